@@ -1,0 +1,1 @@
+"""Ablation Atlas: from raw planner traces to a linked, searchable site."""

@@ -1,0 +1,46 @@
+"""Where pages live: the path of each under docs/, and the address a path is published at."""
+
+from __future__ import annotations
+
+HOME = "index.md"
+PAPERS = "papers/index.md"
+PLANNERS = "planners/index.md"
+TRACES_DATA = "data/traces.jsonl"
+
+
+def paper_path(slug: str) -> str:
+    """The hub of the paper with this slug."""
+    return f"papers/{slug}.md"
+
+
+def trace_path(trace_id: str) -> str:
+    """The page of the trace with this id."""
+    return f"traces/{trace_id}.md"
+
+
+def planner_path(planner: str) -> str:
+    """The profile of a planner, by slug."""
+    return f"planners/{planner}/index.md"
+
+
+def model_path(planner: str, model: str) -> str:
+    """The profile of a model as one planner used it, by slugs."""
+    return f"planners/{planner}/{model}.md"
+
+
+def part_path(path: str, number: int) -> str:
+    """Part `number` (from 1) of a list too long for one page; the first part is the page itself."""
+    if number == 1:
+        return path
+    stem = path.removesuffix("index.md").removesuffix(".md").rstrip("/")
+    return f"{stem}/page/{number}.md"
+
+
+def url_of(path: str) -> str:
+    """The address of a page relative to the site's root, as MkDocs' directory URLs have it."""
+    return path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" if path != HOME else ""
+
+
+def from_page(path: str, target: str) -> str:
+    """The relative link that leads from the page at `path` to `target`."""
+    return "../" * path.count("/") + target

@@ -1,0 +1,150 @@
+"""Records -> corpus: who belongs to whom, under which title and address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator.model import Corpus, LanguageModel, Paper, Planner, Source, Trace
+from generator.problems import Location, Problem
+from generator.provenance import discrepancies, facts
+from generator.slugs import fold, slugify
+from generator.titles import title_from_traces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Metadata, Summary
+
+
+@dataclass
+class _Draft:
+    """A paper while its records gather."""
+
+    slug: str
+    metadata: Metadata | None = None
+    summaries: list[Summary] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+
+
+def link(
+    traces: Sequence[Trace], summaries: Sequence[Summary], metadata: Sequence[Metadata]
+) -> tuple[Corpus, list[Problem]]:
+    """Join records that name the same paper, planner or model; problems are collisions."""
+    drafts, names, problems = _curated(metadata)
+    for trace in traces:
+        _draft(drafts, names, slugify(trace.name)).traces.append(trace)
+    for summary in summaries:
+        _draft(drafts, names, slugify(summary.title)).summaries.append(summary)
+    problems += [problem for draft in drafts.values() for problem in _check(draft)]
+    problems += _twins(traces)
+    papers = sorted((_paper(draft) for draft in drafts.values()), key=lambda paper: (fold(paper.title), paper.slug))
+    by_slug = {paper.slug: paper for paper in papers}
+    named = {name: by_slug[slug] for name, slug in names.items()}
+    named |= {slugify(paper.title): paper for paper in papers} | by_slug
+    paper_of = {trace.id: paper for paper in papers for trace in paper.traces}
+    corpus = Corpus(tuple(papers), _planners(traces), MappingProxyType(paper_of), MappingProxyType(named))
+    return corpus, problems
+
+
+def dangling(corpus: Corpus) -> list[Problem]:
+    """Curated papers that nothing refers to. Worth asking only once every trace and summary could be read."""
+    remedy = "correct its title, or add as an alias the name that the trace's heading uses"
+    return [
+        Problem(Location(paper.metadata.seed), "no trace or summary belongs to this paper", remedy)
+        for paper in corpus.papers
+        if paper.metadata and not paper.traces and not paper.summary
+    ]
+
+
+def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _Draft], dict[str, str], list[Problem]]:
+    """A draft per curated paper, and which slugs of titles and aliases lead to it."""
+    drafts: dict[str, _Draft] = {}
+    names: dict[str, str] = {}
+    problems = []
+    for record in metadata:
+        slug = record.slug or slugify(record.title)
+        for name in dict.fromkeys((slug, slugify(record.title), *map(slugify, record.aliases))):
+            other = drafts.get(names.get(name, ""))
+            if other and other.metadata:
+                found = f"'{name}' already stands for the paper of {other.metadata.seed}"
+                problems.append(Problem(Location(record.seed), found, "give each title and alias to one paper only"))
+            names.setdefault(name, slug)
+        drafts.setdefault(slug, _Draft(slug, record))
+    return drafts, names, problems
+
+
+def _draft(drafts: dict[str, _Draft], names: dict[str, str], name: str) -> _Draft:
+    slug = names.get(name, name)
+    return drafts.setdefault(slug, _Draft(slug))
+
+
+def _check(draft: _Draft) -> list[Problem]:
+    problems = []
+    for extra in draft.summaries[1:]:
+        found = f"a second summary of the paper of {draft.summaries[0].seed}"
+        problems.append(Problem(Location(extra.seed), found, "keep one of the two"))
+    if draft.metadata:
+        return problems
+    names = {trace.name: trace for trace in reversed(draft.traces)}
+    first, *others = sorted(names.values(), key=lambda trace: trace.seed) if names else [None]
+    for other in others:
+        if first:
+            found = f"'{other.name}' and '{first.name}' ({first.seed}) share the address papers/{draft.slug}/"
+            remedy = "spell both headings alike if they are one paper, else add a word to one of them"
+            problems.append(Problem(Location(other.seed), found, remedy))
+    return problems
+
+
+def _twins(traces: Iterable[Trace]) -> list[Problem]:
+    """Traces of one identity, and planners or models whose different names share a slug."""
+    first: dict[str, Trace] = {}
+    spelled: dict[str, tuple[str, str]] = {}
+    problems = []
+    for trace in traces:
+        where = Location(trace.seed)
+        if (twin := first.setdefault(trace.id, trace)) is not trace:
+            found = f"the same planner, model and paper as {twin.seed} ({trace.id})"
+            problems.append(Problem(where, found, "keep one of the two"))
+        planner, model, _ = trace.id.split("/")
+        for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
+            known, seed = spelled.setdefault(address, (name, trace.seed))
+            if known != name:
+                found = f"{kind} '{name}' and {kind} '{known}' ({seed}) share the address planners/{address}/"
+                problems.append(Problem(where, found, "spell both headings alike, or rename one of them"))
+    return problems
+
+
+def _paper(draft: _Draft) -> Paper:
+    metadata, summary = draft.metadata, draft.summaries[0] if draft.summaries else None
+    traces = tuple(sorted(draft.traces, key=lambda trace: (trace.task, trace.id)))
+    if metadata:
+        title, source = metadata.title, Source.CURATED
+    elif summary:
+        title, source = summary.title, Source.SUMMARY
+    else:
+        title, source = title_from_traces(traces[0].name, traces)
+    aliases = metadata.aliases if metadata else ()
+    disputed = discrepancies(metadata, summary) if metadata and summary else ()
+    return Paper(
+        draft.slug, title, source, facts(metadata, summary), aliases, metadata, summary, traces, disputed
+    )
+
+
+def _planners(traces: Iterable[Trace]) -> tuple[Planner, ...]:
+    grouped: defaultdict[str, defaultdict[str, list[Trace]]] = defaultdict(lambda: defaultdict(list))
+    for trace in traces:
+        grouped[slugify(trace.planner)][slugify(trace.model)].append(trace)
+    return tuple(
+        Planner(
+            name=next(iter(models.values()))[0].planner,
+            slug=slug,
+            models=tuple(
+                LanguageModel(runs[0].model, model, tuple(sorted(runs, key=lambda trace: trace.id)))
+                for model, runs in sorted(models.items())
+            ),
+        )
+        for slug, models in sorted(grouped.items())
+    )

@@ -1,0 +1,79 @@
+"""A page before it is text."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
+
+from generator.addresses import part_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+Item = TypeVar("Item")
+
+
+class FrontMatter(TypedDict, total=False):
+    """All keys that front matter may have; themes act on others, so no seed may bring one in."""
+
+    title: str
+    description: str
+    kind: str
+    planner: str
+    model: str
+    task: str
+    paper: str
+    seed: str
+    traces: int
+    studies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`path` is relative to docs/; `template` reads the fields of `view`, a frozen dataclass."""
+
+    path: str
+    template: str
+    front_matter: FrontMatter
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Plain text that leads to the page at `path`, or to a place on it."""
+
+    text: str
+    path: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Item]):
+    """One page's share of a long list."""
+
+    number: int
+    path: str
+    items: Sequence[Item]
+    parts: Sequence[Link]
+
+
+def describe(sentence: str) -> str:
+    """A page's description for search engines and previews: one line of at most 200 characters."""
+    return textwrap.shorten(sentence, 200, placeholder=" …")
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """`1 study`, `2,071 traces`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:
+    """A list in parts of `size`, so that no page grows with the corpus; the first stands at `path`."""
+    total = max(1, -(-len(items) // size))
+    links = tuple(Link(str(number), part_path(path, number)) for number in range(1, total + 1))
+    return [
+        Part(number, part_path(path, number), items[(number - 1) * size : number * size], links if total > 1 else ())
+        for number in range(1, total + 1)
+    ]

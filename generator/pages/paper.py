@@ -1,0 +1,125 @@
+"""A paper's hub: who wrote it, what its summary says, and all plans for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.addresses import paper_path
+from generator.model import Source, Task
+from generator.pages.links import paper_link, study_link, trace_link, trace_links
+from generator.pages.page import FrontMatter, Link, Page, count, describe
+from generator.pages.trace import StudyView, study_view
+from generator.slugs import slugify
+
+if TYPE_CHECKING:
+    from generator.model import Corpus, Fact, Paper, Summary, Trace
+
+_SOURCES = {
+    Source.CURATED: "curated metadata",
+    Source.SUMMARY: "the AI summary",
+    Source.QUOTED: "quoted in a trace",
+    Source.INFERRED: "inferred from the trace's heading",
+}
+_LABELS = {"authors": "Authors", "year": "Year", "venue": "Venue", "arxiv": "arXiv", "doi": "DOI", "url": "Link"}
+_ADDRESSES = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/", "url": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact, the address it leads to, if any, and its source in words."""
+
+    label: str
+    value: str
+    address: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """One trace's plan in the comparison."""
+
+    page: Link
+    planner: Link
+    model: Link
+    studies: tuple[tuple[StudyView, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A similar paper that the summary names; `page` where the corpus holds it."""
+
+    title: str
+    authors: str
+    page: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """What `paper.md.jinja` reads; plans are grouped by task because their sizes differ by task."""
+
+    paper: Paper
+    title_source: str
+    facts: tuple[FactView, ...]
+    plans: tuple[tuple[Task, tuple[PlanView, ...]], ...]
+    summary: Summary | None
+    related: tuple[RelatedView, ...]
+
+
+def paper_page(corpus: Corpus, paper: Paper) -> Page:
+    """The hub of one paper."""
+    studies = sum(len(trace.studies) for trace in paper.traces)
+    front_matter = FrontMatter(
+        title=paper.title,
+        description=_description(paper, studies),
+        kind="paper",
+        paper=paper.slug,
+        traces=len(paper.traces),
+        studies=studies,
+    )
+    seed = paper.metadata or paper.summary
+    if seed:
+        front_matter["seed"] = seed.seed
+    view = PaperView(
+        paper=paper,
+        title_source=_SOURCES[paper.title_source],
+        facts=tuple(_fact(fact) for fact in paper.facts),
+        plans=_plans(paper),
+        summary=paper.summary,
+        related=_related(corpus, paper),
+    )
+    return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, view)
+
+
+def _description(paper: Paper, studies: int) -> str:
+    proposed = count(studies, "ablation study", "ablation studies")
+    traces = count(len(paper.traces), "trace")
+    overview = f" {paper.summary.overview}" if paper.summary else ""
+    return describe(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
+
+
+def _fact(fact: Fact) -> FactView:
+    value = ", ".join(fact.values)
+    address = _ADDRESSES[fact.name] + value if fact.name in _ADDRESSES else ""
+    return FactView(_LABELS[fact.name], value, address, _SOURCES[fact.source])
+
+
+def _plans(paper: Paper) -> tuple[tuple[Task, tuple[PlanView, ...]], ...]:
+    grouped = ((task, tuple(_plan(trace) for trace in paper.traces if trace.task is task)) for task in Task)
+    return tuple((task, plans) for task, plans in grouped if plans)
+
+
+def _plan(trace: Trace) -> PlanView:
+    planner, model = trace_links(trace)
+    views = (study_view(number, study) for number, study in enumerate(trace.studies, 1))
+    studies = tuple((view, study_link(trace, view.study, view.heading)) for view in views)
+    return PlanView(trace_link(trace, "Reasoning and plan"), planner, model, studies)
+
+
+def _related(corpus: Corpus, paper: Paper) -> tuple[RelatedView, ...]:
+    if not paper.summary:
+        return ()
+    found = ((related, corpus.paper_named.get(slugify(related.title))) for related in paper.summary.related)
+    return tuple(
+        RelatedView(related.title, related.authors, paper_link(known) if known else None) for related, known in found
+    )

@@ -1,0 +1,75 @@
+"""The index of papers, in parts, with an alphabet that leads into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.addresses import PAPERS
+from generator.pages.links import paper_link
+from generator.pages.page import FrontMatter, Link, Page, Part, count, describe, split
+from generator.slugs import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Corpus, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper as a line of the index."""
+
+    page: Link
+    aliases: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class PapersView:
+    """What `papers.md.jinja` reads: the entries of one part under their initials."""
+
+    part: Part[Paper]
+    total: str
+    alphabet: tuple[Link, ...]
+    groups: tuple[tuple[str, str, tuple[Entry, ...]], ...]
+
+
+def papers_pages(corpus: Corpus) -> Iterator[Page]:
+    """The index, as many pages as it takes."""
+    parts = split(PAPERS, corpus.papers)
+    alphabet: dict[str, Link] = {}
+    for part in parts:
+        for paper in part.items:
+            initial = _initial(paper)
+            alphabet.setdefault(initial, Link(initial, part.path, _anchor(initial)))
+    total = count(len(corpus.papers), "paper")
+    for part in parts:
+        title = "Papers" if part.number == 1 else f"Papers, part {part.number}"
+        description = describe(f"{total} with the ablation plans that language-model planners proposed for them.")
+        view = PapersView(part, total, tuple(alphabet.values()), _groups(part))
+        yield Page(part.path, "papers.md.jinja", FrontMatter(title=title, description=description, kind="index"), view)
+
+
+def entry(paper: Paper) -> Entry:
+    """The line of one paper."""
+    studies = sum(len(trace.studies) for trace in paper.traces)
+    counts = [count(len(paper.traces), "trace"), count(studies, "study", "studies")] if paper.traces else []
+    if paper.summary:
+        counts.append("summary")
+    return Entry(paper_link(paper), ", ".join(paper.aliases), " · ".join(counts))
+
+
+def _groups(part: Part[Paper]) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
+    grouped = groupby(part.items, key=_initial)
+    return tuple((initial, _anchor(initial), tuple(map(entry, papers))) for initial, papers in grouped)
+
+
+def _initial(paper: Paper) -> str:
+    first = fold(paper.title)[:1]
+    return first.upper() if "a" <= first <= "z" else "0–9" if first.isdigit() else "Other"
+
+
+def _anchor(initial: str) -> str:
+    return f"initial-{fold(initial)}"

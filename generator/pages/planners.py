@@ -1,0 +1,136 @@
+"""The index of planners, and the profiles of planners and their models."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.addresses import PLANNERS, model_path, planner_path
+from generator.model import Action, Task
+from generator.pages.links import model_link, planner_link, trace_link
+from generator.pages.page import FrontMatter, Link, Page, Part, count, describe, split
+from generator.slugs import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import Corpus, LanguageModel, Planner, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a set of traces amounts to."""
+
+    traces: int
+    papers: int
+    studies: int
+    by_task: tuple[tuple[Task, int], ...]
+    by_action: tuple[tuple[Action, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model as a line of a table."""
+
+    page: Link
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerRow:
+    """A planner with its models."""
+
+    page: Link
+    figures: Figures
+    models: tuple[ModelRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannersView:
+    """What `planners.md.jinja` and `planner.md.jinja` read."""
+
+    planners: tuple[PlannerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """What `model.md.jinja` reads; `entries` are the traces of one part: page, task, number of studies."""
+
+    name: str
+    planner: Link
+    row: ModelRow
+    part: Part[Trace]
+    entries: tuple[tuple[Link, Task, str], ...]
+
+
+def planners_pages(corpus: Corpus) -> Iterator[Page]:
+    """The index of planners, then each planner followed by its models."""
+    rows = tuple(planner_row(corpus, planner) for planner in corpus.planners)
+    models = count(sum(len(row.models) for row in rows), "language model")
+    description = describe(f"{count(len(rows), 'planner')} with {models}, and what each of them would ablate.")
+    front_matter = FrontMatter(title="Planners", description=description, kind="index")
+    yield Page(PLANNERS, "planners.md.jinja", front_matter, PlannersView(rows))
+    for planner, row in zip(corpus.planners, rows, strict=True):
+        yield _planner_page(planner, row)
+        for model in planner.models:
+            yield from _model_pages(corpus, planner, model)
+
+
+def planner_row(corpus: Corpus, planner: Planner) -> PlannerRow:
+    """A planner and its models in figures."""
+    models = tuple(ModelRow(model_link(planner, model), figures(corpus, model.traces)) for model in planner.models)
+    return PlannerRow(planner_link(planner), figures(corpus, planner.traces), models)
+
+
+def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
+    """Counts over a set of traces."""
+    tasks = Counter(trace.task for trace in traces)
+    actions = Counter(study.action for trace in traces for study in trace.studies)
+    return Figures(
+        traces=len(traces),
+        papers=len({corpus.paper_of[trace.id].slug for trace in traces}),
+        studies=actions.total(),
+        by_task=tuple((task, tasks[task]) for task in Task),
+        by_action=tuple((action, actions[action]) for action in Action),
+    )
+
+
+def _planner_page(planner: Planner, row: PlannerRow) -> Page:
+    proposed = _proposed(row.figures)
+    front_matter = FrontMatter(
+        title=planner.name,
+        description=describe(f"{planner.name}: {proposed}, with {count(len(row.models), 'language model')}."),
+        kind="planner",
+        planner=planner.name,
+        traces=row.figures.traces,
+        studies=row.figures.studies,
+    )
+    return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, PlannersView((row,)))
+
+
+def _model_pages(corpus: Corpus, planner: Planner, model: LanguageModel) -> Iterator[Page]:
+    titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
+    traces = sorted(model.traces, key=lambda trace: (fold(titles[trace.id]), trace.id))
+    totals = figures(corpus, model.traces)
+    for part in split(model_path(planner.slug, model.slug), traces):
+        suffix = "" if part.number == 1 else f", part {part.number}"
+        front_matter = FrontMatter(
+            title=f"{model.name} with {planner.name}{suffix}",
+            description=describe(f"{model.name} with {planner.name}: {_proposed(totals)}."),
+            kind="model",
+            planner=planner.name,
+            model=model.name,
+            traces=totals.traces,
+            studies=totals.studies,
+        )
+        entries = tuple(
+            (trace_link(trace, titles[trace.id]), trace.task, count(len(trace.studies), "study", "studies"))
+            for trace in part.items
+        )
+        view = ModelView(model.name, planner_link(planner), ModelRow(planner_link(planner), totals), part, entries)
+        yield Page(part.path, "model.md.jinja", front_matter, view)
+
+
+def _proposed(totals: Figures) -> str:
+    return f"{count(totals.studies, 'study', 'studies')} proposed in {count(totals.traces, 'trace')}"

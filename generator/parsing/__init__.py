@@ -1,0 +1,1 @@
+"""Text of one seed -> its record and its problems; nothing here reads files."""

@@ -1,0 +1,173 @@
+"""The outline of a raw summary: which lines stand under which heading.
+
+A raw summary is plain text copied from a paper-summary web page. Nothing but its wording tells a heading from prose, so
+known headings are recognised by name, and an unknown one by its shape: a short line without a final stop that follows a
+finished sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a part of a summary is; the values are the site's own headings where it has one."""
+
+    LEAD = "Before the first section"
+    PUBLICATION = "Publication"
+    OVERVIEW = "AI Quick Summary"
+    ANSWERS = "Quick Answers"
+    ABSTRACT = "Abstract"
+    FINDINGS = "AI Key Findings"
+    FINDING = "a key finding"
+    DETAILS = "Paper Details"
+    CITATION = "How to Cite This Paper"
+    PREVIEW = "PDF Preview"
+    NETWORK = "Citation Network"
+    RELATED = "Similar Papers"
+    COMMENTS = "Comments"
+    UNKNOWN = "an unknown section"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the seed, blanks at its ends removed; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and the lines below it; `question` is the half of the heading after the dash, if it has one."""
+
+    kind: Kind
+    title: str
+    question: str
+    line: int
+    lines: tuple[Line, ...]
+
+
+_WITHOUT_OWN_HEADING = {Kind.LEAD, Kind.FINDING, Kind.COMMENTS, Kind.UNKNOWN}
+_HEADINGS = {kind.value.casefold(): kind for kind in Kind if kind not in _WITHOUT_OWN_HEADING}
+HEADINGS = tuple(kind.value for kind in _HEADINGS.values())
+
+FINDINGS = (
+    "Methodology",
+    "Key Results",
+    "Significance",
+    "Technical Contribution",
+    "Novelty",
+    "Limitations",
+    "Future Work",
+)
+_FINDING = re.compile(rf"({'|'.join(FINDINGS)})(?: ?[—–:-] ?(\S.*\?))?", re.IGNORECASE)
+_OTHER_FINDING = re.compile(r"([^—–]{1,60}?) [—–] (\S.*\?)")
+_COMMENTS = re.compile(r"Comments \((\d+)\)", re.IGNORECASE)
+
+# The page's own furniture: it says nothing about the paper. Each must match a whole line.
+_FURNITURE = re.compile(
+    r"View PDF|Download PDF"
+    r"|Current paper \(gr[ae]y\), citations \(green\), references \(blue\)"
+    r"|Display is limited for performance on very large graphs\.?"
+    r"|Get AI-generated insights about this paper['’]s methodology.*"
+    r"|\| *Title *\| *Authors *\| *Year *\| *Actions *\|"
+    r"|\|[ :|-]*",
+    re.IGNORECASE,
+)
+
+# Labels of facts in the leading block, "Publication" and "Paper Details".
+LABELS = ("published", "categories", "source", "authors")
+
+# Parts that hold no prose of their own: a heading-like line there cannot be a short paragraph.
+_BARE = {Kind.DETAILS, Kind.PREVIEW, Kind.NETWORK}
+# Parts whose lines look like headings anyway (titles of papers).
+_TITLES = {Kind.LEAD, Kind.PUBLICATION, Kind.RELATED}
+_HEADING_CHARS, _HEADING_WORDS = 60, 8
+
+
+def is_summary(text: str) -> bool:
+    """Whether a text is a raw summary: at least two different known headings stand alone on lines of it."""
+    found: set[Kind] = set()
+    for line in text.split("\n"):
+        kind = _HEADINGS.get(line.strip().casefold())
+        if kind:
+            found.add(kind)
+        if len(found) == 2:
+            return True
+    return False
+
+
+def split_parts(text: str) -> list[Part]:
+    """The parts of a summary in order, the leading block first if there is one; furniture and blank lines dropped."""
+    parts: list[Part] = []
+    heading = Part(Kind.LEAD, Kind.LEAD.value, "", 1, ())
+    lines: list[Line] = []
+    for line in _lines(text):
+        following = _heading(line, heading.kind, lines)
+        if following is None:
+            lines.append(line)
+            continue
+        parts.append(_closed(heading, lines))
+        heading, lines = following, []
+    parts.append(_closed(heading, lines))
+    return [part for part in parts if part.kind is not Kind.LEAD or part.lines]
+
+
+def is_sentence_end(text: str) -> bool:
+    """Whether a line ends as a sentence does (a quick answer's arrow, a closing quote or bracket included)."""
+    return text.rstrip("\"'”’)]→ ").endswith((".", "!", "?", "…")) or text.endswith("→")
+
+
+def item_text(text: str) -> str | None:
+    """The text of a bullet item, None for any other line."""
+    return text[2:].strip() if text.startswith(("- ", "• ", "* ")) else None
+
+
+def _lines(text: str) -> Iterator[Line]:
+    for number, raw in enumerate(text.split("\n"), start=1):
+        stripped = raw.strip()
+        if stripped and not _FURNITURE.fullmatch(stripped):
+            yield Line(number, stripped)
+
+
+def _closed(heading: Part, lines: Iterable[Line]) -> Part:
+    return Part(heading.kind, heading.title, heading.question, heading.line, tuple(lines))
+
+
+def _heading(line: Line, current: Kind, above: list[Line]) -> Part | None:
+    known = _HEADINGS.get(line.text.casefold())
+    if known:
+        return Part(known, known.value, "", line.number, ())
+    if _COMMENTS.fullmatch(line.text):
+        return Part(Kind.COMMENTS, line.text, "", line.number, ())
+    finding = _FINDING.fullmatch(line.text)
+    if finding is None and current in {Kind.FINDINGS, Kind.FINDING}:
+        finding = _OTHER_FINDING.fullmatch(line.text)
+    if finding:
+        return Part(Kind.FINDING, finding[1], finding[2] or "", line.number, ())
+    if _is_unknown_heading(line.text, current, above):
+        return Part(Kind.UNKNOWN, line.text, "", line.number, ())
+    return None
+
+
+def _is_unknown_heading(text: str, current: Kind, above: list[Line]) -> bool:
+    if current in _TITLES or text.casefold() in LABELS or not _is_heading_shaped(text):
+        return False
+    if not above:
+        return current in _BARE
+    last = above[-1].text
+    return is_sentence_end(last) or item_text(last) is not None or "://" in last.rpartition(" ")[2]
+
+
+def _is_heading_shaped(text: str) -> bool:
+    return (
+        len(text) <= _HEADING_CHARS
+        and len(text.split()) <= _HEADING_WORDS
+        and (text[0].isupper() or text[0].isdigit())
+        and (text[-1].isalnum() or text[-1] == ")")
+        and not any(mark in text for mark in ("://", ": ", '"', "|", ". "))
+    )

@@ -1,0 +1,127 @@
+"""Read a raw trace as the benchmark's project page publishes it.
+
+    # <planner>/<model>/<paper>
+    <div … class="trajectory-box"> <h2>Reasoning Trace</h2> Markdown </div>
+    <div … class="trajectory-box"> <h2>Ablation Plan</h2>   studies  </div>
+
+BeautifulSoup reads the boxes' own tags; what stands between them is sliced from the text, because a reasoning holds
+`<CLS>`, `1{x<0}` and the like, which no HTML parser leaves alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+
+from generator.model import Task, Trace
+from generator.parsing.plan import parse_plan
+from generator.problems import Location, Problem
+
+# The benchmark's page colours the plan's box by task.
+_TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
+_HEADING = re.compile(r"^#(?!#)[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_BOX = re.compile(r"^(?:<div\b[^>]*>\s*)?<h2\b[^>]*>[^<\n]*</h2>[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"\s*</div>\s*\Z")
+_REASONING, _PLAN = "Reasoning Trace", "Ablation Plan"
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    title: str
+    style: str
+    start: int
+    end: int
+
+
+def is_trace(text: str) -> bool:
+    """Whether the text means to be a trace, well formed or not."""
+    return 'class="trajectory-box"' in text or f"{_REASONING}</h2>" in text or f"{_PLAN}</h2>" in text
+
+
+def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
+    """The trace that `text` holds, or None when an error among the problems stands in the way.
+
+    `text` is decoded, repaired and has LF line ends; `seed` names it in problems and in the record.
+    """
+    boxes = _boxes(text)
+    problems: list[Problem] = []
+    reasoning_box = _only(boxes, _REASONING, seed, text, problems)
+    plan_box = _only(boxes, _PLAN, seed, text, problems)
+    first = min((box.start for box in boxes), default=len(text))
+    identity = _identity(seed, text[:first], problems)
+    if reasoning_box is None or plan_box is None:
+        return None, problems
+    if plan_box.start < reasoning_box.start:
+        remedy = "put the reasoning's box before the plan's"
+        problems.append(Problem(_at(seed, text, plan_box.start), "the plan stands before the reasoning", remedy))
+        return None, problems
+    reasoning = _CLOSING.sub("", text[reasoning_box.end : plan_box.start]).strip()
+    if not reasoning:
+        where = _at(seed, text, reasoning_box.start)
+        problems.append(Problem(where, "the reasoning is empty", "write the planner's reasoning under this heading"))
+    task = _task(seed, text, plan_box, problems)
+    plan = _CLOSING.sub("", text[plan_box.end :])
+    studies, found = parse_plan(Location(seed, text.count("\n", 0, plan_box.end) + 1), plan)
+    problems.extend(found)
+    if identity is None or task is None or not reasoning or not studies:
+        return None, problems
+    planner, model, name = identity
+    return Trace(seed, planner, model, name, task, reasoning, studies), problems
+
+
+def _boxes(text: str) -> list[_Box]:
+    found = []
+    for match in _BOX.finditer(text):
+        tags = BeautifulSoup(match.group(), "html.parser")
+        heading, box = tags.find("h2"), tags.find("div")
+        title = heading.get_text() if heading else ""
+        for known in (_REASONING, _PLAN):
+            if known in title:
+                style = str(box.get("style", "")) if box else ""
+                found.append(_Box(known, style, match.start(), match.end()))
+    return found
+
+
+def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Problem]) -> _Box | None:
+    named = [box for box in boxes if box.title == title]
+    if not named:
+        remedy = f'add the box <div class="trajectory-box"> that opens with <h2>{title}</h2>'
+        problems.append(Problem(Location(seed), f"no '{title}' box found", remedy))
+    for extra in named[1:]:
+        where = _at(seed, text, extra.start)
+        problems.append(Problem(where, f"a second '{title}' box", "keep one; a file holds one trace"))
+    return named[0] if len(named) == 1 else None
+
+
+def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[str, str, str] | None:
+    expected = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
+    headings = list(_HEADING.finditer(head))
+    if not headings:
+        problems.append(Problem(Location(seed, 1), "no heading found; expected '# planner/model/paper'", expected))
+        return None
+    for extra in headings[1:]:
+        problems.append(Problem(_at(seed, head, extra.start()), f"a second heading '{extra[1]}'", expected))
+    parts = [part.strip() for part in headings[0][1].split("/", 2)]
+    if len(parts) != 3 or not all(re.search(r"\w", part) for part in parts):
+        message = f"malformed heading '{headings[0][1]}'; expected '# planner/model/paper'"
+        problems.append(Problem(_at(seed, head, headings[0].start()), message, expected))
+        return None
+    planner, model, name = parts
+    return planner, model, name
+
+
+def _task(seed: str, text: str, box: _Box, problems: list[Problem]) -> Task | None:
+    for colour, task in _TASK_COLOURS.items():
+        if colour in box.style.casefold():
+            return task
+    wanted = " or ".join(f"{colour} ({task})" for colour, task in _TASK_COLOURS.items())
+    message = f"the plan's box tells no task; expected its border colour to be {wanted}"
+    remedy = "copy the plan box's opening tag from a trace of the same task"
+    problems.append(Problem(_at(seed, text, box.start), message, remedy))
+    return None
+
+
+def _at(seed: str, text: str, offset: int) -> Location:
+    return Location(seed, text.count("\n", 0, offset) + 1)

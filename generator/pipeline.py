@@ -1,0 +1,101 @@
+"""The stages in order: seeds -> records -> corpus -> pages -> docs/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator import publishing
+from generator.exports import export
+from generator.linking import dangling, link
+from generator.model import Corpus, Metadata, Summary, Trace
+from generator.pages import plan
+from generator.parsing.paper import parse_metadata
+from generator.parsing.summary import parse_summary
+from generator.parsing.trace import parse_trace
+from generator.problems import GeneratorError, Location, Problem, errors
+from generator.rendering import RenderedPage, render
+from generator.seeds import Kind, read_seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from generator.seeds import Seed
+
+    Record = Trace | Summary | Metadata
+    # Wraps the items of a stage, so that a terminal can show how far it got: (items, what is done) -> items.
+    Progress = Callable[[Sequence[object], str], Iterable[object]]
+
+HOME_TEXT = "home.md"
+_PARSERS = {Kind.TRACE: parse_trace, Kind.SUMMARY: parse_summary, Kind.METADATA: parse_metadata}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found and did."""
+
+    corpus: Corpus
+    warnings: tuple[Problem, ...]
+    pages: int
+    written: int
+    deleted: int
+
+
+def check(folder: Path) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Read and link every seed under `folder`; the corpus and the warnings.
+
+    Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
+    """
+    seeds, problems = read_seeds(folder)
+    records, found = parse(seeds)
+    problems += found
+    corpus, found = link(
+        [record for record in records if isinstance(record, Trace)],
+        [record for record in records if isinstance(record, Summary)],
+        [record for record in records if isinstance(record, Metadata)],
+    )
+    problems += found
+    if not errors(problems):
+        problems += dangling(corpus)
+    return corpus, _stop_at_errors(problems, folder)
+
+
+def parse(seeds: Iterable[Seed]) -> tuple[list[Record], list[Problem]]:
+    """The record of every seed that can be read, and what is wrong or odd about any of them."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for seed in seeds:
+        record, found = _PARSERS[seed.kind](seed.path, seed.text)
+        problems += found
+        if record:
+            records.append(record)
+    return records, problems
+
+
+def generate(folder: Path, docs: Path) -> Report:
+    """Bring docs/ up to date with the seeds under `folder`: all of it, or with any error nothing.
+
+    Raises GeneratorError with every problem of the run.
+    """
+    corpus, warnings = check(folder)
+    pages, problems = plan(corpus, _home_text(docs))
+    _stop_at_errors(problems, folder)
+    rendered: list[RenderedPage] = [*map(render, pages), *export(corpus)]
+    changes, problems = publishing.diff(rendered, publishing.existing(docs))
+    _stop_at_errors(problems, docs)
+    publishing.apply(changes, docs)
+    return Report(corpus, warnings, len(pages), len(changes.write), len(changes.delete))
+
+
+def _home_text(docs: Path) -> str:
+    path = docs / HOME_TEXT
+    return path.read_text("utf-8") if path.is_file() else "# Ablation Atlas"
+
+
+def _stop_at_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
+    """The problems under the paths that the reader of the message knows, unless one of them is an error."""
+    located = tuple(replace(p, location=Location(str(folder / p.location.path), p.location.line)) for p in problems)
+    if errors(located):
+        raise GeneratorError(located)
+    return tuple(sorted(located))

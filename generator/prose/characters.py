@@ -1,0 +1,52 @@
+"""How characters are written so that they show as themselves: in Markdown, and in HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# `_` between letters is safe everywhere; `|` and TAB have no backslash escape outside tables; `!` comes before links.
+_SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t]|_(?![^\W_])|(?<![^\W_])_|!\Z")
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;"}
+# What makes a block of a line that starts with it: a list, quote, rule, heading, fence or definition.
+_START = re.compile(r"(?P<backslash>[-+>])|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)])")
+_EDGE = re.compile(r"\A\s|\s\Z")
+# Control characters are not allowed in HTML, and STX and ETX are Python-Markdown's own marks.
+_CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ", 12: " "}
+
+_MARKDOWN = str.maketrans({ch: f"&#{ord(ch)};" for ch in "\\`*_{}[]|~$\t"})
+
+
+def without_controls(source: str) -> str:
+    """The text with control characters made visible as U+FFFD, form feeds and vertical TABs as spaces."""
+    return source.translate(_CONTROL)
+
+
+def in_markdown(characters: str) -> str:
+    """Inline Markdown that shows the characters, provided that `line` takes care of the line's start."""
+    return _SPECIAL.sub(lambda match: _REFERENCES.get(match[0], f"\\{match[0]}"), characters)
+
+
+def in_html(characters: str) -> str:
+    """HTML, for text and for attributes in double quotes, that shows the characters."""
+    return html.escape(characters).replace("\t", "&#9;")
+
+
+def inert(markup: str) -> str:
+    """HTML as it is, with all that Markdown might read in its text and attributes as character references."""
+    return markup.translate(_MARKDOWN)
+
+
+def line(markdown: str) -> str:
+    """One line of inline Markdown as a paragraph of its own, whatever it starts with.
+
+    Spaces at its ends go; other white space there (no-break, ideographic) stays, which builders would strip.
+    """
+    whole = _EDGE.sub(lambda match: f"&#{ord(match[0])};", markdown.strip(" "))
+    return _START.sub(_start, whole, count=1) if _START.match(whole) else whole
+
+
+def _start(match: re.Match[str]) -> str:
+    if match["number"]:
+        return f"{match[0]}\\"
+    return f"\\{match[0]}" if match["backslash"] else f"&#{ord(match[0])};"

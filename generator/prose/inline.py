@@ -1,0 +1,135 @@
+"""Inline content: markdown-it's tokens, or plain text, as one line of Markdown or HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.prose.characters import in_html, in_markdown, inert, line, without_controls
+from generator.prose.maths import formulas, mathml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.token import Token
+
+# An address that needs no escape between the parentheses of a link.
+_SIMPLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[\w.~/?#=%+,;:@-]+", re.ASCII)
+_DELIMITERS = {"em": "*", "strong": "**"}
+_BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
+
+
+def text(value: str) -> str:
+    """A plain text (title, plan field; not Markdown) as one line of inline Markdown showing exactly its characters.
+
+    Line breaks become spaces. LaTeX maths is rendered.
+    """
+    value = re.sub(r"[\r\n]+", " ", without_controls(value))
+    pieces, position = [], 0
+    for found in formulas(value):
+        pieces.append(in_markdown(value[position : found.start]))
+        pieces.append(_formula(found.latex, in_markdown, is_display=found.is_display))
+        position = found.end
+    return line("".join([*pieces, in_markdown(value[position:])]))
+
+
+def markdown(tokens: Sequence[Token]) -> str:
+    """Inline tokens as one line of Markdown that may start a paragraph."""
+    return line("".join(_Writer(is_html=False).write(tokens)))
+
+
+def markup(tokens: Sequence[Token]) -> str:
+    """Inline tokens as HTML, for blocks that are written as HTML."""
+    return "".join(_Writer(is_html=True).write(tokens))
+
+
+def _formula(latex: str, escaped: Callable[[str], str], *, is_display: bool) -> str:
+    return mathml(latex, is_display=is_display) or f'<code class="latex">{escaped(latex)}</code>'
+
+
+class _Writer:
+    """Writes tokens in one language.
+
+    Python-Markdown reads emphasis that is neither nested nor next to other emphasis just as CommonMark does, whatever
+    is around it; the rest is written as elements, which both leave alone.
+    """
+
+    def __init__(self, *, is_html: bool) -> None:
+        self._is_html = is_html
+        self._escaped = in_html if is_html else in_markdown
+        self._pieces: list[str] = []
+        self._ends: list[str] = []
+        self._is_emphasised = False
+
+    def write(self, tokens: Sequence[Token]) -> list[str]:
+        paired = _paired(tokens)
+        for index, token in enumerate(tokens):
+            if token.nesting == 1:
+                self._open(token)
+            elif token.nesting == -1:
+                self._close()
+            else:
+                self._pieces.append(token.content if index in paired else self._leaf(token))
+        return self._pieces
+
+    def _leaf(self, token: Token) -> str:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                return _BREAKS[token.type]
+            case "code_inline":
+                return self._code(token.content)
+            case "math":
+                return _formula(token.content, self._escaped, is_display=token.meta["is_display"])
+            case "image":
+                return self._escaped(f"{_alternative(token)} ({token.attrs['src']})")
+            case _:
+                return self._escaped(token.content)
+
+    def _code(self, content: str) -> str:
+        if self._is_html or content != content.strip() or re.search(r"[`<&\t]", content):
+            return f"<code>{self._escaped(content)}</code>"
+        return f"`{content}`"
+
+    def _open(self, token: Token) -> None:
+        start, end = self._link(token) if token.type == "link_open" else self._emphasis(token.tag)
+        self._pieces.append(start)
+        self._ends.append(end)
+
+    def _close(self) -> None:
+        end = self._ends.pop()
+        self._pieces.append(end)
+        if end in _DELIMITERS.values():
+            self._is_emphasised = False
+
+    def _link(self, token: Token) -> tuple[str, str]:
+        address, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
+        if not self._is_html and not title and _SIMPLE_ADDRESS.fullmatch(address):
+            return "[", f"]({address})"
+        attribute = f' title="{inert(in_html(title))}"' if title else ""
+        return f'<a href="{inert(in_html(address))}"{attribute}>', "</a>"
+
+    def _emphasis(self, tag: str) -> tuple[str, str]:
+        is_adjacent = bool(self._pieces) and self._pieces[-1] in _DELIMITERS.values()
+        if self._is_html or self._is_emphasised or is_adjacent:
+            return f"<{tag}>", f"</{tag}>"
+        self._is_emphasised = True
+        return _DELIMITERS[tag], _DELIMITERS[tag]
+
+
+def _paired(tokens: Sequence[Token]) -> set[int]:
+    """Indices of the tags that enclose something: a start and an end tag with whole elements between them."""
+    paired: set[int] = set()
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.nesting == 1 or (token.type == "tag" and not token.content.startswith("</")):
+            opened.append(index)
+        elif token.nesting == -1:
+            while tokens[opened.pop()].type == "tag":
+                pass
+        elif token.type == "tag" and opened and tokens[opened[-1]].tag == token.tag:
+            paired |= {index, opened.pop()}
+    return paired
+
+
+def _alternative(image: Token) -> str:
+    return "".join(" " if child.type in _BREAKS else child.content for child in image.children or ())

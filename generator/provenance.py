@@ -1,0 +1,73 @@
+"""Which source tells a fact about a paper, and where two sources differ."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.model import Discrepancy, Fact, Source
+from generator.slugs import fold
+
+if TYPE_CHECKING:
+    from generator.model import Metadata, Summary
+
+_NAMES = ("authors", "year", "venue", "arxiv", "doi", "url")
+_BROKEN_TITLE = re.compile(r"title\s*=\s*[{\"][^}\"]*\n")
+
+
+def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...]:
+    """What is known about a paper beside its title: each fact from the curated metadata, else from the summary."""
+    curated: dict[str, tuple[str, ...]] = {}
+    claimed: dict[str, tuple[str, ...]] = {}
+    if metadata:
+        curated = {
+            "authors": metadata.authors,
+            "year": _known(metadata.year),
+            "venue": _known(metadata.venue),
+            "arxiv": _known(metadata.arxiv),
+            "doi": _known(metadata.doi),
+            "url": _known(metadata.url),
+        }
+    if summary:
+        claimed = {"authors": summary.authors, "year": _known(summary.year), "arxiv": _known(summary.arxiv)}
+    found = []
+    for name in _NAMES:
+        if curated.get(name):
+            found.append(Fact(name, curated[name], Source.CURATED))
+        elif claimed.get(name):
+            found.append(Fact(name, claimed[name], Source.SUMMARY))
+    return tuple(found)
+
+
+def _known(value: str | int | None) -> tuple[str, ...]:
+    return (str(value),) if value else ()
+
+
+def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ...]:
+    """What the summary says otherwise than the curated metadata, fact by fact."""
+    found = []
+    if fold(metadata.title) != fold(summary.title):
+        found.append(Discrepancy("title", metadata.title, summary.title))
+    elif _BROKEN_TITLE.search(summary.citation.bibtex):
+        found.append(Discrepancy("title", metadata.title, "the same words, broken over two lines"))
+    if metadata.authors and summary.authors and not _same_start(metadata.authors, summary.authors):
+        found.append(Discrepancy("authors", "; ".join(metadata.authors), "; ".join(summary.authors)))
+    if metadata.year and summary.year and metadata.year != summary.year:
+        found.append(Discrepancy("year", str(metadata.year), str(summary.year)))
+    if metadata.arxiv and summary.arxiv and metadata.arxiv != summary.arxiv:
+        found.append(Discrepancy("arXiv number", metadata.arxiv, summary.arxiv))
+    return tuple(found)
+
+
+def _same_start(curated: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
+    """Whether the claimed authors, perhaps cut short with "others", are the curated ones in order."""
+    names = [name for name in claimed if name.casefold() not in {"others", "et al."}]
+    return len(names) <= len(curated) and all(
+        _key(name) == _key(author) for name, author in zip(names, curated, strict=False)
+    )
+
+
+def _key(author: str) -> str:
+    """`Pan, Chunhong` and `Chunhong Pan` alike."""
+    family, comma, given = author.partition(",")
+    return fold(f"{given} {family}" if comma else author)

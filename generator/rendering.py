@@ -1,0 +1,105 @@
+"""Planned page -> the text of its Markdown file.
+
+Whatever a template prints is plain text and is escaped, unless it is `Markdown`: made here, or by `prose`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator import prose
+from generator.addresses import from_page
+from generator.model import Task
+from generator.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.pages.page import Link, Page
+
+# The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
+MARK = "# Written by the generator: edit the seed, not this page."
+_TASKS = {
+    Task.AUTHOR: "ablations planned from the paper's method section",
+    Task.REVIEWER: "ablations found missing in the finished paper",
+}
+
+
+class Markdown(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A file's path below docs/ and its text."""
+
+    path: str
+    text: str
+
+
+def render(page: Page) -> RenderedPage:
+    """The page's Markdown: front matter, then what its template makes of its view."""
+
+    def href(link: Link) -> Markdown:
+        anchor = f"#{link.anchor}" if link.anchor else ""
+        return Markdown(from_page(page.path, link.path) + anchor)
+
+    def link(link: Link) -> Markdown:
+        return Markdown(f"[{prose.text(link.text)}]({href(link)})")
+
+    template = _environment().get_template(page.template)
+    body = template.render(view=page.view, href=href, link=link)
+    text = f"{front_matter(page.front_matter)}\n{_tidy(body)}"
+    return RenderedPage(page.path, text)
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """A YAML block; values are written as JSON, which YAML reads alike and no text can break out of."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    return "\n".join(("---", MARK, *lines, "---", ""))
+
+
+def _tidy(body: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, Markdown) else prose.text(str(value))
+
+
+def _address(url: str) -> Markdown:
+    """An absolute address as the target of a Markdown link."""
+    return Markdown("<" + re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", url) + ">")
+
+
+def _code(text: str) -> Markdown:
+    """A code block, indented, so that no fence in the text can end it."""
+    return Markdown("\n".join(f"    {line}" for line in text.split("\n")))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator"),
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
+    )
+    environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "slug": _slug, "tasks": _TASKS}
+    environment.filters |= {"thousands": lambda number: f"{number:,}"}
+    return environment
+
+
+def _slug(prefix: str, title: str) -> Markdown:
+    return Markdown(f"{prefix}-{slugify(title)}")

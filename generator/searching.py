@@ -1,0 +1,50 @@
+"""Search: Pagefind's index over the pages of a built site, whoever built it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from pagefind.index import IndexConfig, PagefindIndex
+
+from generator.problems import GeneratorError, Location, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "pagefind"
+# What a page carries that wants to be found; the theme puts it around the page's own text.
+_MARK = b"data-pagefind-body"
+
+
+def index(site: Path) -> int:
+    """Write `pagefind/` into a built site, over an older one, and return the number of pages in it.
+
+    Raises GeneratorError when the site has no page to index or the index misses one.
+    """
+    searchable = sum(_MARK in page.read_bytes() for page in site.rglob("*.html"))
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    if searchable:
+        asyncio.run(_index(site))
+    indexed = _indexed(site / FOLDER)
+    if indexed != searchable or not searchable:
+        found = f"{indexed} of {searchable} searchable pages indexed"
+        raise GeneratorError([Problem(Location(str(site)), found, "build the site with this project's theme first")])
+    return indexed
+
+
+async def _index(site: Path) -> None:
+    config = IndexConfig(output_path=str(site / FOLDER), exclude_selectors=[".headerlink"], force_language="en")
+    async with PagefindIndex(config=config) as pagefind:
+        await pagefind.add_directory(str(site))
+
+
+def _indexed(folder: Path) -> int:
+    """The page count that Pagefind itself wrote down; what it returns counts unsearchable pages too."""
+    entry = folder / "pagefind-entry.json"
+    if not entry.is_file():
+        return 0
+    languages = json.loads(entry.read_text("utf-8"))["languages"].values()
+    return sum(language["page_count"] for language in languages)

@@ -1,0 +1,124 @@
+"""Read `seeds/`: the only reader of seeds. Decoding, repair, and what kind of seed a text is.
+
+A file's name and folder say nothing; its content does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ftfy.bad_codecs  # registers sloppy-windows-1252, the code page as mis-readers of UTF-8 apply it
+
+from generator.parsing.summary import is_summary
+from generator.parsing.trace import is_trace
+from generator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ftfy.bad_codecs.ok()
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_METADATA = re.compile(r"^title[ \t]*:", re.MULTILINE)
+_CONTROLS = {chr(code) for code in range(32)} - {"\t", "\n", "\f"}
+
+
+class Kind(StrEnum):
+    """What a seed holds."""
+
+    TRACE = "trace"
+    SUMMARY = "summary"
+    METADATA = "metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One raw file: `path` is relative to the seeds' folder with `/` between its parts, `text` has LF line ends."""
+
+    path: str
+    kind: Kind
+    text: str
+
+
+def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
+    """Every seed under `folder` in the order of their paths, and what could not be read.
+
+    Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. Paths in the
+    problems are relative to `folder`, as they are in the seeds.
+    """
+    seeds, problems = [], []
+    for name in sorted(_names(folder)):
+        seed, problem = read_seed(folder / name, name)
+        if seed:
+            seeds.append(seed)
+        if problem:
+            problems.append(problem)
+    if not seeds and not problems:
+        found = "no seed found" if folder.is_dir() else "no such folder"
+        remedy = "put trace, summary or paper files into it, or name another folder with --seeds"
+        problems.append(Problem(Location(""), found, remedy))
+    return tuple(seeds), problems
+
+
+def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
+    """The seed at `path`, called `name` in records and problems, or the reason why there is none."""
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        return None, Problem(Location(name), f"cannot be read ({error.strerror})", "check the file and its permissions")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
+        return None, Problem(Location(name, line), found, "save the file as UTF-8")
+    stray = next((ch for ch in text if ch in _CONTROLS), None)
+    if stray:
+        line = text.count("\n", 0, text.index(stray)) + 1
+        return None, Problem(Location(name, line), f"control character U+{ord(stray):04X}", "delete it")
+    kind = _kind(path, text)
+    if kind is None:
+        remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
+        return None, Problem(Location(name), "neither a trace nor a summary nor a paper's metadata", remedy)
+    return Seed(name, kind, text), None
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 text with LF line ends and no byte-order mark; whole-file mojibake is undone where that is exact."""
+    if data.startswith(_UTF16):
+        raise UnicodeDecodeError("utf-8", data, 0, 2, "a UTF-16 byte-order mark")
+    text = repair(data.decode("utf-8")).removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def repair(text: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252, if every character of the text comes from that slip.
+
+    Whole text or nothing: clean text never survives the round trip, so it is returned as it is.
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _names(folder: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and not name.upper().startswith("README"):
+                yield Path(parent, name).relative_to(folder).as_posix()
+
+
+def _kind(path: Path, text: str) -> Kind | None:
+    if is_trace(text):
+        return Kind.TRACE
+    if is_summary(text):
+        return Kind.SUMMARY
+    if path.suffix in {".yml", ".yaml"} or _METADATA.search(text):
+        return Kind.METADATA
+    return None

@@ -1,0 +1,61 @@
+"""Permanent names: slugs for addresses, keys for matching, anchors for studies.
+
+Everything here depends on the named item alone, so adding a seed never changes another page's address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Letters that NFKD leaves whole although they have an ASCII spelling.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_HASH = 6
+_ANCHOR_WORDS = 48
+# File systems take names of 255 bytes; the longest published slug has 133.
+_SLUG = 200
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+@lru_cache(maxsize=None)
+def slugify(text: str) -> str:
+    """`a-z0-9-` only, words joined by single hyphens, at most 200 characters, never empty.
+
+    A text that has no such letters, or too many, ends in a hash of itself.
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-")
+    if words and len(words) <= _SLUG:
+        return words
+    return "-".join(piece for piece in (shorten(words, _SLUG), _digest(text)) if piece)
+
+
+def fold(text: str) -> str:
+    """A key for matching titles with titles and with heading slugs: letters and digits alone."""
+    return "".join(ch for ch in _ascii(text) if ch.isalnum())
+
+
+def shorten(slug: str, limit: int) -> str:
+    """The leading words of a slug, at most `limit` characters; a longer first word is cut."""
+    if len(slug) <= limit:
+        return slug
+    head = slug[: limit + 1].rpartition("-")[0]
+    return head or slug[:limit]
+
+
+def anchor(part: str, identity: Iterable[str]) -> str:
+    """A study's anchor: readable words of the ablated part, and a hash of what makes the study itself.
+
+    Order, numbering and the other studies of the trace do not enter it.
+    """
+    return f"study-{shorten(slugify(part), _ANCHOR_WORDS)}-{_digest(*identity)}"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]

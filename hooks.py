@@ -1,0 +1,36 @@
+"""MkDocs adapter: the generator before a build, the search index after it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from generator.pipeline import generate
+from generator.problems import GeneratorError
+from generator.searching import index
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+# `--strict` counts warnings of loggers under `mkdocs.` only.
+log = logging.getLogger("mkdocs.plugins.atlas")
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Bring docs/ up to date with the seeds."""
+    root = Path(config.config_file_path).parent
+    try:
+        report = generate(root / config.extra["seeds"], Path(config.docs_dir))
+    except GeneratorError as error:
+        raise PluginError(f"the seeds have problems, nothing was written:\n{error}") from None
+    for warning in report.warnings:
+        log.info(warning)
+    log.info("%d pages, %d written, %d deleted", report.pages, report.written, report.deleted)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the built site, in `mkdocs serve` as well."""
+    log.info("%d pages indexed for search", index(Path(config.site_dir)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import publishing
 from generator.exports import export
@@ -18,14 +18,27 @@ from generator.rendering import RenderedPage, render
 from generator.seeds import Kind, read_seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from generator.seeds import Seed
 
     Record = Trace | Summary | Metadata
-    # Wraps the items of a stage, so that a terminal can show how far it got: (items, what is done) -> items.
-    Progress = Callable[[Sequence[object], str], Iterable[object]]
+
+Item = TypeVar("Item")
+
+
+class Track(Protocol):
+    """Passes the items of a stage on, and may show how far it got."""
+
+    def __call__(self, items: Sequence[Item], label: str) -> Iterable[Item]:
+        """The items, one by one."""
+
+
+def untracked(items: Sequence[Item], _label: str) -> Iterable[Item]:
+    """Shows nothing."""
+    return items
+
 
 HOME_TEXT = "home.md"
 _PARSERS = {Kind.TRACE: parse_trace, Kind.SUMMARY: parse_summary, Kind.METADATA: parse_metadata}
@@ -42,13 +55,13 @@ class Report:
     deleted: int
 
 
-def check(folder: Path) -> tuple[Corpus, tuple[Problem, ...]]:
+def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem, ...]]:
     """Read and link every seed under `folder`; the corpus and the warnings.
 
     Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
     """
     seeds, problems = read_seeds(folder)
-    records, found = parse(seeds)
+    records, found = parse(track(seeds, "Reading seeds"))
     problems += found
     corpus, found = link(
         [record for record in records if isinstance(record, Trace)],
@@ -73,15 +86,15 @@ def parse(seeds: Iterable[Seed]) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def generate(folder: Path, docs: Path) -> Report:
+def generate(folder: Path, docs: Path, track: Track = untracked) -> Report:
     """Bring docs/ up to date with the seeds under `folder`: all of it, or with any error nothing.
 
     Raises GeneratorError with every problem of the run.
     """
-    corpus, warnings = check(folder)
+    corpus, warnings = check(folder, track)
     pages, problems = plan(corpus, _home_text(docs))
     _stop_at_errors(problems, folder)
-    rendered: list[RenderedPage] = [*map(render, pages), *export(corpus)]
+    rendered: list[RenderedPage] = [*map(render, track(pages, "Writing pages")), *export(corpus)]
     changes, problems = publishing.diff(rendered, publishing.existing(docs))
     _stop_at_errors(problems, docs)
     publishing.apply(changes, docs)

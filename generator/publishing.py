@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.addresses import TRACES_DATA
 from generator.problems import Location, Problem
 from generator.rendering import MARK, RenderedPage
 
@@ -31,6 +32,13 @@ def existing(docs: Path) -> dict[str, str]:
     return {path.relative_to(docs).as_posix(): _text(path) for path in sorted(_files(docs))}
 
 
+def hand_written(docs: Path) -> list[str]:
+    """The files below docs/ that no run wrote, images and the like included."""
+    found = existing(docs)
+    paths = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    return [path for path in paths if path != TRACES_DATA and not _is_ours(path, found.get(path, ""))]
+
+
 def diff(planned: Iterable[RenderedPage], found: Mapping[str, str]) -> tuple[Changes, list[Problem]]:
     """Which files to write and which stale ones to delete; a hand-written page in the way is a problem."""
     wanted = {page.path: page for page in planned}
@@ -38,13 +46,13 @@ def diff(planned: Iterable[RenderedPage], found: Mapping[str, str]) -> tuple[Cha
     problems = [
         Problem(Location(path), "a hand-written page stands where a generated one must go", remedy)
         for path in wanted
-        if path in found and path.endswith(".md") and not is_generated(found[path])
+        if path in found and path.endswith(".md") and not _is_ours(path, found[path])
     ]
     write = tuple(page for path, page in wanted.items() if found.get(path) != page.text)
     delete = tuple(
         path
         for path, text in found.items()
-        if path not in wanted and (is_generated(text) or path.endswith(_UNFINISHED))
+        if path not in wanted and _is_ours(path, text)
     )
     return Changes(write, delete), problems
 
@@ -62,9 +70,8 @@ def apply(changes: Changes, docs: Path) -> None:
         _prune(docs, (docs / name).parent)
 
 
-def is_generated(text: str) -> bool:
-    """Whether a page carries the generator's mark."""
-    return text.startswith(_HEAD)
+def _is_ours(path: str, text: str) -> bool:
+    return text.startswith(_HEAD) or path.endswith(_UNFINISHED)
 
 
 def _files(docs: Path) -> Iterator[Path]:

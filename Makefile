@@ -1,0 +1,55 @@
+# Two commands are all it takes: `make serve` and `make test`. Each sets up what it needs in .venv.
+PYTHON ?= python3
+SEEDS ?= seeds
+OUT ?= site
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test lint format lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
+	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site)
+	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)"
+
+check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds)
+	$(BIN)/python -m generator check --seeds "$(SEEDS)"
+
+test: $(VENV)/ready-dev ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready-dev ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/ready-dev ## put the code into the project's format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+clean: ## delete the site, the generated pages and the environment
+	rm -rf site $(VENV) docs/index.md docs/papers docs/planners docs/traces docs/data
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: requirements.txt | $(VENV)/bin/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.txt | $(VENV)/bin/python
+	$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/ready

@@ -1,0 +1,115 @@
+"""Command line: `python -m generator build | pages | index | check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.pipeline import check, generate
+from generator.problems import GeneratorError
+from generator.terminal import Bars, bars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.problems import Problem
+
+_PROJECT = Path(__file__).parent.parent
+_EPILOG = """\
+examples:
+  python -m generator build                            this project's site, into site/
+  python -m generator build --seeds ~/runs --out /tmp/atlas
+                                                       the site of any other corpus; nothing here changes
+  python -m generator check --seeds ~/runs             what is wrong with its files, line by line
+  python -m generator pages && zensical build && python -m generator index site
+                                                       the same pages with another builder
+
+exit status: 0 done, 1 problems found (all of them are listed, nothing was changed), 2 wrong usage
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        with bars() as shown:
+            message, warnings = options.run(options, shown)
+    except GeneratorError as error:
+        _report(error.problems)
+        return 1
+    _report(warnings)
+    print(message)  # noqa: T201 -- the command's answer
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m generator",
+        description="Turn raw planner traces and paper summaries into a linked, searchable site.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    seeds = argparse.ArgumentParser(add_help=False)
+    seeds.add_argument(
+        "--seeds", type=Path, default=_PROJECT / "seeds", metavar="DIR", help="folder of raw files (default: seeds)"
+    )
+
+    command = commands.add_parser("build", parents=[seeds], help="build the complete site, search included")
+    command.add_argument(
+        "--out", type=Path, default=_PROJECT / "site", metavar="DIR", help="folder for the site (default: site)"
+    )
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("pages", parents=[seeds], help="write the Markdown pages only, for any builder")
+    command.add_argument(
+        "--docs", type=Path, default=_PROJECT / "docs", metavar="DIR", help="folder for the pages (default: docs)"
+    )
+    command.set_defaults(run=_pages)
+
+    command = commands.add_parser("index", help="add the search index to a site that any builder made")
+    command.add_argument("site", type=Path, metavar="SITE", help="folder of the built site")
+    command.set_defaults(run=_index)
+
+    command = commands.add_parser("check", parents=[seeds], help="read and link all seeds, write nothing")
+    command.set_defaults(run=_check)
+    return parser
+
+
+def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    # MkDocs takes half a second to import, which `check` and `pages` can do without.
+    from generator.building import build  # noqa: PLC0415
+
+    report = build(_PROJECT, options.seeds, options.out, shown)
+    return f"{report.pages:,} pages in {options.out}", report.warnings
+
+
+def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    report = generate(options.seeds, options.docs, shown.track)
+    done = f"{report.pages:,} pages in {options.docs}: {report.written:,} files written, {report.deleted:,} deleted"
+    return done, report.warnings
+
+
+def _index(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    from generator.searching import index  # noqa: PLC0415
+
+    with shown.busy("Indexing for search"):
+        return f"{index(options.site):,} pages indexed in {options.site}", ()
+
+
+def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    corpus, warnings = check(options.seeds, shown.track)
+    studies = sum(len(trace.studies) for trace in corpus.traces)
+    found = f"{len(corpus.traces):,} traces with {studies:,} studies of {len(corpus.papers):,} papers: no errors"
+    return found, warnings
+
+
+def _report(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201 -- the command's answer
+
+
+if __name__ == "__main__":
+    sys.exit(main())

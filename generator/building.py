@@ -1,0 +1,77 @@
+"""Seeds -> the complete site in any folder: pages, MkDocs, search index."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+# Read by Material when it is imported: its notice about MkDocs 2 is of no use to whoever builds the site.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from generator.addresses import TRACES_DATA
+from generator.pipeline import Report, generate
+from generator.problems import GeneratorError, Location, Problem
+from generator.publishing import hand_written
+from generator.searching import index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.terminal import Bars
+
+
+def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
+    """Build the site of `seeds` into `out`, with the theme and the hand-written pages of `project`.
+
+    The project's own seeds leave their pages in its docs/; any other corpus leaves the project as it is.
+    Raises GeneratorError with every problem of the run.
+    """
+    _refuse_to_replace(out)
+    with _docs(project, seeds) as docs:
+        report = generate(seeds, docs, bars.track)
+        with bars.busy(f"Building {report.pages:,} pages"):
+            _mkdocs(project, seeds, docs, out)
+    with bars.busy("Indexing for search"):
+        index(out)
+    return report
+
+
+def _refuse_to_replace(out: Path) -> None:
+    """MkDocs empties the folder it builds into, so it must be new, empty, or a site."""
+    if out.is_dir() and any(out.iterdir()) and not ((out / TRACES_DATA).is_file() and (out / "index.html").is_file()):
+        remedy = "name an empty or a new folder"
+        raise GeneratorError([Problem(Location(str(out)), "holds files that are not a site built here", remedy)])
+
+
+@contextmanager
+def _docs(project: Path, seeds: Path) -> Iterator[Path]:
+    docs = project / "docs"
+    if seeds.resolve() == (project / "seeds").resolve():
+        yield docs
+        return
+    with TemporaryDirectory(prefix="atlas-docs-") as folder:
+        for name in hand_written(docs):
+            copy = Path(folder, name)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(docs / name, copy)
+        yield Path(folder)
+
+
+def _mkdocs(project: Path, seeds: Path, docs: Path, out: Path) -> None:
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    config = load_config(str(project / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), hooks=[], strict=True)
+    config.extra["seeds"] = Path(os.path.relpath(seeds, project)).as_posix()
+    try:
+        build_with_mkdocs(config)
+    except Abort as error:
+        remedy = "see the messages above"
+        raise GeneratorError([Problem(Location(str(project / "mkdocs.yml")), str(error), remedy)]) from None

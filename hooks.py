@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,9 @@ log = logging.getLogger("mkdocs.plugins.atlas")
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bring docs/ up to date with the seeds."""
-    root = Path(config.config_file_path).parent
+    seeds = Path(config.config_file_path).parent / config.extra["seeds"]
     try:
-        report = generate(root / config.extra["seeds"], Path(config.docs_dir))
+        report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir))
     except GeneratorError as error:
         raise PluginError(f"the seeds have problems, nothing was written:\n{error}") from None
     for warning in report.warnings:

@@ -69,7 +69,9 @@ def _docs(project: Path, seeds: Path) -> Iterator[Path]:
 def _mkdocs(project: Path, seeds: Path, docs: Path, out: Path) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     config = load_config(str(project / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), hooks=[], strict=True)
-    config.extra["seeds"] = Path(os.path.relpath(seeds, project)).as_posix()
+    # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
+    inside = seeds.resolve().is_relative_to(project.resolve())
+    config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
     try:
         build_with_mkdocs(config)
     except Abort as error:

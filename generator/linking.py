@@ -88,13 +88,12 @@ def _check(draft: _Draft) -> list[Problem]:
         problems.append(Problem(Location(extra.seed), found, "keep one of the two"))
     if draft.metadata:
         return problems
-    names = {trace.name: trace for trace in reversed(draft.traces)}
-    first, *others = sorted(names.values(), key=lambda trace: trace.seed) if names else [None]
-    for other in others:
-        if first:
-            found = f"'{other.name}' and '{first.name}' ({first.seed}) share the address papers/{draft.slug}/"
-            remedy = "spell both headings alike if they are one paper, else add a word to one of them"
-            problems.append(Problem(Location(other.seed), found, remedy))
+    by_name = {trace.name: trace for trace in reversed(draft.traces)}
+    spelled = sorted(by_name.values(), key=lambda trace: trace.seed)
+    remedy = "spell both headings alike if they are one paper, else add a word to one of them"
+    for other in spelled[1:]:
+        found = f"'{other.name}' and '{spelled[0].name}' ({spelled[0].seed}) share the address papers/{draft.slug}/"
+        problems.append(Problem(Location(other.seed), found, remedy))
     return problems
 
 
@@ -128,9 +127,7 @@ def _paper(draft: _Draft) -> Paper:
         title, source = title_from_traces(traces[0].name, traces)
     aliases = metadata.aliases if metadata else ()
     disputed = discrepancies(metadata, summary) if metadata and summary else ()
-    return Paper(
-        draft.slug, title, source, facts(metadata, summary), aliases, metadata, summary, traces, disputed
-    )
+    return Paper(draft.slug, title, source, facts(metadata, summary), aliases, metadata, summary, traces, disputed)
 
 
 def _planners(traces: Iterable[Trace]) -> tuple[Planner, ...]:

@@ -35,8 +35,8 @@ class Track(Protocol):
         """The items, one by one."""
 
 
-def untracked(items: Sequence[Item], _label: str) -> Iterable[Item]:
-    """Shows nothing."""
+def untracked(items: Sequence[Item], label: str) -> Iterable[Item]:  # noqa: ARG001 -- a Track without a bar
+    """The items, and nothing shown."""
     return items
 
 

@@ -29,7 +29,7 @@ def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...
             "url": _known(metadata.url),
         }
     if summary:
-        claimed = {"authors": summary.authors, "year": _known(summary.year), "arxiv": _known(summary.arxiv)}
+        claimed = {"authors": _authors(summary), "year": _known(summary.year), "arxiv": _known(summary.arxiv)}
     found = []
     for name in _NAMES:
         if curated.get(name):
@@ -37,6 +37,10 @@ def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...
         elif claimed.get(name):
             found.append(Fact(name, claimed[name], Source.SUMMARY))
     return tuple(found)
+
+
+def _authors(summary: Summary) -> tuple[str, ...]:
+    return tuple("et al." if name == "others" else name for name in summary.authors)
 
 
 def _known(value: str | int | None) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ..
     elif _BROKEN_TITLE.search(summary.citation.bibtex):
         found.append(Discrepancy("title", metadata.title, "the same words, broken over two lines"))
     if metadata.authors and summary.authors and not _same_start(metadata.authors, summary.authors):
-        found.append(Discrepancy("authors", "; ".join(metadata.authors), "; ".join(summary.authors)))
+        found.append(Discrepancy("authors", ", ".join(metadata.authors), ", ".join(_authors(summary))))
     if metadata.year and summary.year and metadata.year != summary.year:
         found.append(Discrepancy("year", str(metadata.year), str(summary.year)))
     if metadata.arxiv and summary.arxiv and metadata.arxiv != summary.arxiv:
@@ -61,7 +65,7 @@ def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ..
 
 def _same_start(curated: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
     """Whether the claimed authors, perhaps cut short with "others", are the curated ones in order."""
-    names = [name for name in claimed if name.casefold() not in {"others", "et al."}]
+    names = [name for name in claimed if name != "others"]
     return len(names) <= len(curated) and all(
         _key(name) == _key(author) for name, author in zip(names, curated, strict=False)
     )

@@ -49,11 +49,7 @@ def diff(planned: Iterable[RenderedPage], found: Mapping[str, str]) -> tuple[Cha
         if path in found and path.endswith(".md") and not _is_ours(path, found[path])
     ]
     write = tuple(page for path, page in wanted.items() if found.get(path) != page.text)
-    delete = tuple(
-        path
-        for path, text in found.items()
-        if path not in wanted and _is_ours(path, text)
-    )
+    delete = tuple(path for path, text in found.items() if path not in wanted and _is_ours(path, text))
     return Changes(write, delete), problems
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.model import Source, Task, Trace
@@ -35,7 +36,7 @@ def title_from_traces(name: str, traces: Sequence[Trace]) -> tuple[str, Source]:
 
 def _quotations(text: str) -> Iterator[str]:
     marks = [match.start() for match in _QUOTE.finditer(text)]
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         if end - start <= _LONGEST:
             yield text[start + 1 : end].strip(_EDGES)
     for match in _EMPHASIS.finditer(text):

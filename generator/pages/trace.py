@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from generator.model import Corpus, Paper, Study, Trace
 
-_GENERIC_NAME = re.compile(r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.I)
+_GENERIC_NAME = re.compile(
+    r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

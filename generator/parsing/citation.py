@@ -6,13 +6,16 @@ The entries stand one after the other without labels; lines inside them are brok
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.model import Citation
 from generator.parsing.identifiers import ARXIV_ID
 from generator.parsing.latex import unescape, without_braces
 from generator.parsing.summary_parts import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ caption "Publication".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.parsing.summary_parts import LABELS, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LABEL = re.compile(rf"({'|'.join(LABELS)}):", re.IGNORECASE)
 _START = re.compile(rf"(?:Publication)?(?=(?:{'|'.join(LABELS)}):)", re.IGNORECASE)

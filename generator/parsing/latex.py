@@ -6,7 +6,7 @@ import re
 
 # `$…$` comes first so that what stands inside maths is left alone; only the last, unclosed `$` can be scanned twice.
 _MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
-_MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|[{}]")
+_MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
 
 
 def unescape(text: str) -> str:

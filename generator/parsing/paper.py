@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from generator.model import Metadata
 from generator.parsing.identifiers import ARXIV_ID, DOI
 from generator.parsing.wording import quoted
 from generator.parsing.yaml_lines import LinedMapping, Path, Unquoted, read_mapping
 from generator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _KEY_CHARS = 60
 
@@ -61,7 +63,8 @@ def parse_metadata(seed: str, text: str) -> tuple[Metadata | None, list[Problem]
     try:
         checked = MetadataFile.model_validate(mapping.values)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
+        # A list whose items are all wrong is also called too short, which it is not.
+        found = [details for details in error.errors() if details["type"] != "too_short" or not details["input"]]
         return None, sorted([*problems, *(_problem(seed, mapping, details) for details in found)])
     return (None if problems else Metadata(seed=seed, **dict(checked))), problems
 

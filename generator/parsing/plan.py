@@ -14,13 +14,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from generator.model import Action, Study
 from generator.problems import Level, Location, Problem, errors
 from generator.slugs import anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement", "Metrics"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)
@@ -146,9 +149,11 @@ def _check_action(path: str, draft: _Draft) -> list[Problem]:
     where = Location(path, line)
     problems = []
     if found == Action.REPLACE and not any(items):
-        problems.append(Problem(where, "REPLACE without a replacement", "add '  - …' lines under '- **Replacement**:'"))
+        remedy = f"add '  - …' lines under '- **{_REPLACEMENT}**:'"
+        problems.append(Problem(where, "REPLACE without a replacement", remedy))
     elif not all(items):
-        problems.append(Problem(where, "an empty replacement", "write the replacement after its dash, or delete the line"))
+        remedy = "write the replacement after its dash, or delete the line"
+        problems.append(Problem(where, "an empty replacement", remedy))
     elif found == Action.ADD and not items:
         remedy = "list what is added under '- **Replacement**:' if the planner said so"
         problems.append(Problem(where, "ADD without a replacement", remedy, Level.WARNING))

@@ -75,8 +75,8 @@ def _boxes(text: str) -> list[_Box]:
     found = []
     for match in _BOX.finditer(text):
         tags = BeautifulSoup(match.group(), "html.parser")
-        heading, box = tags.find("h2"), tags.find("div")
-        title = heading.get_text() if heading else ""
+        title = tags.get_text()
+        box = tags.div
         for known in (_REASONING, _PLAN):
             if known in title:
                 style = str(box.get("style", "")) if box else ""
@@ -101,8 +101,9 @@ def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[str, str, 
     if not headings:
         problems.append(Problem(Location(seed, 1), "no heading found; expected '# planner/model/paper'", expected))
         return None
-    for extra in headings[1:]:
-        problems.append(Problem(_at(seed, head, extra.start()), f"a second heading '{extra[1]}'", expected))
+    problems += [
+        Problem(_at(seed, head, extra.start()), f"a second heading '{extra[1]}'", expected) for extra in headings[1:]
+    ]
     parts = [part.strip() for part in headings[0][1].split("/", 2)]
     if len(parts) != 3 or not all(re.search(r"\w", part) for part in parts):
         message = f"malformed heading '{headings[0][1]}'; expected '# planner/model/paper'"

@@ -7,12 +7,15 @@ use there, and expanding them is a known attack, so they are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 
 from generator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 # A key of the mapping, then an index into its list, and so on.
 Path = tuple[str | int, ...]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LISTS = ("bullet_list", "ordered_list")
 _CONTAINERS = (*_LISTS, "blockquote")
 _LOWEST_HEADING = 6
+_LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
+# Python-Markdown expands TABs and empties lines of spaces, in fences too; a fence closes on a line of its own.
+_UNFENCEABLE = re.compile(r"\t|^ +$|[^\n]\Z", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ def _settle_headings(tokens: Sequence[Token], top: int) -> None:
     taken: Counter[str] = Counter()
     for token, content in headings:
         token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
-        token.attrSet("id", _unique("-".join(filter(None, ("reasoning", slugify(content)))), taken))
+        token.attrSet("id", _unique(f"reasoning-{slugify(content)}", taken))
 
 
 def _unique(name: str, taken: Counter[str]) -> str:
@@ -72,6 +75,8 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
             levels[-2][-1].inline = token.children or ()
         elif token.nesting == -1:
             levels.pop()
+            if token.type in ("paragraph_close", "heading_close") and not levels[-1][-1].inline:
+                del levels[-1][-1]
         else:
             levels[-1].append(_Block(token))
             if token.nesting == 1:
@@ -80,12 +85,12 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
 
 
 def _chunks(blocks: Sequence[_Block]) -> Iterator[str]:
-    """The blocks of a text; of two that Python-Markdown would merge, the second is HTML."""
+    """The blocks of a text; Python-Markdown would merge two containers of a kind, were the second not HTML."""
     last = ""
     for block in blocks:
-        is_markdown = _is_readable(block) and not (block.kind == last and last in _CONTAINERS)
-        last = block.kind if is_markdown else ""
-        yield _markdown(block) if is_markdown else _html(block)
+        is_separate = block.kind != last or block.kind not in _CONTAINERS
+        yield _markdown(block) if is_separate and _is_readable(block) else _html(block)
+        last = block.kind
 
 
 def _is_readable(block: _Block) -> bool:
@@ -94,11 +99,18 @@ def _is_readable(block: _Block) -> bool:
         case "paragraph" | "heading" | "hr":
             return True
         case "bullet_list" | "ordered_list":
-            return all(_is_readable_item(item) for item in block.blocks)
+            return _is_readable_list(block)
         case "blockquote":
             return bool(block.blocks) and _are_nestable(block.blocks)
+        case "fence" | "code_block":
+            return not _UNFENCEABLE.search(block.token.content)
         case _:
-            return False
+            raise AssertionError(block.kind)
+
+
+def _is_readable_list(block: _Block) -> bool:
+    items = block.blocks
+    return all(map(_is_readable_item, items)) and (_is_tight(block) or len(items) > 1 or len(items[0].blocks) > 1)
 
 
 def _is_readable_item(item: _Block) -> bool:
@@ -129,6 +141,9 @@ def _markdown(block: _Block) -> str:
             return f"{'#' * int(block.token.tag[1])} {markdown(block.inline)} {{#{block.token.attrs['id']}}}"
         case "hr":
             return "---"
+        case "fence" | "code_block":
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.token.content)), default=0))
+            return f"{fence}{_language(block.token)}\n{block.token.content}{fence}"
         case "blockquote":
             return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(map(_markdown, block.blocks)).split("\n"))
         case _:
@@ -160,13 +175,16 @@ def _html(block: _Block) -> str:
             return _preformatted(token)
         case _:
             start = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
-            inner = "\n".join(map(_html, block.blocks))
-            return f"<{token.tag}{start}>\n{inner}\n</{token.tag}>"
+            return "\n".join([f"<{token.tag}{start}>", *map(_html, block.blocks), f"</{token.tag}>"])
 
 
 def _preformatted(token: Token) -> str:
-    # Python-Markdown empties lines of spaces, even in here.
     content = re.sub(r"^ (?= *$)", "&#32;", in_html(token.content), flags=re.MULTILINE)
-    language = token.info.split(maxsplit=1)[:1]
-    attribute = f' class="language-{in_html(language[0])}"' if language else ""
+    language = _language(token)
+    attribute = f' class="language-{language}"' if language else ""
     return f"<pre><code{attribute}>{content}</code></pre>"
+
+
+def _language(token: Token) -> str:
+    match = _LANGUAGE.match(token.info.strip())
+    return match[0] if match else ""

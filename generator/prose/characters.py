@@ -5,20 +5,20 @@ from __future__ import annotations
 import html
 import re
 
-# `_` between letters is safe everywhere; `|` and TAB have no backslash escape outside tables; `!` comes before links.
-_SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t]|_(?![^\W_])|(?<![^\W_])_|!\Z")
-_REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;"}
+# `_` between letters is safe everywhere; `|` and white space have no backslash escape; `!` may come before a link.
+_SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t\u2028\u2029]|_(?![^\W_])|(?<![^\W_])_|!\Z")
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;", "\u2028": "&#8232;", "\u2029": "&#8233;"}
 # What makes a block of a line that starts with it: a list, quote, rule, heading, fence or definition.
 _START = re.compile(r"(?P<backslash>[-+>])|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)])")
 _EDGE = re.compile(r"\A\s|\s\Z")
 # Control characters are not allowed in HTML, and STX and ETX are Python-Markdown's own marks.
-_CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ", 12: " "}
+_CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ", 12: " ", 133: " "}
 
 _MARKDOWN = str.maketrans({ch: f"&#{ord(ch)};" for ch in "\\`*_{}[]|~$\t"})
 
 
 def without_controls(source: str) -> str:
-    """The text with control characters made visible as U+FFFD, form feeds and vertical TABs as spaces."""
+    """The text with control characters made visible as U+FFFD, those that only separate lines or pages as spaces."""
     return source.translate(_CONTROL)
 
 
@@ -28,8 +28,8 @@ def in_markdown(characters: str) -> str:
 
 
 def in_html(characters: str) -> str:
-    """HTML, for text and for attributes in double quotes, that shows the characters."""
-    return html.escape(characters).replace("\t", "&#9;")
+    """HTML, for text and for attributes in double quotes, that shows the characters and that Markdown leaves alone."""
+    return inert(html.escape(characters, quote='"' in characters))
 
 
 def inert(markup: str) -> str:

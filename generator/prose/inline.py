@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.prose.characters import in_html, in_markdown, inert, line, without_controls
+from generator.prose.characters import in_html, in_markdown, line, without_controls
 from generator.prose.maths import formulas, mathml
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ class _Writer:
         address, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
         if not self._is_html and not title and _SIMPLE_ADDRESS.fullmatch(address):
             return "[", f"]({address})"
-        attribute = f' title="{inert(in_html(title))}"' if title else ""
-        return f'<a href="{inert(in_html(address))}"{attribute}>', "</a>"
+        attribute = f' title="{in_html(title)}"' if title else ""
+        return f'<a href="{in_html(address)}"{attribute}>', "</a>"
 
     def _emphasis(self, tag: str) -> tuple[str, str]:
         is_adjacent = bool(self._pieces) and self._pieces[-1] in _DELIMITERS.values()

@@ -31,10 +31,10 @@ _FORMULA = re.compile(
 )
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
 _PROSE = re.compile(
-    r"""\A\s*[)\]},;:!?]          # a bracket or a pause that closes what stood before: "($) and ($)"
+    r"""\A\s*[)\]},;:!?]                     # a bracket or a pause that closes what stood before: "($) and ($)"
     |[(\[{]\s*\Z
-    |[A-Za-z]{2,}\s+[A-Za-z]{2,}  # two plain words
-    |\A[\d.,]+\w?\s.*[A-Za-z]{2}  # an amount: "100 (cheap) or 200"
+    |(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}  # two plain words
+    |\A[\d.,]+\w?\s.*[A-Za-z]{2}             # an amount: "100 (cheap) or 200"
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -104,7 +104,7 @@ def mathml(latex: str, *, is_display: bool) -> str | None:
         return None
     root.set("alttext", latex)
     source = f'<span class="latex" hidden>{in_html(latex)}</span>'
-    return inert(f'<span class="math">{tostring(root, encoding="unicode")}{source}</span>')
+    return f'<span class="math">{inert(tostring(root, encoding="unicode"))}{source}</span>'
 
 
 def _converted(latex: str, *, is_display: bool) -> Element | None:

@@ -1,0 +1,189 @@
+"""One part of a raw summary at a time: its lines to fields of a `Summary`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING
+
+from generator.model import Answer, Block, RelatedPaper, Section, Summary
+from generator.parsing.citation import read_citation
+from generator.parsing.facts import Fact, are_names, categories, names, read_facts
+from generator.parsing.latex import unescape
+from generator.parsing.summary_parts import FINDINGS, Kind, Line, Part, is_sentence_end, item_text
+from generator.problems import Level, Location, Problem
+from generator.slugs import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A summary after one more part was read, the lines nothing could be made of, and what was odd."""
+
+    summary: Summary
+    rest: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+_QUESTION = re.compile(r"(?:What|Why|How|Who|Which|When|Where|Is|Are|Does|Do|Did|Can)\b.*\?", re.IGNORECASE)
+_GENERATED = re.compile(r"Generated (.*[0-9]{4})", re.IGNORECASE)
+_FOUND = re.compile(r"Found ([0-9]{1,6}) papers?(.*)", re.IGNORECASE)
+_MORE, _ARROW, _MORE_CHARS = "More in ", "→", 60
+_PROSE_WORDS = 8
+
+
+def read_part(summary: Summary, part: Part) -> Read:
+    """Read one part into the summary, whose title is known already."""
+    return _READERS[part.kind](summary, part)
+
+
+def _read_nothing(summary: Summary, part: Part) -> Read:
+    return Read(summary, part.lines)
+
+
+def _read_overview(summary: Summary, part: Part) -> Read:
+    return Read(replace(summary, overview="\n".join(line.text for line in part.lines)))
+
+
+def _read_abstract(summary: Summary, part: Part) -> Read:
+    return Read(replace(summary, abstract=tuple(unescape(line.text) for line in part.lines)))
+
+
+def _read_citation(summary: Summary, part: Part) -> Read:
+    cited, rest = read_citation(part.lines)
+    return Read(replace(summary, citation=cited), rest)
+
+
+def _read_facts(summary: Summary, part: Part) -> Read:
+    facts, lines = read_facts(part.lines)
+    rest = [line for line in lines if fold(line.text) != fold(summary.title)]
+    if rest and part.kind is not Kind.DETAILS and are_names(rest[0].text):
+        facts = (*facts, Fact("authors", rest[0].text, rest.pop(0)))
+    for fact in facts:
+        known = _with_fact(summary, fact)
+        if known is None:
+            rest.append(fact.line)
+        summary = known or summary
+    return Read(summary, tuple(rest))
+
+
+def _with_fact(summary: Summary, fact: Fact) -> Summary | None:
+    """The summary with one fact more; None where it contradicts what is known already."""
+    known = replace(
+        summary,
+        published=fact.value if fact.label == "published" else summary.published,
+        source=fact.value if fact.label == "source" else summary.source,
+        categories=categories(fact.value) if fact.label == "categories" else summary.categories,
+        authors=names(fact.value) if fact.label == "authors" else summary.authors,
+    )
+    return known if not getattr(summary, fact.label) else summary if known == summary else None
+
+
+def _read_answers(summary: Summary, part: Part) -> Read:
+    answers: list[tuple[str, list[str]]] = []
+    rest: list[Line] = []
+    asked: Line | None = None
+    for line in part.lines:
+        text = _without_more(line.text)
+        if _QUESTION.fullmatch(text):
+            rest += [asked] if asked else []
+            asked = line
+        elif asked and text:
+            answers.append((asked.text, [text]))
+            asked = None
+        elif answers and text:
+            answers[-1][1].append(text)
+        elif text:
+            rest.append(line)
+    rest += [asked] if asked else []
+    found = tuple(Answer(question, "\n".join(texts)) for question, texts in answers)
+    return Read(replace(summary, answers=found), tuple(rest))
+
+
+def _without_more(text: str) -> str:
+    """An answer without its link "More in Methodology →"; strings, as a pattern would scan blanks again and again."""
+    start = text.rfind(_MORE) if text.endswith(_ARROW) else -1
+    return text if start < 0 or len(text) - start > _MORE_CHARS else text[:start].rstrip()
+
+
+def _read_generated(summary: Summary, part: Part) -> Read:
+    found = _GENERATED.fullmatch(part.lines[0].text) if part.lines else None
+    if found is None:
+        return Read(summary, part.lines)
+    return Read(replace(summary, generated=found[1]), part.lines[1:])
+
+
+def _read_finding(summary: Summary, part: Part) -> Read:
+    problems: list[Problem] = []
+    if part.title.casefold() not in {name.casefold() for name in FINDINGS}:
+        message = f"unknown finding {part.title!r}, expected one of {', '.join(FINDINGS)}"
+        problems.append(warning(summary.seed, part.line, message, "it is kept among the findings"))
+    if not part.lines:
+        message = f"no text under {part.title!r}, expected a paragraph or a list"
+        problems.append(warning(summary.seed, part.line, message, "add it or delete the heading"))
+    return Read(summary, problems=tuple(problems))
+
+
+def section(part: Part, lines: Iterable[Line]) -> Section:
+    """Keep some lines of a part as they stand."""
+    return Section(part.title, part.question, _blocks(lines))
+
+
+def _read_related(summary: Summary, part: Part) -> Read:
+    lines = list(part.lines)
+    found = _FOUND.fullmatch(lines[0].text) if lines else None
+    if found:
+        glued = found[2].strip()
+        lines[:1] = [Line(lines[0].number, glued)] if glued else []
+    rows = [line for line in lines if line.text.startswith("|")]
+    plain = [line for line in lines if not line.text.startswith("|")]
+    # A sentence where authors are expected: from the line above it on, this is another section.
+    end = next((index - 1 for index in range(1, len(plain), 2) if _is_prose(plain[index].text)), len(plain))
+    pairs = zip_longest(plain[:end:2], plain[1:end:2])
+    related = tuple(RelatedPaper(title.text, authors.text if authors else "") for title, authors in pairs)
+    problems = []
+    if found and int(found[1]) != len(related):
+        message = f"{len(related)} similar papers listed, expected {found[1]} as the line says"
+        remedy = "give each a line for its title and one for its authors"
+        problems.append(warning(summary.seed, part.line, message, remedy))
+    return Read(replace(summary, related=related), (*plain[end:], *rows), tuple(problems))
+
+
+def _is_prose(text: str) -> bool:
+    return is_sentence_end(text) and not text.endswith("et al.") and len(text.split()) >= _PROSE_WORDS
+
+
+def _blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for is_list, group in groupby(lines, key=lambda line: item_text(line.text) is not None):
+        if is_list:
+            blocks.append(Block(tuple(item_text(line.text) or "" for line in group), is_list=True))
+        else:
+            blocks += [Block((line.text,)) for line in group]
+    return tuple(blocks)
+
+
+def warning(seed: str, line: int, message: str, remedy: str) -> Problem:
+    """Make a warning about a line of a summary."""
+    return Problem(Location(seed, line), message, remedy, Level.WARNING)
+
+
+_READERS: Mapping[Kind, Callable[[Summary, Part], Read]] = {
+    Kind.LEAD: _read_facts,
+    Kind.PUBLICATION: _read_facts,
+    Kind.DETAILS: _read_facts,
+    Kind.OVERVIEW: _read_overview,
+    Kind.ANSWERS: _read_answers,
+    Kind.ABSTRACT: _read_abstract,
+    Kind.FINDINGS: _read_generated,
+    Kind.FINDING: _read_finding,
+    Kind.CITATION: _read_citation,
+    Kind.PREVIEW: _read_nothing,
+    Kind.NETWORK: _read_nothing,
+    Kind.RELATED: _read_related,
+    Kind.COMMENTS: _read_nothing,
+    Kind.UNKNOWN: _read_nothing,
+}

@@ -157,7 +157,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A bibliographic fact about a paper (`authors`, `year`, `venue`, `arxiv`, `doi`, `url`) and who says so."""
+    """A bibliographic fact about a paper and who says so.
+
+    `name` is one of `authors`, `year`, `venue`, `arxiv`, `doi`, `url`, `categories`, `published`, `source`.
+    """
 
     name: str
     values: tuple[str, ...]

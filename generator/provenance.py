@@ -11,7 +11,7 @@ from generator.slugs import fold
 if TYPE_CHECKING:
     from generator.model import Metadata, Summary
 
-_NAMES = ("authors", "year", "venue", "arxiv", "doi", "url")
+_NAMES = ("authors", "year", "venue", "arxiv", "doi", "url", "categories", "published", "source")
 _BROKEN_TITLE = re.compile(r"title\s*=\s*[{\"][^}\"]*\n")
 
 
@@ -29,7 +29,14 @@ def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...
             "url": _known(metadata.url),
         }
     if summary:
-        claimed = {"authors": _authors(summary), "year": _known(summary.year), "arxiv": _known(summary.arxiv)}
+        claimed = {
+            "authors": _authors(summary),
+            "year": _known(summary.year),
+            "arxiv": _known(summary.arxiv),
+            "categories": summary.categories,
+            "published": _known(summary.published),
+            "source": _known(summary.source),
+        }
     found = []
     for name in _NAMES:
         if curated.get(name):

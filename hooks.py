@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from generator import environment
 from generator.pipeline import generate
 from generator.problems import GeneratorError
 from generator.searching import index
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # `--strict` counts warnings of loggers under `mkdocs.` only.
 log = logging.getLogger("mkdocs.plugins.atlas")
+
+environment.settle()
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-# Read by Material when it is imported: its notice about MkDocs 2 is of no use to whoever builds the site.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from generator import environment
 from generator.addresses import TRACES_DATA
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
@@ -35,6 +32,7 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     The project's own seeds leave their pages in its docs/; any other corpus leaves the project as it is.
     Raises GeneratorError with every problem of the run.
     """
+    environment.settle()
     _refuse_to_replace(out)
     with _docs(project, seeds) as docs:
         report = generate(seeds, docs, bars.track)

@@ -10,24 +10,36 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import markdown as python_markdown
+import markdown as python_markdown  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "toc", "tables", "fenced_code"]
-BLOCKS = frozenset("section blockquote h1 h2 h3 h4 h5 h6 hr li ol p pre ul div table tr td th dl dt dd br".split())
+BLOCKS = frozenset(
+    "section blockquote h1 h2 h3 h4 h5 h6 hr li ol p pre ul div br"  # noqa: SIM905 - reads best as words
+    " table thead tbody tr td th dl dt dd".split()
+)
 VOID = frozenset({"br", "hr", "img"})
 
-type_alias = list[Any]
+Node = list[Any]
 
-_MATH = re.compile(r"(?<![\\$])\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]")
-_PAIR = re.compile(r"<(su[bp])>([^<>\n]*)</\1>")
+# What a builder may leave out: nothing of it shows.
+_NOTHING: list[Any] = ["", *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
+
+_MATH = re.compile(
+    r"(?<![\\$])\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
+    r"|(?<![\\$])\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
+)
+_PAIR = re.compile(r"(?<!\\)<(su[bp])>([^<]*)</\1>")
 _HELD = re.compile("([$<])\ue000(\\d+)\ue001[$>]|&lt;\ue000(\\d+)\ue001&gt;")
 _CODE = re.compile(r"(<code[^>]*>.*?</code>)", re.DOTALL)
 
@@ -37,15 +49,15 @@ class _Tree(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root: type_alias = ["root"]
-        self.open: list[type_alias] = [self.root]
+        self.root: Node = ["root"]
+        self.open: list[Node] = [self.root]
         self.tags: list[str] = []
         self.attributes: list[dict[str, str | None]] = []
         self.preformatted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        node: type_alias = [_label(tag, values)]
+        node: Node = [_label(tag, values)]
         self.open[-1].append(node)
         if tag not in VOID:
             self.open.append(node)
@@ -78,7 +90,7 @@ class _Tree(HTMLParser):
             text = text if self.preformatted else re.sub(r" {2,}", " ", text)
         node.append(text)
 
-    def structure(self) -> type_alias:
+    def structure(self) -> Node:
         self.close()
         if self.tags:
             raise ValueError(f"<{self.tags[-1]}> stays open")
@@ -92,32 +104,31 @@ def _label(tag: str, values: dict[str, str | None]) -> str:
     if tag == "a":
         return f"a {values.get('href')}"
     if tag == "code" and "latex" not in (values.get("class") or ""):
-        return f"code {values['class']}" if values.get("class") else "code"
+        return " ".join(["code", *re.findall(r"^language-(\w[\w+#.-]*)$", values.get("class") or "")])
     return tag
 
 
-def _trim(root: type_alias) -> None:
-    """Remove the white space that a browser drops at the edges of blocks, and then empty texts."""
-    todo = [root]
-    while todo:
-        node = todo.pop()
-        is_block = node is root or node[0].split()[0] in BLOCKS
+def _trim(root: Node) -> None:
+    """Remove the white space that a browser drops at the edges of blocks, and then what is empty."""
+    nodes = [root]
+    for node in nodes:
+        nodes += [child for child in node[1:] if isinstance(child, list)]
+    for node in reversed(nodes):
+        is_block = node is root or _is_block(node)
         for index, child in enumerate(node[1:], start=1):
-            if isinstance(child, list):
-                todo.append(child)
-            elif node[0] != "pre":
+            if isinstance(child, str) and node[0] != "pre":
                 before = _is_block(node[index - 1]) if index > 1 else is_block
                 after = _is_block(node[index + 1]) if index + 1 < len(node) else is_block
                 text = child.lstrip(" ") if before else child
                 node[index] = text.rstrip(" ") if after else text
-        node[1:] = [child for child in node[1:] if child != ""]
+        node[1:] = [child for child in node[1:] if child not in _NOTHING]
 
 
 def _is_block(node: object) -> bool:
     return isinstance(node, list) and node[0].split()[0] in BLOCKS
 
 
-def structure(page: str) -> type_alias:
+def structure(page: str) -> Node:
     """The structure of an HTML fragment; ValueError if its elements overlap or stay open."""
     tree = _Tree()
     tree.feed(page)
@@ -128,7 +139,9 @@ def published(prose: str) -> str:
     """What MkDocs' Markdown makes of prose in its place on a page."""
     page = f'<section id="reasoning" markdown="1">\n\n## Reasoning\n\n{prose}\n\n</section>'
     rendered = python_markdown.markdown(page, extensions=EXTENSIONS, extension_configs={"toc": {"permalink": True}})
-    match = re.fullmatch(r'<section id="reasoning">\s*<h2[^>]*>Reasoning<a.*?</a></h2>(.*)</section>', rendered, re.DOTALL)
+    match = re.fullmatch(
+        r'<section id="reasoning">\s*<h2[^>]*>Reasoning<a.*?</a></h2>(.*)</section>', rendered, re.DOTALL
+    )
     if match is None:
         raise ValueError(f"the prose left its section: {rendered}")
     return match[1]
@@ -144,7 +157,7 @@ def _image(self: RendererHTML, tokens: list[Token], index: int, options: Options
     return html.escape(f"{self.renderInlineAsText(token.children or [], options, env)} ({token.attrs['src']})")
 
 
-def commonmark(source: str) -> str:
+def commonmark(source: str, heading_level: int = 3) -> str:
     """CommonMark's reading of a reasoning as HTML, formulas as `<code class="latex">`, fake tags as text."""
     held: list[tuple[str, str]] = []
 
@@ -154,7 +167,8 @@ def commonmark(source: str) -> str:
 
     def hold_math(match: re.Match[str]) -> str:
         latex = next(filter(None, match.groups()))
-        if re.match(r"[)\],;:]", latex) or re.search(r"[(\[]$", latex):
+        is_money = re.match(r"[)\],;:]|\d[^\\]* [a-zA-Z]{2}", latex) or re.search(r"[(\[{]$", latex)
+        if is_money or (match[4] and not re.search(r"[=^_+<>\\]", latex)):
             return match[0]
         return hold(match[0], f'<code class="latex">{html.escape(_meant(latex))}</code>', "$$")
 
@@ -165,7 +179,13 @@ def commonmark(source: str) -> str:
 
     reader = _Reader("commonmark", {"maxNesting": 1000}).disable(["html_block", "html_inline", "reference"])
     reader.add_render_rule("image", _image)
-    page = reader.render(_PAIR.sub(hold_pair, _MATH.sub(hold_math, source)))
+    shown = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "\ufffd", re.sub("[\x0b\x0c\x85]", " ", source))
+    tokens = reader.parse(_PAIR.sub(hold_pair, _MATH.sub(hold_math, shown)))
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
+    for token in tokens:
+        if token.type.startswith("heading_"):
+            token.tag = f"h{min(int(token.tag[1]) - highest + heading_level, 6)}"
+    page = str(reader.renderer.render(tokens, reader.options, {}))
 
     def release(in_code: int) -> Callable[[re.Match[str]], str]:
         def released(match: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """A contributor's prose as Markdown that every builder renders alike.
 
 `canonical` takes a reasoning, which is Markdown; `text` takes a plan's field or a title, which is not. In both, LaTeX
-maths becomes MathML. The result is CommonMark that Python-Markdown, with or without the extensions of this site, reads
-the same way; where its rules differ from CommonMark's, HTML stands instead.
+maths becomes MathML. Python-Markdown with `sane_lists` and `md_in_html` reads the result as CommonMark reads the
+source, and so do CommonMark's own readers; where the two would part, HTML stands instead of Markdown.
 """
 
 from __future__ import annotations

@@ -179,6 +179,7 @@ def _html(block: _Block) -> str:
 
 
 def _preformatted(token: Token) -> str:
+    # Python-Markdown would empty lines of spaces in here as well.
     content = re.sub(r"^ (?= *$)", "&#32;", in_html(token.content), flags=re.MULTILINE)
     language = _language(token)
     attribute = f' class="language-{language}"' if language else ""

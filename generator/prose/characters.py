@@ -9,7 +9,7 @@ import re
 _SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t\u2028\u2029]|_(?![^\W_])|(?<![^\W_])_|!\Z")
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;", "\u2028": "&#8232;", "\u2029": "&#8233;"}
 # What makes a block of a line that starts with it: a list, quote, rule, heading, fence or definition.
-_START = re.compile(r"(?P<backslash>[-+>])|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)])")
+_START = re.compile(r"(?P<backslash>>|[-+](?![^\W_]))|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)](?:\s|\Z))")
 _EDGE = re.compile(r"\A\s|\s\Z")
 # Control characters are not allowed in HTML, and STX and ETX are Python-Markdown's own marks.
 _CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ", 12: " ", 133: " "}
@@ -29,7 +29,7 @@ def in_markdown(characters: str) -> str:
 
 def in_html(characters: str) -> str:
     """HTML, for text and for attributes in double quotes, that shows the characters and that Markdown leaves alone."""
-    return inert(html.escape(characters, quote='"' in characters))
+    return inert(html.escape(characters))
 
 
 def inert(markup: str) -> str:

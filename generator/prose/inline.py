@@ -5,32 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.prose.characters import in_html, in_markdown, line, without_controls
-from generator.prose.maths import formulas, mathml
+from generator.prose.characters import in_html, in_markdown, line
+from generator.prose.maths import mathml
+from generator.prose.reading import read_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from markdown_it.token import Token
 
 # An address that needs no escape between the parentheses of a link.
 _SIMPLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[\w.~/?#=%+,;:@-]+", re.ASCII)
 _DELIMITERS = {"em": "*", "strong": "**"}
+# A paragraph is one line, so that nothing in it can start a block and editors can't strip a break.
 _BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
 
 
 def text(value: str) -> str:
     """A plain text (title, plan field; not Markdown) as one line of inline Markdown showing exactly its characters.
 
-    Line breaks become spaces. LaTeX maths is rendered.
+    Line breaks become spaces. LaTeX maths is rendered; `<sub>` and `<sup>` in pairs are markup, as in a reasoning.
     """
-    value = re.sub(r"[\r\n]+", " ", without_controls(value))
-    pieces, position = [], 0
-    for found in formulas(value):
-        pieces.append(in_markdown(value[position : found.start]))
-        pieces.append(_formula(found.latex, in_markdown, is_display=found.is_display))
-        position = found.end
-    return line("".join([*pieces, in_markdown(value[position:])]))
+    return markdown(read_plain(value))
 
 
 def markdown(tokens: Sequence[Token]) -> str:
@@ -41,10 +37,6 @@ def markdown(tokens: Sequence[Token]) -> str:
 def markup(tokens: Sequence[Token]) -> str:
     """Inline tokens as HTML, for blocks that are written as HTML."""
     return "".join(_Writer(is_html=True).write(tokens))
-
-
-def _formula(latex: str, escaped: Callable[[str], str], *, is_display: bool) -> str:
-    return mathml(latex, is_display=is_display) or f'<code class="latex">{escaped(latex)}</code>'
 
 
 class _Writer:
@@ -79,11 +71,15 @@ class _Writer:
             case "code_inline":
                 return self._code(token.content)
             case "math":
-                return _formula(token.content, self._escaped, is_display=token.meta["is_display"])
+                return self._formula(token)
             case "image":
                 return self._escaped(f"{_alternative(token)} ({token.attrs['src']})")
             case _:
                 return self._escaped(token.content)
+
+    def _formula(self, token: Token) -> str:
+        converted = mathml(token.content, is_display=token.meta["is_display"])
+        return converted or f'<code class="latex">{self._escaped(token.content)}</code>'
 
     def _code(self, content: str) -> str:
         if self._is_html or content != content.strip() or re.search(r"[`<&\t]", content):

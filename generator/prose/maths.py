@@ -10,18 +10,14 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import convert_to_element
 
 from generator.prose.characters import in_html, inert
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # The single dollars are Pandoc's rule (no space inside, no digit after), confined to a line. Each alternative stops at
-# the next delimiter of its own kind, so a search takes linear time.
+# the next delimiter of its own kind, so reading a text takes linear time.
 _FORMULA = re.compile(
     r"""(?<![\\$])\$(?![\s$])(?P<dollar>(?:[^$\\\n`]|\\[^\n`])+)(?<!\s)\$(?!\d)
     |(?<![\\$])\$\$(?P<display>(?:[^$\\`]|\\[^`])+)\$\$
@@ -42,21 +38,21 @@ _PROSE = re.compile(
 _OPERATION = re.compile(r"[\\^_=+<>]")
 
 _ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mstyle mpadded"
-    " mphantom menclose mtable mtr mtd mmultiscripts mprescripts none".split()
+    "math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover"  # noqa: SIM905 - reads best as words
+    " mfrac msqrt mroot mstyle mpadded mphantom menclose mtable mtr mtd mmultiscripts mprescripts none".split()
 )
+_CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form height largeop"
-    " linebreak linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowlines"
-    " rowspacing rspace scriptlevel separator stretchy symmetric voffset width xmlns".split()
+    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form"  # noqa: SIM905
+    " height largeop linebreak linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation"
+    " rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset width".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One formula of a text: its place with delimiters, its LaTeX without them."""
+    """One formula of a text: where its last delimiter ends, and its LaTeX without delimiters."""
 
-    start: int
     end: int
     latex: str
     is_display: bool
@@ -65,25 +61,13 @@ class Formula:
 def formula_at(source: str, position: int) -> Formula | None:
     """The formula that starts at `position`, if one does."""
     match = _FORMULA.match(source, position)
-    return _formula(match) if match else None
-
-
-def formulas(source: str) -> Iterator[Formula]:
-    """All formulas of a text, in order; they do not overlap."""
-    position = 0
-    while match := _FORMULA.search(source, position):
-        formula = _formula(match)
-        if formula:
-            yield formula
-        position = match.end() if formula else match.start() + 1
-
-
-def _formula(match: re.Match[str]) -> Formula | None:
+    if match is None:
+        return None
     kind = str(match.lastgroup)
     latex = match[kind]
     if _PROSE.search(_COMMAND.sub(r"\\", latex)) or (kind == "bracket" and not _OPERATION.search(latex)):
         return None
-    return Formula(match.start(), match.end(), _repaired(latex), kind in ("display", "bracket"))
+    return Formula(match.end(), _repaired(latex), kind in ("display", "bracket"))
 
 
 def _repaired(latex: str) -> str:
@@ -110,6 +94,7 @@ def mathml(latex: str, *, is_display: bool) -> str | None:
 def _converted(latex: str, *, is_display: bool) -> Element | None:
     try:
         root = convert_to_element(latex, display="block" if is_display else "inline")
+        del root.attrib["xmlns"]  # HTML needs none
         for element in root.iter():
             # The library leaves its character references in the text, ready for a serialiser that does not escape.
             element.text = html.unescape(element.text or "")
@@ -119,11 +104,12 @@ def _converted(latex: str, *, is_display: bool) -> Element | None:
 
 
 def _is_understood(element: Element) -> bool:
-    """Whether an element is known, and no macro or alignment mark was carried over as text."""
+    """Whether an element is known and complete, and no macro or alignment mark was carried over as text."""
     text = element.text or ""
     return (
         element.tag in _ELEMENTS
         and _ATTRIBUTES.issuperset(element.attrib)
+        and len(element) == _CHILDREN.get(element.tag, len(element))
         and "\\" not in text
         and (text != "&" or element.tag == "mtext")
     )

@@ -1,8 +1,8 @@
-"""CommonMark as contributors' models write it: source -> markdown-it tokens.
+"""Contributors' text -> markdown-it tokens: CommonMark as language models write it, and plain text.
 
-Differs from the preset in what a reasoning means: maths comes before escapes and emphasis; `<sub>` and `<sup>` are the
-only tags, all else in angle brackets is text; links lead to http, https and mailto alone, other brackets stay text;
-reference definitions are text, because taking them away would lose their words.
+The CommonMark differs from the preset in what a reasoning means: maths comes before escapes and emphasis; `<sub>` and
+`<sup>` are the only tags, all else in angle brackets is text; links lead to http, https and mailto alone, other
+brackets stay text; reference definitions are text, because taking them away would lose their words.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ class _Reader(MarkdownIt):
 def read(source: str) -> list[Token]:
     """The block tokens of a source, `inline` ones with their children; besides CommonMark's types `math` and `tag`."""
     return _READER.parse(without_controls(source))
+
+
+def read_plain(value: str) -> list[Token]:
+    """The inline tokens of a plain text: `text`, `math` and `tag` alone. Line breaks become spaces."""
+    line = re.sub(r"[\r\n]+", " ", without_controls(value))
+    return _PLAIN_READER.parseInline(line)[0].children or []
 
 
 def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
@@ -74,7 +80,7 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     return True
 
 
-def _reader() -> MarkdownIt:
+def _markdown_reader() -> MarkdownIt:
     reader = _Reader("commonmark", {"maxNesting": _NESTING}).disable(["html_block", "html_inline", "reference"])
     reader.inline.ruler.before("escape", "math", _math)
     reader.inline.ruler.before("autolink", "tag", _tag)
@@ -82,4 +88,12 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-_READER = _reader()
+def _plain_reader() -> MarkdownIt:
+    reader = MarkdownIt("zero")
+    reader.inline.ruler.push("math", _math)
+    reader.inline.ruler.push("tag", _tag)
+    return reader
+
+
+_READER = _markdown_reader()
+_PLAIN_READER = _plain_reader()

@@ -5,7 +5,13 @@ from __future__ import annotations
 HOME = "index.md"
 PAPERS = "papers/index.md"
 PLANNERS = "planners/index.md"
-TRACES_DATA = "data/traces.jsonl"
+STUDIES = "studies/index.md"
+METRICS = "metrics/index.md"
+DATA = "data/"
+TRACES_DATA = f"{DATA}traces.jsonl"
+AGREEMENT_DATA = f"{DATA}agreement.jsonl"
+EXPLORER_DATA = f"{DATA}studies/"
+AGREEMENT = "agreement.md"
 
 
 def paper_path(slug: str) -> str:
@@ -32,13 +38,16 @@ def part_path(path: str, number: int) -> str:
     """Part `number` (from 1) of a list too long for one page; the first part is the page itself."""
     if number == 1:
         return path
-    stem = path.removesuffix("index.md").removesuffix(".md").rstrip("/")
-    return f"{stem}/page/{number}.md"
+    return f"{_folder(path)}/page/{number}.md"
 
 
 def url_of(path: str) -> str:
     """The address of a page relative to the site's root, as MkDocs' directory URLs have it."""
-    return path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" if path != HOME else ""
+    return f"{_folder(path)}/" if path != HOME else ""
+
+
+def _folder(path: str) -> str:
+    return path.removesuffix(".md").removesuffix("/index")
 
 
 def from_page(path: str, target: str) -> str:

@@ -5,17 +5,28 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.addresses import TRACES_DATA, trace_path, url_of
+from generator.addresses import AGREEMENT_DATA, TRACES_DATA, trace_path, url_of
+from generator.explorer import explorer_files
+from generator.model import Task
 from generator.rendering import RenderedPage
 
 if TYPE_CHECKING:
-    from generator.model import Corpus, Study, Trace
+    from collections.abc import Iterable
+
+    from generator.model import Corpus, Group, Paper, Study, Trace
 
 
 def export(corpus: Corpus) -> tuple[RenderedPage, ...]:
     """The data files, each with its path below docs/."""
-    lines = (json.dumps(_trace_record(corpus, trace), ensure_ascii=False) for trace in corpus.traces)
-    return (RenderedPage(TRACES_DATA, "".join(f"{line}\n" for line in lines)),)
+    traces = (_trace_record(corpus, trace) for trace in corpus.traces)
+    agreement = (
+        _group_record(paper, task, group) for paper in corpus.papers for task in Task for group in paper.groups[task]
+    )
+    return _lines(TRACES_DATA, traces), _lines(AGREEMENT_DATA, agreement), *explorer_files(corpus)
+
+
+def _lines(path: str, records: Iterable[dict[str, object]]) -> RenderedPage:
+    return RenderedPage(path, "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records))
 
 
 def _trace_record(corpus: Corpus, trace: Trace) -> dict[str, object]:
@@ -42,4 +53,14 @@ def _study_record(study: Study) -> dict[str, object]:
         "replacements": study.replacements,
         "metrics": study.metrics,
         "anchor": study.anchor,
+    }
+
+
+def _group_record(paper: Paper, task: Task, group: Group) -> dict[str, object]:
+    return {
+        "paper": paper.slug,
+        "task": task,
+        "studies": [
+            {"trace": one.trace.id, "study": one.number, "anchor": one.study.anchor} for one in group.proposals
+        ],
     }

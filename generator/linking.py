@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.model import Corpus, LanguageModel, Paper, Planner, Source, Trace
+from generator.agreement import groups
+from generator.model import Corpus, LanguageModel, Paper, Planner, Source, Task, Trace
 from generator.problems import Location, Problem
 from generator.provenance import discrepancies, facts
 from generator.slugs import fold, slugify
@@ -125,9 +126,18 @@ def _paper(draft: _Draft) -> Paper:
         title, source = summary.title, Source.SUMMARY
     else:
         title, source = title_from_traces(traces[0].name, traces)
-    aliases = metadata.aliases if metadata else ()
-    disputed = discrepancies(metadata, summary) if metadata and summary else ()
-    return Paper(draft.slug, title, source, facts(metadata, summary), aliases, metadata, summary, traces, disputed)
+    return Paper(
+        slug=draft.slug,
+        title=title,
+        title_source=source,
+        facts=facts(metadata, summary),
+        aliases=metadata.aliases if metadata else (),
+        metadata=metadata,
+        summary=summary,
+        traces=traces,
+        discrepancies=discrepancies(metadata, summary) if metadata and summary else (),
+        groups=MappingProxyType({task: groups([trace for trace in traces if trace.task is task]) for task in Task}),
+    )
 
 
 def _planners(traces: Iterable[Trace]) -> tuple[Planner, ...]:

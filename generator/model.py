@@ -177,8 +177,31 @@ class Discrepancy:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A study and the trace that proposes it; `number` counts from 1, its place in the trace's plan."""
+
+    trace: Trace
+    number: int
+
+    @property
+    def study(self) -> Study:
+        """The study itself."""
+        return self.trace.studies[self.number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Two or more proposals to ablate the same part, each from another trace, in the order of their traces' ids."""
+
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything the corpus holds about one paper; `traces` are sorted by task, planner and model."""
+    """Everything the corpus holds about one paper; `traces` are sorted by task, planner and model.
+
+    `groups` are the similar proposals among the traces of each task.
+    """
 
     slug: str
     title: str
@@ -189,6 +212,7 @@ class Paper:
     summary: Summary | None
     traces: tuple[Trace, ...]
     discrepancies: tuple[Discrepancy, ...]
+    groups: Mapping[Task, tuple[Group, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,8 @@ def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ..
 def _same_start(curated: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
     """Whether the claimed authors, perhaps cut short with "others", are the curated ones in order."""
     names = [name for name in claimed if name != "others"]
-    return len(names) <= len(curated) and all(
-        _key(name) == _key(author) for name, author in zip(names, curated, strict=False)
-    )
+    shown = curated[: len(names)] if len(names) < len(claimed) else curated
+    return [_key(name) for name in names] == [_key(author) for author in shown]
 
 
 def _key(author: str) -> str:

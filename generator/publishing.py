@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.addresses import TRACES_DATA
+from generator.addresses import DATA
 from generator.problems import Location, Problem
 from generator.rendering import MARK, RenderedPage
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEAD = f"---\n{MARK}\n"
 # What a killed run may leave behind; no builder publishes hidden files.
+_DATA_FILES = (".json", ".jsonl")
 _UNFINISHED = ".unfinished"
 
 
@@ -36,7 +37,7 @@ def hand_written(docs: Path) -> list[str]:
     """The files below docs/ that no run wrote, images and the like included."""
     found = existing(docs)
     paths = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-    return [path for path in paths if path != TRACES_DATA and not _is_ours(path, found.get(path, ""))]
+    return [path for path in paths if not _is_ours(path, found.get(path, ""))]
 
 
 def diff(planned: Iterable[RenderedPage], found: Mapping[str, str]) -> tuple[Changes, list[Problem]]:
@@ -67,13 +68,14 @@ def apply(changes: Changes, docs: Path) -> None:
 
 
 def _is_ours(path: str, text: str) -> bool:
-    return text.startswith(_HEAD) or path.endswith(_UNFINISHED)
+    """Whether a run wrote this file: pages carry a mark, data files can't, so theirs is the folder."""
+    return text.startswith(_HEAD) or path.endswith(_UNFINISHED) or (path.startswith(DATA) and path.endswith(_DATA_FILES))
 
 
 def _files(docs: Path) -> Iterator[Path]:
     for parent, _, names in os.walk(docs):
         for name in names:
-            if name.endswith((".md", ".jsonl", _UNFINISHED)):
+            if name.endswith((".md", *_DATA_FILES, _UNFINISHED)):
                 yield Path(parent, name)
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
 MARK = "# Written by the generator: edit the seed, not this page."
+# Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
+_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TASKS = {
     Task.AUTHOR: "ablations planned from the paper's method section",
     Task.REVIEWER: "ablations found missing in the finished paper",
@@ -49,8 +51,9 @@ def render(page: Page) -> RenderedPage:
     """The page's Markdown: front matter, then what its template makes of its view."""
 
     def href(link: Link) -> Markdown:
+        query = f"?{link.query}" if link.query else ""
         anchor = f"#{link.anchor}" if link.anchor else ""
-        return Markdown(from_page(page.path, link.path) + anchor)
+        return Markdown(from_page(page.path, link.path) + query + anchor)
 
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.text(link.text)}]({href(link)})")
@@ -63,8 +66,12 @@ def render(page: Page) -> RenderedPage:
 
 def front_matter(values: Mapping[str, object]) -> str:
     """A YAML block; values are written as JSON, which YAML reads alike and no text can break out of."""
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    lines = (f"{key}: {_yaml(value)}" for key, value in values.items())
     return "\n".join(("---", MARK, *lines, "---", ""))
+
+
+def _yaml(value: object) -> str:
+    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _tidy(body: str) -> str:
@@ -73,6 +80,11 @@ def _tidy(body: str) -> str:
 
 def _shown(value: object) -> str:
     return value if isinstance(value, Markdown) else prose.text(str(value))
+
+
+def _html(value: object) -> Markdown:
+    """Plain text inside an element or attribute that a template writes as HTML."""
+    return Markdown(prose.in_html(str(value)))
 
 
 def _address(url: str) -> Markdown:
@@ -97,7 +109,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
     environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "slug": _slug, "tasks": _TASKS}
-    environment.filters |= {"thousands": lambda number: f"{number:,}"}
+    environment.filters |= {"thousands": lambda number: f"{number:,}", "html": _html}
     return environment
 
 

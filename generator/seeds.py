@@ -66,6 +66,9 @@ def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
 
 def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
     """The seed at `path`, called `name` in records and problems, or the reason why there is none."""
+    if not _is_unicode(name):
+        shown = name.encode(errors="backslashreplace").decode()
+        return None, Problem(Location(shown), "the file's name is not UTF-8", "rename it")
     try:
         text = decode(path.read_bytes())
     except OSError as error:
@@ -89,7 +92,8 @@ def decode(data: bytes) -> str:
     """UTF-8 text with LF line ends and no byte-order mark; whole-file mojibake is undone where that is exact."""
     if data.startswith(_UTF16):
         raise UnicodeDecodeError("utf-8", data, 0, 2, "a UTF-16 byte-order mark")
-    text = repair(data.decode("utf-8")).removeprefix("\ufeff")
+    # A byte-order mark may stand before the slip, or have gone through it.
+    text = repair(data.decode("utf-8-sig")).removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -98,7 +102,8 @@ def repair(text: str) -> str:
 
     Whole text or nothing: clean text never survives the round trip, so it is returned as it is.
     """
-    if text.isascii():
+    # The codec takes U+FFFD for byte 1A, but it is what an earlier reader left of a byte that is lost.
+    if text.isascii() or "\ufffd" in text:
         return text
     try:
         return text.encode("sloppy-windows-1252").decode("utf-8")
@@ -110,8 +115,13 @@ def _names(folder: Path) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and not name.upper().startswith("README"):
+            if not name.startswith(".") and name.partition(".")[0].upper() != "README":
                 yield Path(parent, name).relative_to(folder).as_posix()
+
+
+def _is_unicode(name: str) -> bool:
+    """Whether a path can be written down; Python reads other bytes of a file's name as lone surrogates."""
+    return not any("\ud800" <= ch <= "\udfff" for ch in name)
 
 
 def _kind(path: Path, text: str) -> Kind | None:

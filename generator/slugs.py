@@ -31,10 +31,10 @@ def _ascii(text: str) -> str:
 def slugify(text: str) -> str:
     """`a-z0-9-` only, words joined by single hyphens, at most 200 characters, never empty.
 
-    A text that has no such letters, or too many, ends in a hash of itself.
+    A text without such letters, or with too many, ends in a hash of itself; so does "index", a folder's own page.
     """
     words = re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-")
-    if words and len(words) <= _SLUG:
+    if words and words != "index" and len(words) <= _SLUG:
         return words
     return "-".join(piece for piece in (shorten(words, _SLUG), _digest(text)) if piece)
 

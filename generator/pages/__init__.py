@@ -6,9 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.pages.home import home_page
+from generator.pages.metrics import metrics_pages
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages
+from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
 from generator.problems import Location, Problem
 
@@ -26,7 +28,9 @@ def plan(corpus: Corpus, home_text: str) -> tuple[tuple[Page, ...], list[Problem
         *papers_pages(corpus),
         *(paper_page(corpus, paper) for paper in corpus.papers),
         *planners_pages(corpus),
+        *metrics_pages(corpus),
         *trace_pages(corpus),
+        studies_page(corpus),
     )
     counted = Counter(page.path for page in pages)
     remedy = "add a word to the heading or title that gives this address"

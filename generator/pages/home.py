@@ -9,7 +9,7 @@ from generator.addresses import HOME
 from generator.model import Source
 from generator.pages.page import FrontMatter, Page, count
 from generator.pages.papers import Entry, entry
-from generator.pages.planners import Figures, PlannerRow, figures, planner_row
+from generator.pages.planners import PlannerRow, figures, planner_row
 
 if TYPE_CHECKING:
     from generator.model import Corpus
@@ -19,12 +19,11 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What `home.md.jinja` reads; `text` is the Markdown of docs/home.md."""
+    """What `home.md.jinja` reads; `text` is the Markdown of docs/home.md, `numbers` are a figure and its noun each."""
 
     text: str
-    figures: Figures
+    numbers: tuple[tuple[str, str], ...]
     papers: str
-    summaries: str
     planners: tuple[PlannerRow, ...]
     most_planned: tuple[Entry, ...]
 
@@ -35,12 +34,12 @@ def home_page(corpus: Corpus, text: str) -> Page:
         corpus.papers, key=lambda paper: (-len(paper.traces), not paper.summary, paper.title_source is Source.INFERRED)
     )
     totals = figures(corpus, corpus.traces)
-    summaries = sum(paper.summary is not None for paper in corpus.papers)
+    papers = count(len(corpus.papers), "paper")
+    summaries = count(sum(paper.summary is not None for paper in corpus.papers), "summary", "summaries")
     view = HomeView(
         text=text,
-        figures=totals,
-        papers=count(len(corpus.papers), "paper"),
-        summaries=count(summaries, "summary", "summaries"),
+        numbers=_numbers(papers, count(totals.traces, "trace"), count(totals.studies, "study", "studies"), summaries),
+        papers=papers,
         planners=tuple(planner_row(corpus, planner) for planner in corpus.planners),
         most_planned=tuple(entry(paper) for paper in ranked[:_SHOWN]),
     )
@@ -52,3 +51,8 @@ def home_page(corpus: Corpus, text: str) -> Page:
         studies=totals.studies,
     )
     return Page(HOME, "home.md.jinja", front_matter, view)
+
+
+def _numbers(*counts: str) -> tuple[tuple[str, str], ...]:
+    pairs = (text.split(" ") for text in counts)
+    return tuple((figure, noun) for figure, noun in pairs if figure != "0")

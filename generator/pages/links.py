@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
-from generator.addresses import model_path, paper_path, planner_path, trace_path
+from generator.addresses import STUDIES, model_path, paper_path, planner_path, trace_path
 from generator.pages.page import Link
 
 if TYPE_CHECKING:
     from generator.model import LanguageModel, Paper, Planner, Study, Trace
+
+
+def studies_link(text: str, **facets: str) -> Link:
+    """To the study explorer with these facets chosen, by its own names of them (`metric`, `action`, `model` …)."""
+    return Link(text, STUDIES, query=urlencode(facets, quote_via=quote))
 
 
 def paper_link(paper: Paper) -> Link:

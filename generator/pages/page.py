@@ -42,11 +42,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Plain text that leads to the page at `path`, or to a place on it."""
+    """Plain text that leads to the page at `path`, or to a place on it; `query` says what a page's script shows."""
 
     text: str
     path: str
     anchor: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     from generator.model import Corpus, Fact, Paper, Summary, Trace
 
 _SOURCES = {
-    Source.CURATED: "curated metadata",
-    Source.SUMMARY: "the AI summary",
+    Source.CURATED: "curated",
+    Source.SUMMARY: "from the AI summary",
     Source.QUOTED: "quoted in a trace",
-    Source.INFERRED: "inferred from the trace's heading",
+    Source.INFERRED: "inferred from a trace's heading",
 }
-_LABELS = {"authors": "Authors", "year": "Year", "venue": "Venue", "arxiv": "arXiv", "doi": "DOI", "url": "Link"}
+_LABELS = {
+    "authors": "Authors",
+    "year": "Year",
+    "venue": "Venue",
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "url": "Link",
+    "categories": "Categories",
+    "published": "Published",
+    "source": "Available at",
+}
 _ADDRESSES = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/", "url": ""}
 
 
@@ -60,6 +70,7 @@ class PaperView:
 
     paper: Paper
     title_source: str
+    alias_source: str
     facts: tuple[FactView, ...]
     plans: tuple[tuple[Task, tuple[PlanView, ...]], ...]
     summary: Summary | None
@@ -83,7 +94,8 @@ def paper_page(corpus: Corpus, paper: Paper) -> Page:
     view = PaperView(
         paper=paper,
         title_source=_SOURCES[paper.title_source],
-        facts=tuple(_fact(fact) for fact in paper.facts),
+        alias_source=_SOURCES[Source.CURATED],
+        facts=_facts(paper),
         plans=_plans(paper),
         summary=paper.summary,
         related=_related(corpus, paper),
@@ -96,6 +108,17 @@ def _description(paper: Paper, studies: int) -> str:
     traces = count(len(paper.traces), "trace")
     overview = f" {paper.summary.overview}" if paper.summary else ""
     return describe(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
+
+
+def _facts(paper: Paper) -> tuple[FactView, ...]:
+    """The facts, without a link that another of them is already."""
+    addresses: set[str] = set()
+    views = []
+    for view in map(_fact, paper.facts):
+        if not view.address or view.address not in addresses:
+            views.append(view)
+        addresses.add(view.address)
+    return tuple(views)
 
 
 def _fact(fact: Fact) -> FactView:

@@ -10,12 +10,15 @@ from generator.addresses import PLANNERS, model_path, planner_path
 from generator.model import Action, Task
 from generator.pages.links import model_link, planner_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page, Part, count, describe, split
+from generator.pages.profiles import TaskProfile, comparison, task_profiles
+from generator.profiles import profiles
 from generator.slugs import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.model import Corpus, LanguageModel, Planner, Trace
+    from generator.profiles import Profile, Ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,17 @@ class PlannerRow:
 
 @dataclass(frozen=True, slots=True)
 class PlannersView:
-    """What `planners.md.jinja` and `planner.md.jinja` read."""
+    """What `planners.md.jinja` reads."""
 
     planners: tuple[PlannerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerView:
+    """What `planner.md.jinja` reads: the planner's models, and all models side by side, task by task."""
+
+    planner: PlannerRow
+    profiles: tuple[TaskProfile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class ModelView:
     name: str
     planner: Link
     row: ModelRow
+    profiles: tuple[TaskProfile, ...]
     part: Part[Trace]
     entries: tuple[tuple[Link, Task, str], ...]
 
@@ -71,10 +83,11 @@ def planners_pages(corpus: Corpus) -> Iterator[Page]:
     description = describe(f"{count(len(rows), 'planner')} with {models}, and what each of them would ablate.")
     front_matter = FrontMatter(title="Planners", description=description, kind="index")
     yield Page(PLANNERS, "planners.md.jinja", front_matter, PlannersView(rows))
+    found = profiles(corpus)
     for planner, row in zip(corpus.planners, rows, strict=True):
-        yield _planner_page(planner, row)
+        yield _planner_page(planner, row, found)
         for model in planner.models:
-            yield from _model_pages(corpus, planner, model)
+            yield from _model_pages(corpus, planner, model, tuple(task_profiles((planner.name, model.name), found)))
 
 
 def planner_row(corpus: Corpus, planner: Planner) -> PlannerRow:
@@ -96,7 +109,7 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
     )
 
 
-def _planner_page(planner: Planner, row: PlannerRow) -> Page:
+def _planner_page(planner: Planner, row: PlannerRow, found: Mapping[Task, Mapping[Ran, Profile]]) -> Page:
     proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
@@ -106,10 +119,14 @@ def _planner_page(planner: Planner, row: PlannerRow) -> Page:
         traces=row.figures.traces,
         studies=row.figures.studies,
     )
-    return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, PlannersView((row,)))
+    tasks = {trace.task for trace in planner.traces}
+    view = PlannerView(row, tuple(comparison(task, ran) for task, ran in found.items() if task in tasks))
+    return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
 
 
-def _model_pages(corpus: Corpus, planner: Planner, model: LanguageModel) -> Iterator[Page]:
+def _model_pages(
+    corpus: Corpus, planner: Planner, model: LanguageModel, compared: tuple[TaskProfile, ...]
+) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (fold(titles[trace.id]), trace.id))
     totals = figures(corpus, model.traces)
@@ -128,7 +145,14 @@ def _model_pages(corpus: Corpus, planner: Planner, model: LanguageModel) -> Iter
             (trace_link(trace, titles[trace.id]), trace.task, count(len(trace.studies), "study", "studies"))
             for trace in part.items
         )
-        view = ModelView(model.name, planner_link(planner), ModelRow(planner_link(planner), totals), part, entries)
+        view = ModelView(
+            name=model.name,
+            planner=planner_link(planner),
+            row=ModelRow(planner_link(planner), totals),
+            profiles=compared if part.number == 1 else (),
+            part=part,
+            entries=entries,
+        )
         yield Page(part.path, "model.md.jinja", front_matter, view)
 
 

@@ -33,9 +33,10 @@ class StudyView:
 
 @dataclass(frozen=True, slots=True)
 class TraceView:
-    """What `trace.md.jinja` reads; `reasoning` is canonical Markdown."""
+    """What `trace.md.jinja` reads; `size` counts the studies, `reasoning` is canonical Markdown."""
 
     trace: Trace
+    size: str
     paper: Link
     planner: Link
     model: Link
@@ -76,6 +77,7 @@ def _trace_page(paper: Paper, trace: Trace, previous: Trace | None, following: T
     )
     view = TraceView(
         trace=trace,
+        size=count(len(studies), "study", "studies"),
         paper=paper_link(paper),
         planner=planner,
         model=model,

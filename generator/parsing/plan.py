@@ -29,7 +29,7 @@ _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)
 _NAME = re.compile(r"^###(?!#)[ \t]*(.*)$")
 _FIELD = re.compile(r"^[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
-_ITEM = re.compile(r"^[ \t]+[-*+][ \t]+(.*)$")
+_ITEM = re.compile(r"^[ \t]+[-*+](?![^ \t])(.*)$")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -90,8 +90,8 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
             remedy = "start the plan with a study's heading, '### Name'"
             problems.append(Problem(where, f"text before the first study: '{_cut(line)}'", remedy))
         elif match := _FIELD.match(line):
-            label = match[1].strip()
-            problems.extend(_open_field(where, drafts[-1], label, match[2].strip()))
+            label, found = _open_field(where, drafts[-1], match[1].strip(), match[2].strip())
+            problems.extend(found)
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
             drafts[-1].fields[label][1].append(item[1].strip())
         else:
@@ -99,16 +99,19 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
     return drafts, problems
 
 
-def _open_field(where: Location, draft: _Draft, label: str, value: str) -> list[Problem]:
+def _open_field(where: Location, draft: _Draft, label: str, value: str) -> tuple[str, list[Problem]]:
+    """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
+    problems = []
     if label not in _LABELS:
         close = get_close_matches(label, _LABELS, n=1)
         remedy = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        return [Problem(where, f"unknown label '{label}'", remedy)]
-    if label in draft.fields:
-        first = draft.fields[label][0]
-        return [Problem(where, f"'{label}' stands twice in a study (first in line {first})", "keep one of the two")]
-    draft.fields[label] = (where.line, [value] if value else [])
-    return []
+        problems.append(Problem(where, f"unknown label '{_cut(label)}'", remedy))
+        label = close[0] if close else label
+    elif label in draft.fields:
+        found = f"'{label}' stands twice in a study (first in line {draft.fields[label][0]})"
+        problems.append(Problem(where, found, "keep one of the two"))
+    draft.fields.setdefault(label, (where.line, [value] if value else []))
+    return label, problems
 
 
 def _continue_field(where: Location, draft: _Draft, label: str, text: str) -> Problem:

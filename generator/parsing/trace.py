@@ -21,9 +21,8 @@ from generator.problems import Location, Problem
 
 # The benchmark's page colours the plan's box by task.
 _TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
-_HEADING = re.compile(r"^#(?!#)[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_BOX = re.compile(r"^(?:<div\b[^>]*>\s*)?<h2\b[^>]*>[^<\n]*</h2>[ \t]*$", re.MULTILINE)
-_CLOSING = re.compile(r"\s*</div>\s*\Z")
+_HEADING = re.compile(r"^#(?!#)(.*)$", re.MULTILINE)
+_BOX = re.compile(r"^(?:<div\b[^<>]*>\s*)?<h2\b[^<>]*>[^<\n]*</h2>[ \t]*$", re.MULTILINE)
 _REASONING, _PLAN = "Reasoning Trace", "Ablation Plan"
 
 
@@ -57,12 +56,12 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
         remedy = "put the reasoning's box before the plan's"
         problems.append(Problem(_at(seed, text, plan_box.start), "the plan stands before the reasoning", remedy))
         return None, problems
-    reasoning = _CLOSING.sub("", text[reasoning_box.end : plan_box.start]).strip()
+    reasoning = _inside(text[reasoning_box.end : plan_box.start]).strip()
     if not reasoning:
         where = _at(seed, text, reasoning_box.start)
         problems.append(Problem(where, "the reasoning is empty", "write the planner's reasoning under this heading"))
     task = _task(seed, text, plan_box, problems)
-    plan = _CLOSING.sub("", text[plan_box.end :])
+    plan = _inside(text[plan_box.end :])
     studies, found = parse_plan(Location(seed, text.count("\n", 0, plan_box.end) + 1), plan)
     problems.extend(found)
     if identity is None or task is None or not reasoning or not studies:
@@ -97,20 +96,25 @@ def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Pr
 
 def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[str, str, str] | None:
     expected = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
-    headings = list(_HEADING.finditer(head))
+    headings = [(match.start(), match[1].strip()) for match in _HEADING.finditer(head)]
     if not headings:
         problems.append(Problem(Location(seed, 1), "no heading found; expected '# planner/model/paper'", expected))
         return None
     problems += [
-        Problem(_at(seed, head, extra.start()), f"a second heading '{extra[1]}'", expected) for extra in headings[1:]
+        Problem(_at(seed, head, start), f"a second heading '{extra}'", expected) for start, extra in headings[1:]
     ]
-    parts = [part.strip() for part in headings[0][1].split("/", 2)]
+    start, heading = headings[0]
+    parts = [part.strip() for part in heading.split("/", 2)]
     if len(parts) != 3 or not all(re.search(r"\w", part) for part in parts):
-        message = f"malformed heading '{headings[0][1]}'; expected '# planner/model/paper'"
-        problems.append(Problem(_at(seed, head, headings[0].start()), message, expected))
+        message = f"malformed heading '{heading}'; expected '# planner/model/paper'"
+        problems.append(Problem(_at(seed, head, start), message, expected))
         return None
     planner, model, name = parts
     return planner, model, name
+
+
+def _inside(box: str) -> str:
+    return box.rstrip().removesuffix("</div>")
 
 
 def _task(seed: str, text: str, box: _Box, problems: list[Problem]) -> Task | None:

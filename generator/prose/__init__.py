@@ -8,6 +8,7 @@ source, and so do CommonMark's own readers; where the two would part, HTML stand
 from __future__ import annotations
 
 from generator.prose.blocks import canonical
+from generator.prose.characters import in_html
 from generator.prose.inline import text
 
-__all__ = ["canonical", "text"]
+__all__ = ["canonical", "in_html", "text"]

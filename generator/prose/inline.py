@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.prose.characters import in_html, in_markdown, line
+from generator.prose.characters import in_html, in_markdown, line, without_controls
 from generator.prose.maths import mathml
 from generator.prose.reading import read_plain
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # An address that needs no escape between the parentheses of a link.
 _SIMPLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[\w.~/?#=%+,;:@-]+", re.ASCII)
+# What maths and tags start with. A text without them, as most are, has nothing to parse.
+_STARTS = re.compile(r"[$\\<]")
 _DELIMITERS = {"em": "*", "strong": "**"}
 # A paragraph is one line, so that nothing in it can start a block and editors can't strip a break.
 _BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
@@ -26,7 +28,8 @@ def text(value: str) -> str:
 
     Line breaks become spaces. LaTeX maths is rendered; `<sub>` and `<sup>` in pairs are markup, as in a reasoning.
     """
-    return markdown(read_plain(value))
+    whole = re.sub(r"[\r\n]+", " ", without_controls(value))
+    return markdown(read_plain(whole)) if _STARTS.search(whole) else line(in_markdown(whole))
 
 
 def markdown(tokens: Sequence[Token]) -> str:

@@ -38,9 +38,8 @@ def read(source: str) -> list[Token]:
 
 
 def read_plain(value: str) -> list[Token]:
-    """The inline tokens of a plain text: `text`, `math` and `tag` alone. Line breaks become spaces."""
-    line = re.sub(r"[\r\n]+", " ", without_controls(value))
-    return _PLAIN_READER.parseInline(line)[0].children or []
+    """The inline tokens of a plain text of one line: `text`, `math` and `tag` alone."""
+    return _PLAIN_READER.parseInline(value)[0].children or []
 
 
 def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule

@@ -1,0 +1,215 @@
+"""The family of one raw metric string, found from that string alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from generator.metrics.known import KNOWN
+from generator.metrics.qualifiers import DATA_SETS, ON, ORDINARY, PLAIN, SPELLINGS, TELLING, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_UNNAMED = "Other"
+_ARROWS = re.compile(r"[↑↓⇑⇓→←▲▼]")
+_JOINT = re.compile(r"(?<=\w)[-_‐‑‒–—−]+(?=\w)|_")
+_NUMBER_OF = re.compile(r"#(?: ?of\b)?")
+_CUT_OFF = re.compile(r"@ ?(?:\[[^][]*\]|\{[^{}]*\}|\([^()]*\)|[\d.:]+ ?%?|[kn]\b)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}")
+# A symbol that is not mere punctuation counts as a word: "∆PSNR" and "PSNR/SSIM" are not PSNR.
+_WORD = re.compile(r"\d+\.\d+|[^\W_]+\+*|[^\s\w.,:;'’\"^-]")
+_LETTERS = re.compile(r"[^\W_]+")
+_REMARK = re.compile(r"(?:e\.?g\.?|i\.?e\.?|such as|like|higher|lower)(?!\w)")
+_ACRONYM = re.compile(r"[a-z]{1,4}\d{0,3}")
+_PIECES = re.compile(r"[,/;&|]| and | or ")
+_LIKE_DATA = re.compile(r"\d+[x×]\d+|[^\W\d]+20[0-2]\d|[^\W\d]+(?:qa|bench)")
+_LONGEST_DATA_SET = 4
+# What is said at greater length is prose, and not worth the search for a name in it.
+_LONGEST = 200
+_TRAILING = frozenset({"score", "value", "metric"})
+_LONG_FORMS = {
+    "acc": "accuracy",
+    "ave": "average",
+    "avg": "average",
+    "coeff": "coefficient",
+    "corr": "correlation",
+    "cov": "coverage",
+    "dir": "directional",
+    "err": "error",
+    "eval": "evaluation",
+    "generalisation": "generalization",
+    "labelled": "labeled",
+    "mem": "memory",
+    "neighbour": "neighbor",
+    "normalised": "normalized",
+    "num": "number",
+    "optimisation": "optimization",
+    "param": "parameter",
+    "perf": "performance",
+    "sim": "similarity",
+    "unlabelled": "unlabeled",
+}
+
+
+@cache
+def family(metric: str) -> str:
+    """The normalised name of a metric as a study spells it, in any case.
+
+    A well-known metric's usual name, whatever data set, split, average or unit stands beside it; else the metric's own
+    words, in one spelling. `family` of a family is that family.
+    """
+    folded = _fold(metric)
+    if len(folded) > _LONGEST:
+        return _own_words(folded)
+    text = _tidy(folded)
+    return _known(text) or _known(_CUT_OFF.sub("@k", text)) or _benchmark(text) or _own_words(text)
+
+
+def _fold(metric: str) -> str:
+    # Decomposed before and after: some letters have a case, and some a decomposition, only then.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", metric).casefold())
+    plain = "".join(ch for ch in folded if not unicodedata.combining(ch))
+    return _trim(_NUMBER_OF.sub(" number of ", _JOINT.sub(" ", _ARROWS.sub(" ", plain))))
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" .,:;*").rstrip(" .,:;*%")
+
+
+def _tidy(text: str) -> str:
+    """The text without what brackets say about its unit, and without its own abbreviation."""
+    while (shorter := _trim(_BRACKETS.sub(_keep, text))) != text:
+        text = shorter
+    return text
+
+
+def _keep(bracket: re.Match[str]) -> str:
+    inside = bracket[0][1:-1].strip()
+    before = bracket.string[: bracket.start()]
+    return " " if set(inside.split()) <= UNITS or _abbreviates(inside, before) else bracket[0]
+
+
+def _abbreviates(short: str, text: str) -> bool:
+    """Whether the letters of `short` occur in the text in this order, from its first letter on."""
+    if not 1 < len(short) < 8 or not short.isalpha() or short in TELLING or not text.startswith(short[0]):
+        return False
+    if _lookup(_words(short)) not in {None, _known(_trim(text))}:
+        return False
+    letters = iter(text)
+    return all(letter in letters for letter in short)
+
+
+def _benchmark(text: str) -> str | None:
+    return _BENCHMARKS.get("".join(word for word in _words(text) if word not in PLAIN))
+
+
+def _known(text: str) -> str | None:
+    if found := _unbracketed(text):
+        return found
+    brackets = [found[1:-1].strip() for found in _BRACKETS.findall(text)]
+    return _with_brackets(_trim(_BRACKETS.sub(" ", text)), brackets) if brackets else None
+
+
+def _with_brackets(text: str, brackets: Sequence[str]) -> str | None:
+    inside = " ".join(brackets)
+    if together := _unbracketed(f"{inside} {text}") or _unbracketed(f"{text} {inside}"):
+        return together
+    found = _unbracketed(text)
+    return found if found and all(_adds_nothing(bracket, found) for bracket in brackets) else None
+
+
+def _adds_nothing(remark: str, name: str) -> bool:
+    if _REMARK.match(remark) or _unbracketed(remark) == name:
+        return True
+    return _is_data(_words(remark)) and not any(_unbracketed(piece) for piece in _PIECES.split(remark))
+
+
+def _unbracketed(text: str) -> str | None:
+    words = _words(text)
+    if found := _lookup(words):
+        return found
+    at = next((at for at, word in enumerate(words) if word in ON and at), len(words))
+    return _without_qualifiers(words[:at]) if _is_data(words[at + 1 :]) else None
+
+
+def _is_data(words: Sequence[str]) -> bool:
+    """Whether words that follow a metric's name can be dropped without naming another metric."""
+    return TELLING.isdisjoint(words) and not any(word in _FAMILIES for word in words)
+
+
+def _without_qualifiers(words: Sequence[str]) -> str | None:
+    """The metric without its data sets and then, one by one, its plain words: an average test time is a test time."""
+    rest = _without_data(words)
+    while rest:
+        if found := _lookup(rest):
+            return found
+        plain = [at for at, word in enumerate(rest) if word in PLAIN]
+        if not plain:
+            return None
+        at = plain[-1] if rest[-1] in _TRAILING else plain[0]
+        rest = [*rest[:at], *rest[at + 1 :]]
+    return None
+
+
+def _without_data(words: Sequence[str]) -> list[str]:
+    kept, at = [], 0
+    while at < len(words):
+        lengths = range(min(_LONGEST_DATA_SET, len(words) - at), 0, -1)
+        length = next((length for length in lengths if "".join(words[at : at + length]) in _BENCHMARKS), 0)
+        if not length and not _LIKE_DATA.fullmatch(words[at]):
+            kept.append(words[at])
+        at += length or 1
+    return kept
+
+
+def _lookup(words: Sequence[str]) -> str | None:
+    return _FAMILIES.get("".join(words))
+
+
+def _words(text: str) -> list[str]:
+    singular = map(_singular, _WORD.findall(text.replace("'", "").replace("’", "")))
+    return [_LONG_FORMS.get(word, word) for word in singular]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
+
+
+def _own_words(text: str) -> str:
+    if not text:
+        return _UNNAMED
+    if _ACRONYM.fullmatch(text) and text not in ORDINARY:
+        return text.upper()
+    return _LETTERS.sub(_spell, text)
+
+
+def _spell(word: re.Match[str]) -> str:
+    return _SPELLINGS.get(word[0]) or (word[0] if word.start() else _capitalised(word[0]))
+
+
+def _capitalised(word: str) -> str:
+    # A few letters have a capital that does not lead back to them; a family must stay its own family.
+    capital = word[0].upper()
+    return capital + word[1:] if capital.casefold() == word[0] else word
+
+
+def _key(spelling: str) -> str:
+    return "".join(_words(_fold(spelling)))
+
+
+def _spelled(names: Iterable[str]) -> dict[str, str]:
+    """How the words of these names are written, unless that is plain lower case or just a capital."""
+    words = {word for name in names for word in _LETTERS.findall(name) if word.isascii()}
+    return {word.lower(): word for word in sorted(words) if word[1:] != word[1:].lower()}
+
+
+_FAMILIES = {
+    _key(spelling): name for name, spellings in KNOWN.items() for spelling in (name, *spellings.split(",")) if spelling
+}
+_BENCHMARKS = {_key(name): " ".join(name.split()) for name in DATA_SETS.split(";")}
+_SPELLINGS = {**_spelled(KNOWN), **{word.lower(): word for word in SPELLINGS}}

@@ -1,0 +1,136 @@
+"""Profiles as pages show them: one model beside the others that were asked the same task."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.addresses import model_path
+from generator.model import Action
+from generator.pages.links import studies_link
+from generator.pages.page import Link
+from generator.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.model import Task
+    from generator.profiles import Profile, Ran
+
+_SIZES = 5
+_METRICS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a bar: `start` and `width` in percent of it."""
+
+    name: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One model's figures; `actions` are shares of its studies, in the order of `Action`."""
+
+    page: Link
+    is_own: bool
+    traces: int
+    size: str
+    actions: tuple[Share, ...]
+    words: int
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRow:
+    """How many of the plans hold 1, 2, … studies, in percent."""
+
+    name: str
+    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """A metric that the model asks for: the way to its studies, their share, and the share among the others'."""
+
+    studies: Link
+    own: str
+    others: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProfile:
+    """One task: all models in figures, and the own one's plan sizes and metrics."""
+
+    task: Task
+    rows: tuple[ProfileRow, ...]
+    sizes: tuple[SizeRow, ...]
+    metrics: tuple[MetricRow, ...]
+
+
+def task_profiles(own: Ran, found: Mapping[Task, Mapping[Ran, Profile]]) -> Iterator[TaskProfile]:
+    """What sets this model apart, task by task, as far as it was asked."""
+    for task, ran in found.items():
+        if own in ran:
+            others = [profile for who, profile in ran.items() if who != own]
+            rows = tuple(_row(who, profile, is_own=who == own) for who, profile in ran.items())
+            yield TaskProfile(task, rows, _sizes(own[1], ran[own], others), _metrics(own[1], task, ran[own], others))
+
+
+def comparison(task: Task, ran: Mapping[Ran, Profile]) -> TaskProfile:
+    """All models of one task beside each other."""
+    return TaskProfile(task, tuple(_row(who, profile, is_own=False) for who, profile in ran.items()), (), ())
+
+
+def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
+    planner, model = who
+    return ProfileRow(
+        page=Link(model, model_path(slugify(planner), slugify(model))),
+        is_own=is_own,
+        traces=profile.traces,
+        size=f"{profile.studies / profile.traces:.1f}",
+        actions=tuple(_shares(profile.actions)),
+        words=profile.typical_words,
+        shared=_percent(profile.shared, profile.comparable),
+    )
+
+
+def _shares(actions: Counter[Action]) -> Iterator[Share]:
+    start = 0.0
+    for action in Action:
+        width = round(100 * actions[action] / actions.total(), 1)
+        yield Share(action, round(start, 1), width)
+        start += width
+
+
+def _sizes(name: str, own: Profile, others: Iterable[Profile]) -> tuple[SizeRow, ...]:
+    rest: Counter[int] = sum((profile.sizes for profile in others), Counter())
+    rows = [(name, own.sizes)] + ([("the others", rest)] if rest else [])
+    return tuple(SizeRow(who, tuple(_percent(_of_size(sizes, at), sizes.total()) for at in range(1, _SIZES + 1)))
+                 for who, sizes in rows)  # fmt: skip
+
+
+def _of_size(sizes: Counter[int], size: int) -> int:
+    """The last column stands for all larger plans too."""
+    return sizes[size] if size < _SIZES else sum(number for at, number in sizes.items() if at >= _SIZES)
+
+
+def _metrics(model: str, task: Task, own: Profile, others: Iterable[Profile]) -> tuple[MetricRow, ...]:
+    rest = list(others)
+    total = sum(profile.studies for profile in rest)
+    ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
+    return tuple(
+        MetricRow(
+            studies=studies_link(name, model=model, task=task, metric=name),
+            own=_percent(number, own.studies),
+            others=_percent(sum(profile.metrics[name] for profile in rest), total),
+        )
+        for name, number in ranked
+    )
+
+
+def _percent(number: int, total: int) -> str:
+    return f"{100 * number / total:.0f} %" if total else "–"

@@ -1,0 +1,73 @@
+"""Similar proposals as pages show them: what several planners would ablate, and how they differ in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.pages.links import study_link
+
+if TYPE_CHECKING:
+    from generator.model import Group, Paper, Proposal, Study, Task
+    from generator.pages.page import Link
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """One planner's study in a group; `page` leads to it by the model's name."""
+
+    page: Link
+    study: Study
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Studies of one paper and task that ablate the same part; `part` is the tersest name of it."""
+
+    anchor: str
+    part: str
+    share: str
+    actions: str
+    metrics: tuple[str, ...]
+    proposals: tuple[ProposalView, ...]
+
+
+def group_views(paper: Paper, task: Task) -> tuple[GroupView, ...]:
+    """The groups of a paper's plans for one task, the largest first."""
+    planners = sum(trace.task is task for trace in paper.traces)
+    return tuple(_group(group, group_anchor(task, at), planners) for at, group in enumerate(paper.groups[task], 1))
+
+
+def group_anchor(task: Task, number: int) -> str:
+    """Where group `number` (from 1) of a task stands on its paper's page."""
+    return f"similar-{task}-{number}"
+
+
+def similar_studies(paper: Paper) -> dict[tuple[str, int], tuple[Link, ...]]:
+    """Per trace id and place in the plan: links to the studies that ablate the same part, by model."""
+    return {
+        (one.trace.id, one.number): tuple(_link(other) for other in group.proposals if other is not one)
+        for groups in paper.groups.values()
+        for group in groups
+        for one in group.proposals
+    }
+
+
+def _group(group: Group, anchor: str, planners: int) -> GroupView:
+    studies = [proposal.study for proposal in group.proposals]
+    actions = Counter(study.action for study in studies)
+    counted = ", ".join(f"{number} × {action}" for action, number in sorted(actions.items()))
+    shared = set.intersection(*(set(study.metrics) for study in studies))
+    return GroupView(
+        anchor=anchor,
+        part=min((study.ablated_part for study in studies), key=len),
+        share=f"{len(studies)} of {planners} planners",
+        actions=f"all {studies[0].action}" if len(actions) == 1 else counted,
+        metrics=tuple(metric for metric in studies[0].metrics if metric in shared),
+        proposals=tuple(ProposalView(_link(proposal), proposal.study) for proposal in group.proposals),
+    )
+
+
+def _link(proposal: Proposal) -> Link:
+    return study_link(proposal.trace, proposal.study, proposal.trace.model)

@@ -1,0 +1,40 @@
+"""The study explorer: the page that its script fills, and the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.addresses import PAPERS, PLANNERS, STUDIES, TRACES_DATA
+from generator.pages.page import FrontMatter, Link, Page, count, describe
+
+if TYPE_CHECKING:
+    from generator.model import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class StudiesView:
+    """What `studies.md.jinja` reads."""
+
+    total: str
+    papers: Link
+    planners: Link
+    data: Link
+
+
+def studies_page(corpus: Corpus) -> Page:
+    """The explorer's page."""
+    studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
+    total = f"{studies} in {count(len(corpus.traces), 'trace')} of {count(len(corpus.papers), 'paper')}"
+    front_matter = FrontMatter(
+        title="Studies",
+        description=describe(f"{total}: search them, filter them by action, metric, model or paper, and take them along."),
+        kind="index",
+    )
+    view = StudiesView(
+        total=total,
+        papers=Link("papers", PAPERS),
+        planners=Link("planners", PLANNERS),
+        data=Link("traces.jsonl", TRACES_DATA),
+    )
+    return Page(STUDIES, "studies.md.jinja", front_matter, view)

@@ -1,0 +1,61 @@
+"""How a language model plans: figures over its traces of one task, to be compared with the others' on the same task."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+from generator.metrics import families_of
+
+if TYPE_CHECKING:
+    from generator.model import Action, Corpus, Task
+
+# Planner and model, as the traces spell them.
+Ran = tuple[str, str]
+
+
+@dataclass
+class Profile:
+    """Counts over one model's traces of one task.
+
+    `sizes` counts traces by their number of studies, `metrics` studies by metric family; `words` holds the length of
+    each reasoning. `comparable` counts the studies of papers that others planned too, `shared` those among them that
+    another planner proposes as well.
+    """
+
+    traces: int = 0
+    studies: int = 0
+    comparable: int = 0
+    shared: int = 0
+    words: list[int] = field(default_factory=list)
+    actions: Counter[Action] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
+    metrics: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def typical_words(self) -> int:
+        """The median length of a reasoning."""
+        return round(median(self.words))
+
+
+def profiles(corpus: Corpus) -> dict[Task, dict[Ran, Profile]]:
+    """A profile for each model of each task that it was asked, planners and models in the corpus' order."""
+    found: defaultdict[Task, defaultdict[Ran, Profile]] = defaultdict(lambda: defaultdict(Profile))
+    planned = Counter((corpus.paper_of[trace.id].slug, trace.task) for trace in corpus.traces)
+    for trace in corpus.traces:
+        profile = found[trace.task][trace.planner, trace.model]
+        profile.traces += 1
+        profile.studies += len(trace.studies)
+        profile.words.append(len(trace.reasoning.split()))
+        profile.sizes[len(trace.studies)] += 1
+        profile.actions.update(study.action for study in trace.studies)
+        profile.metrics.update(name for study in trace.studies for name in families_of(study))
+        if planned[corpus.paper_of[trace.id].slug, trace.task] > 1:
+            profile.comparable += len(trace.studies)
+    for paper in corpus.papers:
+        for task, groups in paper.groups.items():
+            for proposal in (one for group in groups for one in group.proposals):
+                found[task][proposal.trace.planner, proposal.trace.model].shared += 1
+    return {task: dict(ran) for task, ran in sorted(found.items())}

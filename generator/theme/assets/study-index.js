@@ -1,0 +1,155 @@
+// The studies as numbers: what a choice of facets and words selects, how many studies each value would give, and the
+// texts of the selected ones. Reads the files that generator/explorer writes; knows nothing of the page.
+
+export const FACETS = ["action", "metric", "model", "task", "planner", "paper"];
+
+// generator/explorer/words.py reads words alike.
+export function wordsOf(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+}
+
+// "masking", "masked" and "masks" are one word; so are "dropping" and "drop".
+function stem(word) {
+  const short = word.replace(/(?:ations?|ings?|ers?|ed|es|e|s)$/, "");
+  return word.endsWith("ss") || short.length < 3 ? word : short.replace(/([^aeiouls])\1$/, "$1");
+}
+
+export class StudyIndex {
+  constructor(folder, facets) {
+    this.folder = folder;
+    this.files = new Map();
+    this.size = facets.studies;
+    this.perFile = facets.perFile;
+    this.firstWords = facets.words;
+    this.names = facets.values;
+    this.slugs = facets.slugs;
+    this.replacements = facets.replacements;
+    let paper = 0;
+    this.columns = { ...facets.columns, paper: facets.columns.paper.map((step) => (paper += step)) };
+    this.keys = { ...this.names, paper: this.slugs };
+    this.places = Object.fromEntries(
+      FACETS.map((facet) => [facet, new Map(this.keys[facet].map((key, place) => [key, place]))]),
+    );
+    // A word of a facet's name stands for all studies with that value.
+    this.nameWords = Object.fromEntries(FACETS.filter((facet) => facet !== "metric").map((facet) => [facet, null]));
+  }
+
+  static async open(folder) {
+    const response = await fetch(new URL("facets.json", folder));
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    return new StudyIndex(folder, await response.json());
+  }
+
+  // The rows that match, in their own order, and for each facet the number of studies per value: those that match all
+  // other facets, whatever is chosen in this one.
+  select(chosen, scores) {
+    const wanted = FACETS.map((facet) => this.flags(facet, chosen[facet]));
+    const columns = FACETS.map((facet) => this.columns[facet]);
+    const counts = FACETS.map((facet) => new Uint32Array(this.names[facet].length));
+    const rows = [];
+    for (let row = 0; row < this.size; row++) {
+      if (scores && !scores[row]) continue;
+      let missed = -1;
+      let misses = 0;
+      for (let facet = 0; facet < wanted.length && misses < 2; facet++) {
+        if (wanted[facet] && !has(wanted[facet], columns[facet][row])) {
+          missed = facet;
+          misses++;
+        }
+      }
+      if (misses === 0) {
+        rows.push(row);
+        for (let facet = 0; facet < counts.length; facet++) add(counts[facet], columns[facet][row]);
+      } else if (misses === 1) {
+        add(counts[missed], columns[missed][row]);
+      }
+    }
+    return { rows, counts: Object.fromEntries(FACETS.map((facet, at) => [facet, counts[at]])) };
+  }
+
+  flags(facet, keys) {
+    if (!keys.length) return null;
+    const flags = new Uint8Array(this.names[facet].length);
+    for (const key of keys) if (this.places[facet].has(key)) flags[this.places[facet].get(key)] = 1;
+    return flags;
+  }
+
+  // How well each row answers the query, 0 where it lacks a word of it; null for a query without words.
+  async search(query) {
+    const words = wordsOf(query);
+    if (!words.length) return null;
+    const unfinished = /[\p{L}\p{N}]$/u.test(query);
+    const found = await Promise.all(words.map((word, at) => this.rowsWith(word, unfinished && at === words.length - 1)));
+    const scores = found[0];
+    for (const other of found.slice(1)) {
+      for (let row = 0; row < this.size; row++) scores[row] = scores[row] && other[row] ? scores[row] + other[row] : 0;
+    }
+    return scores;
+  }
+
+  async rowsWith(word, unfinished) {
+    const root = stem(word);
+    const matches = (other) => (stem(other) === root ? 2 : unfinished && other.startsWith(word) ? 1 : 0);
+    const scores = new Float32Array(this.size);
+    const give = (row, score) => (scores[row] = Math.max(scores[row], score));
+    for (const file of await this.wordFiles(root)) {
+      for (const [other, steps] of Object.entries(file)) {
+        const match = other.startsWith(root) && matches(other);
+        let row = 0;
+        if (match) for (const step of steps) give((row += step >> 1), match * (step & 1 ? 3 : 1));
+      }
+    }
+    for (const facet of Object.keys(this.nameWords)) {
+      this.nameWords[facet] ||= this.names[facet].map(wordsOf);
+      const matching = this.nameWords[facet].map((others) => Math.max(0, ...others.map(matches)));
+      if (matching.some(Boolean)) this.columns[facet].forEach((place, row) => matching[place] && give(row, matching[place]));
+    }
+    const holding = scores.reduce((count, score) => count + (score > 0), 0);
+    const rarity = Math.log(1 + this.size / (1 + holding));
+    return scores.map((score) => score * rarity);
+  }
+
+  // The files that may hold words beginning with `root`: they are in order, and `firstWords` says where each begins.
+  wordFiles(root) {
+    const after = this.firstWords.findIndex((first) => first > root && !first.startsWith(root));
+    const end = after < 0 ? this.firstWords.length : after;
+    const from = this.firstWords.findLastIndex((first) => first <= root);
+    const numbers = [];
+    for (let number = Math.max(0, from); number < end; number++) numbers.push(number);
+    return Promise.all(numbers.map((number) => this.file(`words-${number}`)));
+  }
+
+  // The study at this row, in its own words.
+  async study(row) {
+    const file = await this.file(`rows-${Math.floor(row / this.perFile)}`);
+    const [name, generic, part, replacements, metrics, number, address] = file[row % this.perFile];
+    const own = (facet) => this.names[facet][this.columns[facet][row]];
+    return {
+      name, generic, part, replacements, metrics, number, address,
+      action: own("action"), task: own("task"), model: own("model"), planner: own("planner"), title: own("paper"),
+      paper: this.slugs[this.columns.paper[row]],
+      families: this.columns.metric[row].map((place) => this.names.metric[place]),
+    };
+  }
+
+  file(name) {
+    if (!this.files.has(name)) {
+      const reading = fetch(new URL(`${name}.json`, this.folder)).then((response) => {
+        if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+        return response.json();
+      });
+      reading.catch(() => this.files.delete(name));
+      this.files.set(name, reading);
+    }
+    return this.files.get(name);
+  }
+}
+
+function has(flags, value) {
+  return typeof value === "number" ? flags[value] : value.some((one) => flags[one]);
+}
+
+function add(counts, value) {
+  if (typeof value === "number") counts[value]++;
+  else for (const one of value) counts[one]++;
+}

@@ -1,0 +1,59 @@
+"""What all tests share: the invented corpus, its pages, and files that hold what is expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from generator.pipeline import check, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.model import Corpus
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+# No test depends on the speed of the machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected files anew, then read the diff")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with a file byte for byte, or with --update-golden writes it there."""
+
+    def compare(path: Path, found: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.write_bytes(found.encode())
+        assert path.is_file(), "run pytest with --update-golden to write it"
+        assert found == path.read_bytes().decode()
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def corpus_folder() -> Path:
+    """The invented corpus' raw files."""
+    return FIXTURES / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_folder: Path) -> Corpus:
+    """The invented corpus, linked."""
+    return check(corpus_folder)[0]
+
+
+@pytest.fixture(scope="session")
+def docs(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the invented corpus, written once; tests read them only."""
+    folder = tmp_path_factory.mktemp("docs")
+    generate(corpus_folder, folder)
+    return folder

@@ -1,0 +1,73 @@
+"""Records to start a test from, and the raw text of a trace as the benchmark's page writes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from generator.model import Action, Study, Task, Trace
+
+_COLOURS = {Task.AUTHOR: "#9c27b0", Task.REVIEWER: "#4caf50"}
+_HEAD = """\
+<style>
+.trajectory-box strong {
+  color: #1a1a1a !important;
+}
+</style>
+
+"""
+
+
+def a_study(**changes: Any) -> Study:  # noqa: ANN401 -- any field of a study
+    """A study that removes a tension controller, but for the changes."""
+    study = Study(
+        name="Yarn tension",
+        ablated_part="Tension controller",
+        action=Action.REMOVE,
+        replacements=(),
+        metrics=("Dropped stitches", "Evenness (mean, variance)"),
+        anchor="study-tension-controller-abcdef",
+        line=20,
+    )
+    return replace(study, **changes)
+
+
+def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
+    """A trace about knitting robots, but for the changes."""
+    trace = Trace(
+        seed="knitting.md",
+        planner="lm-planner",
+        model="gpt-4o",
+        name="Knitting_with_Robots",
+        task=Task.REVIEWER,
+        reasoning="The tension of the yarn is never varied.",
+        studies=(a_study(),),
+    )
+    return replace(trace, **changes)
+
+
+def raw_trace(trace: Trace) -> str:
+    """The trace in the raw format."""
+    return (
+        f"{_HEAD}# {trace.planner}/{trace.model}/{trace.name}\n\n"
+        f"{_box('#2196f3', '🧠 Reasoning Trace')}{trace.reasoning}\n</div>\n\n"
+        f"{_box(_COLOURS[trace.task], '📋 Ablation Plan')}{raw_plan(trace.studies)}</div>"
+    )
+
+
+def raw_plan(studies: tuple[Study, ...]) -> str:
+    """The studies as a plan's box holds them."""
+    return "".join(map(_raw_study, studies))
+
+
+def _box(colour: str, title: str) -> str:
+    style = f"border-left: 5px solid {colour}; padding: 20px;"
+    return f'<div style="{style}" class="trajectory-box">\n<h2 style="margin-top: 0;">{title}</h2>\n\n'
+
+
+def _raw_study(study: Study) -> str:
+    lines = [f"### {study.name}", f"- **Ablated Part**: {study.ablated_part}", f"- **Action**: {study.action}"]
+    if study.replacements:
+        lines += ["- **Replacement**: ", *(f"  - {item}" for item in study.replacements)]
+    lines += [f"- **Metrics**: {', '.join(study.metrics)}", "", ""]
+    return "\n".join(lines)

@@ -1,0 +1,117 @@
+"""The generator is a straight line: each module imports only from those before it, and only the ends touch files."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# The line a newcomer draws. A module or package may import from those above it, never from below.
+ORDER = [
+    "problems",
+    "slugs",
+    "addresses",
+    "environment",
+    "model",
+    "parsing",
+    "seeds",
+    "prose",
+    "agreement",
+    "metrics",
+    "titles",
+    "provenance",
+    "linking",
+    "profiles",
+    "pages",
+    "rendering",
+    "explorer",
+    "exports",
+    "publishing",
+    "pipeline",
+    "searching",
+    "terminal",
+    "building",
+    "__main__",
+]
+STAGES = {"seeds", "parsing", "linking", "pages", "rendering", "exports", "publishing"}
+READERS_AND_WRITERS = {"seeds", "publishing", "pipeline", "searching", "building", "environment", "__main__"}
+OUTSIDE = {"asyncio", "io", "locale", "os", "pathlib", "random", "shutil", "socket", "subprocess", "tempfile", "time"}
+
+MODULES = {
+    path.relative_to(ROOT / "generator").with_suffix("").as_posix().removesuffix("/__init__").replace("/", "."): path
+    for path in (ROOT / "generator").rglob("*.py")
+    if path != ROOT / "generator" / "__init__.py"
+}
+
+
+def imports(path: Path, *, at_runtime: bool = False) -> set[str]:
+    """The dotted names a file imports; with `at_runtime` not those that only type checkers read."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = {id(node) for block in ast.walk(tree) if _is_for_types(block) for node in ast.walk(block)}
+    found = set()
+    for node in ast.walk(tree):
+        if at_runtime and id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def inner(path: Path) -> set[str]:
+    """The modules of the generator that a file imports, dotted, without `generator.`"""
+    names = {name.removeprefix("generator.") for name in imports(path) if name.startswith("generator.")}
+    return {_module(name) for name in names}
+
+
+def _module(name: str) -> str:
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def tops(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in inner(path)}
+
+
+def test_every_module_has_its_place_in_the_line() -> None:
+    assert {name.partition(".")[0] for name in MODULES} <= set(ORDER)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_point_upward(name: str) -> None:
+    top = name.partition(".")[0]
+    allowed = {*ORDER[: ORDER.index(top)], top}
+    assert tops(MODULES[name]) <= allowed
+
+
+@pytest.mark.parametrize("package", sorted({name.partition(".")[0] for name in MODULES if "." in name}))
+def test_no_package_imports_in_a_circle(package: str) -> None:
+    graph = {name: inner(path) for name, path in MODULES.items() if name.partition(".")[0] == package}
+    settled: set[str] = set()
+    while len(settled) < len(graph):
+        ready = {name for name, needs in graph.items() if (needs & graph.keys()) - {name} <= settled}
+        assert ready > settled, f"a circle among {sorted(graph.keys() - settled)}"
+        settled = ready
+
+
+def test_only_the_pipeline_knows_all_stages() -> None:
+    assert [name for name, path in MODULES.items() if tops(path) >= STAGES] == ["pipeline"]
+
+
+def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
+    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "searching", "environment"}
+    assert tops(MODULES["__main__"]) <= {"pipeline", "problems", "terminal", "building", "searching"}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.partition(".")[0] not in READERS_AND_WRITERS))
+def test_the_core_touches_neither_files_nor_clocks(name: str) -> None:
+    assert not {module.partition(".")[0] for module in imports(MODULES[name], at_runtime=True)} & OUTSIDE

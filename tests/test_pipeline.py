@@ -1,0 +1,141 @@
+"""Seeds to docs/ as one: all of it or nothing, the second time nothing new."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import FIXTURES
+from examples import a_trace, raw_trace
+
+from generator.pipeline import check, generate
+from generator.problems import GeneratorError
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int, int]]:
+    """Path -> bytes, inode and time of change."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in paths
+    }
+
+
+@pytest.fixture
+def seeds(tmp_path: Path, corpus_folder: Path) -> Path:
+    """A copy of the corpus to change."""
+    return Path(shutil.copytree(corpus_folder, tmp_path / "seeds"))
+
+
+@pytest.fixture
+def docs(tmp_path: Path, seeds: Path) -> Path:
+    """The pages of that copy, beside a hand-written one."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "about.md").write_text("# About\n", encoding="utf-8")
+    generate(seeds, folder)
+    return folder
+
+
+def test_a_second_run_touches_nothing(seeds: Path, docs: Path) -> None:
+    before = tree(docs)
+    report = generate(seeds, docs)
+    assert (report.written, report.deleted) == (0, 0)
+    assert tree(docs) == before
+
+
+def test_the_report_counts_what_happened(seeds: Path, tmp_path: Path) -> None:
+    report = generate(seeds, tmp_path / "new")
+    written = tree(tmp_path / "new")
+    assert report.pages == sum(name.endswith(".md") for name in written)
+    assert (report.written, report.deleted) == (len(written), 0)
+    assert len(report.corpus.traces) == 40
+
+
+def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) -> None:
+    before = tree(docs)
+    path = seeds / "lm-planner/gpt-4o/brewnet.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("IBU error", "IBU distance"), encoding="utf-8")
+    generate(seeds, docs)
+    after = tree(docs)
+    assert "traces/lm-planner/gpt-4o/brewnet.md" in {name for name in after if after[name] != before[name]}
+    untouched = [name for name in after if "tideformer" in name and name.startswith("traces/")]
+    assert len(untouched) == 11
+    assert all(after[name] == before[name] for name in untouched)
+
+
+def test_a_removed_seed_takes_its_pages_along(seeds: Path, docs: Path) -> None:
+    (seeds / "lm-planner/gpt-4o/brewnet.md").unlink()
+    assert generate(seeds, docs).deleted == 2
+    assert not (docs / "papers/brewnet.md").exists()
+    assert not (docs / "traces/lm-planner/gpt-4o/brewnet.md").exists()
+    assert (docs / "about.md").read_text(encoding="utf-8") == "# About\n"
+
+
+def test_a_seeds_name_and_folder_do_not_matter(seeds: Path, docs: Path) -> None:
+    before = {name: content for name, (content, _, _) in tree(docs).items()}
+    (seeds / "moved").mkdir()
+    (seeds / "lm-planner/gpt-4o/brewnet.md").rename(seeds / "moved/x.txt")
+    generate(seeds, docs)
+    after = {
+        name: content.replace(b"moved/x.txt", b"lm-planner/gpt-4o/brewnet.md")
+        for name, (content, _, _) in tree(docs).items()
+    }
+    assert after == before
+
+
+def test_with_one_error_nothing_is_written_or_deleted(seeds: Path, docs: Path) -> None:
+    before = tree(docs)
+    (seeds / "lm-planner/gpt-4o/brewnet.md").unlink()
+    (seeds / "new.md").write_text(raw_trace(a_trace()), encoding="utf-8")
+    (seeds / "broken.md").write_text(raw_trace(a_trace(model="o3-mini")).replace("REMOVE", "SWAP"), encoding="utf-8")
+    with pytest.raises(GeneratorError, match="unknown action 'SWAP'"):
+        generate(seeds, docs)
+    assert tree(docs) == before
+
+
+def test_a_page_in_the_way_stops_everything(seeds: Path, docs: Path) -> None:
+    (seeds / "new.md").write_text(raw_trace(a_trace()), encoding="utf-8")
+    mine = docs / "papers/knitting-with-robots.md"
+    mine.write_text("# Mine\n", encoding="utf-8")
+    before = tree(docs)
+    with pytest.raises(GeneratorError) as caught:
+        generate(seeds, docs)
+    (problem,) = caught.value.problems
+    assert problem.location.path == str(mine)
+    assert tree(docs) == before
+
+
+def test_an_empty_folder_prunes_nothing(tmp_path: Path, docs: Path) -> None:
+    before = tree(docs)
+    (tmp_path / "empty").mkdir()
+    for folder in ("empty", "missing"):
+        with pytest.raises(GeneratorError, match=r"no such folder|no seed found"):
+            generate(tmp_path / folder, docs)
+    assert tree(docs) == before
+
+
+def test_all_problems_of_a_run_come_at_once_in_order() -> None:
+    with pytest.raises(GeneratorError) as caught:
+        check(FIXTURES / "broken/several-at-once/seeds")
+    found = [Path(problem.location.path).name for problem in caught.value.problems]
+    assert found == ["a.md", "b.md", "c.md", "knitting.yml", "knitting.yml"]
+
+
+def test_the_corpus_has_the_expected_warnings(corpus_folder: Path) -> None:
+    _, warnings = check(corpus_folder)
+    assert [(Path(warning.location.path).name, warning.message.split("'")[0].strip()) for warning in warnings] == [
+        ("solar.md", "unbalanced bracket in the metrics"),
+        ("solar.md", "ADD without a replacement"),
+        ("glacier.txt", "unknown section"),
+    ]
+
+
+def test_the_hand_written_home_text_is_used(seeds: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "new"
+    docs.mkdir()
+    (docs / "home.md").write_text("# Our moss atlas\n", encoding="utf-8")
+    generate(seeds, docs)
+    assert "# Our moss atlas" in (docs / "index.md").read_text(encoding="utf-8")
+    assert (docs / "home.md").read_text(encoding="utf-8") == "# Our moss atlas\n"

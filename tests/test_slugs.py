@@ -1,0 +1,79 @@
+"""Slugs, keys and anchors: readable, safe in an address, and the item's own for ever."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.slugs import anchor, fold, shorten, slugify
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("gpt-4o", "gpt-4o"),
+        ("llama-3.1-405b-instruct", "llama-3-1-405b-instruct"),
+        ("TideFormer__Forecasting_Coastal_Flooding", "tideformer-forecasting-coastal-flooding"),
+        ("Schrödinger_Bridges", "schrodinger-bridges"),
+        ("Straße, Æther & Øst", "strasse-aether-ost"),
+        ("Müller‐Østby’s “kernel”", "muller-ostby-s-kernel"),
+        ("x²", "x2"),
+        ("  ?!  A  ", "a"),
+    ],
+)
+def test_a_slug_reads_like_its_text(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+@given(st.text())
+@example("Index")
+@example("")
+@example("_" * 300)
+def test_a_slug_is_safe_in_every_address_and_file_system(text: str) -> None:
+    slug = slugify(text)
+    assert SLUG.fullmatch(slug)
+    assert len(slug) <= 210
+    assert slug != "index"
+
+
+def test_texts_without_latin_letters_get_slugs_of_their_own() -> None:
+    assert slugify("折り紙") != slugify("山折り")
+    assert slugify("折り紙") == slugify("折り紙")
+
+
+def test_texts_alike_for_longer_than_a_slug_get_slugs_of_their_own() -> None:
+    long = "word " * 60
+    assert slugify(long + "a") != slugify(long + "b")
+    assert slugify(long + "a").startswith("word-word-")
+
+
+@given(st.text(alphabet="abcÄé-–‐ “”_:?", max_size=30))
+def test_a_title_and_the_benchmarks_slug_of_it_have_one_key(title: str) -> None:
+    assert fold(re.sub(r"\W", "_", title)) == fold(title)
+
+
+def test_keys_tell_different_words_apart() -> None:
+    assert fold("Lichen 2") != fold("Lichen 3")
+
+
+@given(st.lists(st.text(alphabet="abc", min_size=1, max_size=6), min_size=1).map("-".join), st.integers(6, 40))
+def test_shortening_keeps_whole_leading_words(slug: str, limit: int) -> None:
+    short = shorten(slug, limit)
+    assert len(short) <= limit
+    assert f"{slug}-".startswith(f"{short}-")
+
+
+def test_a_word_longer_than_the_limit_is_cut() -> None:
+    assert shorten("a" * 60, 48) == "a" * 48
+
+
+def test_an_anchor_names_the_part_and_differs_by_what_makes_the_study() -> None:
+    remove = anchor("Gauge dropout", ("Gauge dropout", "REMOVE"))
+    assert re.fullmatch(r"study-gauge-dropout-[0-9a-f]{6}", remove)
+    assert remove != anchor("Gauge dropout", ("Gauge dropout", "ADD"))
+    assert anchor("p", ("a", "bc")) != anchor("p", ("ab", "c"))

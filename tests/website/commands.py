@@ -1,0 +1,40 @@
+"""Run the project's commands as a person would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command ended, and all it printed."""
+
+    status: int
+    output: str
+
+
+def environment() -> dict[str, str]:
+    """This process' environment without what would change the site."""
+    changing = {"SITE_URL", "SOURCE_DATE_EPOCH"}
+    return {name: value for name, value in os.environ.items() if name not in changing}
+
+
+def run(folder: Path, *arguments: str, python: str = sys.executable, **variables: str) -> Run:
+    """Run Python with these arguments in a folder, and with these variables in its environment."""
+    done = subprocess.run(
+        [python, *arguments],
+        cwd=folder,
+        env=environment() | variables,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)

@@ -1,0 +1,117 @@
+"""The site of an invented corpus, built once by the real commands, served, and opened in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from website.commands import Run, run
+from website.pages import Site
+from website.serving import serve
+from website.watching import watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "builders: needs the other builders, which `make test-builders` installs")
+
+
+def copy_project(folder: Path) -> Path:
+    """What a checkout holds of the site's making, with invented seeds in place of the published ones."""
+    for name in ("generator", "docs"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("hooks.py", "mkdocs.yml"):
+        shutil.copyfile(ROOT / name, folder / name)
+    shutil.copytree(Path(__file__).parent / "seeds", folder / "seeds")
+    corpus = ROOT / "tests" / "fixtures" / "corpus"
+    if corpus.is_dir():
+        shutil.copytree(corpus, folder / "seeds" / "corpus")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of its own: nothing the tests do touches the checkout."""
+    return copy_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="session")
+def built(project: Path) -> Run:
+    """The run of `python -m generator build` that made the site."""
+    return run(project, "-m", "generator", "build")
+
+
+@pytest.fixture(scope="session")
+def site(project: Path, built: Run) -> Site:
+    """The built site, read."""
+    assert built.status == 0, built.output
+    return Site(project / "site", project / "seeds")
+
+
+@pytest.fixture(scope="session")
+def at_root(site: Site) -> Iterator[str]:
+    """The address of the site on a host of its own."""
+    with serve(site.folder, "/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def at_subpath(site: Site) -> Iterator[str]:
+    """The address of the site below a path; the rest of that host is not found."""
+    with serve(site.folder, "/atlas/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if executable is None:
+        missing = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+        # Where every change is judged, a test that did not run must not look like one that passed.
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address in a fresh profile; keywords are those of Playwright's `new_context`.
+
+    The test fails if any page it opened reports an error, misses a file, or asks another host for anything.
+    """
+    problems: list[str] = []
+    with ExitStack() as profiles:
+
+        def opened(address: str, **options: Any) -> Page:  # noqa: ANN401 -- whatever Playwright takes
+            context = browser.new_context(**options)
+            profiles.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            watched(page, address, problems)
+            page.goto(address)
+            return page
+
+        yield opened
+    assert not problems

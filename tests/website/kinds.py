@@ -1,0 +1,27 @@
+"""One page of each kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+PAPER = "papers/kettle-nets-hearing-when-water-boils/"
+TRACE = "traces/lm-planner/teapot-7b/kettle-nets-hearing-when-water-boils/"
+HOSTILE_TRACE = "traces/lm-planner/gpt-brew/hostile-titles/"
+
+KINDS = {
+    "home": "",
+    "papers": "papers/",
+    "paper": PAPER,
+    "trace": TRACE,
+    "hostile trace": HOSTILE_TRACE,
+    "planners": "planners/",
+    "planner": "planners/lm-planner/",
+    "model": "planners/lm-planner/teapot-7b/",
+    "studies": "studies/",
+    "metrics": "metrics/",
+    "missing": "no/such/page/",
+}
+# The hand-written pages; home.md is part of the home page.
+KINDS |= {path.stem: f"{path.stem}/" for path in sorted(DOCS.glob("*.md")) if path.stem not in {"home", "index"}}

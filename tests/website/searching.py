@@ -1,0 +1,31 @@
+"""Search a page as a reader does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Locator, Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def with_keys(page: Page) -> None:
+    """Open the search as hurried readers do."""
+    page.keyboard.press("Control+k")
+
+
+def with_the_button(page: Page) -> None:
+    """Open the search as most readers do."""
+    page.locator("pagefind-modal-trigger").get_by_role("button").click()
+
+
+def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, patience: float = 10) -> Locator:
+    """The results for these words, the best first, once there are some; `patience` is in seconds."""
+    # Pagefind's elements listen from the moment they are defined on.
+    page.wait_for_function("['pagefind-modal', 'pagefind-modal-trigger'].every(name => !!customElements.get(name))")
+    begin(page)
+    page.get_by_role("searchbox").fill(words)
+    found = page.get_by_role("list", name="Search results").locator("> li")
+    expect(found.first.get_by_role("link").first).to_be_visible(timeout=patience * 1000)
+    return found

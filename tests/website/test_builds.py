@@ -1,0 +1,107 @@
+"""The site is the same whoever asks for it, and building it leaves the rest alone."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from website.commands import Run, run
+from website.pages import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Pagefind (1.5) lists the values of a filter in the order of a randomly seeded hash map, names the file after a hash of
+# its content, and the files that name it after theirs. Two runs over one site differ there, and nowhere else.
+HASH_ORDERED = re.compile(r"pagefind/(filter/en_\w+\.pf_filter|pagefind\.en_\w+\.pf_meta|pagefind-entry\.json)$")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by path."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The paths at which two folders differ."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def filters(site: Path) -> list[list[int]]:
+    """The content of the search's filters, whatever the order of their values."""
+    return sorted(sorted(gzip.decompress(path.read_bytes())) for path in (site / "pagefind" / "filter").iterdir())
+
+
+@pytest.fixture(scope="module")
+def with_mkdocs(site: Site, project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
+    """The run of MkDocs' own command in the same project on the other side of the world, and the site that it made."""
+    assert site.documents
+    out = tmp_path_factory.mktemp("with-mkdocs")
+    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    return run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out), **elsewhere), out
+
+
+def test_mkdocs_builds_without_a_warning(with_mkdocs: tuple[Run, Path]) -> None:
+    done, _ = with_mkdocs
+    assert done.status == 0, done.output
+    assert [line for line in done.output.split("\n") if line.startswith(("WARNING", "ERROR"))] == []
+
+
+def test_mkdocs_builds_the_same_bytes(with_mkdocs: tuple[Run, Path], site: Site) -> None:
+    _, out = with_mkdocs
+    assert [path for path in differing(files(site.folder), files(out)) if not HASH_ORDERED.match(path)] == []
+
+
+def test_mkdocs_builds_the_same_filters(with_mkdocs: tuple[Run, Path], site: Site) -> None:
+    _, out = with_mkdocs
+    assert filters(site.folder) == filters(out) != []
+
+
+def test_no_clock_reaches_the_site(site: Site) -> None:
+    """A later build has the same bytes: what a site would take from the clock, it takes from nowhere."""
+    today = datetime.now(tz=UTC).date().isoformat().encode()
+    assert [path for path, data in files(site.folder).items() if today in data] == []
+    # Bytes 4 to 7 of a gzip file are the time at which its content was last changed.
+    assert (site.folder / "sitemap.xml.gz").read_bytes()[4:8] == bytes(4)
+
+
+@pytest.fixture(scope="module")
+def abroad(site: Site, project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, list[str]]:
+    """The site of a corpus outside the project, made for an address below a path, and what changed in the project."""
+    folder = tmp_path_factory.mktemp("abroad")
+    shutil.copytree(site.seeds / "traces", folder / "runs")
+    before = files(project)
+    arguments = ["build", "--seeds", str(folder / "runs"), "--out", str(folder / "site")]
+    done = run(project, "-m", "generator", *arguments, SITE_URL="https://example.org/atlas/")
+    assert done.status == 0, done.output
+    return Site(folder / "site", folder / "runs"), differing(before, files(project))
+
+
+def test_a_foreign_corpus_is_published_and_leaves_the_project_as_it_is(abroad: tuple[Site, list[str]]) -> None:
+    foreign, changed = abroad
+    assert changed == []
+    assert sorted(record["seed"] for record in foreign.records) == sorted(path.name for path in foreign.seeds.iterdir())
+
+
+def test_no_page_offers_to_edit_a_foreign_seed(abroad: tuple[Site, list[str]]) -> None:
+    """No repository is known to hold it."""
+    foreign, _ = abroad
+    pages = [foreign.documents[record["url"]] for record in foreign.records]
+    assert [href for page in pages for href in page.links() if "/edit/" in href] == []
+
+
+def test_addresses_follow_the_site_url(abroad: tuple[Site, list[str]]) -> None:
+    foreign, _ = abroad
+    for url, page in foreign.documents.items():
+        canonical = [link.get("href") for link in page.all("link") if link.get("rel") == "canonical"]
+        assert canonical == ([] if url == "404.html" else [f"https://example.org/atlas/{url}"])
+    # Shown at any address, it cannot link relative to its own.
+    missing = foreign.documents["404.html"]
+    targets = [href for href in missing.links() if not href.startswith(("https:", "#"))]
+    assert [href for href in targets if not href.startswith("/atlas/")] == []
+    assert len(targets) > 2

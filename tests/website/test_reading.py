@@ -1,0 +1,104 @@
+"""Reading the site in a real browser: without JavaScript, in both schemes, on a phone, with assistive technology."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from website.assistance import violations
+from website.kinds import KINDS, PAPER, TRACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from website.pages import Site
+
+pytestmark = pytest.mark.browser
+
+
+def background(page: Page) -> list[int]:
+    """Red, green and blue of the page's ground."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return [int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+
+
+def test_a_trace_is_readable_without_javascript(visit: Callable[..., Page], at_root: str, site: Site) -> None:
+    page = visit(at_root + TRACE, java_script_enabled=False)
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    expect(page.locator("#reasoning")).to_contain_text("is never taken out")
+    for study in record["studies"]:
+        card = page.locator(f"#{study['anchor']}")
+        for label in ("Ablated Part", "Action", "Metrics"):
+            expect(card.get_by_text(label, exact=False).first).to_be_visible()
+        expect(card.get_by_text(study["ablated_part"]).last).to_be_visible()
+    page.get_by_role("article").get_by_role("link", name="paper").first.click()
+    page.wait_for_url(f"{at_root}{PAPER}*")
+    page.get_by_role("article").locator(f"a[href*='{record['studies'][0]['anchor']}']").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_every_page_can_be_reached_without_javascript(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(at_root, java_script_enabled=False)
+    for name in ("Planners", "lm-planner", "teapot-7b", "Kettle Nets: Hearing When Water Boils"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_url(at_root + TRACE)
+
+
+def test_the_reader_can_change_between_light_and_dark(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(at_root, color_scheme="light")
+    assert min(background(page)) > 200
+    page.get_by_title("Switch to dark mode").click()
+    expect(page.get_by_title("Switch to light mode")).to_be_visible()
+    assert max(background(page)) < 80
+    page.goto(at_root + TRACE)
+    assert max(background(page)) < 80, "the choice is forgotten on the next page"
+
+
+def test_dark_is_shown_where_the_system_asks_for_it(visit: Callable[..., Page], at_root: str) -> None:
+    assert max(background(visit(at_root + TRACE, color_scheme="dark"))) < 80
+
+
+def test_a_link_to_a_study_shows_it(visit: Callable[..., Page], at_root: str, site: Site) -> None:
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    page = visit(f"{at_root}{TRACE}#{record['studies'][-1]['anchor']}", viewport={"width": 360, "height": 400})
+    heading = page.locator(":target").get_by_role("heading").first
+    expect(heading).to_be_in_viewport(ratio=1)
+    # Neither may a header that stays in place cover it.
+    seen = "heading => { const box = heading.getBoundingClientRect(); return heading.contains(document.elementFromPoint"
+    assert heading.evaluate(seen + "(box.left + 5, box.top + box.height / 2)) }")
+
+
+def test_the_address_of_a_study_is_copied_with_one_click(visit: Callable[..., Page], at_root: str, site: Site) -> None:
+    page = visit(at_root + TRACE, permissions=["clipboard-read", "clipboard-write"])
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    study = page.locator(f"#{record['studies'][0]['anchor']}")
+    study.get_by_role("heading").first.hover()
+    study.get_by_role("heading").first.get_by_role("link").first.click()
+    page.wait_for_url(f"{at_root}{TRACE}#*")
+    expect(study.locator(":scope:target, :target")).to_be_in_viewport()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_on_a_phone(visit: Callable[..., Page], at_root: str, kind: str) -> None:
+    page = visit(at_root + KINDS[kind], viewport={"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_violation(visit: Callable[..., Page], at_root: str, kind: str, scheme: str) -> None:
+    page = visit(at_root + KINDS[kind], color_scheme=scheme)
+    page.wait_for_function("!!customElements.get('pagefind-modal-trigger')")
+    assert violations(page) == {}
+
+
+def test_each_kind_of_page_is_among_those_tested(site: Site) -> None:
+    def shape(url: str) -> tuple[str, int]:
+        return url.partition("/")[0], url.count("/")
+
+    tested = {url for kind, url in KINDS.items() if kind != "missing"}
+    assert tested - set(site.documents) == set()
+    assert {shape(url) for url in site.documents} - {shape(url) for url in tested} == {("404.html", 0)}

@@ -1,0 +1,103 @@
+"""Text of seeds stays text, wherever it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from website.pages import Site, text_of
+
+ACTIVE = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "base",
+    "meta",
+    "link",
+    "input",
+    "button",
+    "svg",
+    "img",
+}
+TITLE = "\"Bits\" & <script>alert('title')</script> {{ 7*7 }} it's *not* | `bold` </title>"
+TRACE = "traces/lm-planner/gpt-brew/hostile-titles/"
+HARMLESS_TRACE = "traces/lm-planner/gpt-brew/kettle-nets-hearing-when-water-boils/"
+HARMLESS_PAPER = "papers/kettle-nets-hearing-when-water-boils/"
+
+
+def test_articles_hold_no_active_content(site: Site) -> None:
+    active = []
+    for page in site.documents.values():
+        for element in page.article.iter():
+            tag = str(element.tag).rpartition("}")[2]
+            attributes = [name for name in element.attrib if str(name).startswith("on") or name in {"style", "srcdoc"}]
+            schemes = [
+                value
+                for value in element.attrib.values()
+                if re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE)
+            ]
+            if tag in ACTIVE or attributes or schemes:
+                active.append((page.url, tag, attributes, schemes))
+    assert active == []
+
+
+def test_ids_are_unique_and_leave_the_theme_its_own(site: Site) -> None:
+    for page in site.documents.values():
+        assert [name for name, times in Counter(page.ids).items() if times > 1] == [], page.url
+        inside = [element.get("id", "") for element in page.article.iter()]
+        assert [name for name in inside if name.startswith("__")] == [], page.url
+
+
+def test_a_hostile_seed_brings_no_script_in(site: Site) -> None:
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    for hostile, harmless in ((TRACE, HARMLESS_TRACE), (f"papers/{record['paper']}/", HARMLESS_PAPER)):
+        found, wanted = site.documents[hostile].all("script"), site.documents[harmless].all("script")
+        assert [(script.attrib, script.text) for script in found] == [(script.attrib, script.text) for script in wanted]
+
+
+def test_a_hostile_title_is_text_wherever_it_stands(site: Site) -> None:
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    assert record["title"] == TITLE
+    paper = f"papers/{record['paper']}/"
+    for url in (TRACE, paper):
+        page = site.documents[url]
+        assert page.heading == TITLE
+        assert page.title.startswith(TITLE)
+        assert TITLE in page.meta("description")[0]
+        assert all(TITLE in content for content in page.meta("og:title") + page.meta("twitter:title"))
+    for url, target in (("papers/", paper), ("planners/lm-planner/gpt-brew/", TRACE)):
+        page = site.documents[url]
+        (link,) = (link for link in page.article.iter("a") if page.leads_to(link.get("href", ""))[0] == target)
+        assert text_of(link) == TITLE
+
+
+def test_hostile_prose_is_shown_as_it_was_written(site: Site) -> None:
+    reasoning = " ".join(text_of(site.documents[TRACE].by_id("reasoning")).split())
+    for text in (
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(2)>",
+        "{: onclick=alert(4) #__config }",
+        "{{ 7*7 }}",
+        '--8<-- "x"',
+        '<iframe src="https://evil.example/"></iframe>',
+        "<style>p{display:none}</style>",
+    ):
+        assert text in reasoning
+
+
+def test_hostile_fields_are_shown_as_they_were_written(site: Site) -> None:
+    page = site.documents[TRACE]
+    (study,) = (record for record in site.records if record["url"] == TRACE)
+    shown = " ".join(text_of(page.by_id(study["studies"][0]["anchor"])).split())
+    for text in (
+        '<script>alert(5)</script> & "quotes" {: #__search onclick=alert(6) }',
+        "`<img src=x onerror=alert(7)>` & *stars* | pipes",
+        "</section></article><script>alert(8)</script>",
+        "[x](javascript:alert(9))",
+        "{{ config.site_name }}",
+        "\"F1\" & 'F2'",
+    ):
+        assert text in shown

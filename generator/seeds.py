@@ -50,17 +50,18 @@ def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
     Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. Paths in the
     problems are relative to `folder`, as they are in the seeds.
     """
-    seeds, problems = [], []
-    for name in sorted(_names(folder)):
+    remedy = "put trace, summary or paper files into it, or name another folder with --seeds"
+    if not folder.is_dir():
+        return (), [Problem(Location(""), "no such folder", remedy)]
+    seeds, problems = [], list[Problem]()
+    for name in sorted(_names(folder, problems)):
         seed, problem = read_seed(folder / name, name)
         if seed:
             seeds.append(seed)
         if problem:
             problems.append(problem)
     if not seeds and not problems:
-        found = "no seed found" if folder.is_dir() else "no such folder"
-        remedy = "put trace, summary or paper files into it, or name another folder with --seeds"
-        problems.append(Problem(Location(""), found, remedy))
+        problems.append(Problem(Location(""), "no seed found", remedy))
     return tuple(seeds), problems
 
 
@@ -72,7 +73,7 @@ def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
     try:
         text = decode(path.read_bytes())
     except OSError as error:
-        return None, Problem(Location(name), f"cannot be read ({error.strerror})", "check the file and its permissions")
+        return None, _unreadable(name, error)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
@@ -111,12 +112,20 @@ def repair(text: str) -> str:
         return text
 
 
-def _names(folder: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
+def _names(folder: Path, problems: list[Problem]) -> Iterator[str]:
+    # A folder passed over in silence would look like seeds taken away, and their pages would go.
+    def report(error: OSError) -> None:
+        problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
+
+    for parent, folders, names in os.walk(folder, onerror=report):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and name.partition(".")[0].upper() != "README":
                 yield Path(parent, name).relative_to(folder).as_posix()
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem(Location(name), f"cannot be read ({error.strerror})", "check that it is there and its permissions")
 
 
 def _is_unicode(name: str) -> bool:

@@ -172,7 +172,17 @@ def test_an_empty_and_a_missing_folder_are_problems(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to(tmp_path / "gone.md")
     assert (
-        problem_of(tmp_path) == "a.md: cannot be read (No such file or directory); check the file and its permissions"
+        problem_of(tmp_path)
+        == "a.md: cannot be read (No such file or directory); check that it is there and its permissions"
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder")
+def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(RAW, encoding="utf-8")
+    (tmp_path / "closed").mkdir(mode=0)
+    assert (
+        problem_of(tmp_path) == "closed: cannot be read (Permission denied); check that it is there and its permissions"
     )
 
 

@@ -9,10 +9,10 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint format lock clean
+.PHONY: help serve site check test test-builders lint format lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -24,7 +24,10 @@ check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=se
 	$(BIN)/python -m generator check --seeds "$(SEEDS)"
 
 test: $(VENV)/ready-dev ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not builders"
+
+test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
+	$(BIN)/python -m pytest -m builders tests/website
 
 lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .
@@ -38,9 +41,10 @@ format: $(VENV)/ready-dev ## put the code into the project's format
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
 
 clean: ## delete the site, the generated pages and the environment
-	rm -rf site $(VENV) docs/index.md docs/papers docs/planners docs/traces docs/data
+	rm -rf site $(VENV) .venv-builders docs/index.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/data
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }
@@ -48,6 +52,11 @@ $(VENV)/bin/python:
 
 $(VENV)/ready: requirements.txt | $(VENV)/bin/python
 	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv-builders/ready: requirements-builders.txt
+	$(PYTHON) -m venv .venv-builders
+	.venv-builders/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.txt | $(VENV)/bin/python

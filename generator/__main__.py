@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.pipeline import check, generate
 from generator.problems import GeneratorError
 from generator.terminal import Bars, bars
+from generator.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,9 +102,9 @@ def _index(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Prob
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
     corpus, warnings = check(options.seeds, shown.track)
-    studies = sum(len(trace.studies) for trace in corpus.traces)
-    found = f"{len(corpus.traces):,} traces with {studies:,} studies of {len(corpus.papers):,} papers: no errors"
-    return found, warnings
+    studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
+    traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
+    return f"{traces} with {studies} of {papers}: no errors", warnings
 
 
 def _report(problems: Iterable[Problem]) -> None:

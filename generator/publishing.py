@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _HEAD = f"---\n{MARK}\n"
-# What a killed run may leave behind; no builder publishes hidden files.
 _DATA_FILES = (".json", ".jsonl")
+# What a killed run may leave behind; no builder publishes hidden files.
 _UNFINISHED = ".unfinished"
 
 
@@ -69,7 +69,8 @@ def apply(changes: Changes, docs: Path) -> None:
 
 def _is_ours(path: str, text: str) -> bool:
     """Whether a run wrote this file: pages carry a mark, data files can't, so theirs is the folder."""
-    return text.startswith(_HEAD) or path.endswith(_UNFINISHED) or (path.startswith(DATA) and path.endswith(_DATA_FILES))
+    is_data = path.startswith(DATA) and path.endswith(_DATA_FILES)
+    return is_data or text.startswith(_HEAD) or path.endswith(_UNFINISHED)
 
 
 def _files(docs: Path) -> Iterator[Path]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FOLDER = "pagefind"
 # What a page carries that wants to be found; the theme puts it around the page's own text.
 _MARK = b"data-pagefind-body"
+# Permalinks, and the LaTeX beside a formula, which shows what it means already.
+_EXCLUDED = [".headerlink", "span.latex"]
 
 
 def index(site: Path) -> int:
@@ -36,7 +38,7 @@ def index(site: Path) -> int:
 
 
 async def _index(site: Path) -> None:
-    config = IndexConfig(output_path=str(site / FOLDER), exclude_selectors=[".headerlink"], force_language="en")
+    config = IndexConfig(output_path=str(site / FOLDER), exclude_selectors=_EXCLUDED, force_language="en")
     async with PagefindIndex(config=config) as pagefind:
         await pagefind.add_directory(str(site))
 

@@ -13,7 +13,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-import markdown as python_markdown  # type: ignore[import-untyped]
+import markdown as python_markdown
 from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:

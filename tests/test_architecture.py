@@ -14,6 +14,7 @@ ORDER = [
     "problems",
     "slugs",
     "addresses",
+    "wording",
     "environment",
     "model",
     "parsing",
@@ -109,7 +110,7 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
     assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "searching", "environment"}
-    assert tops(MODULES["__main__"]) <= {"pipeline", "problems", "terminal", "building", "searching"}
+    assert tops(MODULES["__main__"]) <= {"pipeline", "problems", "terminal", "building", "searching", "wording"}
 
 
 @pytest.mark.parametrize("name", sorted(name for name in MODULES if name.partition(".")[0] not in READERS_AND_WRITERS))

@@ -33,7 +33,7 @@ def test_warnings_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--seeds", str(ODD)]) == 0
     output = capsys.readouterr()
     assert output.err.startswith(f"{ODD / 'knitting.md'}:23: warning: ADD without a replacement; ")
-    assert output.out.startswith("1 traces with 2 studies")
+    assert output.out.startswith("1 trace with 2 studies of 1 paper")
 
 
 def test_pages_are_written_once(corpus_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

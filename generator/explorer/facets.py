@@ -31,29 +31,34 @@ def columns(rows: Sequence[Row]) -> dict[str, object]:
     titles, and their column says at each row how far to go on; `slugs` are their permanent names. `replacements` are
     counted.
     """
-    values = {
+    values: dict[str, Sequence[str]] = {
         "action": [row.study.action for row in rows],
         "task": [row.trace.task for row in rows],
         "model": [row.trace.model for row in rows],
         "planner": [row.trace.planner for row in rows],
     }
     metrics = [families_of(row.study) for row in rows]
-    papers = list({row.paper.slug: row.paper for row in rows}.values())
-    slugs = [row.paper.slug for row in rows]
     names = {facet: _names(column) for facet, column in values.items()}
     families = _names([family for found in metrics for family in found])
-    place = {family: at for at, family in enumerate(families)}
+    papers = list({row.paper.slug: row.paper for row in rows}.values())
+    slugs = [row.paper.slug for row in rows]
     return {
-        "values": {**names, "metric": families, "paper": [paper.title for paper in papers]},
+        "values": {
+            **{facet: list(found) for facet, found in names.items()},
+            "metric": list(families),
+            "paper": [paper.title for paper in papers],
+        },
         "slugs": [paper.slug for paper in papers],
         "columns": {
-            **{facet: list(map(names[facet].index, column)) for facet, column in values.items()},
-            "metric": [[place[family] for family in found] for found in metrics],
+            **{facet: [names[facet][name] for name in column] for facet, column in values.items()},
+            "metric": [[families[family] for family in found] for found in metrics],
             "paper": [int(at > 0 and slug != slugs[at - 1]) for at, slug in enumerate(slugs)],
         },
         "replacements": [len(row.study.replacements) for row in rows],
     }
 
 
-def _names(column: Sequence[str]) -> list[str]:
-    return [name for name, _ in sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))]
+def _names(column: Sequence[str]) -> dict[str, int]:
+    """Each name and its place."""
+    ranked = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
+    return {name: place for place, (name, _) in enumerate(ranked)}

@@ -20,7 +20,7 @@ _PER_FILE = 6000
 def postings(rows: Sequence[Row]) -> dict[str, list[int]]:
     """Word, in alphabetical order -> the rows that hold it, each as twice its distance from the one before it.
 
-    One more says that the word stands in the study's name or ablated part, and not merely among replacements and metrics.
+    One more says that the word stands in the study's name or ablated part, not merely in its replacements or metrics.
     """
     found: dict[str, list[int]] = {}
     last: dict[str, int] = {}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
 from generator.model import Source
-from generator.pages.page import FrontMatter, Page, count
+from generator.pages.page import FrontMatter, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
+from generator.wording import count
 
 if TYPE_CHECKING:
     from generator.model import Corpus

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from generator.addresses import METRICS
 from generator.metrics import families
 from generator.pages.links import studies_link
-from generator.pages.page import FrontMatter, Link, Page, Part, count, describe, split
+from generator.pages.page import FrontMatter, Link, Page, Part, split
+from generator.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
@@ -58,16 +57,6 @@ class Part(Generic[Item]):
     path: str
     items: Sequence[Item]
     parts: Sequence[Link]
-
-
-def describe(sentence: str) -> str:
-    """A page's description for search engines and previews: one line of at most 200 characters."""
-    return textwrap.shorten(sentence, 200, placeholder=" …")
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """`1 study`, `2,071 traces`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:

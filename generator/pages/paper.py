@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.addresses import paper_path
+from generator.addresses import AGREEMENT, paper_path
 from generator.model import Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
-from generator.pages.page import FrontMatter, Link, Page, count, describe
+from generator.pages.page import FrontMatter, Link, Page
+from generator.pages.similar import GroupView, group_anchor, group_views
 from generator.pages.trace import StudyView, study_view
 from generator.slugs import slugify
+from generator.wording import count, describe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model import Corpus, Fact, Paper, Summary, Trace
 
 _SOURCES = {
@@ -46,13 +50,31 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedStudy:
+    """A study in the comparison; `shared` leads to its group, and is None where nobody else proposes it."""
+
+    view: StudyView
+    page: Link
+    shared: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """One trace's plan in the comparison."""
 
     page: Link
     planner: Link
     model: Link
-    studies: tuple[tuple[StudyView, Link], ...]
+    studies: tuple[PlannedStudy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """All plans of one task beside each other, and what they have in common."""
+
+    task: Task
+    plans: tuple[PlanView, ...]
+    groups: tuple[GroupView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +94,8 @@ class PaperView:
     title_source: str
     alias_source: str
     facts: tuple[FactView, ...]
-    plans: tuple[tuple[Task, tuple[PlanView, ...]], ...]
+    tasks: tuple[TaskView, ...]
+    method: Link
     summary: Summary | None
     related: tuple[RelatedView, ...]
 
@@ -96,7 +119,8 @@ def paper_page(corpus: Corpus, paper: Paper) -> Page:
         title_source=_SOURCES[paper.title_source],
         alias_source=_SOURCES[Source.CURATED],
         facts=_facts(paper),
-        plans=_plans(paper),
+        tasks=_tasks(paper),
+        method=Link("how", AGREEMENT),
         summary=paper.summary,
         related=_related(corpus, paper),
     )
@@ -127,16 +151,35 @@ def _fact(fact: Fact) -> FactView:
     return FactView(_LABELS[fact.name], value, address, _SOURCES[fact.source])
 
 
-def _plans(paper: Paper) -> tuple[tuple[Task, tuple[PlanView, ...]], ...]:
-    grouped = ((task, tuple(_plan(trace) for trace in paper.traces if trace.task is task)) for task in Task)
-    return tuple((task, plans) for task, plans in grouped if plans)
+def _tasks(paper: Paper) -> tuple[TaskView, ...]:
+    shared = _shared(paper)
+    found = []
+    for task in Task:
+        plans = tuple(_plan(trace, shared) for trace in paper.traces if trace.task is task)
+        if plans:
+            found.append(TaskView(task, plans, group_views(paper, task)))
+    return tuple(found)
 
 
-def _plan(trace: Trace) -> PlanView:
+def _shared(paper: Paper) -> dict[tuple[str, int], Link]:
+    """Per trace id and place in the plan: the way to the group on this page that the study is in."""
+    return {
+        (one.trace.id, one.number): Link(
+            f"shared by {len(group.proposals)}", paper_path(paper.slug), group_anchor(task, at)
+        )
+        for task, groups in paper.groups.items()
+        for at, group in enumerate(groups, 1)
+        for one in group.proposals
+    }
+
+
+def _plan(trace: Trace, shared: Mapping[tuple[str, int], Link]) -> PlanView:
     planner, model = trace_links(trace)
-    views = (study_view(number, study) for number, study in enumerate(trace.studies, 1))
-    studies = tuple((view, study_link(trace, view.study, view.heading)) for view in views)
-    return PlanView(trace_link(trace, "Reasoning and plan"), planner, model, studies)
+    studies = tuple(
+        PlannedStudy(view, study_link(trace, view.study, view.heading), shared.get((trace.id, view.number)))
+        for view in (study_view(number, study) for number, study in enumerate(trace.studies, 1))
+    )
+    return PlanView(trace_link(trace, "Reasoning and full plan"), planner, model, studies)
 
 
 def _related(corpus: Corpus, paper: Paper) -> tuple[RelatedView, ...]:

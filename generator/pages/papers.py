@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import PAPERS
 from generator.pages.links import paper_link
-from generator.pages.page import FrontMatter, Link, Page, Part, count, describe, split
+from generator.pages.page import FrontMatter, Link, Page, Part, split
 from generator.slugs import fold
+from generator.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from generator.addresses import PLANNERS, model_path, planner_path
 from generator.model import Action, Task
 from generator.pages.links import model_link, planner_link, trace_link
-from generator.pages.page import FrontMatter, Link, Page, Part, count, describe, split
+from generator.pages.page import FrontMatter, Link, Page, Part, split
 from generator.pages.profiles import TaskProfile, comparison, task_profiles
 from generator.profiles import profiles
 from generator.slugs import fold
+from generator.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import PAPERS, PLANNERS, STUDIES, TRACES_DATA
-from generator.pages.page import FrontMatter, Link, Page, count, describe
+from generator.pages.page import FrontMatter, Link, Page
+from generator.wording import count, describe
 
 if TYPE_CHECKING:
     from generator.model import Corpus
@@ -28,7 +29,7 @@ def studies_page(corpus: Corpus) -> Page:
     total = f"{studies} in {count(len(corpus.traces), 'trace')} of {count(len(corpus.papers), 'paper')}"
     front_matter = FrontMatter(
         title="Studies",
-        description=describe(f"{total}: search them, filter them by action, metric, model or paper, and take them along."),
+        description=describe(f"{total}, to search and to filter by action, metric, model and paper."),
         kind="index",
     )
     view = StudiesView(

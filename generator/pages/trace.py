@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import trace_path
 from generator.pages.links import paper_link, trace_link, trace_links
-from generator.pages.page import FrontMatter, Link, Page, count, describe
+from generator.pages.page import FrontMatter, Link, Page
+from generator.pages.similar import similar_studies
 from generator.prose import canonical
+from generator.slugs import fold
+from generator.wording import count, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from generator.model import Corpus, Paper, Study, Trace
+    from generator.model import Block, Corpus, Paper, Study, Summary, Task, Trace
 
 _GENERIC_NAME = re.compile(
     r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
@@ -32,6 +35,28 @@ class StudyView:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
+
+    view: StudyView
+    similar: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where to go from a trace: the traces before and after it on the same paper, its model's next paper."""
+
+    previous: Link | None
+    following: Link | None
+    next_paper: Link | None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a way on."""
+        return bool(self.previous or self.following or self.next_paper)
+
+
+@dataclass(frozen=True, slots=True)
 class TraceView:
     """What `trace.md.jinja` reads; `size` counts the studies, `reasoning` is canonical Markdown."""
 
@@ -40,19 +65,25 @@ class TraceView:
     paper: Link
     planner: Link
     model: Link
-    studies: tuple[StudyView, ...]
+    cards: tuple[Card, ...]
     reasoning: str
-    previous: Link | None
-    following: Link | None
+    abstract: tuple[str, ...]
+    limitations: tuple[Block, ...]
+    neighbours: Neighbours
 
 
 def trace_pages(corpus: Corpus) -> Iterator[Page]:
-    """A page per trace, each linked to its neighbours on the same paper."""
+    """A page per trace, each linked to its neighbours on the same paper and to its model's next paper."""
+    next_papers = _next_papers(corpus)
     for paper in corpus.papers:
+        similar = similar_studies(paper)
         for at, trace in enumerate(paper.traces):
-            previous = paper.traces[at - 1] if at else None
-            following = paper.traces[at + 1] if at + 1 < len(paper.traces) else None
-            yield _trace_page(paper, trace, previous, following)
+            neighbours = Neighbours(
+                previous=_neighbour(paper.traces[at - 1]) if at else None,
+                following=_neighbour(paper.traces[at + 1]) if at + 1 < len(paper.traces) else None,
+                next_paper=next_papers.get(trace.id),
+            )
+            yield _trace_page(paper, trace, similar, neighbours)
 
 
 def study_view(number: int, study: Study) -> StudyView:
@@ -61,11 +92,29 @@ def study_view(number: int, study: Study) -> StudyView:
     return StudyView(number, study.ablated_part if generic else study.name, study.name if generic else "", study)
 
 
-def _trace_page(paper: Paper, trace: Trace, previous: Trace | None, following: Trace | None) -> Page:
+def _next_papers(corpus: Corpus) -> dict[str, Link]:
+    """Per trace id: the way to the same model's trace of the next paper by title."""
+    found: dict[str, Link] = {}
+    last: dict[tuple[str, str, Task], Trace] = {}
+    for paper in corpus.papers:
+        for trace in paper.traces:
+            before = last.get((trace.planner, trace.model, trace.task))
+            if before:
+                found[before.id] = trace_link(trace, paper.title)
+            last[trace.planner, trace.model, trace.task] = trace
+    return found
+
+
+def _trace_page(
+    paper: Paper, trace: Trace, similar: Mapping[tuple[str, int], tuple[Link, ...]], neighbours: Neighbours
+) -> Page:
     planner, model = trace_links(trace)
-    studies = tuple(study_view(number, study) for number, study in enumerate(trace.studies, 1))
+    cards = tuple(
+        Card(study_view(number, study), similar.get((trace.id, number), ()))
+        for number, study in enumerate(trace.studies, 1)
+    )
     front_matter = FrontMatter(
-        title=f"{paper.title} · {trace.model}",
+        title=_title(paper, trace),
         description=_description(paper, trace),
         kind="trace",
         planner=trace.planner,
@@ -77,20 +126,36 @@ def _trace_page(paper: Paper, trace: Trace, previous: Trace | None, following: T
     )
     view = TraceView(
         trace=trace,
-        size=count(len(studies), "study", "studies"),
+        size=count(len(cards), "study", "studies"),
         paper=paper_link(paper),
         planner=planner,
         model=model,
-        studies=studies,
+        cards=cards,
         reasoning=canonical(trace.reasoning),
-        previous=_neighbour(previous),
-        following=_neighbour(following),
+        abstract=paper.summary.abstract if paper.summary else (),
+        limitations=_limitations(paper.summary),
+        neighbours=neighbours,
     )
     return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
-def _neighbour(trace: Trace | None) -> Link | None:
-    return trace_link(trace, f"{trace.model} ({trace.task})") if trace else None
+def _title(paper: Paper, trace: Trace) -> str:
+    """Who planned is told only as far as it tells the paper's traces apart."""
+    told = [trace.model]
+    if len({other.planner for other in paper.traces}) > 1:
+        told.append(trace.planner)
+    if len({other.task for other in paper.traces}) > 1:
+        told.append(f"{trace.task} task")
+    return f"{paper.title} · {', '.join(told)}"
+
+
+def _neighbour(trace: Trace) -> Link:
+    return trace_link(trace, f"{trace.model} ({trace.task})")
+
+
+def _limitations(summary: Summary | None) -> tuple[Block, ...]:
+    sections = summary.findings if summary else ()
+    return tuple(block for section in sections if fold(section.title) == "limitations" for block in section.blocks)
 
 
 def _description(paper: Paper, trace: Trace) -> str:

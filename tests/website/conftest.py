@@ -30,10 +30,6 @@ ARGUMENTS = [
 ]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "builders: needs the other builders, which `make test-builders` installs")
-
-
 def copy_project(folder: Path) -> Path:
     """What a checkout holds of the site's making, with invented seeds in place of the published ones."""
     for name in ("generator", "docs"):

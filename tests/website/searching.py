@@ -25,7 +25,7 @@ def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, p
     # Pagefind's elements listen from the moment they are defined on.
     page.wait_for_function("['pagefind-modal', 'pagefind-modal-trigger'].every(name => !!customElements.get(name))")
     begin(page)
-    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("dialog").get_by_role("searchbox").fill(words)
     found = page.get_by_role("list", name="Search results").locator("> li")
     expect(found.first.get_by_role("link").first).to_be_visible(timeout=patience * 1000)
     return found

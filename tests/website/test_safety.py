@@ -39,7 +39,9 @@ def test_articles_hold_no_active_content(site: Site) -> None:
                 for value in element.attrib.values()
                 if re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE)
             ]
-            if tag in ACTIVE or attributes or schemes:
+            # Profiles of planners hold plots, drawn by the generator.
+            is_plot = tag == "svg" and page.url.startswith("planners/")
+            if (tag in ACTIVE and not is_plot) or attributes or schemes:
                 active.append((page.url, tag, attributes, schemes))
     assert active == []
 

@@ -6,6 +6,8 @@ import { table } from "./study-table.js";
 const ROOT = new URL("../", import.meta.url);
 const LABELS = { action: "Action", metric: "Metric", model: "Model", task: "Task", planner: "Planner", paper: "Paper" };
 const SORTS = { match: "Best match", paper: "Paper title", model: "Model", replacements: "Most replacements" };
+const FAILED = "The studies cannot be read. Is the connection down? Reload the page to try again.";
+const SAVE = "Download CSV";
 const PAGE = 20;
 const SHORT = 8;
 const LONGER = 40;
@@ -137,19 +139,19 @@ function card(study) {
   const link = element("a", { href: new URL(study.address, ROOT).href }, study.generic ? study.part : study.name);
   const action = element("strong", { className: `action action-${study.action.toLowerCase()}` }, study.action);
   const fields = element("dl");
-  const field = (label, ...content) => content.length && fields.append(element("div", {}, element("dt", {}, label), element("dd", {}, ...content)));
-  const chips = (texts) => (texts.length ? [element("ul", {}, ...texts.map((text) => element("li", {}, text)))] : []);
+  const field = (label, content) => fields.append(element("div", {}, element("dt", {}, label), element("dd", {}, content)));
+  const chips = (texts) => element("ul", {}, ...texts.map((text) => element("li", {}, text)));
   if (study.generic) field("Name", study.name);
   else field("Ablated part", study.part);
-  field("Replacements", ...chips(study.replacements));
-  field("Metrics", ...chips(study.metrics));
+  if (study.replacements.length) field("Replacements", chips(study.replacements));
+  field("Metrics", chips(study.metrics));
   const paper = element("a", { href: new URL(`papers/${study.paper}/`, ROOT).href }, study.title);
   const origin = element("p", { className: "explorer__origin" }, `${study.model} · ${study.planner} · ${study.task} task`);
   return element(
     "li",
     { className: "explorer__study" },
-    element("p", { className: "explorer__paper" }, paper),
-    element("h3", {}, action, " ", link),
+    element("p", { className: "explorer__paper" }, action, paper),
+    element("h3", {}, link),
     fields,
     origin,
   );
@@ -158,7 +160,7 @@ function card(study) {
 // The explorer
 
 class Explorer {
-  constructor(index, root) {
+  constructor(index) {
     this.index = index;
     this.choice = readChoice();
     this.turn = 0;
@@ -183,11 +185,11 @@ class Explorer {
       this.opener.setAttribute("aria-expanded", String(isOpen));
     });
 
-    this.status = element("p", { className: "explorer__status", role: "status" });
+    this.status = element("p", { className: "explorer__status", role: "status", tabIndex: -1 });
     this.chosen = element("ul", { className: "explorer__chosen", "aria-label": "Chosen values" });
     this.sort = element("select", { id: "explorer-sort" });
     this.sort.addEventListener("change", () => this.change({ sort: this.sort.value }));
-    this.save = button("Download CSV", { onclick: () => this.download() });
+    this.save = button(SAVE, { onclick: () => this.download() });
     this.list = element("ol", { className: "explorer__list" });
     this.more = button("Show more", { className: "explorer__more", onclick: () => this.grow() });
 
@@ -195,8 +197,7 @@ class Explorer {
     tools.append(this.status, element("label", { htmlFor: "explorer-sort" }, "Sort by"), this.sort, this.save);
     const results = element("section", { className: "explorer__results", "aria-labelledby": "explorer-results-title" });
     results.append(element("h2", { id: "explorer-results-title" }, "Results"), tools, this.chosen, this.list, this.more);
-    root.replaceChildren(form, this.opener, this.panel, results);
-    root.classList.add("explorer");
+    this.parts = [form, this.opener, this.panel, results];
 
     addEventListener("popstate", () => this.restore());
   }
@@ -285,10 +286,10 @@ class Explorer {
   }
 
   chip(text, onclick) {
-    // What was clicked goes away; the reader's place stays in the list of what is left.
+    // What was clicked goes away; the reader goes on from the number of results.
     const removed = () => {
+      this.status.focus({ preventScroll: true });
       onclick();
-      this.input.focus({ preventScroll: true });
     };
     return element("li", {}, button(text, { onclick: removed, "aria-label": `Remove ${text}` }));
   }
@@ -300,7 +301,7 @@ class Explorer {
 
   clear() {
     this.input.value = "";
-    this.input.focus({ preventScroll: true });
+    this.status.focus({ preventScroll: true });
     this.change({ query: "", facets: Object.fromEntries(FACETS.map((facet) => [facet, []])) });
   }
 
@@ -325,11 +326,12 @@ class Explorer {
   }
 
   async download() {
+    if (this.isSaving) return;
+    this.isSaving = true;
     const rows = this.rows.slice();
-    this.save.disabled = true;
     try {
       const file = await table(this.index, rows, ROOT, (done) => {
-        this.save.textContent = `${Math.floor((100 * done) / rows.length)}%`;
+        this.save.textContent = `Reading: ${Math.floor((100 * done) / rows.length)}%`;
       });
       const address = URL.createObjectURL(file);
       element("a", { href: address, download: "ablation-studies.csv" }).click();
@@ -337,15 +339,26 @@ class Explorer {
     } catch (error) {
       this.fail(error);
     }
-    this.save.textContent = "Download CSV";
-    this.save.disabled = false;
+    this.save.textContent = SAVE;
+    this.isSaving = false;
   }
 
   fail(error) {
     console.error(error);
-    this.status.textContent = "The studies cannot be read. Is the connection down? Reload the page to try again.";
+    this.status.textContent = FAILED;
   }
 }
 
+// Put up whole, so that nothing moves while it is read.
+async function explore(root) {
+  const explorer = new Explorer(await StudyIndex.open(new URL("data/studies/", ROOT)));
+  await explorer.restore();
+  root.replaceChildren(...explorer.parts);
+  root.classList.add("explorer");
+}
+
 const root = document.getElementById("explorer");
-StudyIndex.open(new URL("data/studies/", ROOT)).then((index) => new Explorer(index, root).restore());
+explore(root).catch((error) => {
+  console.error(error);
+  root.prepend(element("p", { role: "alert" }, FAILED));
+});

@@ -8,10 +8,15 @@ export function wordsOf(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 }
 
-// "masking", "masked" and "masks" are one word; so are "dropping" and "drop".
+// "masking", "masked" and "masks" are one word; so are "dropping" and "drop", "bias" and "biases".
+const ENDINGS = [/(?:ations?|ings?|ers?|ed|es|e)$/, /(?<![aisu])s$/];
+
 function stem(word) {
-  const short = word.replace(/(?:ations?|ings?|ers?|ed|es|e|s)$/, "");
-  return word.endsWith("ss") || short.length < 3 ? word : short.replace(/([^aeiouls])\1$/, "$1");
+  for (const ending of ENDINGS) {
+    const short = word.replace(ending, "");
+    if (short !== word && short.length > 2) return short.replace(/([^aeiouls])\1$/, "$1");
+  }
+  return word;
 }
 
 export class StudyIndex {
@@ -30,8 +35,8 @@ export class StudyIndex {
     this.places = Object.fromEntries(
       FACETS.map((facet) => [facet, new Map(this.keys[facet].map((key, place) => [key, place]))]),
     );
-    // A word of a facet's name stands for all studies with that value.
-    this.nameWords = Object.fromEntries(FACETS.filter((facet) => facet !== "metric").map((facet) => [facet, null]));
+    // The studies' own metrics are among their words already.
+    this.named = FACETS.filter((facet) => facet !== "metric").map((facet) => [this.columns[facet], placesOf(this.names[facet])]);
   }
 
   static async open(folder) {
@@ -89,20 +94,28 @@ export class StudyIndex {
 
   async rowsWith(word, unfinished) {
     const root = stem(word);
-    const matches = (other) => (stem(other) === root ? 2 : unfinished && other.startsWith(word) ? 1 : 0);
+    const matches = (other) => {
+      if (!other.startsWith(root)) return 0;
+      if (other === word) return 3;
+      return stem(other) === root ? 2 : Number(unfinished && other.startsWith(word));
+    };
     const scores = new Float32Array(this.size);
     const give = (row, score) => (scores[row] = Math.max(scores[row], score));
     for (const file of await this.wordFiles(root)) {
       for (const [other, steps] of Object.entries(file)) {
-        const match = other.startsWith(root) && matches(other);
+        const match = matches(other);
         let row = 0;
         if (match) for (const step of steps) give((row += step >> 1), match * (step & 1 ? 3 : 1));
       }
     }
-    for (const facet of Object.keys(this.nameWords)) {
-      this.nameWords[facet] ||= this.names[facet].map(wordsOf);
-      const matching = this.nameWords[facet].map((others) => Math.max(0, ...others.map(matches)));
-      if (matching.some(Boolean)) this.columns[facet].forEach((place, row) => matching[place] && give(row, matching[place]));
+    // A word of a facet's value stands for all studies that have the value.
+    for (const [column, placesByWord] of this.named) {
+      const matching = [];
+      for (const [other, places] of placesByWord) {
+        const match = matches(other);
+        if (match) for (const place of places) matching[place] = Math.max(matching[place] || 0, match);
+      }
+      if (matching.length) column.forEach((place, row) => matching[place] && give(row, matching[place]));
     }
     const holding = scores.reduce((count, score) => count + (score > 0), 0);
     const rarity = Math.log(1 + this.size / (1 + holding));
@@ -143,6 +156,18 @@ export class StudyIndex {
     }
     return this.files.get(name);
   }
+}
+
+// Word -> the places of the names that hold it.
+function placesOf(names) {
+  const found = new Map();
+  names.forEach((name, place) => {
+    for (const word of wordsOf(name)) {
+      if (!found.has(word)) found.set(word, []);
+      found.get(word).push(place);
+    }
+  });
+  return found;
 }
 
 function has(flags, value) {

@@ -12,9 +12,9 @@ from evaluate_agreement import Score, main, scores
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.agreement import Group, groups
+from generator.agreement import groups
 from generator.agreement.words import head_and_rest, words
-from generator.model import Action, Study, Task, Trace
+from generator.model import Action, Group, Study, Task, Trace
 
 if TYPE_CHECKING:
     from pathlib import Path

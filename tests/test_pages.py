@@ -84,7 +84,8 @@ def test_long_lists_are_split_and_every_part_leads_to_all() -> None:
 
 
 def test_a_list_without_entries_is_one_page_without_parts() -> None:
-    (only,) = split("papers/index.md", [])
+    nothing: list[str] = []
+    (only,) = split("papers/index.md", nothing)
     assert (list(only.items), list(only.parts)) == ([], [])
 
 

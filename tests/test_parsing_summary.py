@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
 from generator.parsing.summary import is_summary, parse_summary
 from generator.problems import Level, Location, Problem, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIXTURES = Path(__file__).parent / "fixtures" / "summaries"
 SEEDS = Path(__file__).parent.parent / "seeds" / "summaries"

@@ -87,7 +87,9 @@ def test_remove_studies_of_one_model_by_one_metric_take_three_clicks(
     page = visit(address)
     expect_number(page, len(studies), len(studies))
     wanted = [
-        study for study in studies if study["action"] == "REMOVE" and study["model"] == "o3-mini" and measures_fid(study)
+        study
+        for study in studies
+        if study["action"] == "REMOVE" and study["model"] == "o3-mini" and measures_fid(study)
     ]
     assert 1 < len(wanted) < len(studies)
     for name, key in (("Action", "REMOVE"), ("Model", "o3-mini"), ("Metric", "FID")):

@@ -1,0 +1,89 @@
+"""The explorer's files hold the studies: decoded as its script decodes them, they are the corpus again."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from generator.addresses import EXPLORER_DATA
+from generator.explorer import explorer_files
+from generator.metrics import family
+
+if TYPE_CHECKING:
+    from generator.model import Corpus, Paper, Study, Trace
+
+
+@pytest.fixture(scope="module")
+def files(corpus: Corpus) -> dict[str, Any]:
+    return {page.path.removeprefix(EXPLORER_DATA): json.loads(page.text) for page in explorer_files(corpus)}
+
+
+@pytest.fixture(scope="module")
+def expected(corpus: Corpus) -> list[tuple[Paper, Trace, Study]]:
+    return [(paper, trace, study) for paper in corpus.papers for trace in paper.traces for study in trace.studies]
+
+
+def rows(files: dict[str, Any]) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    while f"rows-{len(found) // files['facets.json']['perFile']}.json" in files:
+        found += files[f"rows-{len(found) // files['facets.json']['perFile']}.json"]
+    return found
+
+
+def words(*texts: str) -> set[str]:
+    plain = "".join(ch for ch in unicodedata.normalize("NFKD", " ".join(texts)) if unicodedata.category(ch)[0] != "M")
+    return set(re.findall(r"[^\W_]+", plain.lower()))
+
+
+def test_every_study_stands_in_its_row_verbatim(
+    files: dict[str, Any], expected: list[tuple[Paper, Trace, Study]]
+) -> None:
+    assert files["facets.json"]["studies"] == len(expected)
+    for row, (_, trace, study) in zip(rows(files), expected, strict=True):
+        name, generic, part, replacements, metrics, number, address = row
+        assert (name, part) == (study.name, study.ablated_part)
+        assert (tuple(replacements), tuple(metrics)) == (study.replacements, study.metrics)
+        assert trace.studies[number - 1] == study
+        assert address == f"traces/{trace.id}/#{study.anchor}"
+        says_nothing = re.fullmatch(r"(proposed )?(ablation|study|experiment)( study)?[ #:.-]*\d*", name.lower())
+        assert generic is bool(says_nothing)
+
+
+def test_every_column_says_of_a_row_what_is_true_of_its_study(
+    files: dict[str, Any], expected: list[tuple[Paper, Trace, Study]]
+) -> None:
+    facets = files["facets.json"]
+    values, columns = facets["values"], facets["columns"]
+    papers = list(accumulate(columns["paper"]))
+    for at, (paper, trace, study) in enumerate(expected):
+        facts = {"planner": trace.planner, "model": trace.model, "task": trace.task, "action": study.action}
+        assert {facet: values[facet][columns[facet][at]] for facet in facts} == facts
+        assert (values["paper"][papers[at]], facets["slugs"][papers[at]]) == (paper.title, paper.slug)
+        assert {values["metric"][place] for place in columns["metric"][at]} == {family(one) for one in study.metrics}
+        assert facets["replacements"][at] == len(study.replacements)
+
+
+def test_every_word_of_a_study_leads_to_it_and_says_whether_it_names_the_part(
+    files: dict[str, Any], expected: list[tuple[Paper, Trace, Study]]
+) -> None:
+    found: dict[int, dict[str, bool]] = {at: {} for at in range(len(expected))}
+    for name, postings in files.items():
+        if name.startswith("words-"):
+            for word, steps in postings.items():
+                for at, step in zip(accumulate(step >> 1 for step in steps), steps, strict=True):
+                    found[at][word] = bool(step & 1)
+    for at, (_, _, study) in enumerate(expected):
+        strong = words(study.name, study.ablated_part)
+        assert found[at] == {word: word in strong for word in strong | words(*study.replacements, *study.metrics)}
+
+
+def test_the_files_of_words_follow_each_other_in_order(files: dict[str, Any]) -> None:
+    shards = [list(files[f"words-{number}.json"]) for number in range(len(files["facets.json"]["words"]))]
+    assert files["facets.json"]["words"] == [shard[0] for shard in shards]
+    together = [word for shard in shards for word in shard]
+    assert together == sorted(set(together))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
-
-from pagefind.index import IndexConfig, PagefindIndex
 
 from generator.problems import GeneratorError, Location, Problem
 
@@ -29,7 +28,7 @@ def index(site: Path) -> int:
     searchable = sum(_MARK in page.read_bytes() for page in site.rglob("*.html"))
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     if searchable:
-        asyncio.run(_index(site))
+        _index(site)
     indexed = _indexed(site / FOLDER)
     if indexed != searchable or not searchable:
         found = f"{indexed} of {searchable} searchable pages indexed"
@@ -37,10 +36,15 @@ def index(site: Path) -> int:
     return indexed
 
 
-async def _index(site: Path) -> None:
-    config = IndexConfig(output_path=str(site / FOLDER), exclude_selectors=_EXCLUDED, force_language="en")
-    async with PagefindIndex(config=config) as pagefind:
-        await pagefind.add_directory(str(site))
+def _index(site: Path) -> None:
+    # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
+    # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(site / FOLDER)]
+    options = ["--exclude-selectors", ",".join(_EXCLUDED), "--force-language", "en", "--quiet"]
+    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    if run.returncode:
+        found = f"Pagefind failed: {run.stderr.strip() or run.stdout.strip()}"
+        raise GeneratorError([Problem(Location(str(site)), found, "install the requirements anew, or report it")])
 
 
 def _indexed(folder: Path) -> int:

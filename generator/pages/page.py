@@ -15,7 +15,10 @@ Item = TypeVar("Item")
 
 
 class FrontMatter(TypedDict, total=False):
-    """All keys that front matter may have; themes act on others, so no seed may bring one in."""
+    """All keys that front matter may have; themes act on others, so no seed may bring one in.
+
+    `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them.
+    """
 
     title: str
     description: str
@@ -24,6 +27,9 @@ class FrontMatter(TypedDict, total=False):
     model: str
     task: str
     paper: str
+    paper_title: str
+    actions: list[str]
+    metrics: list[str]
     seed: str
     traces: int
     studies: int

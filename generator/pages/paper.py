@@ -108,6 +108,7 @@ def paper_page(corpus: Corpus, paper: Paper) -> Page:
         description=_description(paper, studies),
         kind="paper",
         paper=paper.slug,
+        paper_title=paper.title,
         traces=len(paper.traces),
         studies=studies,
     )

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.addresses import trace_path
+from generator.addresses import paper_path, trace_path
+from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.similar import similar_studies
@@ -67,6 +68,7 @@ class TraceView:
     model: Link
     cards: tuple[Card, ...]
     reasoning: str
+    summary: Link
     abstract: tuple[str, ...]
     limitations: tuple[Block, ...]
     neighbours: Neighbours
@@ -121,6 +123,9 @@ def _trace_page(
         model=trace.model,
         task=trace.task,
         paper=paper.slug,
+        paper_title=paper.title,
+        actions=sorted({study.action.value for study in trace.studies}),
+        metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,
         studies=len(trace.studies),
     )
@@ -132,6 +137,7 @@ def _trace_page(
         model=model,
         cards=cards,
         reasoning=canonical(trace.reasoning),
+        summary=Link("summary", paper_path(paper.slug), "summary"),
         abstract=paper.summary.abstract if paper.summary else (),
         limitations=_limitations(paper.summary),
         neighbours=neighbours,

@@ -28,10 +28,6 @@ function button(text, properties) {
   return element("button", { type: "button", ...properties }, text);
 }
 
-function studies(number) {
-  return `${number.toLocaleString("en")} ${number === 1 ? "study" : "studies"}`;
-}
-
 // The choice and the address
 
 function readChoice() {
@@ -262,8 +258,9 @@ class Explorer {
     const { query, facets } = this.choice;
     const total = this.rows.length;
     const isWhole = !query && FACETS.every((facet) => !facets[facet].length);
-    const of = isWhole ? "" : ` of ${this.index.size.toLocaleString("en")}`;
-    this.status.textContent = total || isWhole ? studies(total).replace(" ", `${of} `) : "No study matches. Remove a value or a word.";
+    const size = `${this.index.size.toLocaleString("en")} ${this.index.size === 1 ? "study" : "studies"}`;
+    const found = isWhole ? size : `${total.toLocaleString("en")} of ${size}`;
+    this.status.textContent = total || isWhole ? found : "No study matches. Remove a value or a word.";
     this.save.disabled = !total;
 
     const orders = Object.keys(SORTS).filter((sort) => query || sort !== "match");

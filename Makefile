@@ -3,13 +3,14 @@ PYTHON ?= python3
 SEEDS ?= seeds
 OUT ?= site
 PORT ?= 8000
+BENCH_SEEDS ?= tests/fixtures/corpus
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test test-builders lint format lock clean
+.PHONY: help serve site check test test-builders bench lint format lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -29,6 +30,9 @@ test: $(VENV)/ready-dev ## run the tests
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
 
+bench: $(VENV)/ready-dev ## measure the search in Chromium (BENCH_SEEDS=tests/fixtures/corpus)
+	$(BIN)/python tests/bench_search.py --seeds "$(BENCH_SEEDS)"
+
 lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -44,7 +48,7 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
 
 clean: ## delete the site, the generated pages and the environment
-	rm -rf site $(VENV) .venv-builders docs/index.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/data
+	rm -rf site $(VENV) .venv-builders docs/index.md docs/feed.xml docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/data
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }

@@ -27,7 +27,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Bring docs/ up to date with the seeds."""
     seeds = Path(config.config_file_path).parent / config.extra["seeds"]
     try:
-        report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir))
+        report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir), config.site_url or "")
     except GeneratorError as error:
         raise PluginError(f"the seeds have problems, nothing was written:\n{error}") from None
     for warning in report.warnings:

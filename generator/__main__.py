@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.pipeline import check, generate
+from generator.pipeline import check
 from generator.problems import GeneratorError
 from generator.terminal import Bars, bars
 from generator.wording import count
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
-    # MkDocs takes half a second to import, which `check` and `pages` can do without.
+    # MkDocs takes half a second to import, which `check` can do without.
     from generator.building import build  # noqa: PLC0415
 
     report = build(_PROJECT, options.seeds, options.out, shown)
@@ -88,7 +88,9 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Prob
 
 
 def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
-    report = generate(options.seeds, options.docs, shown.track)
+    from generator.building import pages  # noqa: PLC0415
+
+    report = pages(_PROJECT, options.seeds, options.docs, shown)
     done = f"{report.pages:,} pages in {options.docs}: {report.written:,} files written, {report.deleted:,} deleted"
     return done, report.warnings
 

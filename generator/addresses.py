@@ -7,10 +7,12 @@ PAPERS = "papers/index.md"
 PLANNERS = "planners/index.md"
 STUDIES = "studies/index.md"
 METRICS = "metrics/index.md"
+PARTS = "parts/index.md"
 DATA = "data/"
 TRACES_DATA = f"{DATA}traces.jsonl"
 AGREEMENT_DATA = f"{DATA}agreement.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
+FINDER_DATA = f"{DATA}papers.json"
 AGREEMENT = "agreement.md"
 
 
@@ -32,6 +34,11 @@ def planner_path(planner: str) -> str:
 def model_path(planner: str, model: str) -> str:
     """The profile of a model as one planner used it, by slugs."""
     return f"planners/{planner}/{model}.md"
+
+
+def feed_path(path: str) -> str:
+    """The feed of the traces that the page at `path` tells of."""
+    return f"{url_of(path)}feed.xml"
 
 
 def part_path(path: str, number: int) -> str:

@@ -23,6 +23,8 @@ from generator.searching import index
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mkdocs.config.defaults import MkDocsConfig
+
     from generator.terminal import Bars
 
 
@@ -35,12 +37,21 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     environment.settle()
     _refuse_to_replace(out)
     with _docs(project, seeds) as docs:
-        report = generate(seeds, docs, bars.track)
+        config = _config(project, docs_dir=str(docs), site_dir=str(out))
+        # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
+        inside = seeds.resolve().is_relative_to(project.resolve())
+        config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
+        report = generate(seeds, docs, config.site_url or "", bars.track)
         with bars.busy(f"Building {report.pages:,} pages"):
-            _mkdocs(project, seeds, docs, out)
+            _mkdocs(config)
     with bars.busy("Indexing for search"):
         index(out)
     return report
+
+
+def pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
+    """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
+    return generate(seeds, docs, _config(project).site_url or "", bars.track)
 
 
 def _refuse_to_replace(out: Path) -> None:
@@ -64,14 +75,14 @@ def _docs(project: Path, seeds: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _mkdocs(project: Path, seeds: Path, docs: Path, out: Path) -> None:
+def _config(project: Path, **settings: str) -> MkDocsConfig:
+    return load_config(str(project / "mkdocs.yml"), hooks=[], strict=True, **settings)
+
+
+def _mkdocs(config: MkDocsConfig) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    config = load_config(str(project / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), hooks=[], strict=True)
-    # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
-    inside = seeds.resolve().is_relative_to(project.resolve())
-    config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
     try:
         build_with_mkdocs(config)
     except Abort as error:
-        remedy = "see the messages above"
-        raise GeneratorError([Problem(Location(str(project / "mkdocs.yml")), str(error), remedy)]) from None
+        problem = Problem(Location(config.config_file_path), str(error), "see the messages above")
+        raise GeneratorError([problem]) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT_DATA, TRACES_DATA, trace_path, url_of
 from generator.explorer import explorer_files
+from generator.finder import finder_file
 from generator.model import Task
 from generator.rendering import RenderedPage
 
@@ -22,7 +23,7 @@ def export(corpus: Corpus) -> tuple[RenderedPage, ...]:
     agreement = (
         _group_record(paper, task, group) for paper in corpus.papers for task in Task for group in paper.groups[task]
     )
-    return _lines(TRACES_DATA, traces), _lines(AGREEMENT_DATA, agreement), *explorer_files(corpus)
+    return _lines(TRACES_DATA, traces), _lines(AGREEMENT_DATA, agreement), *explorer_files(corpus), finder_file(corpus)
 
 
 def _lines(path: str, records: Iterable[dict[str, object]]) -> RenderedPage:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.additions import dates, newest_first, unknown
 from generator.agreement import groups
 from generator.model import Corpus, LanguageModel, Paper, Planner, Source, Task, Trace
 from generator.problems import Location, Problem
@@ -17,7 +18,7 @@ from generator.titles import title_from_traces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Metadata, Summary
+    from generator.model import Addition, Metadata, Summary
 
 
 @dataclass
@@ -31,7 +32,10 @@ class _Draft:
 
 
 def link(
-    traces: Sequence[Trace], summaries: Sequence[Summary], metadata: Sequence[Metadata]
+    traces: Sequence[Trace],
+    summaries: Sequence[Summary],
+    metadata: Sequence[Metadata],
+    additions: Sequence[Addition] = (),
 ) -> tuple[Corpus, list[Problem]]:
     """Join records that name the same paper, planner or model; problems are collisions."""
     drafts, names, problems = _curated(metadata)
@@ -46,18 +50,27 @@ def link(
     named = {name: by_slug[slug] for name, slug in names.items()}
     named |= {slugify(paper.title): paper for paper in papers} | by_slug
     paper_of = {trace.id: paper for paper in papers for trace in paper.traces}
-    corpus = Corpus(tuple(papers), _planners(traces), MappingProxyType(paper_of), MappingProxyType(named))
-    return corpus, problems
+    added, found = dates(additions)
+    corpus = Corpus(
+        papers=tuple(papers),
+        planners=_planners(traces),
+        paper_of=MappingProxyType(paper_of),
+        paper_named=MappingProxyType(named),
+        additions=newest_first(additions),
+        added=MappingProxyType(added),
+    )
+    return corpus, problems + found
 
 
 def dangling(corpus: Corpus) -> list[Problem]:
-    """Curated papers that nothing refers to. Worth asking only once every trace and summary could be read."""
+    """Curated papers and recorded ids that nothing answers to. Worth asking only once every seed could be read."""
     remedy = "correct its title, or add as an alias the name that the trace's heading uses"
-    return [
+    papers = [
         Problem(Location(paper.metadata.seed), "no trace or summary belongs to this paper", remedy)
         for paper in corpus.papers
         if paper.metadata and not paper.traces and not paper.summary
     ]
+    return papers + unknown(corpus.additions, corpus.paper_of)
 
 
 def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _Draft], dict[str, str], list[Problem]]:

@@ -1,7 +1,7 @@
 """The frozen values that flow through the generator.
 
-Records (`Trace`, `Summary`, `Metadata`) say what one seed holds and know nothing of the others; `Paper`, `Planner`,
-`LanguageModel` and `Corpus` are made by linking them.
+Records (`Trace`, `Summary`, `Metadata`, `Addition`) say what one seed holds and know nothing of the others; `Paper`,
+`Planner`, `LanguageModel` and `Corpus` are made by linking them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from generator.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 
 class Action(StrEnum):
@@ -146,6 +147,17 @@ class Metadata:
     slug: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Traces recorded, by their ids, as added on one day; `lines` are where the ids stand in the seed."""
+
+    seed: str
+    date: date
+    note: str
+    traces: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
 class Source(StrEnum):
     """Where a fact about a paper comes from, the most trusted first."""
 
@@ -239,16 +251,27 @@ class Planner:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What the project says beside the corpus: the site's address, ending in `/`, and the home page's words."""
+
+    url: str
+    home_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """All papers (by title) and planners (by name), linked.
 
-    `paper_of` leads from a trace's id to its paper, `paper_named` from the slug of any title or alias.
+    `paper_of` leads from a trace's id to its paper, `paper_named` from the slug of any title or alias, `added` from the
+    id of a trace whose addition is recorded to the day of it. `additions` come newest first.
     """
 
     papers: tuple[Paper, ...]
     planners: tuple[Planner, ...]
     paper_of: Mapping[str, Paper]
     paper_named: Mapping[str, Paper]
+    additions: tuple[Addition, ...]
+    added: Mapping[str, date]
 
     @property
     def traces(self) -> tuple[Trace, ...]:

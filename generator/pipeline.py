@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import publishing
 from generator.exports import export
+from generator.feeds import feeds
 from generator.linking import dangling, link
-from generator.model import Corpus, Metadata, Summary, Trace
+from generator.model import Addition, Corpus, Metadata, Site, Summary, Trace
 from generator.pages import plan
+from generator.parsing.addition import parse_addition
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from generator.seeds import Seed
 
-    Record = Trace | Summary | Metadata
+    Record = Trace | Summary | Metadata | Addition
 
 Item = TypeVar("Item")
 
@@ -41,7 +43,12 @@ def untracked(items: Sequence[Item], label: str) -> Iterable[Item]:  # noqa: ARG
 
 
 HOME_TEXT = "home.md"
-_PARSERS = {Kind.TRACE: parse_trace, Kind.SUMMARY: parse_summary, Kind.METADATA: parse_metadata}
+_PARSERS = {
+    Kind.TRACE: parse_trace,
+    Kind.SUMMARY: parse_summary,
+    Kind.METADATA: parse_metadata,
+    Kind.ADDITION: parse_addition,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
         [record for record in records if isinstance(record, Trace)],
         [record for record in records if isinstance(record, Summary)],
         [record for record in records if isinstance(record, Metadata)],
+        [record for record in records if isinstance(record, Addition)],
     )
     problems += found
     if not errors(problems):
@@ -86,15 +94,17 @@ def parse(seeds: Iterable[Seed]) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def generate(folder: Path, docs: Path, track: Track = untracked) -> Report:
+def generate(folder: Path, docs: Path, url: str, track: Track = untracked) -> Report:
     """Bring docs/ up to date with the seeds under `folder`: all of it, or with any error nothing.
 
-    Raises GeneratorError with every problem of the run.
+    `url` is where the site will be published. Raises GeneratorError with every problem of the run.
     """
     corpus, warnings = check(folder, track)
-    pages, problems = plan(corpus, _home_text(docs))
+    site = Site(url, _home_text(docs))
+    pages, problems = plan(corpus, site)
     _stop_at_errors(problems, folder)
-    rendered: list[RenderedPage] = [*map(render, track(pages, "Writing pages")), *export(corpus)]
+    texts = map(render, track(pages, "Writing pages"))
+    rendered: list[RenderedPage] = [*texts, *export(corpus), *feeds(corpus, pages, site)]
     changes, problems = publishing.diff(rendered, publishing.existing(docs))
     _stop_at_errors(problems, docs)
     publishing.apply(changes, docs)

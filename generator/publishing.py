@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
 from generator.problems import Location, Problem
-from generator.rendering import MARK, RenderedPage
+from generator.rendering import MARK, XML_HEAD, RenderedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_HEAD = f"---\n{MARK}\n"
+_HEADS = (f"---\n{MARK}\n", XML_HEAD)
+_MARKED_FILES = (".md", ".xml")
 _DATA_FILES = (".json", ".jsonl")
 # What a killed run may leave behind; no builder publishes hidden files.
 _UNFINISHED = ".unfinished"
@@ -29,7 +30,7 @@ class Changes:
 
 
 def existing(docs: Path) -> dict[str, str]:
-    """Path -> text of every Markdown and data file below docs/; text that is not UTF-8 is nobody's and comes as ""."""
+    """Path -> text of every Markdown, XML and data file below docs/; what is not UTF-8 is nobody's and comes as ""."""
     return {path.relative_to(docs).as_posix(): _text(path) for path in sorted(_files(docs))}
 
 
@@ -47,7 +48,7 @@ def diff(planned: Iterable[RenderedPage], found: Mapping[str, str]) -> tuple[Cha
     problems = [
         Problem(Location(path), "a hand-written page stands where a generated one must go", remedy)
         for path in wanted
-        if path in found and path.endswith(".md") and not _is_ours(path, found[path])
+        if path in found and path.endswith(_MARKED_FILES) and not _is_ours(path, found[path])
     ]
     write = tuple(page for path, page in wanted.items() if found.get(path) != page.text)
     delete = tuple(path for path, text in found.items() if path not in wanted and _is_ours(path, text))
@@ -68,15 +69,15 @@ def apply(changes: Changes, docs: Path) -> None:
 
 
 def _is_ours(path: str, text: str) -> bool:
-    """Whether a run wrote this file: pages carry a mark, data files can't, so theirs is the folder."""
+    """Whether a run wrote this file: pages and feeds carry a mark, data files can't, so theirs is the folder."""
     is_data = path.startswith(DATA) and path.endswith(_DATA_FILES)
-    return is_data or text.startswith(_HEAD) or path.endswith(_UNFINISHED)
+    return is_data or text.startswith(_HEADS) or path.endswith(_UNFINISHED)
 
 
 def _files(docs: Path) -> Iterator[Path]:
     for parent, _, names in os.walk(docs):
         for name in names:
-            if name.endswith((".md", *_DATA_FILES, _UNFINISHED)):
+            if name.endswith((*_MARKED_FILES, *_DATA_FILES, _UNFINISHED)):
                 yield Path(parent, name)
 
 

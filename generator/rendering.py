@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
 MARK = "# Written by the generator: edit the seed, not this page."
+# How a generated XML file begins: nothing may stand before the declaration.
+XML_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!-- Written by the generator: edit the seed, not this file. -->\n'
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TASKS = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import ftfy.bad_codecs  # registers sloppy-windows-1252, the code page as mis-readers of UTF-8 apply it
 
+from generator.parsing.addition import is_addition
 from generator.parsing.summary import is_summary
 from generator.parsing.trace import is_trace
 from generator.problems import Location, Problem
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     TRACE = "trace"
     SUMMARY = "summary"
     METADATA = "metadata"
+    ADDITION = "addition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,9 @@ def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
         return None, Problem(Location(name, line), f"control character U+{ord(stray):04X}", "delete it")
     kind = _kind(path, text)
     if kind is None:
+        found = "neither a trace nor a summary nor a paper's metadata nor an addition"
         remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
-        return None, Problem(Location(name), "neither a trace nor a summary nor a paper's metadata", remedy)
+        return None, Problem(Location(name), found, remedy)
     return Seed(name, kind, text), None
 
 
@@ -138,6 +141,10 @@ def _kind(path: Path, text: str) -> Kind | None:
         return Kind.TRACE
     if is_summary(text):
         return Kind.SUMMARY
-    if path.suffix in {".yml", ".yaml"} or _METADATA.search(text):
+    if _METADATA.search(text):
+        return Kind.METADATA
+    if is_addition(text):
+        return Kind.ADDITION
+    if path.suffix in {".yml", ".yaml"}:
         return Kind.METADATA
     return None

@@ -36,7 +36,7 @@ def slugify(text: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-")
     if words and words != "index" and len(words) <= _SLUG:
         return words
-    return "-".join(piece for piece in (shorten(words, _SLUG), _digest(text)) if piece)
+    return "-".join(piece for piece in (shorten(words, _SLUG), digest(text)) if piece)
 
 
 def fold(text: str) -> str:
@@ -57,8 +57,9 @@ def anchor(part: str, identity: Iterable[str]) -> str:
 
     Order, numbering and the other studies of the trace do not enter it.
     """
-    return f"study-{shorten(slugify(part), _ANCHOR_WORDS)}-{_digest(*identity)}"
+    return f"study-{shorten(slugify(part), _ANCHOR_WORDS)}-{digest(*identity)}"
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Six hexadecimal digits that stand for these parts, in this order."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import URL
 from hypothesis import settings
 
 from generator.pipeline import check, generate
@@ -55,5 +56,5 @@ def corpus(corpus_folder: Path) -> Corpus:
 def docs(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the invented corpus, written once; tests read them only."""
     folder = tmp_path_factory.mktemp("docs")
-    generate(corpus_folder, folder)
+    generate(corpus_folder, folder, URL)
     return folder

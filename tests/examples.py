@@ -7,6 +7,9 @@ from typing import Any
 
 from generator.model import Action, Study, Task, Trace
 
+# Where the invented site is published.
+URL = "https://atlas.example/"
+
 _COLOURS = {Task.AUTHOR: "#9c27b0", Task.REVIEWER: "#4caf50"}
 _HEAD = """\
 <style>

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.agreement import groups
-from generator.agreement.words import head_and_rest, words
 from generator.model import Action, Group, Study, Task, Trace
+from generator.words import head_and_rest, words
 
 if TYPE_CHECKING:
     from pathlib import Path

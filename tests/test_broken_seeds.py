@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
+from examples import URL
 
 from generator.pipeline import generate
 from generator.problems import GeneratorError, Problem, errors
@@ -24,7 +25,7 @@ def test_a_mistake_gets_the_expected_messages_and_an_error_writes_nothing(
     monkeypatch.chdir(case)
     problems: tuple[Problem, ...]
     try:
-        problems = generate(Path("seeds"), tmp_path).warnings
+        problems = generate(Path("seeds"), tmp_path, URL).warnings
     except GeneratorError as error:
         problems = error.problems
     golden(case / "expected.txt", "".join(f"{problem}\n" for problem in problems))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from examples import URL
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = [
@@ -33,5 +34,5 @@ def test_another_environment_and_folder_give_the_same_bytes(
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     command = [sys.executable, "-m", "generator", "pages", "--seeds", str(seeds), "--docs", str(pages)]
-    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment | {"SITE_URL": URL}, check=True, capture_output=True)
     assert contents(pages) == contents(docs)

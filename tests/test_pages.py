@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from examples import a_study, a_trace
+from examples import URL, a_study, a_trace
 
 from generator.addresses import from_page
 from generator.linking import link
+from generator.model import Site
 from generator.pages import plan
 from generator.pages.page import split
 from generator.pages.trace import study_view
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:
-    pages, problems = plan(corpus, "# Home")
+    pages, problems = plan(corpus, Site(URL, "# Home"))
     assert problems == []
     expected = {"index.md", "papers/index.md", "planners/index.md"}
     expected |= {f"papers/{paper.slug}.md" for paper in corpus.papers}
@@ -33,7 +34,7 @@ def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: 
 
 
 def test_the_home_page_keeps_the_hand_written_words(corpus: Corpus) -> None:
-    pages, _ = plan(corpus, "# Ours\n\nOur *own* words.")
+    pages, _ = plan(corpus, Site(URL, "# Ours\n\nOur *own* words."))
     assert "Our *own* words." in str(pages[0].view)
 
 
@@ -91,6 +92,6 @@ def test_a_list_without_entries_is_one_page_without_parts() -> None:
 
 def test_hundreds_of_papers_make_an_index_in_parts() -> None:
     corpus, _ = link([a_trace(name=f"Paper {number}") for number in range(201)], [], [])
-    paths = [page.path for page in plan(corpus, "")[0]]
+    paths = [page.path for page in plan(corpus, Site(URL, ""))[0]]
     assert "papers/page/2.md" in paths
     assert "planners/lm-planner/gpt-4o/page/2.md" in paths

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
-from examples import a_trace, raw_trace
+from examples import URL, a_trace, raw_trace
 
 from generator.pipeline import check, generate
 from generator.problems import GeneratorError
@@ -34,19 +34,19 @@ def docs(tmp_path: Path, seeds: Path) -> Path:
     folder = tmp_path / "docs"
     folder.mkdir()
     (folder / "about.md").write_text("# About\n", encoding="utf-8")
-    generate(seeds, folder)
+    generate(seeds, folder, URL)
     return folder
 
 
 def test_a_second_run_touches_nothing(seeds: Path, docs: Path) -> None:
     before = tree(docs)
-    report = generate(seeds, docs)
+    report = generate(seeds, docs, URL)
     assert (report.written, report.deleted) == (0, 0)
     assert tree(docs) == before
 
 
 def test_the_report_counts_what_happened(seeds: Path, tmp_path: Path) -> None:
-    report = generate(seeds, tmp_path / "new")
+    report = generate(seeds, tmp_path / "new", URL)
     written = tree(tmp_path / "new")
     assert report.pages == sum(name.endswith(".md") for name in written)
     assert (report.written, report.deleted) == (len(written), 0)
@@ -57,7 +57,7 @@ def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) 
     before = tree(docs)
     path = seeds / "lm-planner/gpt-4o/brewnet.md"
     path.write_text(path.read_text(encoding="utf-8").replace("IBU error", "IBU distance"), encoding="utf-8")
-    generate(seeds, docs)
+    generate(seeds, docs, URL)
     after = tree(docs)
     assert "traces/lm-planner/gpt-4o/brewnet.md" in {name for name in after if after[name] != before[name]}
     untouched = [name for name in after if "tideformer" in name and name.startswith("traces/")]
@@ -67,7 +67,7 @@ def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) 
 
 def test_a_removed_seed_takes_its_pages_along(seeds: Path, docs: Path) -> None:
     (seeds / "lm-planner/gpt-4o/brewnet.md").unlink()
-    assert generate(seeds, docs).deleted == 2
+    assert generate(seeds, docs, URL).deleted == 2
     assert not (docs / "papers/brewnet.md").exists()
     assert not (docs / "traces/lm-planner/gpt-4o/brewnet.md").exists()
     assert (docs / "about.md").read_text(encoding="utf-8") == "# About\n"
@@ -77,7 +77,7 @@ def test_a_seeds_name_and_folder_do_not_matter(seeds: Path, docs: Path) -> None:
     before = {name: content for name, (content, _, _) in tree(docs).items()}
     (seeds / "moved").mkdir()
     (seeds / "lm-planner/gpt-4o/brewnet.md").rename(seeds / "moved/x.txt")
-    generate(seeds, docs)
+    generate(seeds, docs, URL)
     after = {
         name: content.replace(b"moved/x.txt", b"lm-planner/gpt-4o/brewnet.md")
         for name, (content, _, _) in tree(docs).items()
@@ -91,7 +91,7 @@ def test_with_one_error_nothing_is_written_or_deleted(seeds: Path, docs: Path) -
     (seeds / "new.md").write_text(raw_trace(a_trace()), encoding="utf-8")
     (seeds / "broken.md").write_text(raw_trace(a_trace(model="o3-mini")).replace("REMOVE", "SWAP"), encoding="utf-8")
     with pytest.raises(GeneratorError, match="unknown action 'SWAP'"):
-        generate(seeds, docs)
+        generate(seeds, docs, URL)
     assert tree(docs) == before
 
 
@@ -101,7 +101,7 @@ def test_a_page_in_the_way_stops_everything(seeds: Path, docs: Path) -> None:
     mine.write_text("# Mine\n", encoding="utf-8")
     before = tree(docs)
     with pytest.raises(GeneratorError) as caught:
-        generate(seeds, docs)
+        generate(seeds, docs, URL)
     (problem,) = caught.value.problems
     assert problem.location.path == str(mine)
     assert tree(docs) == before
@@ -112,7 +112,7 @@ def test_an_empty_folder_prunes_nothing(tmp_path: Path, docs: Path) -> None:
     (tmp_path / "empty").mkdir()
     for folder in ("empty", "missing"):
         with pytest.raises(GeneratorError, match=r"no such folder|no seed found"):
-            generate(tmp_path / folder, docs)
+            generate(tmp_path / folder, docs, URL)
     assert tree(docs) == before
 
 
@@ -136,6 +136,6 @@ def test_the_hand_written_home_text_is_used(seeds: Path, tmp_path: Path) -> None
     docs = tmp_path / "new"
     docs.mkdir()
     (docs / "home.md").write_text("# Our moss atlas\n", encoding="utf-8")
-    generate(seeds, docs)
+    generate(seeds, docs, URL)
     assert "# Our moss atlas" in (docs / "index.md").read_text(encoding="utf-8")
     assert (docs / "home.md").read_text(encoding="utf-8") == "# Our moss atlas\n"

@@ -8,13 +8,13 @@ import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from examples import a_study, a_trace
+from examples import URL, a_study, a_trace
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from generator.linking import link
-from generator.model import Action, Corpus, Study, Trace
+from generator.model import Action, Corpus, Site, Study, Trace
 from generator.pages import plan
 from generator.rendering import MARK, front_matter, render
 
@@ -53,7 +53,7 @@ HOSTILE = [
 def page_of(trace: Trace, path: str) -> str:
     corpus, problems = link([trace], [], [])
     assert problems == []
-    pages, problems = plan(corpus, "# Home")
+    pages, problems = plan(corpus, Site(URL, "# Home"))
     assert problems == []
     (text,) = (render(page).text for page in pages if page.path == path)
     return text
@@ -90,7 +90,8 @@ def test_a_study_shows_its_fields_as_text(text: str) -> None:
     assert [words(item.get_text()) for item in card.select("li li")] == [words(text), "b", words(text)]
     assert any(words(text) in words(heading.get_text()) for heading in card.select("h3"))
     assert any(words(item.get_text()) == f"Ablated Part: {words(text)}" for item in card.find_all("li"))
-    assert not card.find_all(["script", "img", "blockquote", "table", "hr", "del"])
+    assert not card.find_all(["script", "img", "table", "hr", "del"])
+    assert card.find_all("blockquote") == card.select("details.cite > blockquote")
     assert page.find(class_="class") is None
     assert page.find(id="id") is None
 
@@ -119,7 +120,7 @@ def test_planner_and_model_show_as_text(text: str) -> None:
 
 def test_every_page_of_the_corpus_is_marked_and_has_known_front_matter_only(docs: Path) -> None:
     allowed = {"title", "description", "kind", "planner", "model", "task", "paper", "seed", "traces", "studies"}
-    allowed |= {"paper_title", "actions", "metrics"}
+    allowed |= {"paper_title", "actions", "metrics", "feed"}
     for path in docs.rglob("*.md"):
         text = path.read_bytes().decode()
         head, separator, _ = text.removeprefix("---\n").partition("\n---\n")

@@ -139,14 +139,19 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
     (tmp_path / "1.md").write_text("AI Quick Summary\nRobots knit.\nAbstract\nThey do.\n", encoding="utf-8")
     (tmp_path / "2.md").write_text("title: Knitting with Robots\n", encoding="utf-8")
     (tmp_path / "3.txt").write_text(RAW.replace("🧠 ", ""), encoding="utf-8")
+    (tmp_path / "4").write_text("# the first\nadded: 2025-01-31\n", encoding="utf-8")
+    (tmp_path / "5.yml").write_text("title: Added\ntraces: []\n", encoding="utf-8")
+    (tmp_path / "6.yml").write_text("aded: 2025-01-31\ntraces:\n  - a/b/c\n", encoding="utf-8")
     seeds, problems = read_seeds(tmp_path)
-    assert [seed.kind for seed in seeds] == [Kind.SUMMARY, Kind.METADATA, Kind.TRACE]
+    kinds = [Kind.SUMMARY, Kind.METADATA, Kind.TRACE, Kind.ADDITION, Kind.METADATA, Kind.ADDITION]
+    assert [seed.kind for seed in seeds] == kinds
     assert problems == []
 
 
 def test_a_file_that_is_nothing_known_is_a_problem_not_skipped(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Ask Ada.", encoding="utf-8")
-    assert problem_of(tmp_path).startswith("notes.txt: neither a trace nor a summary nor a paper's metadata; ")
+    found = "notes.txt: neither a trace nor a summary nor a paper's metadata nor an addition; "
+    assert problem_of(tmp_path).startswith(found)
 
 
 def test_hidden_files_and_readmes_are_no_seeds(tmp_path: Path) -> None:
@@ -212,7 +217,7 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
 def test_the_corpus_is_read_whole(corpus_folder: Path) -> None:
     seeds, problems = read_seeds(corpus_folder)
     assert problems == []
-    assert [sum(seed.kind is kind for seed in seeds) for kind in Kind] == [40, 4, 3]
+    assert [sum(seed.kind is kind for seed in seeds) for kind in Kind] == [40, 4, 3, 2]
     assert all(parse_trace(seed.path, seed.text)[0] for seed in seeds if seed.kind is Kind.TRACE)
 
 

@@ -5,12 +5,13 @@ A family lists the spellings it covers, so nothing is merged silently.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.metrics.known import KNOWN
 from generator.metrics.naming import family
+from generator.tallies import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from generator.model import Study, Task, Trace
 
 __all__ = ["Family", "families", "families_of", "family"]
-
-_Counted = TypeVar("_Counted", str, "Task", tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +38,19 @@ class Family:
     models: tuple[tuple[tuple[str, str], int], ...]
 
 
-@dataclass(slots=True)
-class _Tally:
-    studies: int = 0
-    spellings: Counter[str] = field(default_factory=Counter)
-    tasks: Counter[Task] = field(default_factory=Counter)
-    models: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-
 def families(traces: Iterable[Trace]) -> tuple[Family, ...]:
     """The families of all metrics in the traces, in any order; the most used first, then by name."""
-    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
     for trace in traces:
         for study in trace.studies:
             for name in families_of(study):
-                tally = tallies[name]
-                tally.studies += 1
-                tally.tasks[trace.task] += 1
-                tally.models[trace.planner, trace.model] += 1
+                tallies[name].add(trace)
             for spelling in set(study.metrics):
                 tallies[family(spelling)].spellings[spelling] += 1
-    found = (
-        Family(
-            name=name,
-            known=name in KNOWN,
-            studies=tally.studies,
-            spellings=_ranked(tally.spellings),
-            tasks=_ranked(tally.tasks),
-            models=_ranked(tally.models),
-        )
-        for name, tally in tallies.items()
-    )
+    found = (Family(name, name in KNOWN, **tally.counts()) for name, tally in tallies.items())
     return tuple(sorted(found, key=lambda one: (-one.studies, one.name)))
 
 
 def families_of(study: Study) -> tuple[str, ...]:
     """The families of a study's metrics, each once, in the order of the metrics."""
     return tuple(dict.fromkeys(map(family, study.metrics)))
-
-
-def _ranked(counts: Counter[_Counted]) -> tuple[tuple[_Counted, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

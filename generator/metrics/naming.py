@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.metrics.known import KNOWN
 from generator.metrics.qualifiers import DATA_SETS, ON, ORDINARY, PLAIN, SPELLINGS, TELLING, UNITS
+from generator.words import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,14 +171,8 @@ def _lookup(words: Sequence[str]) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    singular = map(_singular, _WORD.findall(text.replace("'", "").replace("’", "")))
-    return [_LONG_FORMS.get(word, word) for word in singular]
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
+    found = _WORD.findall(text.replace("'", "").replace("’", ""))
+    return [_LONG_FORMS.get(word, word) for word in map(singular, found)]
 
 
 def _own_words(text: str) -> str:

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.addresses import HOME, feed_path
+from generator.newest import newest_traces
 from generator.pages.home import home_page
 from generator.pages.metrics import metrics_pages
+from generator.pages.page import FrontMatter, Page
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
+from generator.pages.parts import parts_pages
 from generator.pages.planners import planners_pages
 from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
 from generator.problems import Location, Problem
+from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
-    from generator.model import Corpus
-    from generator.pages.page import Page
+    from generator.model import Corpus, Site
 
 __all__ = ["plan"]
 
 
-def plan(corpus: Corpus, home_text: str) -> tuple[tuple[Page, ...], list[Problem]]:
+def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
     """Every page of the corpus, in a fixed order; two that want one address are a problem."""
+    similar = similar_papers(corpus)
+    newest = newest_traces(corpus)
+    # A feed's links and ids are absolute: without the site's address there can be none.
+    feeds = frozenset(newest if site.url else ())
     pages = (
-        home_page(corpus, home_text),
+        home_page(corpus, site.home_text, newest.get(HOME, ()), feeds),
         *papers_pages(corpus),
-        *(paper_page(corpus, paper) for paper in corpus.papers),
-        *planners_pages(corpus),
+        *(paper_page(corpus, paper, similar[paper.slug]) for paper in corpus.papers),
+        *planners_pages(corpus, feeds),
         *metrics_pages(corpus),
-        *trace_pages(corpus),
+        *parts_pages(corpus),
+        *trace_pages(corpus, site),
         studies_page(corpus),
     )
     counted = Counter(page.path for page in pages)
@@ -39,4 +49,8 @@ def plan(corpus: Corpus, home_text: str) -> tuple[tuple[Page, ...], list[Problem
         for page in pages
         if counted[page.path] > 1
     ]
-    return pages, problems
+    return tuple(_naming_feed(page) if page.path in feeds else page for page in pages), problems
+
+
+def _naming_feed(page: Page) -> Page:
+    return replace(page, front_matter=page.front_matter | FrontMatter(feed=feed_path(page.path)))

@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
 from generator.model import Source
-from generator.pages.page import FrontMatter, Page
+from generator.pages.links import feed_link, trace_link
+from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
 from generator.wording import count
 
 if TYPE_CHECKING:
-    from generator.model import Corpus
+    from collections.abc import Collection, Sequence
+
+    from generator.model import Corpus, Trace
 
 _SHOWN = 8
+_NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrace:
+    """A trace as a line of the newest; `added` is the day as YYYY-MM-DD."""
+
+    page: Link
+    model: str
+    added: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +40,12 @@ class HomeView:
     papers: str
     planners: tuple[PlannerRow, ...]
     most_planned: tuple[Entry, ...]
+    newest: tuple[NewTrace, ...]
+    feed: Link | None
 
 
-def home_page(corpus: Corpus, text: str) -> Page:
-    """The site's front page."""
+def home_page(corpus: Corpus, text: str, newest: Sequence[Trace], feeds: Collection[str]) -> Page:
+    """The site's front page; `newest` are the traces added last, `feeds` the pages that have a feed."""
     ranked = sorted(
         corpus.papers, key=lambda paper: (-len(paper.traces), not paper.summary, paper.title_source is Source.INFERRED)
     )
@@ -43,6 +58,8 @@ def home_page(corpus: Corpus, text: str) -> Page:
         papers=papers,
         planners=tuple(planner_row(corpus, planner) for planner in corpus.planners),
         most_planned=tuple(entry(paper) for paper in ranked[:_SHOWN]),
+        newest=tuple(_new_trace(corpus, trace) for trace in newest[:_NEWEST]),
+        feed=feed_link(HOME, feeds),
     )
     front_matter = FrontMatter(
         title="Ablation Atlas",
@@ -52,6 +69,10 @@ def home_page(corpus: Corpus, text: str) -> Page:
         studies=totals.studies,
     )
     return Page(HOME, "home.md.jinja", front_matter, view)
+
+
+def _new_trace(corpus: Corpus, trace: Trace) -> NewTrace:
+    return NewTrace(trace_link(trace, corpus.paper_of[trace.id].title), trace.model, corpus.added[trace.id].isoformat())
 
 
 def _numbers(*counts: str) -> tuple[tuple[str, str], ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from generator.addresses import STUDIES, model_path, paper_path, planner_path, trace_path
+from generator.addresses import STUDIES, feed_path, model_path, paper_path, planner_path, trace_path
 from generator.pages.page import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from generator.model import LanguageModel, Paper, Planner, Study, Trace
 
 
@@ -36,6 +38,11 @@ def trace_links(trace: Trace) -> tuple[Link, Link]:
     """To the planner and the model of a trace."""
     planner, model, _ = trace.id.split("/")
     return Link(trace.planner, planner_path(planner)), Link(trace.model, model_path(planner, model))
+
+
+def feed_link(path: str, feeds: Collection[str]) -> Link | None:
+    """To the feed of the page at `path`, if it is among the pages that have one."""
+    return Link("Feed of new traces", feed_path(path)) if path in feeds else None
 
 
 def trace_link(trace: Trace, text: str) -> Link:

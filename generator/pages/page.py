@@ -17,7 +17,8 @@ Item = TypeVar("Item")
 class FrontMatter(TypedDict, total=False):
     """All keys that front matter may have; themes act on others, so no seed may bring one in.
 
-    `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them.
+    `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them. `feed` is where the
+    page's feed is, relative to the site's root.
     """
 
     title: str
@@ -31,6 +32,7 @@ class FrontMatter(TypedDict, total=False):
     actions: list[str]
     metrics: list[str]
     seed: str
+    feed: str
     traces: int
     studies: int
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, paper_path
+from generator.citing import Citations, cite_paper
 from generator.model import Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -15,9 +16,10 @@ from generator.slugs import slugify
 from generator.wording import count, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.model import Corpus, Fact, Paper, Summary, Trace
+    from generator.similarity import Similar
 
 _SOURCES = {
     Source.CURATED: "curated",
@@ -87,6 +89,14 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A paper like this one, and the words in which it is."""
+
+    page: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """What `paper.md.jinja` reads; plans are grouped by task because their sizes differ by task."""
 
@@ -98,10 +108,12 @@ class PaperView:
     method: Link
     summary: Summary | None
     related: tuple[RelatedView, ...]
+    similar: tuple[SimilarView, ...]
+    citations: Citations | None
 
 
-def paper_page(corpus: Corpus, paper: Paper) -> Page:
-    """The hub of one paper."""
+def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
+    """The hub of one paper; `similar` are the papers most like it."""
     studies = sum(len(trace.studies) for trace in paper.traces)
     front_matter = FrontMatter(
         title=paper.title,
@@ -124,6 +136,8 @@ def paper_page(corpus: Corpus, paper: Paper) -> Page:
         method=Link("how", AGREEMENT),
         summary=paper.summary,
         related=_related(corpus, paper),
+        citations=cite_paper(paper),
+        similar=tuple(SimilarView(paper_link(one.paper), ", ".join(one.words)) for one in similar),
     )
     return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, view)
 

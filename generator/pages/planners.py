@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import PLANNERS, model_path, planner_path
 from generator.model import Action, Task
-from generator.pages.links import model_link, planner_link, trace_link
+from generator.pages.links import feed_link, model_link, planner_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split
 from generator.pages.profiles import TaskProfile, comparison, task_profiles
 from generator.profiles import profiles
@@ -16,7 +16,7 @@ from generator.slugs import fold
 from generator.wording import count, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.model import Corpus, LanguageModel, Planner, Trace
     from generator.profiles import Profile, Ran
@@ -63,6 +63,7 @@ class PlannerView:
 
     planner: PlannerRow
     profiles: tuple[TaskProfile, ...]
+    feed: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class ModelView:
     profiles: tuple[TaskProfile, ...]
     part: Part[Trace]
     entries: tuple[tuple[Link, Task, str], ...]
+    feed: Link | None
 
 
-def planners_pages(corpus: Corpus) -> Iterator[Page]:
-    """The index of planners, then each planner followed by its models."""
+def planners_pages(corpus: Corpus, feeds: Collection[str]) -> Iterator[Page]:
+    """The index of planners, then each planner followed by its models; `feeds` are the pages that have a feed."""
     rows = tuple(planner_row(corpus, planner) for planner in corpus.planners)
     models = count(sum(len(row.models) for row in rows), "language model")
     description = describe(f"{count(len(rows), 'planner')} with {models}, and what each of them would ablate.")
@@ -86,9 +88,10 @@ def planners_pages(corpus: Corpus) -> Iterator[Page]:
     yield Page(PLANNERS, "planners.md.jinja", front_matter, PlannersView(rows))
     found = profiles(corpus)
     for planner, row in zip(corpus.planners, rows, strict=True):
-        yield _planner_page(planner, row, found)
+        yield _planner_page(planner, row, found, feeds)
         for model in planner.models:
-            yield from _model_pages(corpus, planner, model, tuple(task_profiles((planner.name, model.name), found)))
+            compared = tuple(task_profiles((planner.name, model.name), found))
+            yield from _model_pages(corpus, planner, model, compared, feeds)
 
 
 def planner_row(corpus: Corpus, planner: Planner) -> PlannerRow:
@@ -110,7 +113,9 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
     )
 
 
-def _planner_page(planner: Planner, row: PlannerRow, found: Mapping[Task, Mapping[Ran, Profile]]) -> Page:
+def _planner_page(
+    planner: Planner, row: PlannerRow, found: Mapping[Task, Mapping[Ran, Profile]], feeds: Collection[str]
+) -> Page:
     proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
@@ -121,12 +126,17 @@ def _planner_page(planner: Planner, row: PlannerRow, found: Mapping[Task, Mappin
         studies=row.figures.studies,
     )
     tasks = {trace.task for trace in planner.traces}
-    view = PlannerView(row, tuple(comparison(task, ran) for task, ran in found.items() if task in tasks))
-    return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
+    compared = tuple(comparison(task, ran) for task, ran in found.items() if task in tasks)
+    path = planner_path(planner.slug)
+    return Page(path, "planner.md.jinja", front_matter, PlannerView(row, compared, feed_link(path, feeds)))
 
 
 def _model_pages(
-    corpus: Corpus, planner: Planner, model: LanguageModel, compared: tuple[TaskProfile, ...]
+    corpus: Corpus,
+    planner: Planner,
+    model: LanguageModel,
+    compared: tuple[TaskProfile, ...],
+    feeds: Collection[str],
 ) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (fold(titles[trace.id]), trace.id))
@@ -153,6 +163,7 @@ def _model_pages(
             profiles=compared if part.number == 1 else (),
             part=part,
             entries=entries,
+            feed=feed_link(part.path, feeds),
         )
         yield Page(part.path, "model.md.jinja", front_matter, view)
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.addresses import paper_path, trace_path
+from generator.addresses import paper_path, trace_path, url_of
+from generator.citing import Citations, cite_study, cite_trace
 from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -18,7 +19,7 @@ from generator.wording import count, describe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.model import Block, Corpus, Paper, Study, Summary, Task, Trace
+    from generator.model import Block, Corpus, Paper, Site, Study, Summary, Task, Trace
 
 _GENERIC_NAME = re.compile(
     r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
@@ -41,6 +42,7 @@ class Card:
 
     view: StudyView
     similar: tuple[Link, ...]
+    citations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ class TraceView:
     abstract: tuple[str, ...]
     limitations: tuple[Block, ...]
     neighbours: Neighbours
+    citations: Citations
 
 
-def trace_pages(corpus: Corpus) -> Iterator[Page]:
+def trace_pages(corpus: Corpus, site: Site) -> Iterator[Page]:
     """A page per trace, each linked to its neighbours on the same paper and to its model's next paper."""
     next_papers = _next_papers(corpus)
     for paper in corpus.papers:
@@ -85,7 +88,7 @@ def trace_pages(corpus: Corpus) -> Iterator[Page]:
                 following=_neighbour(paper.traces[at + 1]) if at + 1 < len(paper.traces) else None,
                 next_paper=next_papers.get(trace.id),
             )
-            yield _trace_page(paper, trace, similar, neighbours)
+            yield _trace_page(site, paper, trace, similar, neighbours)
 
 
 def study_view(number: int, study: Study) -> StudyView:
@@ -108,11 +111,16 @@ def _next_papers(corpus: Corpus) -> dict[str, Link]:
 
 
 def _trace_page(
-    paper: Paper, trace: Trace, similar: Mapping[tuple[str, int], tuple[Link, ...]], neighbours: Neighbours
+    site: Site,
+    paper: Paper,
+    trace: Trace,
+    similar: Mapping[tuple[str, int], tuple[Link, ...]],
+    neighbours: Neighbours,
 ) -> Page:
     planner, model = trace_links(trace)
+    address = site.url + url_of(trace_path(trace.id))
     cards = tuple(
-        Card(study_view(number, study), similar.get((trace.id, number), ()))
+        _card(study_view(number, study), similar.get((trace.id, number), ()), paper, trace, address)
         for number, study in enumerate(trace.studies, 1)
     )
     front_matter = FrontMatter(
@@ -141,8 +149,14 @@ def _trace_page(
         abstract=paper.summary.abstract if paper.summary else (),
         limitations=_limitations(paper.summary),
         neighbours=neighbours,
+        citations=cite_trace(paper, trace, address),
     )
     return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
+
+
+def _card(view: StudyView, similar: tuple[Link, ...], paper: Paper, trace: Trace, address: str) -> Card:
+    citations = cite_study(paper, trace, view.study, view.heading, f"{address}#{view.study.anchor}")
+    return Card(view, similar, citations)
 
 
 def _title(paper: Paper, trace: Trace) -> str:

@@ -21,6 +21,7 @@ KINDS = {
     "model": "planners/lm-planner/teapot-7b/",
     "studies": "studies/",
     "metrics": "metrics/",
+    "parts": "parts/",
     "missing": "no/such/page/",
 }
 # The hand-written pages; home.md is part of the home page.

@@ -100,6 +100,7 @@ def test_remove_studies_of_one_model_by_one_metric_take_three_clicks(
 
     shared = visit(page.url)
     expect_number(shared, len(wanted), len(studies))
+    expect(cards(shared)).to_have_count(len(wanted))
     shown = {link.get_attribute("href") for link in cards(shared).locator("h3 a").all()}
     root = address.removesuffix("studies/")
     assert shown == {f"{root}{study['url']}#{study['anchor']}" for study in wanted}

@@ -1,5 +1,6 @@
 // The study explorer: the choice lives in the address, everything shown follows from it.
 
+import { element } from "./element.js";
 import { FACETS, StudyIndex } from "./study-index.js";
 import { table } from "./study-table.js";
 
@@ -11,18 +12,6 @@ const SAVE = "Download CSV";
 const PAGE = 20;
 const SHORT = 8;
 const LONGER = 40;
-
-// Small tools
-
-function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
 
 function button(text, properties) {
   return element("button", { type: "button", ...properties }, text);

@@ -1,0 +1,110 @@
+// Find a paper by what it is called: a field above the index of papers, its query in the address.
+
+import { element } from "./element.js";
+import { PaperIndex } from "./paper-index.js";
+
+const ROOT = new URL("../", import.meta.url);
+const FAILED = "The papers cannot be read. Is the connection down? Reload the page to try again.";
+const SHOWN = 30;
+
+function entry(paper) {
+  const item = element("li", {}, element("a", { href: new URL(`papers/${paper.slug}/`, ROOT).href }, paper.title));
+  if (paper.names.length) item.append(` (${paper.names.join(", ")})`);
+  item.append(element("em", { className: "source" }, paper.counts));
+  return item;
+}
+
+// The site's search, over every text, with these words.
+function searchAll(words) {
+  const dialog = document.querySelector("pagefind-modal");
+  const input = dialog.querySelector("input");
+  input.value = words;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  dialog.open();
+}
+
+class PaperFinder {
+  constructor(root) {
+    this.root = root;
+    this.input = element("input", { type: "search", id: "paper-query", autocomplete: "off", spellcheck: false });
+    this.input.addEventListener("focus", () => this.open().catch(() => {}), { once: true });
+    this.input.addEventListener("input", () => this.find());
+    this.form = element("form", { role: "search" }, element("label", { htmlFor: "paper-query" }, "Find a paper by title, typos forgiven"), this.input);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.links()[0]?.focus();
+    });
+    this.status = element("p", { className: "finder__status", role: "status" });
+    this.list = element("ul", { "aria-label": "Papers found" });
+    this.search = element("button", { type: "button" });
+    this.search.addEventListener("click", () => searchAll(this.query()));
+    this.nothing = element("p", { className: "finder__nothing", hidden: true }, "Another spelling may find it. ", this.search);
+    root.addEventListener("keydown", (event) => this.step(event));
+    root.replaceChildren(this.form, this.status, element("div", { className: "entries" }, this.list), this.nothing);
+    root.classList.add("finder");
+    this.input.value = new URLSearchParams(location.search).get("q") || "";
+    this.find();
+  }
+
+  query() {
+    return this.input.value.trim();
+  }
+
+  links() {
+    return [...this.list.querySelectorAll("a")];
+  }
+
+  // The names of all papers, from the moment somebody wants one.
+  open() {
+    this.index ??= PaperIndex.open(new URL("data/papers.json", ROOT));
+    return this.index;
+  }
+
+  async find() {
+    const query = this.query();
+    this.remember(query);
+    this.root.classList.toggle("finder--asked", Boolean(query));
+    try {
+      const found = query ? (await this.open()).search(query) : [];
+      // While the papers were being read, the reader wrote on.
+      if (query === this.query()) this.show(query, found);
+    } catch (error) {
+      console.error(error);
+      this.root.classList.remove("finder--asked");
+      this.status.textContent = FAILED;
+    }
+  }
+
+  remember(query) {
+    const address = new URL(location.href);
+    if (query) address.searchParams.set("q", query);
+    else address.searchParams.delete("q");
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  show(query, found) {
+    this.list.replaceChildren(...found.slice(0, SHOWN).map(entry));
+    this.nothing.hidden = !query || found.length > 0;
+    this.search.textContent = `Search all texts for “${query}”`;
+    this.status.textContent = query ? said(found.length) : "";
+  }
+
+  // Up and down, through the field and the results.
+  step(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [this.input, ...this.links()];
+    const at = stops.indexOf(event.target);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    stops[at + step]?.focus();
+  }
+}
+
+function said(number) {
+  if (!number) return "No paper found.";
+  const all = `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
+  return number > SHOWN ? `The best ${SHOWN} of ${all}. Another word narrows them.` : all;
+}
+
+const root = document.getElementById("paper-finder");
+if (root) new PaperFinder(root);

@@ -1,0 +1,133 @@
+"""Citations that reference managers and readers take as they are."""
+
+from __future__ import annotations
+
+import bibtexparser
+import pytest
+from examples import a_study, a_trace
+from hypothesis import given
+from strategies import texts
+
+from generator.citing import Citations, cite_paper, cite_study, cite_trace
+from generator.linking import link
+from generator.model import Metadata, Paper
+from generator.parsing.latex import unescape, without_braces
+
+ADDRESS = "https://atlas.example/traces/p/m/x/"
+
+
+def paper(title: str = "A Paper", **facts: object) -> Paper:
+    corpus, problems = link([a_trace(name=title)], [], [Metadata("x.yml", title, **facts)])  # type: ignore[arg-type]
+    assert problems == []
+    return corpus.papers[0]
+
+
+def cited(title: str = "A Paper", **facts: object) -> Citations:
+    found = cite_paper(paper(title, **facts))
+    assert found
+    return found
+
+
+def entry(bibtex: str) -> dict[str, str]:
+    parsed = bibtexparser.loads(bibtex).entries
+    assert len(parsed) == 1
+    return dict(parsed[0])
+
+
+def _named(value: str) -> str:
+    """LaTeX's names of characters as the characters, which no braces around words are taken for."""
+    names = {"textbackslash": "\\", "textbraceleft": "⦃", "textbraceright": "⦄", "textasciitilde": "~"}
+    for name, character in {**names, "textasciicircum": "^"}.items():
+        value = value.replace(f"\\{name}{{}}", character)
+    return value
+
+
+def plain(value: str) -> str:
+    return unescape(without_braces(value))
+
+
+def test_a_paper_is_cited_from_its_facts() -> None:
+    found = cited(
+        "GlacierSound: Hearing ice with 2D nets",
+        authors=("Ada M. Lovelace", "Ludwig van Beethoven", "Jean-Luc Godard"),
+        year=2025,
+        venue="ICLR 2025",
+        arxiv="2502.01234",
+        doi="10.1000/ice_1",
+        url="https://arxiv.org/abs/2502.01234",
+    )
+    assert found.bibtex == (
+        "@misc{lovelace2025glaciersound,\n"
+        "  title = {{GlacierSound}: Hearing ice with {2D} nets},\n"
+        "  author = {Ada M. Lovelace and Ludwig van Beethoven and Jean-Luc Godard},\n"
+        "  year = {2025},\n"
+        "  howpublished = {ICLR 2025},\n"
+        "  doi = {10.1000/ice_1},\n"
+        "  eprint = {2502.01234},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url = {https://doi.org/10.1000/ice_1},\n"
+        "}"
+    )
+    assert found.apa == (
+        "Lovelace, A. M., van Beethoven, L., & Godard, J.-L. (2025). GlacierSound: Hearing ice with 2D nets. "
+        "ICLR 2025. https://doi.org/10.1000/ice_1"
+    )
+    assert found.mla == (
+        "Lovelace, Ada M., et al. “GlacierSound: Hearing ice with 2D nets.” ICLR 2025, https://doi.org/10.1000/ice_1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("authors", "apa", "mla"),
+    [
+        (("Ada Lovelace",), "Lovelace, A. (n.d.). A Paper.", "Lovelace, Ada. “A Paper.” ."),
+        (("Ada Lovelace", "Bo Li"), "Lovelace, A., & Li, B. (n.d.)", "Lovelace, Ada, and Bo Li. “A Paper.”"),
+        (("Plato",), "Plato (n.d.). A Paper.", "Plato. “A Paper.”"),
+        (tuple(f"A{chr(97 + n)} B{chr(97 + n)}" for n in range(21)), "Bs, A., … Bu, A. (n.d.)", "Ba, Aa, et al. “"),
+    ],
+)
+def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, mla: str) -> None:
+    found = cited(authors=authors)
+    assert apa in found.apa
+    assert found.mla.startswith(mla.removesuffix(" ."))
+
+
+def test_a_paper_without_known_authors_is_not_cited() -> None:
+    assert cite_paper(paper(year=2025)) is None
+
+
+def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
+    trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
+    corpus, _ = link([trace], [], [])
+    found = cite_trace(corpus.papers[0], trace, ADDRESS)
+    studies = [
+        cite_study(corpus.papers[0], trace, study, study.ablated_part, f"{ADDRESS}#{study.anchor}")
+        for study in trace.studies
+    ]
+    assert found.apa.endswith(f" {ADDRESS}")
+    assert [one.apa.rpartition(" ")[2] for one in studies] == [f"{ADDRESS}#{study.anchor}" for study in trace.studies]
+    keys = [entry(one.bibtex)["ID"] for one in [found, *studies]]
+    assert len(set(keys)) == 3
+    assert "“Tea”" in found.apa
+    assert "‘Tea’" in found.mla
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["100% of R&D_costs #1 in $", "Sets {a, b} and a~b^c", "A back\\slash", "Ωmega “quoted” ‐ title?", "iPhone X2"],
+)
+def test_bibtex_comes_back_as_it_was(title: str) -> None:
+    record = entry(cited(title, authors=("Ada Lovelace", "Rock and Roll")).bibtex)
+    assert plain(record["author"]) == "Ada Lovelace and Rock and Roll"
+    assert "{Rock and Roll}" in record["author"]
+    assert plain(_named(record["title"])).translate({ord("⦃"): "{", ord("⦄"): "}"}) == title
+
+
+@given(texts)
+def test_any_title_makes_one_whole_entry(title: str) -> None:
+    corpus, _ = link([a_trace(name="x")], [], [])
+    trace = corpus.traces[0]
+    study = a_study(name=title)
+    record = entry(cite_study(corpus.papers[0], trace, study, title, ADDRESS).bibtex)
+    assert record["url"] == ADDRESS
+    assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "url"}

@@ -1,0 +1,131 @@
+"""Kinds of ablated parts across invented papers, and their index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import a_study, a_trace
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import lines
+
+from generator.kinds import Kind, kinds
+from generator.linking import link
+from generator.model import Task
+from generator.pages.parts import parts_pages
+from generator.rendering import render
+
+if TYPE_CHECKING:
+    import random
+
+    from generator.model import Corpus, Trace
+
+
+def trace(paper: str, *parts: str, model: str = "oak-1", task: Task = Task.REVIEWER) -> Trace:
+    studies = tuple(a_study(ablated_part=part) for part in parts)
+    return a_trace(seed=f"{paper}-{model}.md", name=paper, model=model, task=task, studies=studies)
+
+
+def corpus_of(*found: Trace) -> Corpus:
+    corpus, problems = link(found, [], [])
+    assert problems == []
+    return corpus
+
+
+def named(*parts: str) -> list[str]:
+    """The kinds among these parts, each of a paper of its own."""
+    return [kind.name for kind in kinds(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))]
+
+
+TRACES = [
+    trace("Larch", "Mulching schedule", "Root pruning for young trees", task=Task.AUTHOR),
+    trace("Larch", "Root Pruning", model="elm-2", task=Task.AUTHOR),
+    trace("Yew", "Late root prunings, done twice"),
+    trace("Ash", "Mulching schedule (weekly)"),
+    trace("Fir", "Bark"),
+]
+
+
+def test_kinds_count_papers_studies_tasks_and_models() -> None:
+    schedule, pruning = sorted(kinds(corpus_of(*TRACES)), key=lambda kind: kind.studies)
+    assert pruning == Kind(
+        name="Root pruning",
+        papers=2,
+        studies=3,
+        spellings=(("root pruning", 2), ("root prunings", 1)),
+        tasks=((Task.AUTHOR, 2), (Task.REVIEWER, 1)),
+        models=((("lm-planner", "oak-1"), 2), (("lm-planner", "elm-2"), 1)),
+    )
+    assert (schedule.name, schedule.papers, schedule.studies) == ("Mulching schedule", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["Loss function", "Contrastive loss functions"], ["Loss function"]),
+        (["Loss function", "Contrastive loss", "Loss"], ["Loss"]),
+        (["Number of spindles", "The number of spindles"], ["Number of spindles"]),
+        (["Multi-head spindle", "Two-headed spindle"], ["Spindle"]),
+        (["Cross-attention", "cross attention", "cross-attention"], ["Cross-attention"]),
+        (["λ", "Lambda"], ["Lambda"]),
+        (["GAN", "GANs", "GAN"], ["GAN"]),
+        (["Spindle of the lathe", "Spindle in the loom"], ["Spindle"]),
+        (["Oil for the spindle", "Grease for the spindle"], []),
+        (["Spindle oil", "Spindle grease"], []),
+        (["Function", "Function"], []),
+        (["The proposed component", "The proposed component"], []),
+        (["Losses", "Loss"], ["Loss"]),
+    ],
+)
+def test_what_two_of_few_papers_have_in_common(parts: list[str], expected: list[str]) -> None:
+    assert named(*parts) == expected
+
+
+def test_where_there_are_many_papers_a_kind_takes_three() -> None:
+    others = [trace(f"Paper {at}", f"Thing{at}") for at in range(30)]
+    two = [trace("A", "Spindle"), trace("B", "Spindle")]
+    assert kinds(corpus_of(*others, *two)) == ()
+    (kind,) = kinds(corpus_of(*others, *two, trace("C", "Oiled spindle")))
+    assert (kind.name, kind.papers) == ("Spindle", 3)
+
+
+def test_a_phrase_that_never_stands_without_a_longer_one_gives_way_to_it() -> None:
+    assert named("Tension controller gain", "Tension controller gains") == ["Tension controller gain"]
+
+
+def test_a_study_counts_once_for_a_kind() -> None:
+    (kind,) = kinds(corpus_of(trace("A", "Spindle and spindle"), trace("B", "Spindle")))
+    assert kind.studies == 2
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_traces_does_not_matter(chance: random.Random) -> None:
+    shuffled = TRACES.copy()
+    chance.shuffle(shuffled)
+    assert kinds(corpus_of(*shuffled)) == kinds(corpus_of(*TRACES))
+
+
+@given(st.lists(st.one_of(lines, st.sampled_from(["Loss of head", "of of", "a-b-c", "loss"])), max_size=6))
+def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
+    found = kinds(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))
+    for kind in found:
+        assert kind.name
+        assert 2 <= kind.papers <= kind.studies <= len(parts)
+        for counts in (kind.spellings, kind.tasks, kind.models):
+            assert sum(number for _, number in counts) == kind.studies
+    assert [kind.papers for kind in found] == sorted((kind.papers for kind in found), reverse=True)
+
+
+def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
+    (page,) = parts_pages(corpus_of(*TRACES))
+    assert page.path == "parts/index.md"
+    text = render(page).text
+    assert "[Root pruning](../studies/index.md?q=Root%20pruning) *2 papers · 3 studies · " in text
+    assert "- By oak-1 (2), elm-2 (1)" in text
+    assert "Spelled root pruning (2), root prunings (1)" in text
+
+
+def test_an_index_without_kinds_says_so() -> None:
+    (page,) = parts_pages(corpus_of(TRACES[0]))
+    assert "No kind of part is ablated in several papers yet." in render(page).text

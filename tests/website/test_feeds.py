@@ -1,0 +1,77 @@
+"""Feeds, found as readers and their programs find them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from website.pages import Site
+
+PAGES = {
+    "": "Ablation Atlas: new traces",
+    "planners/lm-planner/": "Ablation Atlas: new traces by lm-planner",
+    "planners/lm-planner/gpt-4o/": "Ablation Atlas: new traces by gpt-4o with lm-planner",
+}
+
+
+def feed_at(page: Page, address: str) -> feedparser.FeedParserDict:
+    response = page.request.get(address)
+    assert response.ok
+    found = feedparser.parse(response.body())
+    assert not found.bozo
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("host", ["at_root", "at_subpath"])
+@pytest.mark.parametrize("url", PAGES)
+def test_a_feed_is_one_click_away_and_programs_find_the_same(
+    url: str, host: str, request: pytest.FixtureRequest, visit: Callable[..., Page]
+) -> None:
+    root = request.getfixturevalue(host)
+    page = visit(f"{root}{url}")
+    shown = page.get_by_role("main").get_by_role("link", name="Feed of new traces")
+    expect(shown).to_be_visible()
+    alternate = page.locator('head link[rel~="alternate"][type="application/atom+xml"]')
+    expect(alternate).to_have_attribute("title", re.compile("new traces"))
+    address = urljoin(page.url, alternate.get_attribute("href") or "")
+    assert address == urljoin(page.url, shown.get_attribute("href") or "") == f"{root}{url}feed.xml"
+    assert feed_at(page, address).feed.title == PAGES[url]
+
+
+@pytest.mark.browser
+def test_the_newest_traces_stand_on_the_home_page(at_root: str, visit: Callable[..., Page]) -> None:
+    page = visit(at_root)
+    newest = page.get_by_role("main").locator("#newest ~ .entries").first.get_by_role("listitem")
+    expect(newest).to_have_count(5)
+    expect(newest.first).to_contain_text("2025-02-11")
+    newest.first.get_by_role("link").click()
+    expect(page).to_have_url(re.compile("/traces/"))
+
+
+def test_the_markup_alone_tells_programs_of_every_feed(site: Site) -> None:
+    told = {
+        document.resolved(link.attrib["href"])
+        for document in site.documents.values()
+        for link in document.all("link")
+        if (link.get("rel"), link.get("type")) == ("alternate", "application/atom+xml")
+    }
+    assert told == {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.xml")} - {"sitemap.xml"}
+
+
+def test_every_entry_of_every_feed_is_a_page(site: Site) -> None:
+    feeds = list(site.folder.rglob("feed.xml"))
+    assert feeds
+    for path in feeds:
+        found = feedparser.parse(path.read_bytes())
+        for entry in found.entries:
+            page = site.folder / urlsplit(entry.link).path.lstrip("/") / "index.html"
+            assert page.is_file()

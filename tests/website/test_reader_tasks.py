@@ -1,0 +1,226 @@
+"""What readers come for, each task within its clicks.
+
+Narrowing the studies to REMOVE, one model and one metric in three clicks is in `test_studies.py`, with the explorer's
+other tests; seeing what is new is in `test_feeds.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from website.kinds import PAPER, TRACE
+from website.searching import results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from website.pages import Site
+
+pytestmark = pytest.mark.browser
+
+PART = "tidal encoding"
+TITLE = "Kettle Nets: Hearing When Water Boils"
+WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
+    "options", [{}, {"java_script_enabled": False}], ids=["with JavaScript", "without JavaScript"]
+)
+
+
+class Clicks:
+    """The clicks of one reader, counted."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def on(self, target: Locator) -> None:
+        target.click()
+        self.number += 1
+
+
+@pytest.fixture
+def clicks() -> Clicks:
+    return Clicks()
+
+
+@pytest.fixture(params=["at_root", "at_subpath"])
+def address(request: pytest.FixtureRequest) -> str:
+    """The site, wherever it is served."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="module")
+def ablating(site: Site) -> dict[str, set[str]]:
+    """The traces that would ablate the part, by address, each with the anchors of the studies that do."""
+    found: dict[str, set[str]] = {}
+    for trace in site.records:
+        for study in trace["studies"]:
+            if PART in study["ablated_part"].casefold():
+                found.setdefault(trace["url"], set()).add(study["anchor"])
+    assert 3 < len(found) < len(site.records) / 2
+    return found
+
+
+@pytest.fixture(scope="module")
+def trace(site: Site) -> dict[str, Any]:
+    """A trace of a paper with a summary and with plans of other planners."""
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    return dict(record)
+
+
+def test_one_query_of_the_search_finds_every_trace_that_would_ablate_a_part(
+    visit: Callable[..., Page], address: str, ablating: dict[str, set[str]], clicks: Clicks
+) -> None:
+    page = visit(address)
+    found = results(page, PART)
+    # A result is read when it comes into view.
+    for result in found.all():
+        result.evaluate("result => result.scrollIntoView()")
+        expect(result.get_by_role("link").first).to_be_visible()
+    for url in ablating:
+        expect(found.filter(has=page.locator(f"a[href$='{url}']"))).to_have_count(1)
+    url, anchors = next(iter(ablating.items()))
+    study = found.locator(", ".join(f"a[href*='{url}#{anchor}']" for anchor in anchors)).first
+    clicks.on(study)
+    page.wait_for_url(f"{address}{url}#*")
+    expect(page.locator(":target")).to_be_in_viewport()
+    assert clicks.number == 1
+
+
+def test_one_query_of_the_explorer_finds_every_trace_that_would_ablate_a_part(
+    visit: Callable[..., Page], address: str, ablating: dict[str, set[str]], clicks: Clicks
+) -> None:
+    page = visit(f"{address}studies/")
+    page.get_by_role("searchbox", name="Search the studies").fill(PART)
+    expect(page.locator("#explorer").get_by_role("status")).to_contain_text(" of ")
+    studies = page.locator(".explorer__study h3 a")
+    wanted = {f"{address}{url}#{anchor}" for url, anchors in ablating.items() for anchor in anchors}
+    for found in wanted:
+        expect(page.locator(f".explorer__study h3 a[href='{found}']")).to_be_visible()
+    best = studies.first.get_attribute("href") or ""
+    assert best in wanted
+    clicks.on(studies.first)
+    page.wait_for_url(best)
+    expect(page.locator(":target")).to_contain_text(re.compile(PART, re.IGNORECASE))
+    expect(page.locator(":target")).to_be_in_viewport()
+    assert clicks.number == 1
+
+
+@WITH_AND_WITHOUT_SCRIPTS
+def test_all_plans_for_a_paper_are_one_click_from_any_of_them(
+    visit: Callable[..., Page], address: str, site: Site, clicks: Clicks, options: dict[str, Any]
+) -> None:
+    url, paper = next((trace["url"], trace["paper"]) for trace in site.records if PART in str(trace["studies"]))
+    page = visit(address + url, **options)
+    clicks.on(page.get_by_role("link", name="Paper and all its plans"))
+    page.wait_for_url(f"{address}papers/{paper}/")
+    for other in (record for record in site.records if record["paper"] == paper):
+        plan = page.locator(".plan-card").filter(has=page.locator(f"a[href$='{other['url']}']"))
+        for study in other["studies"]:
+            expect(plan).to_contain_text(study["ablated_part"])
+    group = page.locator(".group").filter(has=page.get_by_role("heading", name=re.compile(PART, re.IGNORECASE))).first
+    expect(group).to_contain_text(re.compile(r"\b[2-5] of [2-9] planners\b"))
+    assert clicks.number == 1
+
+
+def test_all_studies_are_saved_as_a_table_with_one_click(
+    visit: Callable[..., Page], address: str, site: Site, clicks: Clicks, tmp_path: Path
+) -> None:
+    page = visit(f"{address}studies/")
+    with page.expect_download() as download:
+        clicks.on(page.get_by_role("button", name="Download CSV"))
+    download.value.save_as(tmp_path / "table.csv")
+    rows = csv.DictReader(io.StringIO((tmp_path / "table.csv").read_bytes().decode("utf-8-sig"), newline=""))
+    wanted = [f"{address}{trace['url']}#{study['anchor']}" for trace in site.records for study in trace["studies"]]
+    assert sorted(row["url"] for row in rows) == sorted(wanted)
+    assert clicks.number == 1
+
+
+@pytest.mark.parametrize("typed", ["Hearing When Water", "ketle nest waterboils", "KettleNet", "ketlenet"])
+def test_one_query_finds_a_paper_by_its_title_or_alias_whatever_the_typos(
+    visit: Callable[..., Page], address: str, clicks: Clicks, typed: str
+) -> None:
+    page = visit(f"{address}papers/")
+    page.get_by_role("searchbox", name="Find a paper").fill(typed)
+    clicks.on(page.get_by_role("list", name="Papers found").get_by_role("link", name=TITLE))
+    page.wait_for_url(address + PAPER)
+    assert clicks.number == 1
+
+
+def test_the_address_of_a_study_is_copied_with_one_click_and_opens_at_it(
+    visit: Callable[..., Page], address: str, trace: dict[str, Any], clicks: Clicks
+) -> None:
+    page = visit(address + TRACE, permissions=["clipboard-read", "clipboard-write"])
+    anchor = trace["studies"][-1]["anchor"]
+    clicks.on(page.locator(f"#{anchor}").get_by_role("heading").first.get_by_role("link").first)
+    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}{TRACE}#{anchor}"
+    study = visit(copied, viewport={"width": 360, "height": 500}).locator(":target")
+    expect(study).to_have_id(anchor)
+    expect(study.get_by_role("heading").first).to_be_in_viewport(ratio=1)
+    assert clicks.number == 1
+
+
+@pytest.mark.parametrize(("style", "at"), [("APA", 0), ("MLA", 1), ("BibTeX", 2)])
+def test_a_citation_of_a_trace_is_copied_with_one_click(
+    visit: Callable[..., Page], at_root: str, clicks: Clicks, style: str, at: int
+) -> None:
+    page = visit(at_root + TRACE, permissions=["clipboard-read", "clipboard-write"])
+    cite = page.get_by_role("region", name="Cite this trace")
+    expect(cite.get_by_text(style, exact=True)).to_be_visible()
+    clicks.on(cite.get_by_role("button", name="Copy").nth(at))
+    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert TITLE in copied
+    assert TRACE in copied
+    assert copied.startswith("@misc{") is (style == "BibTeX")
+    assert clicks.number == 1
+
+
+@WITH_AND_WITHOUT_SCRIPTS
+def test_a_study_is_cited_in_each_style_with_one_click(
+    visit: Callable[..., Page], at_root: str, trace: dict[str, Any], clicks: Clicks, options: dict[str, Any]
+) -> None:
+    page = visit(at_root + TRACE, **options)
+    anchor = trace["studies"][-1]["anchor"]
+    card = page.locator(f"#{anchor}")
+    clicks.on(card.get_by_text("Cite this study"))
+    for style in ("APA", "MLA", "BibTeX"):
+        expect(card.get_by_text(style, exact=True)).to_be_visible()
+    for citation in [*card.locator("blockquote").all(), card.locator("pre")]:
+        expect(citation).to_be_visible()
+        expect(citation).to_contain_text(f"{TRACE}#{anchor}")
+    assert clicks.number == 1
+
+
+@WITH_AND_WITHOUT_SCRIPTS
+def test_the_papers_limitations_stand_beside_the_plan(
+    visit: Callable[..., Page], at_root: str, options: dict[str, Any]
+) -> None:
+    page = visit(at_root + TRACE, **options, viewport={"width": 1280, "height": 900})
+    limitation = page.locator("#context").get_by_text("Only stovetop kettles were recorded, no samovars.")
+    expect(limitation).to_be_visible()
+    side = "element => element.getBoundingClientRect().left"
+    assert limitation.evaluate(side) > page.locator("#reasoning").evaluate(side) + 300
+
+
+def test_the_seed_of_a_trace_is_one_click_away(
+    browser: Browser, at_root: str, site: Site, trace: dict[str, Any], clicks: Clicks
+) -> None:
+    # A page of its own: this reader does leave for another host, which answers here.
+    with browser.new_context() as context:
+        context.route("**/edit/**", lambda route: route.fulfill(body="The repository's editor"))
+        page = context.new_page()
+        page.goto(at_root + TRACE)
+        clicks.on(page.get_by_role("link", name="Edit the seed"))
+        page.wait_for_url("**/edit/main/**")
+        assert unquote(page.url).endswith(f"/edit/main/seeds/{trace['seed']}")
+    assert (site.seeds / trace["seed"]).is_file()
+    assert clicks.number == 1

@@ -46,6 +46,14 @@ class Citations:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Where a trace stands for good, and the year it was added in, empty if that is not recorded."""
+
+    address: str
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Cited:
     """What is cited; `authors` are names in full, given name first."""
 
@@ -80,16 +88,17 @@ def cite_paper(paper: Paper) -> Citations | None:
     )
 
 
-def cite_trace(paper: Paper, trace: Trace, address: str) -> Citations:
-    """A planner's run as a record of the atlas, at the trace's permanent address."""
+def cite_trace(paper: Paper, trace: Trace, published: Published) -> Citations:
+    """A planner's run as a record of the atlas."""
     title = f"Ablation plan by {trace.model} with {trace.planner} for “{paper.title}”"
-    return _citations(_Cited(_key(trace), title, (_ATLAS,), "", _ATLAS, address))
+    return _citations(_Cited(_key(trace), title, (_ATLAS,), published.year, _ATLAS, published.address))
 
 
-def cite_study(paper: Paper, trace: Trace, study: Study, name: str, address: str) -> Citations:
-    """One study of a run by the name that readers know it by, at its permanent address."""
+def cite_study(paper: Paper, trace: Trace, study: Study, name: str, published: Published) -> Citations:
+    """One study of a published trace by the name that readers know it by, at its own address."""
+    key, address = f"{_key(trace)}-{study.anchor[-6:]}", f"{published.address}#{study.anchor}"
     title = f"{name}: ablation study proposed by {trace.model} with {trace.planner} for “{paper.title}”"
-    return _citations(_Cited(f"{_key(trace)}-{study.anchor[-6:]}", title, (_ATLAS,), "", _ATLAS, address))
+    return _citations(_Cited(key, title, (_ATLAS,), published.year, _ATLAS, address))
 
 
 def _key(trace: Trace) -> str:

@@ -8,7 +8,7 @@ from examples import a_study, a_trace
 from hypothesis import given
 from strategies import texts
 
-from generator.citing import Citations, cite_paper, cite_study, cite_trace
+from generator.citing import Citations, Published, cite_paper, cite_study, cite_trace
 from generator.linking import link
 from generator.model import Metadata, Paper
 from generator.parsing.latex import unescape, without_braces
@@ -99,13 +99,12 @@ def test_a_paper_without_known_authors_is_not_cited() -> None:
 def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
     trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
     corpus, _ = link([trace], [], [])
-    found = cite_trace(corpus.papers[0], trace, ADDRESS)
-    studies = [
-        cite_study(corpus.papers[0], trace, study, study.ablated_part, f"{ADDRESS}#{study.anchor}")
-        for study in trace.studies
-    ]
+    published = Published(ADDRESS, "2026")
+    found = cite_trace(corpus.papers[0], trace, published)
+    studies = [cite_study(corpus.papers[0], trace, study, study.ablated_part, published) for study in trace.studies]
     assert found.apa.endswith(f" {ADDRESS}")
     assert [one.apa.rpartition(" ")[2] for one in studies] == [f"{ADDRESS}#{study.anchor}" for study in trace.studies]
+    assert all(one.apa.startswith("Ablation Atlas. (2026). ") for one in [found, *studies])
     keys = [entry(one.bibtex)["ID"] for one in [found, *studies]]
     assert len(set(keys)) == 3
     assert "“Tea”" in found.apa
@@ -128,6 +127,6 @@ def test_any_title_makes_one_whole_entry(title: str) -> None:
     corpus, _ = link([a_trace(name="x")], [], [])
     trace = corpus.traces[0]
     study = a_study(name=title)
-    record = entry(cite_study(corpus.papers[0], trace, study, title, ADDRESS).bibtex)
-    assert record["url"] == ADDRESS
+    record = entry(cite_study(corpus.papers[0], trace, study, title, Published(ADDRESS)).bibtex)
+    assert record["url"] == f"{ADDRESS}#{study.anchor}"
     assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "url"}

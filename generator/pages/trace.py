@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path, url_of
-from generator.citing import Citations, cite_study, cite_trace
+from generator.citing import Citations, Published, cite_study, cite_trace
 from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -88,7 +88,9 @@ def trace_pages(corpus: Corpus, site: Site) -> Iterator[Page]:
                 following=_neighbour(paper.traces[at + 1]) if at + 1 < len(paper.traces) else None,
                 next_paper=next_papers.get(trace.id),
             )
-            yield _trace_page(site, paper, trace, similar, neighbours)
+            added = corpus.added.get(trace.id)
+            published = Published(site.url + url_of(trace_path(trace.id)), str(added.year) if added else "")
+            yield _trace_page(published, paper, trace, similar, neighbours)
 
 
 def study_view(number: int, study: Study) -> StudyView:
@@ -111,16 +113,15 @@ def _next_papers(corpus: Corpus) -> dict[str, Link]:
 
 
 def _trace_page(
-    site: Site,
+    published: Published,
     paper: Paper,
     trace: Trace,
     similar: Mapping[tuple[str, int], tuple[Link, ...]],
     neighbours: Neighbours,
 ) -> Page:
     planner, model = trace_links(trace)
-    address = site.url + url_of(trace_path(trace.id))
     cards = tuple(
-        _card(study_view(number, study), similar.get((trace.id, number), ()), paper, trace, address)
+        _card(study_view(number, study), similar.get((trace.id, number), ()), paper, trace, published)
         for number, study in enumerate(trace.studies, 1)
     )
     front_matter = FrontMatter(
@@ -149,14 +150,13 @@ def _trace_page(
         abstract=paper.summary.abstract if paper.summary else (),
         limitations=_limitations(paper.summary),
         neighbours=neighbours,
-        citations=cite_trace(paper, trace, address),
+        citations=cite_trace(paper, trace, published),
     )
     return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
-def _card(view: StudyView, similar: tuple[Link, ...], paper: Paper, trace: Trace, address: str) -> Card:
-    citations = cite_study(paper, trace, view.study, view.heading, f"{address}#{view.study.anchor}")
-    return Card(view, similar, citations)
+def _card(view: StudyView, similar: tuple[Link, ...], paper: Paper, trace: Trace, published: Published) -> Card:
+    return Card(view, similar, cite_study(paper, trace, view.study, view.heading, published))
 
 
 def _title(paper: Paper, trace: Trace) -> str:

@@ -4,6 +4,7 @@ SEEDS ?= seeds
 OUT ?= site
 PORT ?= 8000
 BENCH_SEEDS ?= tests/fixtures/corpus
+BENCH_QUERY ?= ablation study
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
@@ -30,8 +31,8 @@ test: $(VENV)/ready-dev ## run the tests
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
 
-bench: $(VENV)/ready-dev ## measure the search in Chromium (BENCH_SEEDS=tests/fixtures/corpus)
-	$(BIN)/python tests/bench_search.py --seeds "$(BENCH_SEEDS)"
+bench: $(VENV)/ready-dev ## measure the search in Chromium (BENCH_SEEDS=dir BENCH_QUERY=words)
+	$(BIN)/python tests/bench_search.py --seeds "$(BENCH_SEEDS)" --query "$(BENCH_QUERY)"
 
 lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .

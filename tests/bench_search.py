@@ -10,8 +10,6 @@ the first result on the screen, with what was transferred for it. Figures, not a
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,6 +18,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Response, sync_playwright
+from website import chromium
 from website.serving import serve
 
 ROOT = Path(__file__).parent.parent
@@ -52,15 +51,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Time from opening the search to its first result.")
     parser.add_argument("--seeds", type=Path, default=ROOT / "tests/fixtures/corpus")
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--query", default="masking ratio")
+    parser.add_argument("--query", default="ablation study")
     options = parser.parse_args()
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    executable = chromium.find() or sys.exit(chromium.MISSING)
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
         command = [sys.executable, "-m", "generator", "build", "--seeds", str(options.seeds), "--out", str(site)]
         subprocess.run(command, cwd=ROOT, check=True)
         with serve(site, "/") as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            browser = chromium.launch(playwright, executable)
             runs = [first_result(browser, address, options.query) for _ in range(options.runs)]
             browser.close()
     times = sorted(waited for waited, _ in runs)

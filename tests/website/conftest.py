@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from website import chromium
 from website.commands import Run, run
 from website.pages import Site
 from website.serving import serve
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def copy_project(folder: Path) -> Path:
@@ -79,16 +72,14 @@ def at_subpath(site: Site) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    executable = chromium.find()
     if executable is None:
-        missing = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
         # Where every change is judged, a test that did not run must not look like one that passed.
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(chromium.MISSING)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        launched = chromium.launch(playwright, executable)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -12,4 +12,9 @@ def describe(sentence: str) -> str:
 
 def count(number: int, singular: str, plural: str = "") -> str:
     """`1 study`, `2,071 traces`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    return f"{number:,} {noun(number, singular, plural)}"
+
+
+def noun(number: int, singular: str, plural: str = "") -> str:
+    """The singular for 1, the plural for any other number; by default it ends in s."""
+    return singular if number == 1 else plural or f"{singular}s"

@@ -24,7 +24,7 @@ ORDER = [
     "agreement",
     "tallies",
     "metrics",
-    "kinds",
+    "parts",
     "titles",
     "provenance",
     "additions",

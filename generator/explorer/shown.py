@@ -17,6 +17,6 @@ PER_FILE = 32
 def shown(row: Row) -> list[object]:
     """Name, whether the name says nothing, ablated part, replacements, metrics, place in the plan, address."""
     study = row.study
-    is_generic = study_view(row.number, study).heading != study.name
+    is_generic = bool(study_view(row.number, study).name)
     address = f"{url_of(trace_path(row.trace.id))}#{study.anchor}"
     return [study.name, is_generic, study.ablated_part, study.replacements, study.metrics, row.number, address]

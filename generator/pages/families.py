@@ -12,8 +12,8 @@ from generator.wording import count, describe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.kinds import Kind
     from generator.metrics import Family
+    from generator.parts import Kind
 
 
 _AT_A_GLANCE = 8

@@ -11,7 +11,7 @@ from generator.pages.links import feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
-from generator.wording import count
+from generator.wording import count, noun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -50,12 +50,20 @@ def home_page(corpus: Corpus, text: str, newest: Sequence[Trace], feeds: Collect
         corpus.papers, key=lambda paper: (-len(paper.traces), not paper.summary, paper.title_source is Source.INFERRED)
     )
     totals = figures(corpus, corpus.traces)
-    papers = count(len(corpus.papers), "paper")
-    summaries = count(sum(paper.summary is not None for paper in corpus.papers), "summary", "summaries")
+    summaries = sum(paper.summary is not None for paper in corpus.papers)
     view = HomeView(
         text=text,
-        numbers=_numbers(papers, count(totals.traces, "trace"), count(totals.studies, "study", "studies"), summaries),
-        papers=papers,
+        numbers=tuple(
+            (f"{number:,}", noun(number, *words))
+            for number, *words in (
+                (len(corpus.papers), "paper"),
+                (totals.traces, "trace"),
+                (totals.studies, "study", "studies"),
+                (summaries, "summary", "summaries"),
+            )
+            if number
+        ),
+        papers=count(len(corpus.papers), "paper"),
         planners=tuple(planner_row(corpus, planner) for planner in corpus.planners),
         most_planned=tuple(entry(paper) for paper in ranked[:_SHOWN]),
         newest=tuple(_new_trace(corpus, trace) for trace in newest[:_NEWEST]),
@@ -73,8 +81,3 @@ def home_page(corpus: Corpus, text: str, newest: Sequence[Trace], feeds: Collect
 
 def _new_trace(corpus: Corpus, trace: Trace) -> NewTrace:
     return NewTrace(trace_link(trace, corpus.paper_of[trace.id].title), trace.model, corpus.added[trace.id].isoformat())
-
-
-def _numbers(*counts: str) -> tuple[tuple[str, str], ...]:
-    pairs = (text.split(" ") for text in counts)
-    return tuple((figure, noun) for figure, noun in pairs if figure != "0")

@@ -10,7 +10,7 @@ from generator.citing import Citations, cite_paper
 from generator.model import Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
-from generator.pages.similar import GroupView, group_anchor, group_views
+from generator.pages.similar import GroupView, group_links, group_views
 from generator.pages.trace import StudyView, study_view
 from generator.slugs import slugify
 from generator.wording import count, describe
@@ -167,25 +167,13 @@ def _fact(fact: Fact) -> FactView:
 
 
 def _tasks(paper: Paper) -> tuple[TaskView, ...]:
-    shared = _shared(paper)
+    shared = group_links(paper)
     found = []
     for task in Task:
         plans = tuple(_plan(trace, shared) for trace in paper.traces if trace.task is task)
         if plans:
             found.append(TaskView(task, plans, group_views(paper, task)))
     return tuple(found)
-
-
-def _shared(paper: Paper) -> dict[tuple[str, int], Link]:
-    """Per trace id and place in the plan: the way to the group on this page that the study is in."""
-    return {
-        (one.trace.id, one.number): Link(
-            f"shared by {len(group.proposals)}", paper_path(paper.slug), group_anchor(task, at)
-        )
-        for task, groups in paper.groups.items()
-        for at, group in enumerate(groups, 1)
-        for one in group.proposals
-    }
 
 
 def _plan(trace: Trace, shared: Mapping[tuple[str, int], Link]) -> PlanView:

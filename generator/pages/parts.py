@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.addresses import PARTS
-from generator.kinds import kinds
 from generator.pages.families import families_pages, family_view
 from generator.pages.links import studies_link
+from generator.parts import kinds
 from generator.wording import count
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.addresses import paper_path
 from generator.pages.links import study_link
+from generator.pages.page import Link
 
 if TYPE_CHECKING:
     from generator.model import Group, Paper, Proposal, Study, Task
-    from generator.pages.page import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,7 @@ class GroupView:
 def group_views(paper: Paper, task: Task) -> tuple[GroupView, ...]:
     """The groups of a paper's plans for one task, the largest first."""
     planners = sum(trace.task is task for trace in paper.traces)
-    return tuple(_group(group, group_anchor(task, at), planners) for at, group in enumerate(paper.groups[task], 1))
-
-
-def group_anchor(task: Task, number: int) -> str:
-    """Where group `number` (from 1) of a task stands on its paper's page."""
-    return f"similar-{task}-{number}"
+    return tuple(_group(group, _anchor(task, at), planners) for at, group in enumerate(paper.groups[task], 1))
 
 
 def similar_studies(paper: Paper) -> dict[tuple[str, int], tuple[Link, ...]]:
@@ -52,6 +48,20 @@ def similar_studies(paper: Paper) -> dict[tuple[str, int], tuple[Link, ...]]:
         for group in groups
         for one in group.proposals
     }
+
+
+def group_links(paper: Paper) -> dict[tuple[str, int], Link]:
+    """Per trace id and place in the plan: the way to the group on its paper's page that the study is in."""
+    return {
+        (one.trace.id, one.number): Link(f"shared by {len(group.proposals)}", paper_path(paper.slug), _anchor(task, at))
+        for task, groups in paper.groups.items()
+        for at, group in enumerate(groups, 1)
+        for one in group.proposals
+    }
+
+
+def _anchor(task: Task, number: int) -> str:
+    return f"similar-{task}-{number}"
 
 
 def _group(group: Group, anchor: str, planners: int) -> GroupView:

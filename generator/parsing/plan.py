@@ -19,6 +19,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.model import Action, Study
+from generator.parsing.quoting import quoted
 from generator.problems import Level, Location, Problem, errors
 from generator.slugs import anchor
 
@@ -88,7 +89,7 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
             label = ""
         elif not drafts:
             remedy = "start the plan with a study's heading, '### Name'"
-            problems.append(Problem(where, f"text before the first study: '{_cut(line)}'", remedy))
+            problems.append(Problem(where, f"text before the first study: {quoted(line)}", remedy))
         elif match := _FIELD.match(line):
             label, found = _open_field(where, drafts[-1], match[1].strip(), match[2].strip())
             problems.extend(found)
@@ -105,7 +106,7 @@ def _open_field(where: Location, draft: _Draft, label: str, value: str) -> tuple
     if label not in _LABELS:
         close = get_close_matches(label, _LABELS, n=1)
         remedy = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        problems.append(Problem(where, f"unknown label '{_cut(label)}'", remedy))
+        problems.append(Problem(where, f"unknown label {quoted(label)}", remedy))
         label = close[0] if close else label
     elif label in draft.fields:
         found = f"'{label}' stands twice in a study (first in line {draft.fields[label][0]})"
@@ -118,10 +119,10 @@ def _continue_field(where: Location, draft: _Draft, label: str, text: str) -> Pr
     """A line that is no field carries on the last value; without one it has no place to be kept."""
     values = draft.fields.get(label, (0, []))[1]
     if not values:
-        return Problem(where, f"text outside the fields: '{_cut(text)}'", f"move it under one of {', '.join(_LABELS)}")
+        return Problem(where, f"text outside the fields: {quoted(text)}", f"move it under one of {', '.join(_LABELS)}")
     values[-1] = f"{values[-1]}\n{text}"
     remedy = "join the two lines if they belong together"
-    return Problem(where, f"a line that carries on '{label}': '{_cut(text)}'", remedy, Level.WARNING)
+    return Problem(where, f"a line that carries on '{label}': {quoted(text)}", remedy, Level.WARNING)
 
 
 def _check(path: str, draft: _Draft) -> list[Problem]:
@@ -132,7 +133,7 @@ def _check(path: str, draft: _Draft) -> list[Problem]:
     for label in (_PART, _ACTION, _METRICS):
         if label not in draft.fields:
             remedy = f"add '- **{label}**: …'"
-            problems.append(Problem(study, f"study '{_cut(draft.name)}' has no '{label}'", remedy))
+            problems.append(Problem(study, f"study {quoted(draft.name)} has no '{label}'", remedy))
         elif not draft.fields[label][1]:
             where = Location(path, draft.fields[label][0])
             problems.append(Problem(where, f"'{label}' is empty", "write its value after the colon"))
@@ -147,7 +148,7 @@ def _check_action(path: str, draft: _Draft) -> list[Problem]:
     if found not in Action.__members__:
         close = get_close_matches(found.upper(), list(Action), n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else "write one of the three"
-        return [Problem(where, f"unknown action '{_cut(found)}'; expected ADD, REMOVE or REPLACE", hint)]
+        return [Problem(where, f"unknown action {quoted(found)}; expected ADD, REMOVE or REPLACE", hint)]
     line, items = draft.fields.get(_REPLACEMENT, (line, []))
     where = Location(path, line)
     problems = []
@@ -170,9 +171,9 @@ def _check_metrics(path: str, draft: _Draft) -> list[Problem]:
     line, values = draft.fields.get(_METRICS, (0, []))
     where, text = Location(path, line), " ".join(values)
     if values and not split_metrics(text):
-        return [Problem(where, f"'Metrics' names none: '{_cut(text)}'", "write the metrics, separated by commas")]
+        return [Problem(where, f"'Metrics' names none: {quoted(text)}", "write the metrics, separated by commas")]
     if any(text.count(closing) != text.count(opening) for closing, opening in _PAIRS.items()):
-        message = f"unbalanced bracket in the metrics '{_cut(text)}'"
+        message = f"unbalanced bracket in the metrics {quoted(text)}"
         return [Problem(where, message, "close it, so that the metrics can be told apart", Level.WARNING)]
     return []
 
@@ -193,7 +194,3 @@ def _number_twins(studies: Iterable[Study]) -> Iterable[Study]:
         seen[study.anchor] += 1
         twin = f"{study.anchor}-{seen[study.anchor]}" if seen[study.anchor] > 1 else study.anchor
         yield replace(study, anchor=twin)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"

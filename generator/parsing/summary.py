@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from generator.model import Section, Summary
 from generator.parsing import citation
 from generator.parsing.facts import read_facts
+from generator.parsing.quoting import quoted
 from generator.parsing.summary_parts import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
 from generator.parsing.summary_readers import read_part, section, warning
-from generator.parsing.wording import quoted
 from generator.problems import Level, Location, Problem
 from generator.slugs import fold
 

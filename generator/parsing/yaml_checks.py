@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from generator.parsing.wording import quoted
+from generator.parsing.quoting import quoted
 from generator.parsing.yaml_lines import LinedMapping, Path, Unquoted, read_mapping
 from generator.problems import Location, Problem
 

@@ -9,7 +9,7 @@ from generator.addresses import AGREEMENT_DATA, TRACES_DATA, trace_path, url_of
 from generator.explorer import explorer_files
 from generator.finder import finder_file
 from generator.model import Task
-from generator.rendering import RenderedPage
+from generator.rendering import RenderedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model import Corpus, Group, Paper, Study, Trace
 
 
-def export(corpus: Corpus) -> tuple[RenderedPage, ...]:
+def export(corpus: Corpus) -> tuple[RenderedFile, ...]:
     """The data files, each with its path below docs/."""
     traces = (_trace_record(corpus, trace) for trace in corpus.traces)
     agreement = (
@@ -26,8 +26,8 @@ def export(corpus: Corpus) -> tuple[RenderedPage, ...]:
     return _lines(TRACES_DATA, traces), _lines(AGREEMENT_DATA, agreement), *explorer_files(corpus), finder_file(corpus)
 
 
-def _lines(path: str, records: Iterable[dict[str, object]]) -> RenderedPage:
-    return RenderedPage(path, "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records))
+def _lines(path: str, records: Iterable[dict[str, object]]) -> RenderedFile:
+    return RenderedFile.of(path, "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records))
 
 
 def _trace_record(corpus: Corpus, trace: Trace) -> dict[str, object]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from generator.addresses import HOME, trace_path, url_of
 from generator.newest import newest_traces
-from generator.rendering import XML_HEAD, RenderedPage
+from generator.rendering import XML_HEAD, RenderedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _ENTRIES = 50
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[RenderedPage]:
+def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[RenderedFile]:
     """The newest 50 traces of the corpus, of each planner and of each model, as the pages call them.
 
     An entry's id is the absolute address of its trace. RFC 4287 (4.2.6) wants an id that is unique in the world and
@@ -42,7 +42,7 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[Rendere
             for trace in traces:
                 feed.append(_entry(trace, titles[trace_path(trace.id)], corpus.added[trace.id], site))
             ET.indent(feed)
-            yield RenderedPage(path, f"{XML_HEAD}{ET.tostring(feed, encoding='unicode')}\n")
+            yield RenderedFile.of(path, f"{XML_HEAD}{ET.tostring(feed, encoding='unicode')}\n")
 
 
 def _feed(own: str, title: str, page: str) -> ET.Element:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import FINDER_DATA
 from generator.pages.papers import entry
-from generator.rendering import RenderedPage
+from generator.rendering import RenderedFile
 from generator.slugs import fold
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Paper
 
 
-def finder_file(corpus: Corpus) -> RenderedPage:
+def finder_file(corpus: Corpus) -> RenderedFile:
     """A list per paper, in the order of titles: title, other names, slug, and its counts in words."""
     papers = [[paper.title, _names(paper), paper.slug, entry(paper).counts] for paper in corpus.papers]
-    return RenderedPage(FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n")
+    return RenderedFile.of(FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n")
 
 
 def _names(paper: Paper) -> list[str]:

@@ -16,7 +16,7 @@ from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
 from generator.problems import GeneratorError, Location, Problem, errors
-from generator.rendering import RenderedPage, render
+from generator.rendering import RenderedFile, render
 from generator.seeds import Kind, read_seeds
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked) -> Re
     pages, problems = plan(corpus, site)
     _stop_at_errors(problems, folder)
     texts = map(render, track(pages, "Writing pages"))
-    rendered: list[RenderedPage] = [*texts, *export(corpus), *feeds(corpus, pages, site)]
+    rendered: list[RenderedFile] = [*texts, *export(corpus), *feeds(corpus, pages, site)]
     changes, problems = publishing.diff(rendered, publishing.existing(docs))
     _stop_at_errors(problems, docs)
     publishing.apply(changes, docs)

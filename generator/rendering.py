@@ -42,14 +42,19 @@ class Markdown(str):
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """A file's path below docs/ and its text."""
+class RenderedFile:
+    """A file's path below docs/ and what it holds."""
 
     path: str
-    text: str
+    data: bytes
+
+    @classmethod
+    def of(cls, path: str, text: str) -> RenderedFile:
+        """A text file, in UTF-8."""
+        return cls(path, text.encode())
 
 
-def render(page: Page) -> RenderedPage:
+def render(page: Page) -> RenderedFile:
     """The page's Markdown: front matter, then what its template makes of its view."""
 
     def href(link: Link) -> Markdown:
@@ -63,7 +68,7 @@ def render(page: Page) -> RenderedPage:
     template = _environment().get_template(page.template)
     body = template.render(view=page.view, href=href, link=link)
     text = f"{front_matter(page.front_matter)}\n{_tidy(body)}"
-    return RenderedPage(page.path, text)
+    return RenderedFile.of(page.path, text)
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def files(corpus: Corpus) -> dict[str, Any]:
-    return {page.path.removeprefix(EXPLORER_DATA): json.loads(page.text) for page in explorer_files(corpus)}
+    return {page.path.removeprefix(EXPLORER_DATA): json.loads(page.data) for page in explorer_files(corpus)}
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def written(*traces: Trace, site: Site = SITE) -> dict[str, str]:
     addition = Addition("added.yml", date(2025, 1, 31), "", ids, tuple(range(len(ids))))
     corpus, problems = link(traces, [], [], [addition])
     assert problems == []
-    return {feed.path: feed.text for feed in feeds(corpus, plan(corpus, site)[0], site)}
+    return {feed.path: feed.data.decode() for feed in feeds(corpus, plan(corpus, site)[0], site)}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def papers(corpus: Corpus) -> dict[str, list[Any]]:
     """The file's lists by slug."""
-    return {paper[2]: paper for paper in json.loads(finder_file(corpus).text)}
+    return {paper[2]: paper for paper in json.loads(finder_file(corpus).data)}
 
 
 def letters(name: str) -> str:

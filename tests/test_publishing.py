@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.publishing import Changes, apply, diff, existing, hand_written
-from generator.rendering import RenderedPage, front_matter
+from generator.rendering import RenderedFile, front_matter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 HEAD = front_matter({"title": "T"})
 
 
-def page(path: str, text: str = "text\n") -> RenderedPage:
-    return RenderedPage(path, f"{HEAD}\n{text}")
+def page(path: str, text: str = "text\n") -> RenderedFile:
+    return RenderedFile.of(path, f"{HEAD}\n{text}")
 
 
-def publish(docs: Path, *planned: RenderedPage) -> Changes:
+def publish(docs: Path, *planned: RenderedFile) -> Changes:
     changes, problems = diff(planned, existing(docs))
     assert problems == []
     apply(changes, docs)
     return changes
 
 
-def refused(docs: Path, *planned: RenderedPage) -> list[Problem]:
+def refused(docs: Path, *planned: RenderedFile) -> list[Problem]:
     return diff(planned, existing(docs))[1]
 
 
@@ -37,7 +37,7 @@ def files(docs: Path) -> set[str]:
 
 
 def test_pages_are_written_byte_for_byte(tmp_path: Path) -> None:
-    changes = publish(tmp_path, page("a/b/c.md", "λ\n"), RenderedPage("data/traces.jsonl", "{}\n"))
+    changes = publish(tmp_path, page("a/b/c.md", "λ\n"), RenderedFile.of("data/traces.jsonl", "{}\n"))
     assert (tmp_path / "a/b/c.md").read_bytes() == f"{HEAD}\nλ\n".encode()
     assert [written.path for written in changes.write] == ["a/b/c.md", "data/traces.jsonl"]
     assert files(tmp_path) == {"a/b/c.md", "data/traces.jsonl"}
@@ -71,9 +71,9 @@ def test_hand_written_files_are_never_deleted(tmp_path: Path) -> None:
 
 
 def test_stale_data_goes_and_words_about_the_data_stay(tmp_path: Path) -> None:
-    publish(tmp_path, RenderedPage("data/old.jsonl", "{}\n"))
+    publish(tmp_path, RenderedFile.of("data/old.jsonl", "{}\n"))
     (tmp_path / "data/licence.md").write_text("# Licence\n", encoding="utf-8")
-    assert publish(tmp_path, RenderedPage("data/new.jsonl", "{}\n")).delete == ("data/old.jsonl",)
+    assert publish(tmp_path, RenderedFile.of("data/new.jsonl", "{}\n")).delete == ("data/old.jsonl",)
     assert files(tmp_path) == {"data/new.jsonl", "data/licence.md"}
     assert hand_written(tmp_path) == ["data/licence.md"]
 
@@ -96,8 +96,8 @@ def test_an_interrupted_run_leaves_whole_files_and_the_next_one_repairs(tmp_path
     planned = (page("a.md", "new\n"), page("b.md", "new\n"), page("c.md", "new\n"))
     with pytest.raises(OSError, match="directory"):
         publish(tmp_path, *planned)
-    texts = {name: (tmp_path / name).read_text(encoding="utf-8") for name in ("a.md", "c.md", "stale.md")}
-    assert texts == {"a.md": page("", "new\n").text, "c.md": page("", "old\n").text, "stale.md": page("").text}
+    found = {name: (tmp_path / name).read_bytes() for name in ("a.md", "c.md", "stale.md")}
+    assert found == {"a.md": page("", "new\n").data, "c.md": page("", "old\n").data, "stale.md": page("").data}
 
     (tmp_path / "b.md").rmdir()
     publish(tmp_path, *planned)
@@ -108,9 +108,9 @@ def test_an_interrupted_run_leaves_whole_files_and_the_next_one_repairs(tmp_path
 
 def test_whoever_reads_a_page_meanwhile_reads_it_whole(tmp_path: Path) -> None:
     publish(tmp_path, page("a.md", "old\n"))
-    with (tmp_path / "a.md").open(encoding="utf-8") as reader:
+    with (tmp_path / "a.md").open("rb") as reader:
         publish(tmp_path, page("a.md", "new\n"))
-        assert reader.read() == page("a.md", "old\n").text
+        assert reader.read() == page("a.md", "old\n").data
 
 
 def test_what_a_killed_run_left_half_written_is_cleared_away(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_what_a_killed_run_left_half_written_is_cleared_away(tmp_path: Path) -> 
 
 
 def test_the_difference_is_computed_without_touching_anything() -> None:
-    found = {"a.md": page("a.md").text, "stale.md": page("stale.md").text, "mine.md": "# Mine\n"}
+    found = {"a.md": page("a.md").data, "stale.md": page("stale.md").data, "mine.md": b"# Mine\n"}
     changes, problems = diff([page("a.md"), page("new.md")], found)
     assert problems == []
     assert changes == Changes((page("new.md"),), ("stale.md",))

@@ -55,7 +55,7 @@ def page_of(trace: Trace, path: str) -> str:
     assert problems == []
     pages, problems = plan(corpus, Site(URL, "# Home"))
     assert problems == []
-    (text,) = (render(page).text for page in pages if page.path == path)
+    (text,) = (render(page).data.decode() for page in pages if page.path == path)
     return text
 
 

@@ -142,12 +142,12 @@ def test_a_corpus_without_papers_has_none() -> None:
 def test_the_hub_names_similar_papers_and_why_apart_from_those_of_the_summary() -> None:
     corpus = corpus_of(traces())
     paper = corpus.paper_named["ice-calving"]
-    text = render(paper_page(corpus, paper, similar_papers(corpus)[paper.slug])).text
+    text = render(paper_page(corpus, paper, similar_papers(corpus)[paper.slug])).data.decode()
     assert text.count("{: #similar-papers }") == 1
     assert "- [Similar papers in the atlas](#similar-papers)" in text
     assert "(../papers/melt-maps.md) *shares " in text
     assert "summary lists them" not in text
-    alone = render(paper_page(corpus, corpus.paper_named["lone-lathe"], ())).text
+    alone = render(paper_page(corpus, corpus.paper_named["lone-lathe"], ())).data.decode()
     assert "imilar papers" not in alone
 
 

@@ -13,7 +13,7 @@ from generator.addresses import EXPLORER_DATA
 from generator.explorer.facets import Row, columns
 from generator.explorer.shown import PER_FILE, shown
 from generator.explorer.words import postings, shards
-from generator.rendering import RenderedPage
+from generator.rendering import RenderedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["explorer_files"]
 
 
-def explorer_files(corpus: Corpus) -> Iterator[RenderedPage]:
+def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
     """The explorer's files, each with its path below docs/."""
     rows = [
         Row(paper, trace, number, study)
@@ -40,6 +40,6 @@ def explorer_files(corpus: Corpus) -> Iterator[RenderedPage]:
         yield _file(f"words-{number}", shard)
 
 
-def _file(name: str, content: object) -> RenderedPage:
+def _file(name: str, content: object) -> RenderedFile:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return RenderedPage(f"{EXPLORER_DATA}{name}.json", f"{text}\n")
+    return RenderedFile.of(f"{EXPLORER_DATA}{name}.json", f"{text}\n")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from generator.addresses import HOME, trace_path, url_of
+from generator.files import RenderedFile
 from generator.newest import newest_traces
-from generator.rendering import XML_HEAD, RenderedFile
+from generator.rendering import XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

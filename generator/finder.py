@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.addresses import FINDER_DATA
+from generator.files import RenderedFile
 from generator.pages.papers import entry
-from generator.rendering import RenderedFile
 from generator.slugs import fold
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ Records (`Trace`, `Summary`, `Metadata`, `Addition`) say what one seed holds and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -263,7 +263,8 @@ class Corpus:
     """All papers (by title) and planners (by name), linked.
 
     `paper_of` leads from a trace's id to its paper, `paper_named` from the slug of any title or alias, `added` from the
-    id of a trace whose addition is recorded to the day of it. `additions` come newest first.
+    id of a trace whose addition is recorded to the day of it, `digests` from a seed's path to its SHA-256 in
+    hexadecimal digits. `additions` come newest first.
     """
 
     papers: tuple[Paper, ...]
@@ -272,6 +273,7 @@ class Corpus:
     paper_named: Mapping[str, Paper]
     additions: tuple[Addition, ...]
     added: Mapping[str, date]
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def traces(self) -> tuple[Trace, ...]:

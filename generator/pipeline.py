@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import publishing
@@ -16,13 +17,14 @@ from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
 from generator.problems import GeneratorError, Location, Problem, errors
-from generator.rendering import RenderedFile, render
+from generator.rendering import render
 from generator.seeds import Kind, read_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from generator.files import RenderedFile
     from generator.seeds import Seed
 
     Record = Trace | Summary | Metadata | Addition
@@ -79,6 +81,7 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
     problems += found
     if not errors(problems):
         problems += dangling(corpus)
+    corpus = replace(corpus, digests=MappingProxyType({seed.path: seed.sha256 for seed in seeds}))
     return corpus, _stop_at_errors(problems, folder)
 
 

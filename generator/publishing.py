@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
 from generator.problems import Location, Problem
-from generator.rendering import MARK, XML_HEAD, RenderedFile
+from generator.rendering import MARK, XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.files import RenderedFile
 
 _HEADS = (f"---\n{MARK}\n".encode(), XML_HEAD.encode())
 _MARKED_FILES = (".md", ".xml")

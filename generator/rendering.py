@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator import prose
 from generator.addresses import from_page
+from generator.files import RenderedFile
 from generator.model import Task
 from generator.slugs import slugify
 
@@ -39,19 +39,6 @@ class Markdown(str):
     """Text that is Markdown already."""
 
     __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedFile:
-    """A file's path below docs/ and what it holds."""
-
-    path: str
-    data: bytes
-
-    @classmethod
-    def of(cls, path: str, text: str) -> RenderedFile:
-        """A text file, in UTF-8."""
-        return cls(path, text.encode())
 
 
 def render(page: Page) -> RenderedFile:

@@ -5,6 +5,7 @@ A file's name and folder say nothing; its content does.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -39,11 +40,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One raw file: `path` is relative to the seeds' folder with `/` between its parts, `text` has LF line ends."""
+    """One raw file: `path` is relative to the seeds' folder with `/` between its parts, `text` has LF line ends.
+
+    `sha256` is that of the file's bytes, in hexadecimal digits.
+    """
 
     path: str
     kind: Kind
     text: str
+    sha256: str
 
 
 def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
@@ -73,7 +78,8 @@ def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
         shown = name.encode(errors="backslashreplace").decode()
         return None, Problem(Location(shown), "the file's name is not UTF-8", "rename it")
     try:
-        text = decode(path.read_bytes())
+        data = path.read_bytes()
+        text = decode(data)
     except OSError as error:
         return None, _unreadable(name, error)
     except UnicodeDecodeError as error:
@@ -89,7 +95,7 @@ def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition"
         remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
         return None, Problem(Location(name), found, remedy)
-    return Seed(name, kind, text), None
+    return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
 def decode(data: bytes) -> str:

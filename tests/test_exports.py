@@ -56,7 +56,7 @@ def test_groups_name_studies_that_exist(docs: Path, corpus: Corpus) -> None:
     groups = records(docs, "agreement.jsonl")
     assert any(group["paper"] == corpus.paper_named["tideformer"].slug for group in groups)
     for group in groups:
-        assert set(group) == {"paper", "task", "studies"}
+        assert set(group) == {"paper", "task", "studies", "canary"}
         members = group["studies"]
         assert isinstance(members, list)
         assert len({member["trace"] for member in members}) == len(members) > 1

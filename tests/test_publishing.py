@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.files import RenderedFile
 from generator.publishing import Changes, apply, diff, existing, hand_written
-from generator.rendering import RenderedFile, front_matter
+from generator.rendering import front_matter
 
 if TYPE_CHECKING:
     from pathlib import Path

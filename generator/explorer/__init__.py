@@ -13,7 +13,7 @@ from generator.addresses import EXPLORER_DATA
 from generator.explorer.facets import Row, columns
 from generator.explorer.shown import PER_FILE, shown
 from generator.explorer.words import postings, shards
-from generator.rendering import RenderedFile
+from generator.files import RenderedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from generator import environment
+from generator.finishing import finish
 from generator.pipeline import generate
 from generator.problems import GeneratorError
-from generator.searching import index
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -36,5 +36,5 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Index the built site, in `mkdocs serve` as well."""
-    log.info("%d pages indexed for search", index(Path(config.site_dir)))
+    """Add to the built site what MkDocs doesn't make, in `mkdocs serve` as well."""
+    log.info("%d pages indexed for search", finish(Path(config.docs_dir), Path(config.site_dir)))

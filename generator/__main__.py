@@ -1,4 +1,4 @@
-"""Command line: `python -m generator build | pages | index | check`."""
+"""Command line: `python -m generator build | pages | finish | check`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ examples:
   python -m generator build --seeds ~/runs --out /tmp/atlas
                                                        the site of any other corpus; nothing here changes
   python -m generator check --seeds ~/runs             what is wrong with its files, line by line
-  python -m generator pages && zensical build && python -m generator index site
+  python -m generator pages && zensical build && python -m generator finish site
                                                        the same pages with another builder
 
 exit status: 0 done, 1 problems found (all of them are listed, nothing was changed), 2 wrong usage
@@ -64,15 +64,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_build)
 
-    command = commands.add_parser("pages", parents=[seeds], help="write the Markdown pages only, for any builder")
-    command.add_argument(
-        "--docs", type=Path, default=_PROJECT / "docs", metavar="DIR", help="folder for the pages (default: docs)"
+    docs = argparse.ArgumentParser(add_help=False)
+    docs.add_argument(
+        "--docs", type=Path, default=_PROJECT / "docs", metavar="DIR", help="folder of the pages (default: docs)"
     )
+    command = commands.add_parser("pages", parents=[seeds, docs], help="write the Markdown pages only, for any builder")
     command.set_defaults(run=_pages)
 
-    command = commands.add_parser("index", help="add the search index to a site that any builder made")
+    command = commands.add_parser(
+        "finish", parents=[docs], help="add the search index, JSON and Markdown to a site that any builder made"
+    )
     command.add_argument("site", type=Path, metavar="SITE", help="folder of the built site")
-    command.set_defaults(run=_index)
+    command.set_defaults(run=_finish)
 
     command = commands.add_parser("check", parents=[seeds], help="read and link all seeds, write nothing")
     command.set_defaults(run=_check)
@@ -95,11 +98,11 @@ def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Prob
     return done, report.warnings
 
 
-def _index(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
-    from generator.searching import index  # noqa: PLC0415
+def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    from generator.finishing import finish  # noqa: PLC0415
 
-    with shown.busy("Indexing for search"):
-        return f"{index(options.site):,} pages indexed in {options.site}", ()
+    with shown.busy("Finishing the site"):
+        return f"{finish(options.docs, options.site):,} pages indexed in {options.site}", ()
 
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:

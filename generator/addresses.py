@@ -13,6 +13,7 @@ TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
 AGREEMENT = "agreement.md"
+LLMS = "llms.txt"
 
 
 def paper_path(slug: str) -> str:

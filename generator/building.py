@@ -15,10 +15,10 @@ from mkdocs.exceptions import Abort
 
 from generator import environment
 from generator.addresses import TRACES_DATA
+from generator.finishing import finish
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.publishing import hand_written
-from generator.searching import index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,8 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
         report = generate(seeds, docs, config.site_url or "", bars.track)
         with bars.busy(f"Building {report.pages:,} pages"):
             _mkdocs(config)
-    with bars.busy("Indexing for search"):
-        index(out)
+        with bars.busy("Finishing the site"):
+            finish(docs, out)
     return report
 
 

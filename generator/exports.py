@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from generator.dataset import dataset
 from generator.explorer import explorer_files
 from generator.finder import finder_file
+from generator.llms import llms_file
 
 if TYPE_CHECKING:
     from generator.files import RenderedFile
-    from generator.model import Corpus
+    from generator.model import Corpus, Site
 
 
-def export(corpus: Corpus) -> tuple[RenderedFile, ...]:
+def export(corpus: Corpus, site: Site) -> tuple[RenderedFile, ...]:
     """The data files, each with its path below docs/."""
-    return *dataset(corpus), *explorer_files(corpus), finder_file(corpus)
+    return *dataset(corpus), *explorer_files(corpus), finder_file(corpus), llms_file(corpus, site)

@@ -107,7 +107,7 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked) -> Re
     pages, problems = plan(corpus, site)
     _stop_at_errors(problems, folder)
     texts = map(render, track(pages, "Writing pages"))
-    rendered: list[RenderedFile] = [*texts, *export(corpus), *feeds(corpus, pages, site)]
+    rendered: list[RenderedFile] = [*texts, *export(corpus, site), *feeds(corpus, pages, site)]
     changes, problems = publishing.diff(rendered, publishing.existing(docs))
     _stop_at_errors(problems, docs)
     publishing.apply(changes, docs)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
 from generator.problems import Location, Problem
-from generator.rendering import MARK, XML_HEAD
+from generator.rendering import MARK, TEXT_MARK, XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from generator.files import RenderedFile
 
 _HEADS = (f"---\n{MARK}\n".encode(), XML_HEAD.encode())
-_MARKED_FILES = (".md", ".xml")
+_TEXT_MARK = TEXT_MARK.encode()
+_MARKED_FILES = (".md", ".xml", ".txt")
 # What a killed run may leave behind; no builder publishes hidden files.
 _UNFINISHED = ".unfinished"
 
@@ -72,7 +73,7 @@ def apply(changes: Changes, docs: Path) -> None:
 def _is_ours(path: str, data: bytes) -> bool:
     """Whether a run wrote this file: pages and feeds carry a mark, data files can't, so theirs is the folder."""
     if path.endswith(_MARKED_FILES):
-        return data.startswith(_HEADS)
+        return data.startswith(_HEADS) or data.split(b"\n", 2)[1:2] == [_TEXT_MARK]
     return path.startswith(DATA) or path.endswith(_UNFINISHED)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MARK = "# Written by the generator: edit the seed, not this page."
 # How a generated XML file begins: nothing may stand before the declaration.
 XML_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!-- Written by the generator: edit the seed, not this file. -->\n'
+# The second line of a generated text file.
+TEXT_MARK = "<!-- Written by the generator. -->"
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TASKS = {

@@ -63,12 +63,12 @@ def test_build_does_not_empty_a_folder_it_did_not_fill(
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
-def test_index_needs_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["index", str(tmp_path)]) == 1
-    assert capsys.readouterr().err.startswith(f"{tmp_path}: 0 of 0 searchable pages indexed; ")
+def test_finish_needs_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["finish", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path}: not a built site: it has no data/traces.jsonl; ")
 
 
-@pytest.mark.parametrize("arguments", [[], ["biuld"], ["check", "--sedes", "x"], ["index"], ["check", "surplus"]])
+@pytest.mark.parametrize("arguments", [[], ["biuld"], ["check", "--sedes", "x"], ["finish"], ["check", "surplus"]])
 def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
@@ -76,7 +76,7 @@ def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFix
     assert "usage: python -m generator" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "pages", "index", "check"])
+@pytest.mark.parametrize("command", ["build", "pages", "finish", "check"])
 def test_help_names_every_command_and_option(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--help"])
@@ -87,7 +87,7 @@ def test_help_names_every_command_and_option(command: str, capsys: pytest.Captur
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])
     assert caught.value.code == 0
-    assert ("--seeds DIR" in capsys.readouterr().out) is (command != "index")
+    assert ("--seeds DIR" in capsys.readouterr().out) is (command != "finish")
 
 
 @pytest.mark.parametrize(("seeds", "status"), [(ODD, 0), (BROKEN, 1)])

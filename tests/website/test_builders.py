@@ -47,7 +47,7 @@ def other(request: pytest.FixtureRequest, site: Site, project: Path, tmp_path_fa
     for python, arguments in (
         (sys.executable, ["-m", "generator", "pages"]),
         (str(PYTHON), COMMANDS[request.param]),
-        (sys.executable, ["-m", "generator", "index", "site"]),
+        (sys.executable, ["-m", "generator", "finish", "site"]),
     ):
         done = run(folder, *arguments, python=python)
         assert done.status == 0, done.output

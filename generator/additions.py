@@ -6,14 +6,16 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.problems import Location, Problem
+from generator.catalogue import Code
+from generator.problems import Problem, quoted
 from generator.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from generator.model import Addition
+    from generator.problems import Location
 
 
 def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
@@ -28,10 +30,11 @@ def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]
     first: dict[str, Location] = {}
     problems = []
     for addition in sorted(additions, key=lambda addition: addition.seed):
-        for trace, location in _recorded(addition):
+        for trace, location in zip(addition.traces, addition.places, strict=True):
             if trace in first:
-                found = f"trace '{trace}' is recorded a second time, first at {first[trace]}"
-                problems.append(Problem(location, found, "keep one of the two: a trace is added once"))
+                found = f"trace {quoted(trace)} is recorded a second time"
+                remedy = "keep one of the two: a trace is added once"
+                problems.append(Problem(Code.ADDED_TWICE, location, found, remedy, first[trace]))
             first.setdefault(trace, location)
             added.setdefault(trace, addition.date)
     return added, problems
@@ -40,19 +43,22 @@ def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]
 def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Problem]:
     """The recorded ids that are no trace's, each with the id that may be meant."""
     known = dict.fromkeys(ids)
-    lost = [found for addition in additions for found in _recorded(addition) if found[0] not in known]
+    lost = [
+        found
+        for addition in additions
+        for found in zip(addition.traces, addition.places, strict=True)
+        if found[0] not in known
+    ]
     if not lost:
         return []
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for one in known:
         for key in _keys(one):
             alike[key].append(one)
-    return [Problem(location, f"no trace has the id '{trace}'", _remedy(trace, alike)) for trace, location in lost]
-
-
-def _recorded(addition: Addition) -> Iterator[tuple[str, Location]]:
-    for trace, line in zip(addition.traces, addition.lines, strict=True):
-        yield trace, Location(addition.seed, line)
+    return [
+        Problem(Code.UNKNOWN_TRACE, place, f"no trace has the id {quoted(trace)}", _remedy(trace, alike))
+        for trace, place in lost
+    ]
 
 
 def _remedy(trace: str, alike: defaultdict[str, list[str]]) -> str:

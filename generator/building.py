@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort
 
 from generator import environment
 from generator.addresses import TRACES_DATA
+from generator.catalogue import Code
 from generator.finishing import finish
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
@@ -58,7 +59,8 @@ def _refuse_to_replace(out: Path) -> None:
     """MkDocs empties the folder it builds into, so it must be new, empty, or a site."""
     if out.is_dir() and any(out.iterdir()) and not ((out / TRACES_DATA).is_file() and (out / "index.html").is_file()):
         remedy = "name an empty or a new folder"
-        raise GeneratorError([Problem(Location(str(out)), "holds files that are not a site built here", remedy)])
+        found = "holds files that are not a site built here"
+        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(out)), found, remedy)])
 
 
 @contextmanager
@@ -84,5 +86,5 @@ def _mkdocs(config: MkDocsConfig) -> None:
     try:
         build_with_mkdocs(config)
     except Abort as error:
-        problem = Problem(Location(config.config_file_path), str(error), "see the messages above")
+        problem = Problem(Code.FAILED_BUILD, Location(config.config_file_path), str(error), "see the messages above")
         raise GeneratorError([problem]) from None

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from generator.addresses import DATA, TRACES_DATA, url_of
+from generator.catalogue import Code
 from generator.documents import trace_document
 from generator.model import Action, Study, Task, Trace
 from generator.problems import GeneratorError, Location, Problem
@@ -30,7 +31,8 @@ def finish(docs: Path, site: Path) -> int:
     """
     if not (site / TRACES_DATA).is_file():
         remedy = "build the site of the pages in docs/ first, or name its folder"
-        raise GeneratorError([Problem(Location(str(site)), f"not a built site: it has no {TRACES_DATA}", remedy)])
+        found = f"not a built site: it has no {TRACES_DATA}"
+        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
     for name, data in (*_single_records(site), *_twins(docs, site)):
         (site / name).write_bytes(data)
     return index(site)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from generator.additions import dates, newest_first, unknown
 from generator.agreement import groups
+from generator.catalogue import Code
 from generator.model import Corpus, LanguageModel, Paper, Planner, Source, Task, Trace
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, quoted
 from generator.provenance import discrepancies, facts
 from generator.slugs import fold, slugify
 from generator.titles import title_from_traces
@@ -66,7 +67,12 @@ def dangling(corpus: Corpus) -> list[Problem]:
     """Curated papers and recorded ids that nothing answers to. Worth asking only once every seed could be read."""
     remedy = "correct its title, or add as an alias the name that the trace's heading uses"
     papers = [
-        Problem(Location(paper.metadata.seed), "no trace or summary belongs to this paper", remedy)
+        Problem(
+            Code.UNMATCHED_PAPER,
+            next(iter(paper.metadata.places), Location(paper.metadata.seed)),
+            "no trace or summary belongs to this paper",
+            remedy,
+        )
         for paper in corpus.papers
         if paper.metadata and not paper.traces and not paper.summary
     ]
@@ -77,17 +83,26 @@ def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _Draft], dict[str,
     """A draft per curated paper, and which slugs of titles and aliases lead to it."""
     drafts: dict[str, _Draft] = {}
     names: dict[str, str] = {}
+    first: dict[str, Location] = {}
     problems = []
     for record in metadata:
         slug = record.slug or slugify(record.title)
-        for name in dict.fromkeys((slug, slugify(record.title), *map(slugify, record.aliases))):
-            other = drafts.get(names.get(name, ""))
-            if other and other.metadata:
-                found = f"'{name}' already stands for the paper of {other.metadata.seed}"
-                problems.append(Problem(Location(record.seed), found, "give each title and alias to one paper only"))
+        for name, place in _names(record).items():
+            if name in first:
+                found = f"{quoted(name)} already stands for another paper"
+                remedy = "give each title and alias to one paper only"
+                problems.append(Problem(Code.SHARED_NAME, place, found, remedy, first[name]))
+            first.setdefault(name, place)
             names.setdefault(name, slug)
         drafts.setdefault(slug, _Draft(slug, record))
     return drafts, names, problems
+
+
+def _names(record: Metadata) -> dict[str, Location]:
+    """The slugs that lead to a paper, and where its metadata gives each first."""
+    named = [record.title, *record.aliases, *([record.slug] if record.slug else [])]
+    places = record.places or (Location(record.seed),) * len(named)
+    return {slugify(name): place for name, place in reversed([*zip(named, places, strict=True)])}
 
 
 def _draft(drafts: dict[str, _Draft], names: dict[str, str], name: str) -> _Draft:
@@ -98,36 +113,40 @@ def _draft(drafts: dict[str, _Draft], names: dict[str, str], name: str) -> _Draf
 def _check(draft: _Draft) -> list[Problem]:
     problems = []
     for extra in draft.summaries[1:]:
-        found = f"a second summary of the paper of {draft.summaries[0].seed}"
-        problems.append(Problem(Location(extra.seed), found, "keep one of the two"))
+        found, first = f"a second summary of {quoted(extra.title)}", Location(draft.summaries[0].seed)
+        problems.append(Problem(Code.SECOND_SUMMARY, Location(extra.seed), found, "keep one of the two", first))
     if draft.metadata:
         return problems
     by_name = {trace.name: trace for trace in reversed(draft.traces)}
     spelled = sorted(by_name.values(), key=lambda trace: trace.seed)
     remedy = "spell both headings alike if they are one paper, else add a word to one of them"
     for other in spelled[1:]:
-        found = f"'{other.name}' and '{spelled[0].name}' ({spelled[0].seed}) share the address papers/{draft.slug}/"
-        problems.append(Problem(Location(other.seed), found, remedy))
+        found = f"{quoted(other.name)} and {quoted(spelled[0].name)} share the address papers/{draft.slug}/"
+        problems.append(Problem(Code.SHARED_ADDRESS, _heading(other), found, remedy, _heading(spelled[0])))
     return problems
 
 
 def _twins(traces: Iterable[Trace]) -> list[Problem]:
     """Traces of one identity, and planners or models whose different names share a slug."""
     first: dict[str, Trace] = {}
-    spelled: dict[str, tuple[str, str]] = {}
+    spelled: dict[str, tuple[str, Trace]] = {}
     problems = []
     for trace in traces:
-        where = Location(trace.seed)
         if (twin := first.setdefault(trace.id, trace)) is not trace:
-            found = f"the same planner, model and paper as {twin.seed} ({trace.id})"
-            problems.append(Problem(where, found, "keep one of the two"))
+            found = f"a second trace of the same planner, model and paper, {trace.id}"
+            problems.append(Problem(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(twin)))
         planner, model, _ = trace.id.split("/")
         for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
-            known, seed = spelled.setdefault(address, (name, trace.seed))
+            known, other = spelled.setdefault(address, (name, trace))
             if known != name:
-                found = f"{kind} '{name}' and {kind} '{known}' ({seed}) share the address planners/{address}/"
-                problems.append(Problem(where, found, "spell both headings alike, or rename one of them"))
+                found = f"{kind} {quoted(name)} and {kind} {quoted(known)} share the address planners/{address}/"
+                remedy = "spell both headings alike, or rename one of them"
+                problems.append(Problem(Code.SHARED_ADDRESS, _heading(trace), found, remedy, _heading(other)))
     return problems
+
+
+def _heading(trace: Trace) -> Location:
+    return Location(trace.seed, trace.line)
 
 
 def _paper(draft: _Draft) -> Paper:

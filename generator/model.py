@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from generator.problems import Location
+
 
 class Action(StrEnum):
     """What a study does to the ablated part."""
@@ -47,7 +49,10 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One planner x model x paper run. `name` is the paper as the seed's heading spells it; `reasoning` is Markdown."""
+    """One planner x model x paper run. `name` is the paper as the seed's heading spells it; `reasoning` is Markdown.
+
+    `line` is where the seed says so; traces are alike wherever it stands.
+    """
 
     seed: str
     planner: str
@@ -56,6 +61,7 @@ class Trace:
     task: Task
     reasoning: str
     studies: tuple[Study, ...]
+    line: int = field(default=0, compare=False)
 
     @property
     def id(self) -> str:
@@ -133,7 +139,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Curated facts about one paper. `slug` overrides the address that the title would give."""
+    """Curated facts about one paper. `slug` overrides the address that the title would give.
+
+    `places` are where the seed gives its names: the title, the aliases in their order, the slug if there is one.
+    """
 
     seed: str
     title: str
@@ -145,17 +154,18 @@ class Metadata:
     url: str = ""
     aliases: tuple[str, ...] = ()
     slug: str = ""
+    places: tuple[Location, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Traces recorded, by their ids, as added on one day; `lines` are where the ids stand in the seed."""
+    """Traces recorded, by their ids, as added on one day; `places` are where the ids stand."""
 
     seed: str
     date: date
     note: str
     traces: tuple[str, ...]
-    lines: tuple[int, ...]
+    places: tuple[Location, ...]
 
 
 class Source(StrEnum):

@@ -16,7 +16,7 @@ from generator.parsing.addition import parse_addition
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
-from generator.problems import GeneratorError, Location, Problem, errors
+from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.rendering import render
 from generator.seeds import Kind, read_seeds
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.files import RenderedFile
+    from generator.problems import Location
     from generator.seeds import Seed
 
     Record = Trace | Summary | Metadata | Addition
@@ -121,7 +122,15 @@ def _home_text(docs: Path) -> str:
 
 def _stop_at_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
     """The problems under the paths that the reader of the message knows, unless one of them is an error."""
-    located = tuple(replace(p, location=Location(str(folder / p.location.path), p.location.line)) for p in problems)
+    located = [_under(folder, problem) for problem in problems]
     if errors(located):
         raise GeneratorError(located)
-    return tuple(sorted(located))
+    return in_order(located)
+
+
+def _under(folder: Path, problem: Problem) -> Problem:
+    def under(location: Location) -> Location:
+        return replace(location, path=str(folder / location.path))
+
+    related = under(problem.related) if problem.related else None
+    return replace(problem, location=under(problem.location), related=related)

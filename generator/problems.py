@@ -6,53 +6,88 @@ Stages return or collect `Problem`s instead of raising at the first one, so that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from generator.catalogue import Code, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-class Level(StrEnum):
-    """An error stops the run; a warning is reported and the text is kept verbatim."""
-
-    ERROR = "error"
-    WARNING = "warning"
+_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A line of a file; `line` counts from 1, 0 stands for the file as a whole."""
+    """A place in a file; `line` and `column` (in characters of the decoded line) count from 1, 0 stands for all."""
 
     path: str
     line: int = 0
+    column: int = 0
+
+    @classmethod
+    def at(cls, path: str, text: str, offset: int) -> Location:
+        """Where a decoded text holds its character number `offset`, which counts from 0."""
+        return cls(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else self.path
+        return ":".join([visible(self.path), *(str(number) for number in (self.line, self.column) if number)])
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: where, what was found and expected, and what to do about it."""
+    """One finding: where, what was found and expected, and what to do about it.
 
+    `related` is another place that the message speaks of, such as the first of two.
+    """
+
+    code: Code
     location: Location
     message: str
     remedy: str
-    level: Level = Level.ERROR
+    related: Location | None = None
+
+    @property
+    def level(self) -> Level:
+        """Whether this stops the run."""
+        return self.code.level
+
+    @property
+    def text(self) -> str:
+        """What to tell the reader, on one line that nothing in a seed can break or dress up."""
+        related = f" (see {self.related})" if self.related else ""
+        return visible(f"{self.message}{related}; {self.remedy}")
 
     def __str__(self) -> str:
-        prefix = "warning: " if self.level is Level.WARNING else ""
-        return f"{self.location}: {prefix}{self.message}; {self.remedy}"
+        return f"{self.location}: {self.level}: {self.text} [{self.code}]"
 
 
 class GeneratorError(Exception):
     """The base of every error this package raises on purpose; carries all problems of the run."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by path and line, each once."""
+    return tuple(sorted(set(problems), key=lambda problem: (problem.location, problem.code, problem.message)))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a run."""
     return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def quoted(text: str) -> str:
+    """A seed's text in quotes, unprintable characters escaped, cut after 60 characters."""
+    return repr(text) if len(text) <= _CHARS else repr(text[:_CHARS] + "…")
+
+
+def visible(text: str) -> str:
+    """A text with every character escaped that cannot be seen or that changes how others look."""
+    return text if text.isprintable() else "".join(ch if ch.isprintable() else _escaped(ch) for ch in text)
+
+
+def _escaped(ch: str) -> str:
+    return ch.encode("unicode_escape").decode()

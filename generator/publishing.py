@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
+from generator.catalogue import Code
 from generator.problems import Location, Problem
 from generator.rendering import MARK, TEXT_MARK, XML_HEAD
 
@@ -48,7 +49,7 @@ def diff(planned: Iterable[RenderedFile], found: Mapping[str, bytes]) -> tuple[C
     wanted = {page.path: page for page in planned}
     remedy = "rename it, or change the title or heading that leads to this address"
     problems = [
-        Problem(Location(path), "a hand-written page stands where a generated one must go", remedy)
+        Problem(Code.PLACE_TAKEN, Location(path), "a hand-written page stands where a generated one must go", remedy)
         for path in wanted
         if path in found and path.endswith(_MARKED_FILES) and not _is_ours(path, found[path])
     ]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from generator.catalogue import Code
 from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def index(site: Path) -> int:
     indexed = _indexed(site / FOLDER)
     if indexed != searchable or not searchable:
         found = f"{indexed} of {searchable} searchable pages indexed"
-        raise GeneratorError([Problem(Location(str(site)), found, "build the site with this project's theme first")])
+        remedy = "build the site with this project's theme first"
+        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
     return indexed
 
 
@@ -44,7 +46,8 @@ def _index(site: Path) -> None:
     run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     if run.returncode:
         found = f"Pagefind failed: {run.stderr.strip() or run.stdout.strip()}"
-        raise GeneratorError([Problem(Location(str(site)), found, "install the requirements anew, or report it")])
+        remedy = "install the requirements anew, or report it"
+        raise GeneratorError([Problem(Code.FAILED_BUILD, Location(str(site)), found, remedy)])
 
 
 def _indexed(folder: Path) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import ftfy.bad_codecs  # registers sloppy-windows-1252, the code page as mis-readers of UTF-8 apply it
 
+from generator.catalogue import Code
 from generator.parsing.addition import is_addition
 from generator.parsing.summary import is_summary
 from generator.parsing.trace import is_trace
@@ -59,7 +60,7 @@ def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
     """
     remedy = "put trace, summary or paper files into it, or name another folder with --seeds"
     if not folder.is_dir():
-        return (), [Problem(Location(""), "no such folder", remedy)]
+        return (), [Problem(Code.MISSING_FOLDER, Location(""), "no such folder", remedy)]
     seeds, problems = [], list[Problem]()
     for name in sorted(_names(folder, problems)):
         seed, problem = read_seed(folder / name, name)
@@ -68,33 +69,34 @@ def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
         if problem:
             problems.append(problem)
     if not seeds and not problems:
-        problems.append(Problem(Location(""), "no seed found", remedy))
+        problems.append(Problem(Code.NO_SEEDS, Location(""), "no seed found", remedy))
     return tuple(seeds), problems
 
 
 def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
     """The seed at `path`, called `name` in records and problems, or the reason why there is none."""
     if not _is_unicode(name):
-        shown = name.encode(errors="backslashreplace").decode()
-        return None, Problem(Location(shown), "the file's name is not UTF-8", "rename it")
+        found = "the file's name is not UTF-8"
+        return None, Problem(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
     try:
         data = path.read_bytes()
         text = decode(data)
     except OSError as error:
         return None, _unreadable(name, error)
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        before = error.object[: error.start].decode()
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
-        return None, Problem(Location(name, line), found, "save the file as UTF-8")
+        where = Location.at(name, before, len(before))
+        return None, Problem(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
     stray = next((ch for ch in text if ch in _CONTROLS), None)
     if stray:
-        line = text.count("\n", 0, text.index(stray)) + 1
-        return None, Problem(Location(name, line), f"control character U+{ord(stray):04X}", "delete it")
+        where = Location.at(name, text, text.index(stray))
+        return None, Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray):04X}", "delete it")
     kind = _kind(path, text)
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition"
         remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
-        return None, Problem(Location(name), found, remedy)
+        return None, Problem(Code.UNKNOWN_KIND, Location(name), found, remedy)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
@@ -134,7 +136,8 @@ def _names(folder: Path, problems: list[Problem]) -> Iterator[str]:
 
 
 def _unreadable(name: str, error: OSError) -> Problem:
-    return Problem(Location(name), f"cannot be read ({error.strerror})", "check that it is there and its permissions")
+    remedy = "check that it is there and its permissions"
+    return Problem(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", remedy)
 
 
 def _is_unicode(name: str) -> bool:

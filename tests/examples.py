@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.model import Action, Study, Task, Trace
+from generator.problems import Location, Problem
 
 # Where the invented site is published.
 URL = "https://atlas.example/"
@@ -47,6 +48,11 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
         studies=(a_study(),),
     )
     return replace(trace, **changes)
+
+
+def told(problem: Problem) -> str:
+    """What a problem says and in which line; columns and codes are for the golden files to hold."""
+    return f"{Location(problem.location.path, problem.location.line)}: {problem.text}"
 
 
 def raw_trace(trace: Trace) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from examples import a_trace
+from examples import a_trace, told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from generator.model import Addition, Corpus, Site
 from generator.newest import newest_traces
 from generator.pages import plan
 from generator.parsing.addition import parse_addition
-from generator.problems import errors
+from generator.problems import Location, errors
 from generator.rendering import render
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "additions").glob("*.yml"))
@@ -33,13 +33,14 @@ traces:
 
 
 def an_addition(day: str, *traces: str, seed: str = "x.yml") -> Addition:
-    return Addition(seed, date.fromisoformat(day), "", traces, tuple(range(3, 3 + len(traces))))
+    places = tuple(Location(seed, 3 + index) for index in range(len(traces)))
+    return Addition(seed, date.fromisoformat(day), "", traces, places)
 
 
 def complaint(text: str) -> str:
     addition, (problem,) = parse_addition("x.yml", text)
     assert addition is None
-    return str(problem)
+    return told(problem)
 
 
 def linked(*additions: Addition) -> Corpus:
@@ -56,7 +57,9 @@ def linked(*additions: Addition) -> Corpus:
 
 def test_every_key_is_read() -> None:
     traces = ("lm-planner/gpt-4o/a", "lm-planner/gpt-4o/b")
-    expected = Addition("x.yml", date(2025, 1, 31), "The first: two traces.", traces, (5, 6))
+    expected = Addition(
+        "x.yml", date(2025, 1, 31), "The first: two traces.", traces, (Location("x.yml", 5, 5), Location("x.yml", 6, 5))
+    )
     assert parse_addition("x.yml", FULL) == (expected, [])
 
 
@@ -64,7 +67,7 @@ def test_every_key_is_read() -> None:
 def test_the_day_may_stand_in_quotes_and_the_note_be_left_out(added: str) -> None:
     addition, problems = parse_addition("x.yml", f"added: {added}\ntraces: [a/b/c]\n")
     assert problems == []
-    assert addition == Addition("x.yml", date(2025, 1, 31), "", ("a/b/c",), (2,))
+    assert addition == Addition("x.yml", date(2025, 1, 31), "", ("a/b/c",), (Location("x.yml", 2, 10),))
 
 
 @pytest.mark.parametrize(
@@ -91,8 +94,8 @@ def test_a_wrong_day_is_named_at_its_line(added: str, found: str) -> None:
 
 def test_every_mistake_is_reported_at_once_with_its_line_and_a_remedy() -> None:
     text = "adde: 2025-01-31\nnote: |\n  two\n  lines\ntraces:\n  - a/b/c\n  -\n  - 7\n"
-    assert [str(problem) for problem in parse_addition("x.yml", text)[1]] == [
-        "x.yml: no key 'added', expected a day of the calendar as YYYY-MM-DD; add a line `added: …`",
+    assert [told(problem) for problem in parse_addition("x.yml", text)[1]] == [
+        "x.yml:1: no key 'added', expected a day of the calendar as YYYY-MM-DD; add a line `added: …`",
         "x.yml:1: unknown key 'adde'; did you mean 'added'?",
         (
             r"x.yml:2: 'note' is the text 'two\nlines\n', expected a remark on one line;"
@@ -116,7 +119,7 @@ def test_what_yaml_writes_is_read(day: date, traces: list[str]) -> None:
     assert problems == []
     assert addition is not None
     assert (addition.date, addition.traces) == (day, tuple(traces))
-    assert len(addition.lines) == len(traces)
+    assert len(addition.places) == len(traces)
 
 
 @given(st.text() | st.lists(st.sampled_from([*FULL.splitlines(), "- a", "added:", "traces: [a"])).map("\n".join))
@@ -172,7 +175,8 @@ def test_a_trace_recorded_twice_is_a_problem_that_names_both_places() -> None:
     first = an_addition("2025-02-11", "agent/o3/knitting", seed="a.yml")
     again = an_addition("2025-01-31", "lm-planner/o3/knitting", "agent/o3/knitting", seed="b.yml")
     (problem,) = link([], [], [], [again, first])[1]
-    assert str(problem).startswith("b.yml:4: trace 'agent/o3/knitting' is recorded a second time, first at a.yml:3; ")
+    found = "trace 'agent/o3/knitting' is recorded a second time (see a.yml:3)"
+    assert told(problem).startswith(f"b.yml:4: {found}; ")
 
 
 @pytest.mark.parametrize(
@@ -188,8 +192,8 @@ def test_a_trace_recorded_twice_is_a_problem_that_names_both_places() -> None:
 def test_an_id_that_no_trace_has_leads_to_the_one_meant(written: str) -> None:
     corpus, _ = link([a_trace()], [], [], [an_addition("2025-01-31", written)])
     (problem,) = dangling(corpus)
-    expected = f"x.yml:3: no trace has the id '{written}'; did you mean 'lm-planner/gpt-4o/knitting-with-robots'?"
-    assert str(problem) == expected
+    found = f"no trace has the id '{written}'; did you mean 'lm-planner/gpt-4o/knitting-with-robots'?"
+    assert told(problem) == f"x.yml:3: {found}"
 
 
 @given(st.text(), st.lists(st.text()))

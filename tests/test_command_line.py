@@ -25,14 +25,14 @@ def test_problems_go_to_stderr_with_path_line_and_remedy(capsys: pytest.CaptureF
     assert main(["check", "--seeds", str(BROKEN)]) == 1
     output = capsys.readouterr()
     assert output.out == ""
-    expected = "unknown action 'Replaced'; expected ADD, REMOVE or REPLACE; did you mean REPLACE?"
-    assert output.err == f"{BROKEN / 'knitting.md'}:28: {expected}\n"
+    expected = "unknown action 'Replaced', expected ADD, REMOVE or REPLACE; did you mean REPLACE? [unknown-action]"
+    assert output.err == f"{BROKEN / 'knitting.md'}:28:15: error: {expected}\n"
 
 
 def test_warnings_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--seeds", str(ODD)]) == 0
     output = capsys.readouterr()
-    assert output.err.startswith(f"{ODD / 'knitting.md'}:23: warning: ADD without a replacement; ")
+    assert output.err.startswith(f"{ODD / 'knitting.md'}:23:15: warning: ADD without a replacement; ")
     assert output.out.startswith("1 trace with 2 studies of 1 paper")
 
 
@@ -65,7 +65,7 @@ def test_build_does_not_empty_a_folder_it_did_not_fill(
 
 def test_finish_needs_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["finish", str(tmp_path)]) == 1
-    assert capsys.readouterr().err.startswith(f"{tmp_path}: not a built site: it has no data/traces.jsonl; ")
+    assert capsys.readouterr().err.startswith(f"{tmp_path}: error: not a built site: it has no data/traces.jsonl; ")
 
 
 @pytest.mark.parametrize("arguments", [[], ["biuld"], ["check", "--sedes", "x"], ["finish"], ["check", "surplus"]])

@@ -18,7 +18,7 @@ from generator.linking import link
 from generator.model import Addition, Corpus, Site, Trace
 from generator.pages import plan
 from generator.pipeline import generate
-from generator.problems import GeneratorError
+from generator.problems import GeneratorError, Location
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def read_all(docs: Path) -> dict[str, Any]:
 def written(*traces: Trace, site: Site = SITE) -> dict[str, str]:
     """The feeds of these traces, all added on one day."""
     ids = tuple(trace.id for trace in traces)
-    addition = Addition("added.yml", date(2025, 1, 31), "", ids, tuple(range(len(ids))))
+    addition = Addition("added.yml", date(2025, 1, 31), "", ids, (Location("added.yml"),) * len(ids))
     corpus, problems = link(traces, [], [], [addition])
     assert problems == []
     return {feed.path: feed.data.decode() for feed in feeds(corpus, plan(corpus, site)[0], site)}
@@ -151,7 +151,7 @@ def test_a_stale_feed_goes_and_one_written_by_hand_stays(tmp_path: Path) -> None
 
 def test_a_hand_written_feed_is_never_overwritten(corpus_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text("<feed/>\n", encoding="utf-8")
-    with pytest.raises(GeneratorError, match=r"feed\.xml: a hand-written page stands where a generated one must go"):
+    with pytest.raises(GeneratorError, match=r"feed\.xml: error: a hand-written page stands"):
         generate(corpus_folder, tmp_path, URL)
     assert (tmp_path / "feed.xml").read_text("utf-8") == "<feed/>\n"
 
@@ -164,7 +164,9 @@ def test_a_feed_shows_the_newest_fifty() -> None:
 def test_without_the_sites_address_there_is_no_feed_and_no_way_to_one() -> None:
     site = replace(SITE, url="")
     assert written(a_trace(), site=site) == {}
-    corpus, _ = link([a_trace()], [], [], [Addition("a.yml", date(2025, 1, 31), "", (a_trace().id,), (3,))])
+    corpus, _ = link(
+        [a_trace()], [], [], [Addition("a.yml", date(2025, 1, 31), "", (a_trace().id,), (Location("a.yml", 3),))]
+    )
     pages, _ = plan(corpus, site)
     assert not any("feed" in page.front_matter for page in pages)
 

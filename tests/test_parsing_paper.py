@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from examples import told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +35,7 @@ slug: larch
 def complaints(text: str) -> list[str]:
     metadata, problems = parse_metadata("x.yml", text)
     assert metadata is None
-    return [str(problem) for problem in problems]
+    return [told(problem) for problem in problems]
 
 
 def complaint(text: str) -> str:
@@ -117,7 +118,7 @@ slug: Big Moss
 
 def test_a_missing_title_is_a_problem_of_the_file() -> None:
     assert complaint("year: 2024") == (
-        "x.yml: no key 'title', expected the paper's title on one line; add a line `title: …`"
+        "x.yml:1: no key 'title', expected the paper's title on one line; add a line `title: …`"
     )
 
 
@@ -174,7 +175,7 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("title: A\ntitle: B\n", "x.yml:2: key 'title' given twice, expected once, as on line 1"),
+        ("title: A\ntitle: B\n", "x.yml:2: key 'title' given twice, expected once (see x.yml:1:1)"),
         ("title: &moss A\n", "x.yml:1: anchor '&moss', expected"),
         ("title: A\nvenue: *moss\n", "x.yml:2: alias '*moss', expected"),
         ("title: !!str 7\n", "x.yml:1: tag '!!str', expected"),
@@ -182,9 +183,9 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
         ("title: A\n<<: {venue: B}\n", "x.yml:2: merge key '<<', expected"),
         ("title: A\n? [b]\n: c\n", "x.yml:2: a list or mapping as a key, expected"),
         ("title: A\n---\ntitle: B\n", "x.yml:2: a second YAML document, expected one"),
-        ("- A\n", "x.yml: a list, expected keys and values"),
-        ("Moss\n", "x.yml: a single value, expected keys and values"),
-        ("# nothing\n", "x.yml: an empty file, expected keys and values"),
+        ("- A\n", "x.yml:1: a list, expected keys and values"),
+        ("Moss\n", "x.yml:1: a single value, expected keys and values"),
+        ("# nothing\n", "x.yml:1: an empty file, expected keys and values"),
         ("title: [[[[[[[[[[A]]]]]]]]]]\n", "x.yml:1: values nested 9 deep"),
         ("year: 2024\ntitle: LARCH: Moss\n", "x.yml:2: broken YAML: mapping values are not allowed here"),
         ("title: A\n\tyear: 1\n", "x.yml:2: broken YAML: "),
@@ -210,7 +211,7 @@ def test_nesting_beyond_the_interpreters_stack_is_refused() -> None:
 
 
 def test_the_schema_names_every_key_of_the_record() -> None:
-    assert {"seed", *MetadataFile.model_fields} == set(Metadata.__dataclass_fields__)
+    assert {"seed", "places", *MetadataFile.model_fields} == set(Metadata.__dataclass_fields__)
 
 
 lines = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
-from examples import a_study, raw_plan
+from examples import a_study, raw_plan, told
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines, metrics, studies
@@ -34,7 +34,7 @@ def parsed(plan: str) -> tuple[Study, ...]:
 def complaints(plan: str) -> list[str]:
     found, problems = parse_plan(START, plan)
     assert found == ()
-    return [str(problem) for problem in problems]
+    return [told(problem) for problem in problems]
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda source: source.stem)
@@ -135,7 +135,7 @@ def test_every_problem_of_a_plan_is_reported() -> None:
     plan = plan.replace("REMOVE", "SWAP", 1).replace("- **Metrics**: Dropped stitches, Evenness (mean, variance)", "")
     assert sorted(message.split(";")[0] for message in complaints(plan)) == [
         "seed.md:10: study 'A' has no 'Metrics'",
-        "seed.md:12: unknown action 'SWAP'",
+        "seed.md:12: unknown action 'SWAP', expected ADD, REMOVE or REPLACE",
         "seed.md:15: study 'B' has no 'Metrics'",
     ]
 

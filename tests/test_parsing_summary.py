@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue import Level
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
 from generator.parsing.summary import is_summary, parse_summary
-from generator.problems import Level, Location, Problem, errors
+from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +110,7 @@ class TestTitle:
     def test_missing_is_an_error_that_says_what_to_add(self) -> None:
         summary, problems = parse_summary("s.txt", "Abstract\nMoss grows.\n")
         assert summary is None
-        assert [problem.location for problem in problems] == [Location("s.txt")]
+        assert [problem.location for problem in problems] == [Location("s.txt", 1)]
         assert "no title found" in str(problems[0])
         assert "add the paper's title as the first line" in problems[0].remedy
 
@@ -270,7 +271,7 @@ def test_only_escapes_outside_maths_are_read_in_the_abstract() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n"])
 def test_an_empty_file_is_an_error(text: str) -> None:
     assert parse_summary("s.txt", text)[0] is None
-    assert "empty file" in errors(parse_summary("s.txt", text)[1])[0].message
+    assert "no title found" in errors(parse_summary("s.txt", text)[1])[0].message
 
 
 HEADINGS = (

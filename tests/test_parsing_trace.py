@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
-from examples import a_study, a_trace, raw_trace
+from examples import a_study, a_trace, raw_trace, told
 from hypothesis import given
 from strategies import traces
 
@@ -34,7 +34,7 @@ def parsed(raw: str) -> Trace:
 def complaints(raw: str) -> list[str]:
     trace, problems = parse_trace("seed.md", raw)
     assert trace is None
-    return [str(problem) for problem in problems]
+    return [told(problem) for problem in problems]
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda source: source.stem)
@@ -109,13 +109,13 @@ def test_the_identity_is_the_headings_not_the_files() -> None:
 def test_a_heading_without_three_names_is_malformed(heading: str) -> None:
     raw = raw_trace(a_trace()).replace("# lm-planner/gpt-4o/Knitting_with_Robots", f"# {heading}")
     (only,) = complaints(raw)
-    assert only.startswith(f"seed.md:7: malformed heading '{heading}'; expected '# planner/model/paper'; ")
+    assert only.startswith(f"seed.md:7: malformed heading '{heading}', expected '# planner/model/paper'; ")
 
 
 def test_all_problems_of_a_trace_are_reported_at_once() -> None:
     raw = raw_trace(a_trace(studies=(a_study(name=""), a_study(metrics=()))))
     raw = raw.replace("# lm-planner/", "# ").replace("#4caf50", "#000000")
-    assert [message.split(";")[0] for message in complaints(raw)] == [
+    assert [message.partition(";")[0].partition(", expected")[0] for message in complaints(raw)] == [
         "seed.md:7: malformed heading 'gpt-4o/Knitting_with_Robots'",
         "seed.md:15: the plan's box tells no task",
         "seed.md:18: a study without a name",

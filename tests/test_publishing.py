@@ -83,7 +83,7 @@ def test_stale_data_goes_and_words_about_the_data_stay(tmp_path: Path) -> None:
 def test_a_hand_written_page_is_never_overwritten(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "a.md").write_bytes(text)
     (problem,) = refused(tmp_path, page("a.md"), page("b.md"))
-    assert str(problem).startswith("a.md: a hand-written page stands where a generated one must go; ")
+    assert str(problem).startswith("a.md: error: a hand-written page stands where a generated one must go; ")
 
 
 def test_a_page_copied_by_hand_and_edited_stays_ours_to_replace(tmp_path: Path) -> None:

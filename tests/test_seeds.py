@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import a_trace, raw_trace
+from examples import a_trace, raw_trace, told
 from hypothesis import assume, example, given
 from strategies import texts, traces
 
@@ -36,7 +36,7 @@ _MISREAD = [bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byt
 
 
 def problems_of(folder: Path) -> list[str]:
-    return [str(problem) for problem in read_seeds(folder)[1]]
+    return [told(problem) for problem in read_seeds(folder)[1]]
 
 
 def problem_of(folder: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, feed_path
+from generator.catalogue import Code
 from generator.newest import newest_traces
 from generator.pages.home import home_page
 from generator.pages.metrics import metrics_pages
@@ -45,7 +46,12 @@ def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
     counted = Counter(page.path for page in pages)
     remedy = "add a word to the heading or title that gives this address"
     problems = [
-        Problem(Location(page.front_matter.get("seed", "")), f"two pages share the address {page.path}", remedy)
+        Problem(
+            Code.SHARED_ADDRESS,
+            Location(page.front_matter.get("seed", "")),
+            f"two pages share the address {page.path}",
+            remedy,
+        )
         for page in pages
         if counted[page.path] > 1
     ]

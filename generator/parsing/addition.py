@@ -60,6 +60,6 @@ def parse_addition(seed: str, text: str) -> tuple[Addition | None, list[Problem]
     checked, problems = read_checked(_SCHEMA, seed, text)
     if not checked:
         return None, problems
-    file, lines = checked
-    places = tuple(lines["traces", index] for index in range(len(file.traces)))
+    file, at = checked
+    places = tuple(at["traces", index].value for index in range(len(file.traces)))
     return Addition(seed, file.added, file.note, file.traces, places), problems

@@ -12,6 +12,7 @@ from generator.parsing.identifiers import ARXIV_ID, DOI
 from generator.parsing.yaml_checks import Line, Lines, Schema, read_checked
 
 if TYPE_CHECKING:
+    from generator.parsing.yaml_lines import Path
     from generator.problems import Problem
 
 
@@ -48,4 +49,9 @@ _SCHEMA = Schema(MetadataFile, _REMEDIES, {"arxiv": re.compile(ARXIV_ID), "doi":
 def parse_metadata(seed: str, text: str) -> tuple[Metadata | None, list[Problem]]:
     """Read the metadata in a decoded YAML text; None, and every problem with its line, where something is wrong."""
     checked, problems = read_checked(_SCHEMA, seed, text)
-    return (Metadata(seed=seed, **dict(checked[0])) if checked else None), problems
+    if not checked:
+        return None, problems
+    file, at = checked
+    names: list[Path] = [("title",), *(("aliases", index) for index in range(len(file.aliases)))]
+    names += [("slug",)] if file.slug else []
+    return Metadata(seed=seed, **dict(file), places=tuple(at[path].value for path in names)), problems

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from generator.catalogue import Code
 from generator.model import Action, Study
-from generator.parsing.quoting import quoted
-from generator.problems import Level, Location, Problem, errors
+from generator.problems import Location, Problem, errors, quoted
 from generator.slugs import anchor
 
 if TYPE_CHECKING:
@@ -35,12 +35,33 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 @dataclass
+class _Value:
+    """What a field says, or one of the things, and where."""
+
+    text: str
+    place: Location
+
+
+@dataclass
+class _Field:
+    """A field while its lines are read; `place` is where a value on the label's line stands, or would stand."""
+
+    label: Location
+    place: Location
+    values: list[_Value]
+
+    @property
+    def texts(self) -> list[str]:
+        return [value.text for value in self.values]
+
+
+@dataclass
 class _Draft:
-    """A study while its lines are read: per label the line it stands on and its values."""
+    """A study while its lines are read, its fields by label."""
 
     name: str
-    line: int
-    fields: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+    place: Location
+    fields: dict[str, _Field] = field(default_factory=dict)
 
 
 def split_metrics(line: str) -> tuple[str, ...]:
@@ -68,9 +89,9 @@ def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Prob
     drafts, problems = _read_lines(start, plan)
     if not drafts:
         remedy = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
-        problems.append(Problem(start, "a plan without studies; expected at least one", remedy))
+        problems.append(Problem(Code.EMPTY_PLAN, start, "a plan without studies, expected at least one", remedy))
     for draft in drafts:
-        problems.extend(_check(start.path, draft))
+        problems.extend(_check(draft))
     if errors(problems):
         return (), problems
     return tuple(_number_twins(_study(draft) for draft in drafts)), problems
@@ -81,110 +102,122 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
     problems: list[Problem] = []
     label = ""
     for number, line in enumerate(plan.split("\n"), start.line):
-        where = Location(start.path, number)
+        where = Location(start.path, number, len(line) - len(line.lstrip()) + 1)
         if not line.strip():
             continue
         if heading := _NAME.match(line):
-            drafts.append(_Draft(heading[1].strip(), number))
+            drafts.append(_Draft(heading[1].strip(), replace(where, column=heading.start(1) + 1)))
             label = ""
         elif not drafts:
             remedy = "start the plan with a study's heading, '### Name'"
-            problems.append(Problem(where, f"text before the first study: {quoted(line)}", remedy))
+            found = f"text before the first study: {quoted(line.strip())}"
+            problems.append(Problem(Code.TEXT_BEFORE_STUDIES, where, found, remedy))
         elif match := _FIELD.match(line):
-            label, found = _open_field(where, drafts[-1], match[1].strip(), match[2].strip())
-            problems.extend(found)
+            label, found_too = _open_field(where, drafts[-1], match)
+            problems.extend(found_too)
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
-            drafts[-1].fields[label][1].append(item[1].strip())
+            text = item[1].strip()
+            place = replace(where, column=item.end() - len(item[1].lstrip()) + 1)
+            drafts[-1].fields[label].values.append(_Value(text, place))
         else:
             problems.append(_continue_field(where, drafts[-1], label, line.strip()))
     return drafts, problems
 
 
-def _open_field(where: Location, draft: _Draft, label: str, value: str) -> tuple[str, list[Problem]]:
+def _open_field(where: Location, draft: _Draft, match: re.Match[str]) -> tuple[str, list[Problem]]:
     """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
+    label, text = match[1].strip(), match[2].strip()
+    place, value = replace(where, column=match.start(1) + 1), replace(where, column=match.start(2) + 1)
     problems = []
     if label not in _LABELS:
         close = get_close_matches(label, _LABELS, n=1)
         remedy = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        problems.append(Problem(where, f"unknown label {quoted(label)}", remedy))
+        problems.append(Problem(Code.UNKNOWN_LABEL, place, f"unknown label {quoted(label)}", remedy))
         label = close[0] if close else label
     elif label in draft.fields:
-        found = f"'{label}' stands twice in a study (first in line {draft.fields[label][0]})"
-        problems.append(Problem(where, found, "keep one of the two"))
-    draft.fields.setdefault(label, (where.line, [value] if value else []))
+        found = f"'{label}' stands twice in study {quoted(draft.name)}"
+        problems.append(Problem(Code.DOUBLED_FIELD, place, found, "keep one of the two", draft.fields[label].label))
+    draft.fields.setdefault(label, _Field(place, value, [_Value(text, value)] if text else []))
     return label, problems
 
 
 def _continue_field(where: Location, draft: _Draft, label: str, text: str) -> Problem:
     """A line that is no field carries on the last value; without one it has no place to be kept."""
-    values = draft.fields.get(label, (0, []))[1]
+    values = draft.fields[label].values if label else []
     if not values:
-        return Problem(where, f"text outside the fields: {quoted(text)}", f"move it under one of {', '.join(_LABELS)}")
-    values[-1] = f"{values[-1]}\n{text}"
-    remedy = "join the two lines if they belong together"
-    return Problem(where, f"a line that carries on '{label}': {quoted(text)}", remedy, Level.WARNING)
+        remedy = f"move it under one of {', '.join(_LABELS)}"
+        return Problem(Code.STRAY_TEXT, where, f"text outside the fields: {quoted(text)}", remedy)
+    values[-1].text += f"\n{text}"
+    found = f"a line that carries on '{label}': {quoted(text)}"
+    return Problem(Code.CONTINUED_LINE, where, found, "join the two lines if they belong together")
 
 
-def _check(path: str, draft: _Draft) -> list[Problem]:
-    study = Location(path, draft.line)
+def _check(draft: _Draft) -> list[Problem]:
     problems = []
     if not draft.name:
-        problems.append(Problem(study, "a study without a name", "write its name after '### '"))
+        problems.append(Problem(Code.UNNAMED_STUDY, draft.place, "a study without a name", "write it after '### '"))
     for label in (_PART, _ACTION, _METRICS):
         if label not in draft.fields:
-            remedy = f"add '- **{label}**: …'"
-            problems.append(Problem(study, f"study {quoted(draft.name)} has no '{label}'", remedy))
-        elif not draft.fields[label][1]:
-            where = Location(path, draft.fields[label][0])
-            problems.append(Problem(where, f"'{label}' is empty", "write its value after the colon"))
-    return problems + _check_action(path, draft) + _check_metrics(path, draft)
+            found = f"study {quoted(draft.name)} has no '{label}'"
+            problems.append(Problem(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'"))
+        elif not draft.fields[label].values:
+            remedy = "write its value after the colon"
+            problems.append(Problem(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty", remedy))
+    return problems + _check_action(draft) + _check_metrics(draft)
 
 
-def _check_action(path: str, draft: _Draft) -> list[Problem]:
-    line, values = draft.fields.get(_ACTION, (0, []))
-    if not values:
+def _check_action(draft: _Draft) -> list[Problem]:
+    action = draft.fields.get(_ACTION)
+    if not action or not action.values:
         return []
-    where, found = Location(path, line), values[0]
+    found = action.values[0].text
     if found not in Action.__members__:
         close = get_close_matches(found.upper(), list(Action), n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else "write one of the three"
-        return [Problem(where, f"unknown action {quoted(found)}; expected ADD, REMOVE or REPLACE", hint)]
-    line, items = draft.fields.get(_REPLACEMENT, (line, []))
-    where = Location(path, line)
-    problems = []
-    if found == Action.REPLACE and not any(items):
+        message = f"unknown action {quoted(found)}, expected ADD, REMOVE or REPLACE"
+        return [Problem(Code.UNKNOWN_ACTION, action.place, message, hint)]
+    return _check_replacements(found, action, draft.fields.get(_REPLACEMENT))
+
+
+def _check_replacements(found: str, action: _Field, replacement: _Field | None) -> list[Problem]:
+    where = replacement.label if replacement else action.place
+    items = replacement.values if replacement else []
+    if found == Action.REPLACE and not any(item.text for item in items):
         remedy = f"add '  - …' lines under '- **{_REPLACEMENT}**:'"
-        problems.append(Problem(where, "REPLACE without a replacement", remedy))
-    elif not all(items):
+        return [Problem(Code.REPLACE_WITHOUT_REPLACEMENT, where, "REPLACE without a replacement", remedy)]
+    empty = [item.place for item in items if not item.text]
+    if empty:
         remedy = "write the replacement after its dash, or delete the line"
-        problems.append(Problem(where, "an empty replacement", remedy))
-    elif found == Action.ADD and not items:
-        remedy = "list what is added under '- **Replacement**:' if the planner said so"
-        problems.append(Problem(where, "ADD without a replacement", remedy, Level.WARNING))
-    elif found == Action.REMOVE and items:
+        return [Problem(Code.EMPTY_REPLACEMENT, place, "an empty replacement", remedy) for place in empty]
+    if found == Action.ADD and not items:
+        remedy = f"list what is added under '- **{_REPLACEMENT}**:' if the planner said so"
+        return [Problem(Code.ADD_WITHOUT_REPLACEMENT, where, "ADD without a replacement", remedy)]
+    if found == Action.REMOVE and items:
         remedy = "a removed part has none; is the action REPLACE?"
-        problems.append(Problem(where, "REMOVE with a replacement", remedy, Level.WARNING))
-    return problems
+        return [Problem(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement", remedy)]
+    return []
 
 
-def _check_metrics(path: str, draft: _Draft) -> list[Problem]:
-    line, values = draft.fields.get(_METRICS, (0, []))
-    where, text = Location(path, line), " ".join(values)
-    if values and not split_metrics(text):
-        return [Problem(where, f"'Metrics' names none: {quoted(text)}", "write the metrics, separated by commas")]
+def _check_metrics(draft: _Draft) -> list[Problem]:
+    metrics = draft.fields.get(_METRICS)
+    if not metrics or not metrics.values:
+        return []
+    text = " ".join(metrics.texts)
+    if not split_metrics(text):
+        remedy = "write the metrics, separated by commas"
+        return [Problem(Code.NO_METRICS, metrics.place, f"'Metrics' names none: {quoted(text)}", remedy)]
     if any(text.count(closing) != text.count(opening) for closing, opening in _PAIRS.items()):
         message = f"unbalanced bracket in the metrics {quoted(text)}"
-        return [Problem(where, message, "close it, so that the metrics can be told apart", Level.WARNING)]
+        remedy = "close it, so that the metrics can be told apart"
+        return [Problem(Code.UNBALANCED_BRACKET, metrics.place, message, remedy)]
     return []
 
 
 def _study(draft: _Draft) -> Study:
-    def value(label: str) -> list[str]:
-        return draft.fields.get(label, (0, []))[1]
-
-    part, action, items = value(_PART)[0], Action(value(_ACTION)[0]), tuple(value(_REPLACEMENT))
-    metrics = split_metrics(value(_METRICS)[0])
-    return Study(draft.name, part, action, items, metrics, anchor(part, (part, action, *items)), draft.line)
+    part, action, metrics = (draft.fields[label].texts[0] for label in (_PART, _ACTION, _METRICS))
+    items = tuple(draft.fields[_REPLACEMENT].texts) if _REPLACEMENT in draft.fields else ()
+    own = anchor(part, (part, action, *items))
+    return Study(draft.name, part, Action(action), items, split_metrics(metrics), own, draft.place.line)
 
 
 def _number_twins(studies: Iterable[Study]) -> Iterable[Study]:

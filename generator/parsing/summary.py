@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from generator.catalogue import Code
 from generator.model import Section, Summary
 from generator.parsing import citation
 from generator.parsing.facts import read_facts
-from generator.parsing.quoting import quoted
 from generator.parsing.summary_parts import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
-from generator.parsing.summary_readers import read_part, section, warning
-from generator.problems import Level, Location, Problem
+from generator.parsing.summary_readers import read_part, section
+from generator.problems import Location, Problem, in_order, quoted
 from generator.slugs import fold
 
 if TYPE_CHECKING:
@@ -40,15 +40,14 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Problem]]:
     Fields are verbatim but for blanks at the ends of lines. In `abstract`, LaTeX escapes such as `\%` outside maths are
     read as the characters they stand for, as arXiv's abstracts are LaTeX.
     """
-    if not text.strip():
-        return None, [_error(seed, "empty file, expected a paper summary", "paste the page's text or delete the file")]
     parts = split_parts(text)
     titles = _Titles.of(parts)
     if not titles.best:
         message = "no title found, neither in the citation nor in a question 'What is \"…\" about?' nor in a first line"
-        return None, [_error(seed, message, "add the paper's title as the first line")]
+        remedy = "add the paper's title as the first line"
+        return None, [Problem(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message, remedy)]
     summary, problems = Summary(seed=seed, title=titles.best), titles.problems(seed)
-    first, second = _without_doubles(parts)
+    first, second, doubled = _without_doubles(seed, parts)
     others: list[Section] = []
     for part in first:
         read = read_part(summary, part)
@@ -58,25 +57,29 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Problem]]:
     findings = tuple(section(part, part.lines) for part in first if part.kind is Kind.FINDING)
     others += [section(part, part.lines) for part in second if part.lines or part.question]
     summary = replace(_with_claims(summary), findings=findings, others=tuple(others))
-    problems += [*(_doubled(seed, part) for part in second), *_empty_problems(summary)]
-    return summary, sorted(problems)
+    problems += [*doubled, *_empty_problems(summary)]
+    return summary, list(in_order(problems))
 
 
-def _without_doubles(parts: Iterable[Part]) -> tuple[list[Part], list[Part]]:
+def _without_doubles(seed: str, parts: Iterable[Part]) -> tuple[list[Part], list[Part], list[Problem]]:
     """The parts to read, and those whose section or finding was there before."""
     first: list[Part] = []
     second: list[Part] = []
-    seen: set[Kind | str] = set()
+    problems = []
+    seen: dict[Kind | str, Location] = {}
     for part in parts:
         key = part.title.casefold() if part.kind is Kind.FINDING else part.kind
-        (second if key in seen else first).append(part)
-        seen |= {key} - {Kind.UNKNOWN, Kind.COMMENTS}
-    return first, second
-
-
-def _doubled(seed: str, part: Part) -> Problem:
-    message = f"second section {part.title!r}, expected one"
-    return warning(seed, part.line, message, "join the two; this one is kept among the other sections")
+        where = part.heading.at(seed)
+        if key in seen:
+            second.append(part)
+            found = f"second section {quoted(part.title)}, expected one"
+            remedy = "join the two; this one is kept among the other sections"
+            problems.append(Problem(Code.DOUBLED_SECTION, where, found, remedy, seen[key]))
+        else:
+            first.append(part)
+        if key not in {Kind.UNKNOWN, Kind.COMMENTS}:
+            seen.setdefault(key, where)
+    return first, second, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +88,15 @@ class _Titles:
 
     cited: str
     asked: str
-    asked_line: int
+    asked_line: Line
     leading: str
 
     @classmethod
     def of(cls, parts: Sequence[Part]) -> _Titles:
         cited = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is Kind.CITATION), None)
         asked = next(
-            (
-                (found[1], line.number)
-                for part in parts
-                for line in part.lines
-                if (found := _ABOUT.fullmatch(line.text))
-            ),
-            ("", 0),
+            ((found[1], line) for part in parts for line in part.lines if (found := _ABOUT.fullmatch(line.text))),
+            ("", Line(0, 0, "")),
         )
         return cls(citation.claims(cited).title if cited else "", *asked, next(_leading_titles(parts), ""))
 
@@ -112,7 +110,8 @@ class _Titles:
         message = (
             f"the question is about {quoted(self.asked)}, the citation names {quoted(self.cited)}, expected one title"
         )
-        return [warning(seed, self.asked_line, message, "correct the wrong one; the citation's title is used")]
+        remedy = "correct the wrong one; the citation's title is used"
+        return [Problem(Code.TWO_TITLES, self.asked_line.at(seed), message, remedy)]
 
 
 def _leading_titles(parts: Iterable[Part]) -> Iterator[str]:
@@ -127,21 +126,20 @@ def _rest_problems(seed: str, part: Part, rest: tuple[Line, ...]) -> list[Proble
     if part.kind is Kind.UNKNOWN:
         close = get_close_matches(part.title, HEADINGS, n=1)
         remedy = f"did you mean {close[0]!r}?" if close else "it is kept among the other sections"
-        return [
-            warning(seed, part.line, f"unknown section {part.title!r}, expected one of {', '.join(HEADINGS)}", remedy)
-        ]
+        message = f"unknown section {quoted(part.title)}, expected one of {', '.join(HEADINGS)}"
+        return [Problem(Code.UNKNOWN_SECTION, part.heading.at(seed), message, remedy)]
     if not rest:
         return []
-    message = f"unexpected text under {part.title!r}, from {quoted(rest[0].text)} on"
+    message = f"unexpected text under {quoted(part.title)}, from {quoted(rest[0].text)} on"
     remedy = "put it right or delete it; it is kept among the other sections"
-    return [warning(seed, rest[0].number, message, remedy)]
+    return [Problem(Code.UNEXPECTED_TEXT, rest[0].at(seed), message, remedy)]
 
 
 def _empty_problems(summary: Summary) -> list[Problem]:
     if summary.overview or summary.answers or summary.abstract or summary.findings or summary.others:
         return []
     message = f"nothing said about {quoted(summary.title)}, expected an abstract, a summary or findings"
-    return [Problem(Location(summary.seed), message, "paste the rest of the page", Level.WARNING)]
+    return [Problem(Code.BARE_SUMMARY, Location(summary.seed), message, "paste the rest of the page")]
 
 
 def _with_claims(summary: Summary) -> Summary:
@@ -154,7 +152,3 @@ def _with_claims(summary: Summary) -> Summary:
         arxiv=claims.arxiv,
         categories=summary.categories or ((claims.category,) if claims.category else ()),
     )
-
-
-def _error(seed: str, message: str, remedy: str) -> Problem:
-    return Problem(Location(seed), message, remedy)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from generator.problems import Location
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -37,10 +39,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the seed, blanks at its ends removed; `number` counts from 1."""
+    """A line of the seed, blanks at its ends removed; `number` and `column`, where it begins, count from 1."""
 
     number: int
+    column: int
     text: str
+
+    def at(self, seed: str) -> Location:
+        """Where the line stands."""
+        return Location(seed, self.number, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Part:
     kind: Kind
     title: str
     question: str
-    line: int
+    heading: Line
     lines: tuple[Line, ...]
 
 
@@ -107,7 +114,7 @@ def is_summary(text: str) -> bool:
 def split_parts(text: str) -> list[Part]:
     """The parts of a summary in order, the leading block first if there is one; furniture and blank lines dropped."""
     parts: list[Part] = []
-    heading = Part(Kind.LEAD, Kind.LEAD.value, "", 1, ())
+    heading = Part(Kind.LEAD, Kind.LEAD.value, "", Line(1, 1, ""), ())
     lines: list[Line] = []
     for line in _lines(text):
         following = _heading(line, heading.kind, lines)
@@ -134,26 +141,26 @@ def _lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(text.split("\n"), start=1):
         stripped = raw.strip()
         if stripped and not _FURNITURE.fullmatch(stripped):
-            yield Line(number, stripped)
+            yield Line(number, raw.index(stripped) + 1, stripped)
 
 
 def _closed(heading: Part, lines: Iterable[Line]) -> Part:
-    return Part(heading.kind, heading.title, heading.question, heading.line, tuple(lines))
+    return Part(heading.kind, heading.title, heading.question, heading.heading, tuple(lines))
 
 
 def _heading(line: Line, current: Kind, above: list[Line]) -> Part | None:
     known = _HEADINGS.get(line.text.casefold())
     if known:
-        return Part(known, known.value, "", line.number, ())
+        return Part(known, known.value, "", line, ())
     if _COMMENTS.fullmatch(line.text):
-        return Part(Kind.COMMENTS, line.text, "", line.number, ())
+        return Part(Kind.COMMENTS, line.text, "", line, ())
     finding = _FINDING.fullmatch(line.text)
     if finding is None and current in {Kind.FINDINGS, Kind.FINDING}:
         finding = _OTHER_FINDING.fullmatch(line.text)
     if finding:
-        return Part(Kind.FINDING, finding[1], finding[2] or "", line.number, ())
+        return Part(Kind.FINDING, finding[1], finding[2] or "", line, ())
     if _is_unknown_heading(line.text, current, above):
-        return Part(Kind.UNKNOWN, line.text, "", line.number, ())
+        return Part(Kind.UNKNOWN, line.text, "", line, ())
     return None
 
 

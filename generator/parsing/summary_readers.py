@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
+from generator.catalogue import Code
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
 from generator.parsing.citation import read_citation
 from generator.parsing.facts import Fact, are_names, categories, names, read_facts
 from generator.parsing.latex import unescape
 from generator.parsing.summary_parts import FINDINGS, Kind, Line, Part, is_sentence_end, item_text
-from generator.problems import Level, Location, Problem
+from generator.problems import Problem, quoted
 from generator.slugs import fold
 
 if TYPE_CHECKING:
@@ -117,13 +119,16 @@ def _read_generated(summary: Summary, part: Part) -> Read:
 
 
 def _read_finding(summary: Summary, part: Part) -> Read:
+    where = part.heading.at(summary.seed)
     problems: list[Problem] = []
     if part.title.casefold() not in {name.casefold() for name in FINDINGS}:
-        message = f"unknown finding {part.title!r}, expected one of {', '.join(FINDINGS)}"
-        problems.append(warning(summary.seed, part.line, message, "it is kept among the findings"))
+        message = f"unknown finding {quoted(part.title)}, expected one of {', '.join(FINDINGS)}"
+        close = get_close_matches(part.title, FINDINGS, n=1)
+        remedy = f"did you mean {close[0]!r}?" if close else "it is kept among the findings"
+        problems.append(Problem(Code.UNKNOWN_FINDING, where, message, remedy))
     if not part.lines:
-        message = f"no text under {part.title!r}, expected a paragraph or a list"
-        problems.append(warning(summary.seed, part.line, message, "add it or delete the heading"))
+        message = f"no text under {quoted(part.title)}, expected a paragraph or a list"
+        problems.append(Problem(Code.EMPTY_FINDING, where, message, "add it or delete the heading"))
     return Read(summary, problems=tuple(problems))
 
 
@@ -137,7 +142,7 @@ def _read_related(summary: Summary, part: Part) -> Read:
     found = _FOUND.fullmatch(lines[0].text) if lines else None
     if found:
         glued = found[2].strip()
-        lines[:1] = [Line(lines[0].number, glued)] if glued else []
+        lines[:1] = [replace(lines[0], text=glued)] if glued else []
     rows = [line for line in lines if line.text.startswith("|")]
     plain = [line for line in lines if not line.text.startswith("|")]
     # A sentence where authors are expected: from the line above it on, this is another section.
@@ -148,7 +153,7 @@ def _read_related(summary: Summary, part: Part) -> Read:
     if found and int(found[1]) != len(related):
         message = f"{len(related)} similar papers listed, expected {found[1]} as the line says"
         remedy = "give each a line for its title and one for its authors"
-        problems.append(warning(summary.seed, part.line, message, remedy))
+        problems.append(Problem(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, remedy))
     return Read(replace(summary, related=related), (*plain[end:], *rows), tuple(problems))
 
 
@@ -164,11 +169,6 @@ def _blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
         else:
             blocks += [Block((line.text,)) for line in group]
     return tuple(blocks)
-
-
-def warning(seed: str, line: int, message: str, remedy: str) -> Problem:
-    """Make a warning about a line of a summary."""
-    return Problem(Location(seed, line), message, remedy, Level.WARNING)
 
 
 _READERS: Mapping[Kind, Callable[[Summary, Part], Read]] = {

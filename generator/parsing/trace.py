@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
+from generator.catalogue import Code
 from generator.model import Task, Trace
 from generator.parsing.plan import parse_plan
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, quoted
 
 # The benchmark's page colours the plan's box by task.
 _TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
@@ -54,20 +55,24 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
         return None, problems
     if plan_box.start < reasoning_box.start:
         remedy = "put the reasoning's box before the plan's"
-        problems.append(Problem(_at(seed, text, plan_box.start), "the plan stands before the reasoning", remedy))
+        where = Location.at(seed, text, plan_box.start)
+        found = "the plan stands before the reasoning"
+        related = Location.at(seed, text, reasoning_box.start)
+        problems.append(Problem(Code.PLAN_BEFORE_REASONING, where, found, remedy, related))
         return None, problems
     reasoning = _inside(text[reasoning_box.end : plan_box.start]).strip()
     if not reasoning:
-        where = _at(seed, text, reasoning_box.start)
-        problems.append(Problem(where, "the reasoning is empty", "write the planner's reasoning under this heading"))
+        where = Location.at(seed, text, reasoning_box.start)
+        remedy = "write the planner's reasoning under this heading"
+        problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
     task = _task(seed, text, plan_box, problems)
     plan = _inside(text[plan_box.end :])
-    studies, found = parse_plan(Location(seed, text.count("\n", 0, plan_box.end) + 1), plan)
-    problems.extend(found)
+    studies, problems_of_plan = parse_plan(Location.at(seed, text, plan_box.end), plan)
+    problems.extend(problems_of_plan)
     if identity is None or task is None or not reasoning or not studies:
         return None, problems
-    planner, model, name = identity
-    return Trace(seed, planner, model, name, task, reasoning, studies), problems
+    (planner, model, name), line = identity
+    return Trace(seed, planner, model, name, task, reasoning, studies, line), problems
 
 
 def _boxes(text: str) -> list[_Box]:
@@ -87,30 +92,32 @@ def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Pr
     named = [box for box in boxes if box.title == title]
     if not named:
         remedy = f'add the box <div class="trajectory-box"> that opens with <h2>{title}</h2>'
-        problems.append(Problem(Location(seed), f"no '{title}' box found", remedy))
+        problems.append(Problem(Code.MISSING_BOX, Location(seed), f"no '{title}' box found", remedy))
     for extra in named[1:]:
-        where = _at(seed, text, extra.start)
-        problems.append(Problem(where, f"a second '{title}' box", "keep one; a file holds one trace"))
+        where, first = (Location.at(seed, text, box.start) for box in (extra, named[0]))
+        remedy = "keep one; a file holds one trace"
+        problems.append(Problem(Code.DOUBLED_BOX, where, f"a second '{title}' box", remedy, first))
     return named[0] if len(named) == 1 else None
 
 
-def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[str, str, str] | None:
-    expected = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
-    headings = [(match.start(), match[1].strip()) for match in _HEADING.finditer(head)]
+def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[list[str], int] | None:
+    """The three names of the heading, and its line."""
+    remedy = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
+    headings = [(match[1].strip(), Location.at(seed, head, match.start())) for match in _HEADING.finditer(head)]
     if not headings:
-        problems.append(Problem(Location(seed, 1), "no heading found; expected '# planner/model/paper'", expected))
+        found = "no heading found, expected '# planner/model/paper'"
+        problems.append(Problem(Code.MISSING_HEADING, Location(seed, 1), found, remedy))
         return None
-    problems += [
-        Problem(_at(seed, head, start), f"a second heading '{extra}'", expected) for start, extra in headings[1:]
-    ]
-    start, heading = headings[0]
-    parts = [part.strip() for part in heading.split("/", 2)]
-    if len(parts) != 3 or not all(re.search(r"\w", part) for part in parts):
-        message = f"malformed heading '{heading}'; expected '# planner/model/paper'"
-        problems.append(Problem(_at(seed, head, start), message, expected))
+    heading, place = headings[0]
+    for extra, where in headings[1:]:
+        found = f"a second heading {quoted(extra)}, expected one"
+        problems.append(Problem(Code.TWO_HEADINGS, where, found, "keep one; a file holds one trace", place))
+    names = [name.strip() for name in heading.split("/", 2)]
+    if len(names) != 3 or not all(re.search(r"\w", name) for name in names):
+        found = f"malformed heading {quoted(heading)}, expected '# planner/model/paper'"
+        problems.append(Problem(Code.MALFORMED_HEADING, place, found, remedy))
         return None
-    planner, model, name = parts
-    return planner, model, name
+    return names, place.line
 
 
 def _inside(box: str) -> str:
@@ -122,11 +129,7 @@ def _task(seed: str, text: str, box: _Box, problems: list[Problem]) -> Task | No
         if colour in box.style.casefold():
             return task
     wanted = " or ".join(f"{colour} ({task})" for colour, task in _TASK_COLOURS.items())
-    message = f"the plan's box tells no task; expected its border colour to be {wanted}"
+    message = f"the plan's box tells no task, expected its border colour to be {wanted}"
     remedy = "copy the plan box's opening tag from a trace of the same task"
-    problems.append(Problem(_at(seed, text, box.start), message, remedy))
+    problems.append(Problem(Code.UNKNOWN_TASK, Location.at(seed, text, box.start), message, remedy))
     return None
-
-
-def _at(seed: str, text: str, offset: int) -> Location:
-    return Location(seed, text.count("\n", 0, offset) + 1)

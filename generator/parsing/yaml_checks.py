@@ -1,4 +1,4 @@
-"""Check a YAML seed against its schema: every problem with its line and a remedy."""
+"""Check a YAML seed against its schema: every problem with its place and a remedy."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from generator.parsing.quoting import quoted
-from generator.parsing.yaml_lines import LinedMapping, Path, Unquoted, read_mapping
-from generator.problems import Location, Problem
+from generator.catalogue import Code
+from generator.parsing.yaml_lines import Path, Place, PlacedMapping, Unquoted, read_mapping
+from generator.problems import Location, Problem, in_order, quoted
 
 if TYPE_CHECKING:
     import re
@@ -43,8 +43,8 @@ class Schema(Generic[File]):
 
 def read_checked(
     schema: Schema[File], seed: str, text: str
-) -> tuple[tuple[File, Mapping[Path, int]] | None, list[Problem]]:
-    """The file and the line of each path into it; None, and every problem with its line, where something is wrong."""
+) -> tuple[tuple[File, Mapping[Path, Place]] | None, list[Problem]]:
+    """The file and the place of each path into it; None, and every problem with its place, where something is wrong."""
     mapping, problems = read_mapping(seed, text)
     if mapping is None:
         return None, problems
@@ -53,11 +53,11 @@ def read_checked(
     except ValidationError as error:
         # A list whose items are all wrong is also called too short, which it is not.
         found = [details for details in error.errors() if details["type"] != "too_short" or not details["input"]]
-        return None, sorted([*problems, *(_problem(schema, seed, mapping, details) for details in found)])
-    return (None if problems else (checked, mapping.lines)), problems
+        return None, list(in_order([*problems, *(_problem(schema, seed, mapping, details) for details in found)]))
+    return (None if problems else (checked, mapping.places)), problems
 
 
-def _problem(schema: Schema[File], seed: str, mapping: LinedMapping, details: ErrorDetails) -> Problem:
+def _problem(schema: Schema[File], seed: str, mapping: PlacedMapping, details: ErrorDetails) -> Problem:
     path: Path = details["loc"]
     key = str(path[0])
     fields = schema.model.model_fields
@@ -65,17 +65,18 @@ def _problem(schema: Schema[File], seed: str, mapping: LinedMapping, details: Er
     if known is None:
         close = get_close_matches(key[:_KEY_CHARS], fields, n=1)
         remedy = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(fields)}"
-        return Problem(Location(seed, mapping.lines[path]), f"unknown key {quoted(key)}", remedy)
+        return Problem(Code.UNKNOWN_KEY, mapping.places[path].key, f"unknown key {quoted(key)}", remedy)
     if details["type"] == "missing":
-        return Problem(Location(seed), f"no key {key!r}, expected {known.description}", f"add a line `{key}: …`")
-    location = Location(seed, mapping.lines[path])
+        message = f"no key {key!r}, expected {known.description}"
+        return Problem(Code.MISSING_KEY, Location(seed, 1), message, f"add a line `{key}: …`")
+    where = mapping.places[path].value
     value = details["input"]
     if len(path) > 1:
         message = f"item {int(path[1]) + 1} of {key!r} is {_found(value)}, expected text on one line"
-        return Problem(location, message, _remedy(schema, key, value, wants_text=True, may_go=True))
+        return Problem(Code.WRONG_VALUE, where, message, _remedy(schema, key, value, wants_text=True, may_go=True))
     message = f"{key!r} is {_found(value)}, expected {known.description}"
     remedy = _remedy(schema, key, value, wants_text=known.annotation is str, may_go=not known.is_required())
-    return Problem(location, message, remedy)
+    return Problem(Code.WRONG_VALUE, where, message, remedy)
 
 
 def _found(value: object) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from website.pages import Site
 
+LOOKS = re.compile(r"^</?(?:section|div|nav|header|aside|details)\b|markdown=\"1\"|(?<!\\)\{: ", re.MULTILINE)
 WORD = re.compile(r"[^\W_]+")
 CLASSES_WITHOUT_A_TWIN = {"headerlink", "page-tools", "bars"}
 
@@ -65,7 +66,9 @@ def test_a_twin_says_all_that_its_page_says_and_nothing_of_its_looks(site: Site)
         _, body = front_matter_and_body((site.folder / twin).read_text("utf-8"))
         page = Document(url, document.source)
         assert words(html(body).article) == words(without_chrome(page.article)), twin
-        assert not re.search(r"^</?(?:section|div|nav|header|aside|details)\b|markdown=\"1\"|(?<!\\)\{: ", body, re.MULTILINE)
+        assert not re.search(
+            r"^</?(?:section|div|nav|header|aside|details)\b|markdown=\"1\"|(?<!\\)\{: ", body, re.MULTILINE
+        )
         compared += 1
     assert compared > 20
 

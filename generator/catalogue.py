@@ -76,9 +76,10 @@ class Code(StrEnum):
     )
     UNKNOWN_KIND = (
         "unknown-kind",
-        "A file is none of the four kinds of seeds",
-        """What a file holds is told by its content: a trace by its two boxes, a summary by its headings, a paper's
-        metadata by the key `title`, an addition by `added` or `traces`.""",
+        "A file is none of the kinds of seeds",
+        """What a file holds is told by its content: a trace by its two boxes or its front matter, a summary by its
+        headings, a paper's metadata by the key `title`, an addition by `added` or `traces`, and records of the data
+        files by the bracket that opens each line.""",
         """
         # lm-planner/gpt-4o/Title_of_the_Paper
 
@@ -450,6 +451,22 @@ class Code(StrEnum):
         aliases:
           - KnitNet
         """,
+    )
+
+    # Records in JSON Lines
+
+    BROKEN_JSON = (
+        "broken-json",
+        "A line that is not JSON",
+        "In a file of records every line is a JSON object of its own; a line break inside a text is written \\n.",
+        '{"planner": "lm-planner", "model": "gpt-4o", "name": "Title_of_the_Paper", …}',
+    )
+    UNKNOWN_RECORD = (
+        "unknown-record",
+        "A record that cannot be read back",
+        """Traces, papers, summaries and additions are read back. Studies, planners and groups are made from the traces,
+        so they would say the same thing twice.""",
+        "seeds/traces.jsonl",
     )
 
     # The corpus as a whole

@@ -13,6 +13,8 @@ from generator.linking import dangling, link
 from generator.model import Addition, Corpus, Metadata, Site, Summary, Trace
 from generator.pages import plan
 from generator.parsing.addition import parse_addition
+from generator.parsing.document import parse_document
+from generator.parsing.json_lines import parse_records
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
@@ -48,6 +50,7 @@ def untracked(items: Sequence[Item], label: str) -> Iterable[Item]:  # noqa: ARG
 HOME_TEXT = "home.md"
 _PARSERS = {
     Kind.TRACE: parse_trace,
+    Kind.DOCUMENT: parse_document,
     Kind.SUMMARY: parse_summary,
     Kind.METADATA: parse_metadata,
     Kind.ADDITION: parse_addition,
@@ -91,10 +94,13 @@ def parse(seeds: Iterable[Seed]) -> tuple[list[Record], list[Problem]]:
     records: list[Record] = []
     problems: list[Problem] = []
     for seed in seeds:
-        record, found = _PARSERS[seed.kind](seed.path, seed.text)
+        if seed.kind is Kind.RECORDS:
+            several, found = parse_records(seed.path, seed.text)
+            records += several
+        else:
+            record, found = _PARSERS[seed.kind](seed.path, seed.text)
+            records += [record] if record else []
         problems += found
-        if record:
-            records.append(record)
     return records, problems
 
 

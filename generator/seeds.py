@@ -17,12 +17,14 @@ import ftfy.bad_codecs  # registers sloppy-windows-1252, the code page as mis-re
 
 from generator.catalogue import Code
 from generator.parsing.addition import is_addition
+from generator.parsing.document import is_document
+from generator.parsing.json_lines import are_records
 from generator.parsing.summary import is_summary
 from generator.parsing.trace import is_trace
 from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 ftfy.bad_codecs.ok()
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -34,6 +36,8 @@ class Kind(StrEnum):
     """What a seed holds."""
 
     TRACE = "trace"
+    DOCUMENT = "trace document"
+    RECORDS = "records"
     SUMMARY = "summary"
     METADATA = "metadata"
     ADDITION = "addition"
@@ -94,7 +98,7 @@ def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
         return None, Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray):04X}", "delete it")
     kind = _kind(path, text)
     if kind is None:
-        found = "neither a trace nor a summary nor a paper's metadata nor an addition"
+        found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
         remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
         return None, Problem(Code.UNKNOWN_KIND, Location(name), found, remedy)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
@@ -146,14 +150,17 @@ def _is_unicode(name: str) -> bool:
 
 
 def _kind(path: Path, text: str) -> Kind | None:
-    if is_trace(text):
-        return Kind.TRACE
-    if is_summary(text):
-        return Kind.SUMMARY
-    if _METADATA.search(text):
-        return Kind.METADATA
-    if is_addition(text):
-        return Kind.ADDITION
-    if path.suffix in {".yml", ".yaml"}:
-        return Kind.METADATA
-    return None
+    return next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(path.suffix))
+
+
+# What a text without any sign is meant to be; a table may be empty.
+_SUFFIXES = {".yml": Kind.METADATA, ".yaml": Kind.METADATA, ".jsonl": Kind.RECORDS}
+# The first sign that a text shows tells its kind.
+_SIGNS: Mapping[Kind, Callable[[str], object]] = {
+    Kind.RECORDS: are_records,
+    Kind.DOCUMENT: is_document,
+    Kind.TRACE: is_trace,
+    Kind.SUMMARY: is_summary,
+    Kind.METADATA: _METADATA.search,
+    Kind.ADDITION: is_addition,
+}

@@ -156,7 +156,6 @@ def test_arxiv_ids_old_and_new_are_taken(arxiv: str) -> None:
         ("venue", '"Moss\\tConf"', r"the text 'Moss\tConf'"),
         ("venue", '"Moss\\u2028Conf"', r"the text 'Moss\u2028Conf'"),
         ("venue", "|\n  Moss\n  Conf", r"the text 'Moss\nConf'"),
-        ("venue", '"\\uD800"', r"the text '\ud800'"),
         ("venue", "[a, b]", "a list"),
         ("venue", "{a: b}", "a mapping"),
         ("authors", "[]", "an empty list"),
@@ -187,10 +186,10 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
         ("Moss\n", "x.yml:1: a single value, expected keys and values"),
         ("# nothing\n", "x.yml:1: an empty file, expected keys and values"),
         ("title: [[[[[[[[[[A]]]]]]]]]]\n", "x.yml:1: values nested 9 deep"),
-        ("year: 2024\ntitle: LARCH: Moss\n", "x.yml:2: broken YAML: mapping values are not allowed here"),
+        ("year: 2024\ntitle: LARCH: Moss\n", "x.yml:2: broken YAML: mapping values are not allowed in this context"),
         ("title: A\n\tyear: 1\n", "x.yml:2: broken YAML: "),
         ("title: A\nvenue: \x07\n", "x.yml:2: broken YAML: character U+0007"),
-        ('title: "\\UFFFFFFFF"\n', "x.yml: broken YAML: "),
+        ('title: "\\UFFFFFFFF"\n', "x.yml:1: broken YAML: "),
     ],
 )
 def test_what_is_not_plain_yaml_is_refused(text: str, expected: str) -> None:

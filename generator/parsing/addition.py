@@ -13,6 +13,7 @@ from generator.parsing.yaml_checks import Line, Lines, Schema, read_checked
 from generator.parsing.yaml_lines import Unquoted
 
 if TYPE_CHECKING:
+    from generator.parsing.yaml_checks import Checked
     from generator.problems import Problem
 
 # `added` alone makes the seed; a file that lacks it, or misspells it, is still known by its list of traces.
@@ -47,7 +48,7 @@ _REMEDIES = {
     "note": "write it on one line, without blanks at its ends",
     "traces": "write `traces:` and below it one `- planner/model/paper` per line",
 }
-_SCHEMA = Schema(AdditionFile, _REMEDIES)
+SCHEMA = Schema(AdditionFile, _REMEDIES)
 
 
 def is_addition(text: str) -> bool:
@@ -57,9 +58,12 @@ def is_addition(text: str) -> bool:
 
 def parse_addition(seed: str, text: str) -> tuple[Addition | None, list[Problem]]:
     """Read the addition in a decoded YAML text; None, and every problem with its line, where something is wrong."""
-    checked, problems = read_checked(_SCHEMA, seed, text)
-    if not checked:
-        return None, problems
-    file, at = checked
-    places = tuple(at["traces", index].value for index in range(len(file.traces)))
-    return Addition(seed, file.added, file.note, file.traces, places), problems
+    file, problems = read_checked(SCHEMA, seed, text)
+    return (addition_of(seed, file) if file else None), problems
+
+
+def addition_of(seed: str, file: Checked[AdditionFile]) -> Addition:
+    """The addition in a file that keeps to the schema."""
+    values = file.values
+    places = tuple(file.places["traces", index].value for index in range(len(values.traces)))
+    return Addition(seed, values.added, values.note, values.traces, places)

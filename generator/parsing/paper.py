@@ -12,6 +12,7 @@ from generator.parsing.identifiers import ARXIV_ID, DOI
 from generator.parsing.yaml_checks import Line, Lines, Schema, read_checked
 
 if TYPE_CHECKING:
+    from generator.parsing.yaml_checks import Checked
     from generator.parsing.yaml_lines import Path
     from generator.problems import Problem
 
@@ -43,15 +44,17 @@ _REMEDIES = {
     "aliases": "write `aliases:` and below it one `- name` per line",
     "slug": "write lower-case words joined by single hyphens",
 }
-_SCHEMA = Schema(MetadataFile, _REMEDIES, {"arxiv": re.compile(ARXIV_ID), "doi": re.compile(DOI)})
+SCHEMA = Schema(MetadataFile, _REMEDIES, {"arxiv": re.compile(ARXIV_ID), "doi": re.compile(DOI)})
 
 
 def parse_metadata(seed: str, text: str) -> tuple[Metadata | None, list[Problem]]:
     """Read the metadata in a decoded YAML text; None, and every problem with its line, where something is wrong."""
-    checked, problems = read_checked(_SCHEMA, seed, text)
-    if not checked:
-        return None, problems
-    file, at = checked
-    names: list[Path] = [("title",), *(("aliases", index) for index in range(len(file.aliases)))]
-    names += [("slug",)] if file.slug else []
-    return Metadata(seed=seed, **dict(file), places=tuple(at[path].value for path in names)), problems
+    file, problems = read_checked(SCHEMA, seed, text)
+    return (metadata_of(seed, file) if file else None), problems
+
+
+def metadata_of(seed: str, file: Checked[MetadataFile]) -> Metadata:
+    """The metadata of a file that keeps to the schema."""
+    names: list[Path] = [("title",), *(("aliases", index) for index in range(len(file.values.aliases)))]
+    names += [("slug",)] if file.values.slug else []
+    return Metadata(seed=seed, **dict(file.values), places=tuple(file.places[path].value for path in names))

@@ -13,18 +13,13 @@ Fields are text and are kept verbatim.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.model import Action, Study
+from generator.parsing.studies import anchored, check_replacements
 from generator.problems import Location, Problem, errors, quoted
-from generator.slugs import anchor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement", "Metrics"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)
@@ -94,7 +89,7 @@ def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Prob
         problems.extend(_check(draft))
     if errors(problems):
         return (), problems
-    return tuple(_number_twins(_study(draft) for draft in drafts)), problems
+    return anchored(_study(draft) for draft in drafts), problems
 
 
 def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]]:
@@ -182,20 +177,12 @@ def _check_action(draft: _Draft) -> list[Problem]:
 def _check_replacements(found: str, action: _Field, replacement: _Field | None) -> list[Problem]:
     where = replacement.label if replacement else action.place
     items = replacement.values if replacement else []
-    if found == Action.REPLACE and not any(item.text for item in items):
-        remedy = f"add '  - …' lines under '- **{_REPLACEMENT}**:'"
-        return [Problem(Code.REPLACE_WITHOUT_REPLACEMENT, where, "REPLACE without a replacement", remedy)]
     empty = [item.place for item in items if not item.text]
-    if empty:
+    if empty and (found != Action.REPLACE or len(empty) < len(items)):
         remedy = "write the replacement after its dash, or delete the line"
         return [Problem(Code.EMPTY_REPLACEMENT, place, "an empty replacement", remedy) for place in empty]
-    if found == Action.ADD and not items:
-        remedy = f"list what is added under '- **{_REPLACEMENT}**:' if the planner said so"
-        return [Problem(Code.ADD_WITHOUT_REPLACEMENT, where, "ADD without a replacement", remedy)]
-    if found == Action.REMOVE and items:
-        remedy = "a removed part has none; is the action REPLACE?"
-        return [Problem(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement", remedy)]
-    return []
+    texts = [item.text for item in items]
+    return check_replacements(found, texts, where, f"'  - …' lines under '- **{_REPLACEMENT}**:'")
 
 
 def _check_metrics(draft: _Draft) -> list[Problem]:
@@ -216,14 +203,4 @@ def _check_metrics(draft: _Draft) -> list[Problem]:
 def _study(draft: _Draft) -> Study:
     part, action, metrics = (draft.fields[label].texts[0] for label in (_PART, _ACTION, _METRICS))
     items = tuple(draft.fields[_REPLACEMENT].texts) if _REPLACEMENT in draft.fields else ()
-    own = anchor(part, (part, action, *items))
-    return Study(draft.name, part, Action(action), items, split_metrics(metrics), own, draft.place.line)
-
-
-def _number_twins(studies: Iterable[Study]) -> Iterable[Study]:
-    """Studies alike in part, action and replacements are told apart by their order, the rest keep their anchors."""
-    seen: Counter[str] = Counter()
-    for study in studies:
-        seen[study.anchor] += 1
-        twin = f"{study.anchor}-{seen[study.anchor]}" if seen[study.anchor] > 1 else study.anchor
-        yield replace(study, anchor=twin)
+    return Study(draft.name, part, Action(action), items, split_metrics(metrics), "", draft.place.line)

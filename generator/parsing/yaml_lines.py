@@ -40,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMapping:
-    """Plain values (`str`, `int`, `Unquoted`, lists and dicts of them) and the place of each path to one."""
+    """Plain values (`str`, `int`, `Unquoted`, lists and dicts of them) and the place of each path to one.
+
+    The empty path stands for the mapping as a whole.
+    """
 
     values: Mapping[str, object]
     places: Mapping[Path, Place]
@@ -61,7 +64,7 @@ def read_mapping(seed: str, text: str) -> tuple[PlacedMapping | None, list[Probl
     """
     try:
         problems = list(_refused(seed, text))
-        root = None if problems else yaml.compose(text, Loader=yaml.SafeLoader)
+        root = None if problems else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         return None, [_broken(seed, text, error)]
     except (ValueError, OverflowError) as error:
@@ -74,14 +77,15 @@ def read_mapping(seed: str, text: str) -> tuple[PlacedMapping | None, list[Probl
         found = {yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value"}.get(type(root), "an empty file")
         remedy = "write one `key: value` per line"
         return None, [Problem(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values", remedy)]
-    places: dict[Path, Place] = {}
+    start = Location(seed, 1)
+    places: dict[Path, Place] = {(): Place(start, start)}
     return PlacedMapping(_mapping(seed, root, (), places), places), list(_key_problems(seed, root))
 
 
 def _refused(seed: str, text: str) -> Iterator[Problem]:
     """What is YAML but not wanted here. Reads events alone, which never expands an alias nor recurses."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents > 1:
@@ -118,9 +122,16 @@ def _at(seed: str, mark: _Mark | None) -> Location:
     return Location(seed, mark.line + 1, mark.column + 1) if mark else Location(seed)
 
 
-def _key_problems(seed: str, root: yaml.MappingNode) -> Iterator[Problem]:
+def _key_problems(seed: str, node: yaml.Node) -> Iterator[Problem]:
+    """What is wrong with the keys of a mapping and of those inside it; `_refused` bounds the depth."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _key_problems(seed, item)
+    if not isinstance(node, yaml.MappingNode):
+        return
     seen: dict[str, Location] = {}
-    for key, _ in root.value:
+    for key, value in node.value:
+        yield from _key_problems(seed, value)
         where = _at(seed, key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             yield _advanced(seed, key, "a list or mapping as a key, expected a word", "write `key: value`")

@@ -1,0 +1,43 @@
+"""Read a corpus back from what is published of it: its tables, and the twins of its traces.
+
+    python tests/acceptance_round_trip.py SEEDS
+
+Exit status 1 if either gives another corpus.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from examples import URL
+from test_round_trip import READ_BACK, contents, pages, write
+
+from generator.documents import trace_document
+from generator.pipeline import check, generate
+
+
+def main(seeds: Path) -> int:
+    """Compare corpus with corpus, and pages with pages."""
+    with TemporaryDirectory() as folder:
+        docs, tables, documents, again = (Path(folder, name) for name in ("docs", "tables", "documents", "again"))
+        corpus = generate(seeds, docs, URL).corpus
+        tables.mkdir()
+        for name in READ_BACK:
+            shutil.copyfile(docs / "data" / f"{name}.jsonl", tables / f"{name}.jsonl")
+        write(documents, map(trace_document, corpus.traces))
+        of_tables = generate(tables, again, URL).corpus
+        outcomes = {
+            "tables": contents(of_tables) == contents(corpus),
+            "pages of the tables": pages(again) == pages(docs),
+            "documents": contents(check(documents)[0])[1] == contents(corpus)[1],
+        }
+    for name, is_same in outcomes.items():
+        print(f"{'ok  ' if is_same else 'FAIL'} {name}: {len(corpus.traces)} traces")  # noqa: T201 -- the answer
+    return 0 if all(outcomes.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

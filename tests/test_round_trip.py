@@ -1,0 +1,113 @@
+"""What is published can be read again: tables and twins as seeds give the same corpus."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import strategies
+from examples import URL
+from hypothesis import given
+
+from generator.documents import trace_document
+from generator.model import Corpus, Group, Paper, Proposal, Trace
+from generator.parsing.document import parse_document
+from generator.parsing.json_lines import parse_records
+from generator.pipeline import check, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+READ_BACK = ("traces", "papers", "summaries", "additions")
+
+
+def unplaced(trace: Trace) -> Trace:
+    """A trace without where it came from; its anchors stay."""
+    return replace(trace, seed="", studies=tuple(replace(study, line=0) for study in trace.studies))
+
+
+def paper(one: Paper) -> Paper:
+    return replace(
+        one,
+        metadata=replace(one.metadata, seed="", places=()) if one.metadata else None,
+        summary=replace(one.summary, seed="") if one.summary else None,
+        traces=tuple(map(unplaced, one.traces)),
+        groups=MappingProxyType({task: tuple(map(group, groups)) for task, groups in one.groups.items()}),
+    )
+
+
+def group(one: Group) -> Group:
+    return Group(tuple(Proposal(unplaced(proposal.trace), proposal.number) for proposal in one.proposals))
+
+
+def contents(corpus: Corpus) -> tuple[object, ...]:
+    """All that a corpus says, without the files it came from."""
+    additions = [replace(addition, seed="", places=()) for addition in corpus.additions]
+    return list(map(paper, corpus.papers)), list(map(unplaced, corpus.traces)), additions, dict(corpus.added)
+
+
+def pages(docs: Path) -> dict[str, str]:
+    """Every page without the line that names its seed."""
+    return {
+        path.relative_to(docs).as_posix(): re.sub(r"^seed: .*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        for path in docs.rglob("*.md")
+    }
+
+
+def write(folder: Path, texts: Iterable[str]) -> None:
+    folder.mkdir(parents=True)
+    for number, text in enumerate(texts):
+        (folder / f"{number}.md").write_bytes(text.encode())
+
+
+def test_the_tables_give_the_same_corpus_and_the_same_pages(corpus: Corpus, docs: Path, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name in READ_BACK:
+        shutil.copyfile(docs / "data" / f"{name}.jsonl", seeds / f"{name}.jsonl")
+    again, _ = check(seeds)
+    assert contents(again) == contents(corpus)
+    generate(seeds, tmp_path / "docs", URL)
+    assert pages(tmp_path / "docs") == pages(docs)
+
+
+def test_documents_give_the_same_corpus(corpus: Corpus, corpus_folder: Path, tmp_path: Path) -> None:
+    write(tmp_path / "traces", (trace_document(trace, ["Not read back: planner: x"]) for trace in corpus.traces))
+    for one in corpus.papers:
+        for seed in {record.seed for record in (one.metadata, one.summary) if record}:
+            shutil.copyfile(corpus_folder / seed, tmp_path / Path(seed).name)
+    for seed in {addition.seed for addition in corpus.additions}:
+        shutil.copyfile(corpus_folder / seed, tmp_path / Path(seed).name)
+    again, _ = check(tmp_path)
+    assert contents(again) == contents(corpus)
+
+
+@given(strategies.traces())
+def test_a_document_is_read_as_it_was_written(trace: Trace) -> None:
+    found, problems = parse_document("seed.md", trace_document(trace))
+    assert found is not None, problems
+    assert unplaced(replace(found, studies=tuple(replace(one, anchor="") for one in found.studies))) == unplaced(trace)
+
+
+def test_values_of_several_lines_come_back(corpus: Corpus) -> None:
+    first = corpus.traces[0]
+    study = replace(first.studies[0], ablated_part="two\nlines", metrics=("one", "two\n- **Action**: ADD\n---"))
+    trace = replace(first, studies=(study,), reasoning="---\nplanner: no\n---\n\n## Plan")
+    found, problems = parse_document("seed.md", trace_document(trace, ["a remark\nof two lines"]))
+    assert problems == []
+    assert found is not None
+    assert found.reasoning == trace.reasoning
+    assert (found.studies[0].ablated_part, found.studies[0].metrics) == (study.ablated_part, study.metrics)
+
+
+def test_a_record_says_no_more_than_its_line(docs: Path, corpus: Corpus) -> None:
+    text = (docs / "data" / "traces.jsonl").read_text("utf-8")
+    records, problems = parse_records("traces.jsonl", text)
+    assert [problem for problem in problems if problem.location.line == 0] == []
+    assert [record.studies[0].line for record in records if isinstance(record, Trace)] == list(
+        range(1, len(corpus.traces) + 1)
+    )

@@ -1,21 +1,23 @@
-"""How to cite a paper, a trace and a study: BibTeX, APA (7th edition) and MLA (9th edition), as plain text.
+"""How to cite a paper, a trace, a study and the corpus: BibTeX, APA (7th edition) and MLA (9th edition), as plain text.
 
 Metadata don't say whether a venue is a journal or a conference, so every BibTeX entry is `@misc` with the venue in
-`howpublished`, which every style prints.
+`howpublished`, which every style prints. What the atlas itself publishes is `@misc` too, and a `note` says that it is a
+data set and of which version: the styles of BibTeX, and many programs, know no `@dataset`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.addresses import ARXIV, DOI
 from generator.slugs import digest, shorten, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Paper, Study, Trace
+    from generator.model import Corpus, Paper, Study, Trace
 
 # BibTeX counts braces even behind a backslash, so those of a title are named.
 _SPECIAL = str.maketrans(
@@ -31,8 +33,10 @@ _SPECIAL = str.maketrans(
 # A word with a capital or a digit behind its first letter, which styles would set in lower case.
 _PROTECTED = re.compile(r"[^\W_]+[A-Z0-9][^\W_]*")
 _PARTICLES = {"al", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "le", "ten", "ter", "van", "von"}
-_OTHERS = "et al."
-_ATLAS = "Ablation Atlas"
+ATLAS = "Ablation Atlas"
+# Stands in a list of authors for those it leaves out.
+OTHERS = "et al."
+CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by paper"
 _MOST_IN_APA = 20
 
 
@@ -47,15 +51,26 @@ class Citations:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Where a trace stands for good, and the year it was added in, empty if that is not recorded."""
+    """Where a trace or the corpus stands for good, and the corpus' version, empty if none is recorded.
+
+    A trace's is the version that it came with, so that what is cited never changes.
+    """
 
     address: str
-    year: str = ""
+    version: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year of the version."""
+        return self.version.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """What is cited; `authors` are names in full, given name first."""
+    """What is cited; `authors` are names in full, given name first.
+
+    `medium` is what styles put in brackets, such as "Data set"; a paper has neither it nor a version.
+    """
 
     key: str
     title: str
@@ -64,6 +79,8 @@ class _Cited:
     venue: str
     url: str
     extra: tuple[tuple[str, str], ...] = ()
+    medium: str = ""
+    version: str = ""
 
 
 def cite_paper(paper: Paper) -> Citations | None:
@@ -73,32 +90,68 @@ def cite_paper(paper: Paper) -> Citations | None:
     if not authors:
         return None
     year, arxiv, doi = (known.get(name, ("",))[0] for name in ("year", "arxiv", "doi"))
-    address = known.get("url", ("",))[0] or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
-    word = slugify(paper.title).partition("-")[0]
+    address = known.get("url", ("",))[0] or (f"{ARXIV}{arxiv}" if arxiv else "")
     return _citations(
         _Cited(
-            key=slugify(_family(authors[0])).replace("-", "") + year + word,
+            key=_paper_key(paper, authors[0], year),
             title=paper.title,
             authors=authors,
             year=year,
             venue=known.get("venue", ("arXiv" if arxiv else "",))[0],
-            url=f"https://doi.org/{doi}" if doi else address,
+            url=f"{DOI}{doi}" if doi else address,
             extra=(("doi", doi), ("eprint", arxiv), ("archiveprefix", "arXiv" if arxiv else "")),
         )
     )
 
 
+def bibliography(corpus: Corpus) -> str:
+    """The BibTeX entries of all papers that can be cited, by title, each as its paper's page shows it."""
+    cited = (cite_paper(paper) for paper in corpus.papers)
+    return "\n".join(f"{citations.bibtex}\n" for citations in cited if citations)
+
+
+def cite_corpus(published: Published) -> Citations:
+    """All of the atlas' data in one version."""
+    key = "-".join(piece for piece in ("atlas", published.version) if piece)
+    return _data_citations(key, CORPUS_TITLE, published)
+
+
 def cite_trace(paper: Paper, trace: Trace, published: Published) -> Citations:
     """A planner's run as a record of the atlas."""
-    title = f"Ablation plan by {trace.model} with {trace.planner} for “{paper.title}”"
-    return _citations(_Cited(_key(trace), title, (_ATLAS,), published.year, _ATLAS, published.address))
+    return _data_citations(_key(trace), trace_title(paper, trace), published)
+
+
+def trace_title(paper: Paper, trace: Trace) -> str:
+    """What a planner's run is called where it stands alone."""
+    return f"Ablation plan by {trace.model} with {trace.planner} for “{paper.title}”"
 
 
 def cite_study(paper: Paper, trace: Trace, study: Study, name: str, published: Published) -> Citations:
     """One study of a published trace by the name that readers know it by, at its own address."""
-    key, address = f"{_key(trace)}-{study.anchor[-6:]}", f"{published.address}#{study.anchor}"
     title = f"{name}: ablation study proposed by {trace.model} with {trace.planner} for “{paper.title}”"
-    return _citations(_Cited(key, title, (_ATLAS,), published.year, _ATLAS, address))
+    there = replace(published, address=f"{published.address}#{study.anchor}")
+    return _data_citations(f"{_key(trace)}-{study.anchor[-6:]}", title, there)
+
+
+def _data_citations(key: str, title: str, published: Published) -> Citations:
+    return _citations(
+        _Cited(
+            key=key,
+            title=title,
+            authors=(ATLAS,),
+            year=published.year,
+            venue=ATLAS,
+            url=published.address,
+            medium="Data set",
+            version=published.version,
+        )
+    )
+
+
+def _paper_key(paper: Paper, author: str, year: str) -> str:
+    """Words that people know the paper by, and a hash of its slug: no paper added later takes or changes the key."""
+    word = slugify(paper.title).partition("-")[0]
+    return f"{slugify(_family(author)).replace('-', '')}{year}{word}-{digest(paper.slug)}"
 
 
 def _key(trace: Trace) -> str:
@@ -111,9 +164,11 @@ def _citations(cited: _Cited) -> Citations:
     is_own = cited.authors == (cited.venue,)
     venue = f" {cited.venue}." if cited.venue and not is_own else ""
     # In running text the address is the last word: a stop behind it would be taken for a part of it.
-    apa = f"{_apa_authors(cited.authors)} ({cited.year or 'n.d.'}). {_ended(title)}{venue} {cited.url}"
+    work = _ended(_apa_title(cited, title))
+    apa = f"{_apa_authors(cited.authors)} ({cited.year or 'n.d.'}). {work}{venue} {cited.url}"
     year = "" if cited.year and cited.venue.endswith(cited.year) else cited.year
-    container = ", ".join(piece for piece in (cited.venue, year, cited.url) if piece)
+    version = f"version {cited.version}" if cited.version else ""
+    container = ", ".join(piece for piece in (cited.venue, version, year, cited.url) if piece)
     authors = "" if is_own else f"{_ended(_mla_authors(cited.authors))} "
     mla = f"{authors}“{_ended(_inner(title))}” {container}."
     return Citations(_bibtex(cited, title), apa.strip(), mla)
@@ -125,6 +180,7 @@ def _bibtex(cited: _Cited, title: str) -> str:
         ("author", " and ".join(map(_bibtex_author, cited.authors))),
         ("year", cited.year),
         ("howpublished", _escaped(cited.venue)),
+        ("note", ", version ".join(piece for piece in (cited.medium, cited.version) if piece)),
         *cited.extra,
         ("url", cited.url),
     )
@@ -133,10 +189,10 @@ def _bibtex(cited: _Cited, title: str) -> str:
 
 
 def _bibtex_author(name: str) -> str:
-    if name == _OTHERS:
+    if name == OTHERS:
         return "others"
     # Braces keep a name in one piece that is not a person's, or that BibTeX would split.
-    return f"{{{_escaped(name)}}}" if name == _ATLAS or " and " in name else _escaped(name)
+    return f"{{{_escaped(name)}}}" if name == ATLAS or " and " in name else _escaped(name)
 
 
 def _escaped(text: str) -> str:
@@ -173,25 +229,31 @@ def _split(name: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
+def _apa_title(cited: _Cited, title: str) -> str:
+    version = f" (Version {cited.version})" if cited.version else ""
+    medium = f" [{cited.medium}]" if cited.medium else ""
+    return f"{title}{version}{medium}"
+
+
 def _apa_authors(names: Sequence[str]) -> str:
-    shown = [_apa_name(name) for name in names if name != _OTHERS]
+    shown = [_apa_name(name) for name in names if name != OTHERS]
     if len(shown) > _MOST_IN_APA:
         return f"{', '.join(shown[: _MOST_IN_APA - 1])}, … {shown[-1]}"
     if len(shown) < len(names):
-        return ", ".join([*shown, _OTHERS])
+        return ", ".join([*shown, OTHERS])
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])}, & {shown[-1]}"
 
 
 def _apa_name(name: str) -> str:
-    given, family = ("", name) if name == _ATLAS else _split(name)
+    given, family = ("", name) if name == ATLAS else _split(name)
     initials = " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in given.split())
-    return f"{family}, {initials}" if initials else _ended(family) if name == _ATLAS else family
+    return f"{family}, {initials}" if initials else _ended(family) if name == ATLAS else family
 
 
 def _mla_authors(names: Sequence[str]) -> str:
     first = names[0]
-    given, family = ("", first) if first == _ATLAS else _split(first)
+    given, family = ("", first) if first == ATLAS else _split(first)
     leading = f"{family}, {given}" if given else family
     if len(names) == 1:
         return leading
-    return f"{leading}, and {names[1]}" if len(names) == 2 and names[1] != _OTHERS else f"{leading}, {_OTHERS}"
+    return f"{leading}, and {names[1]}" if len(names) == 2 and names[1] != OTHERS else f"{leading}, {OTHERS}"

@@ -32,12 +32,11 @@ class RunsView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of the corpus: what came with it; `anchor` is its place in the changelog."""
+    """What came with a version of the corpus; `total` leads to its traces, `anchor` is its place in the changelog."""
 
     name: str
-    page: Link
     anchor: str
-    total: str
+    total: Link
     notes: tuple[str, ...]
     runs: tuple[RunsView, ...]
 
@@ -96,20 +95,21 @@ def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Seque
     runs = Counter(trace_links(trace) for trace in traces)
     return VersionView(
         name=version,
-        page=Link(version, version_path(version)),
         anchor=f"v{version.replace('.', '-')}",
-        total=f"{count(len(traces), 'trace')} of {count(papers, 'paper')} added",
+        total=Link(f"{count(len(traces), 'trace')} of {count(papers, 'paper')}", version_path(version), "traces"),
         notes=notes,
         runs=tuple(RunsView(count(number, "trace"), planner, model) for (planner, model), number in runs.items()),
     )
 
 
 def _version_pages(corpus: Corpus, view: VersionView, traces: Sequence[Trace]) -> Iterator[Page]:
-    for part in split(view.page.path, traces):
+    for part in split(view.total.path, traces):
         suffix = "" if part.number == 1 else f", part {part.number}"
         front_matter = FrontMatter(
             title=f"Version {view.name}{suffix}",
-            description=describe(f"{view.total} in version {view.name} of the corpus. {' '.join(view.notes)}"),
+            description=describe(
+                f"{view.total.text} added in version {view.name} of the corpus. {' '.join(view.notes)}"
+            ),
             kind="index",
         )
         entries = tuple(

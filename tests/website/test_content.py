@@ -180,12 +180,13 @@ def test_no_page_claims_to_be_somebody_elses_paper(site: Site) -> None:
         assert [meta.get("name") for meta in page.all("meta") if (meta.get("name") or "").startswith("citation_")] == []
 
 
-def test_the_sitemap_lists_all_pages(site: Site) -> None:
+def test_the_sitemap_lists_all_pages_at_their_canonical_addresses(site: Site) -> None:
     root = ET.parse(site.folder / "sitemap.xml").getroot()  # noqa: S314 -- our own file
     listed = [element.text or "" for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     home = min(listed, key=len)
     found = sorted(unquote(address.removeprefix(home)) for address in listed)
     assert found == sorted(set(site.documents) - {"404.html"})
+    assert sorted(listed) == sorted(address for page in site.documents.values() for address in page.canonical)
 
 
 def test_the_search_index_holds_all_pages_that_are_not_lists(site: Site) -> None:

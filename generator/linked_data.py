@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.addresses import AGREEMENT_DATA, ARXIV, DOI, HOME, TRACES_DATA, paper_path, trace_path, url_of
+from generator.addresses import ARXIV, DATA, DOI, HOME, paper_path, trace_path, url_of
 from generator.citing import ATLAS, CORPUS_TITLE, OTHERS, trace_title
+from generator.records import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.model import Corpus, Paper, Site, Trace
+    from generator.records import Table
 
     Node = dict[str, object]
 
-# JSON Lines (https://jsonlines.org) have no registered media type; this is the one its own page proposes.
-_DOWNLOADS = {TRACES_DATA: "application/jsonl", AGREEMENT_DATA: "application/jsonl"}
+# JSON Lines have no registered media type; this is the one that https://jsonlines.org proposes.
+_JSON_LINES = "application/jsonl"
 
 
 def website(site: Site, description: str) -> Node:
@@ -38,7 +40,7 @@ def dataset(corpus: Corpus, site: Site, description: str) -> Node:
         days = [addition.date.isoformat() for addition in corpus.additions]
         node |= {"version": corpus.version, "datePublished": days[-1], "dateModified": days[0]}
     if site.url:
-        node |= {"url": site.url, "distribution": [_download(site, path) for path in _DOWNLOADS]}
+        node |= {"url": site.url, "distribution": [_download(site, table) for table in TABLES]}
     return node
 
 
@@ -93,8 +95,9 @@ def _corpus(site: Site) -> Node:
     return node | ({"@id": f"{site.url}#corpus"} if site.url else {})
 
 
-def _download(site: Site, path: str) -> Node:
-    return {"@type": "DataDownload", "contentUrl": f"{site.url}{path}", "encodingFormat": _DOWNLOADS[path]}
+def _download(site: Site, table: Table) -> Node:
+    address = f"{site.url}{DATA}{table.name}.jsonl"
+    return {"@type": "DataDownload", "name": table.name, "contentUrl": address, "encodingFormat": _JSON_LINES}
 
 
 def _at(site: Site, address: str) -> Node:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import URL, a_trace
+from examples import URL, a_trace, an_addition
 
 from generator.linking import link
 from generator.model import Addition, Corpus, Site, Trace
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
 
 def traces(planner: str, model: str, *names: str) -> list[Trace]:
     return [a_trace(seed=f"{model}-{name}", planner=planner, model=model, name=name) for name in names]
-
-
-def an_addition(day: str, added: list[Trace], note: str = "") -> Addition:
-    ids = tuple(trace.id for trace in added)
-    return Addition(f"{day}{note}.yml", date.fromisoformat(day), note, ids, tuple(range(len(ids))))
 
 
 def pages_of(additions: dict[Addition, list[Trace]], *unrecorded: Trace) -> dict[str, str]:
@@ -46,7 +40,7 @@ def rendered(corpus: Corpus) -> dict[str, str]:
 
 
 def of(*additions: tuple[str, list[Trace], str]) -> dict[Addition, list[Trace]]:
-    return {an_addition(day, added, note): added for day, added, note in additions}
+    return {an_addition(day, *added, note=note): added for day, added, note in additions}
 
 
 def test_each_version_tells_what_came_with_it_newest_first() -> None:

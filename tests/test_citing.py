@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import bibtexparser
 import pytest
-from examples import a_study, a_trace
+from examples import a_study, a_trace, an_addition
 from hypothesis import given
-from strategies import texts
+from hypothesis import strategies as st
+from strategies import lines, texts
 
 from generator.citing import Citations, Published, bibliography, cite_corpus, cite_paper, cite_study, cite_trace
 from generator.linking import link
-from generator.model import Addition, Corpus, Metadata, Paper, Site
+from generator.model import Corpus, Metadata, Paper, Site
 from generator.pages import plan
 from generator.pages.trace import TraceView
 from generator.parsing.latex import unescape, without_braces
@@ -154,8 +153,8 @@ def test_the_corpus_is_cited_in_its_version() -> None:
 
 def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
     first, later = a_trace(name="Tea"), a_trace(name="Tea", model="o3")
-    before, _ = link([first], [], [], [Addition("a.yml", date(2025, 1, 31), "", (first.id,), (3,))])
-    additions = [*before.additions, Addition("b.yml", date(2026, 11, 20), "", (later.id,), (3,))]
+    before, _ = link([first], [], [], [an_addition("2025-01-31", first)])
+    additions = [*before.additions, an_addition("2026-11-20", later)]
     after, _ = link([first, later], [], [], additions)
     assert (before.version, after.version) == ("2025.01.31", "2026.11.20")
     assert before.added_in(first) == after.added_in(first) == "2025.01.31"
@@ -195,3 +194,13 @@ def test_the_bibliography_holds_every_paper_whose_authors_are_known_as_its_page_
         assert entries[record["ID"]] == record
         assert plain(_named(record["title"])) == corpus.paper_named[slug].title
         assert found.bibtex in text
+
+
+@given(lines, lines, lines, st.sampled_from(["{", "}", "%7B", "\\", "}{"]))
+def test_no_paper_breaks_the_bibliography(title: str, author: str, venue: str, odd: str) -> None:
+    odd_one = Metadata("a.yml", title, (author,), venue=venue, doi=f"10.1000/{odd}", url=f"https://x.example/{odd}")
+    other = Metadata("b.yml", "Another paper", ("Ada Lovelace",), slug="another")
+    corpus, _ = link([a_trace(name=title), a_trace(name="Another paper")], [], [odd_one, other])
+    entries = bibtexparser.loads(bibliography(corpus)).entries
+    assert "Another paper" in {record["title"] for record in entries}
+    assert len(entries) == len(corpus.papers)

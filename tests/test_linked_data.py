@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from examples import URL, a_trace
+from examples import URL, a_trace, an_addition
 from hypothesis import given
 from mkdocs.utils.meta import get_data
 from pyld import jsonld
@@ -15,7 +14,7 @@ from strategies import lines
 
 from generator.linked_data import dataset, trace_record
 from generator.linking import link
-from generator.model import Addition, Corpus, Metadata, Site
+from generator.model import Corpus, Metadata, Site
 from generator.pages import plan
 from generator.rendering import render
 
@@ -36,7 +35,7 @@ METADATA = Metadata(
     "tea.yml", "Tea", ("Ada Lovelace", "et al."), 2025, "ICLR 2025", arxiv="2502.01234", doi="10.1000/tea_1"
 )
 MADE = a_trace(name="Tea")
-ADDITION = Addition("a.yml", date(2026, 11, 20), "", (MADE.id,), (3,))
+ADDITION = an_addition("2026-11-20", MADE)
 
 
 def context(url: str, _options: object) -> dict[str, Any]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 HOME = "index.md"
 PAPERS = "papers/index.md"
 PLANNERS = "planners/index.md"
 STUDIES = "studies/index.md"
 METRICS = "metrics/index.md"
 PARTS = "parts/index.md"
+CHANGELOG = "changelog/index.md"
 DATA = "data/"
 TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
 AGREEMENT = "agreement.md"
 LLMS = "llms.txt"
+# Where the world keeps its papers.
+DOI = "https://doi.org/"
+ARXIV = "https://arxiv.org/abs/"
+_LAST_STEP = re.compile(r"(?<![^/])(?:page/[0-9]+|[^/]+)/$")
 
 
 def paper_path(slug: str) -> str:
@@ -36,6 +43,11 @@ def model_path(planner: str, model: str) -> str:
     return f"planners/{planner}/{model}.md"
 
 
+def version_path(version: str) -> str:
+    """The page of what a version of the corpus added."""
+    return f"{_folder(CHANGELOG)}/{version.replace('.', '-')}.md"
+
+
 def feed_path(path: str) -> str:
     """The feed of the traces that the page at `path` tells of."""
     return f"{url_of(path)}feed.xml"
@@ -51,6 +63,11 @@ def part_path(path: str, number: int) -> str:
 def url_of(path: str) -> str:
     """The address of a page relative to the site's root, as MkDocs' directory URLs have it."""
     return f"{_folder(path)}/" if path != HOME else ""
+
+
+def above(address: str) -> str:
+    """The address one step up, from a further part of a list to its first; that of the home page is empty."""
+    return _LAST_STEP.sub("", address)
 
 
 def _folder(path: str) -> str:

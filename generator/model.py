@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from generator.problems import Location
 
 
+def version_of(day: date) -> str:
+    """The version of the corpus that a day's additions make, such as `2026.11.20`."""
+    return day.isoformat().replace("-", ".")
+
+
 class Action(StrEnum):
     """What a study does to the ablated part."""
 
@@ -289,3 +294,12 @@ class Corpus:
     def traces(self) -> tuple[Trace, ...]:
         """All traces, planner by planner and model by model."""
         return tuple(trace for planner in self.planners for trace in planner.traces)
+
+    @property
+    def version(self) -> str:
+        """That of the newest addition, empty if none is recorded."""
+        return version_of(self.additions[0].date) if self.additions else ""
+
+    def added_in(self, trace: Trace) -> str:
+        """The version that a trace came with, whatever came later; empty if its addition is not recorded."""
+        return version_of(self.added[trace.id]) if trace.id in self.added else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from generator.model import Action, Study, Task, Trace
+from generator.model import Action, Addition, Study, Task, Trace
 from generator.problems import Location, Problem
 
 # Where the invented site is published.
@@ -53,6 +54,13 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
 def told(problem: Problem) -> str:
     """What a problem says and in which line; columns and codes are for the golden files to hold."""
     return f"{Location(problem.location.path, problem.location.line)}: {problem.text}"
+
+
+def an_addition(day: str, *traces: Trace, note: str = "") -> Addition:
+    """A record that these traces were added on a day, YYYY-MM-DD."""
+    seed = f"{day} {note}.yml"
+    places = tuple(Location(seed, 4 + index) for index in range(len(traces)))
+    return Addition(seed, date.fromisoformat(day), note, tuple(trace.id for trace in traces), places)
 
 
 def raw_trace(trace: Trace) -> str:

@@ -164,11 +164,11 @@ def test_without_a_record_nothing_is_new() -> None:
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
     (home, *_), _ = plan(corpus, Site("", "# Atlas"))
     listed = render(home).data.decode().partition("## Newest traces")[2].partition("\n## ")[0]
-    found = re.findall(r"^- \[.+\]\(traces/(.+)\.md\) \*(.+) · (.+)\*", listed, re.MULTILINE)
+    found = re.findall(r"^- \[.+\]\(traces/(.+)\.md\) \*(.+) · (.+) · (.+)\*", listed, re.MULTILINE)
     expected = sorted(sorted(corpus.added), key=lambda trace: corpus.added[trace], reverse=True)[:5]
-    assert [(trace, day) for trace, _, day in found] == [(trace, str(corpus.added[trace])) for trace in expected]
-    names = {trace.id: trace.model for trace in corpus.traces}
-    assert [model for _, model, _ in found] == [names[trace] for trace in expected]
+    assert [(trace, day) for trace, _, _, day in found] == [(trace, str(corpus.added[trace])) for trace in expected]
+    ran = {trace.id: (trace.model, trace.task.value) for trace in corpus.traces}
+    assert [(model, task) for _, model, task, _ in found] == [ran[trace] for trace in expected]
 
 
 def test_a_trace_recorded_twice_is_a_problem_that_names_both_places() -> None:

@@ -36,6 +36,7 @@ ORDER = [
     "newest",
     "profiles",
     "citing",
+    "linked_data",
     "similarity",
     "pages",
     "rendering",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import bibtexparser
 import pytest
-from examples import a_study, a_trace
+from examples import a_study, a_trace, an_addition
 from hypothesis import given
-from strategies import texts
+from hypothesis import strategies as st
+from strategies import lines, texts
 
-from generator.citing import Citations, Published, cite_paper, cite_study, cite_trace
+from generator.citing import Citations, Published, bibliography, cite_corpus, cite_paper, cite_study, cite_trace
 from generator.linking import link
-from generator.model import Metadata, Paper
+from generator.model import Corpus, Metadata, Paper, Site
+from generator.pages import plan
+from generator.pages.trace import TraceView
 from generator.parsing.latex import unescape, without_braces
 
 ADDRESS = "https://atlas.example/traces/p/m/x/"
@@ -57,7 +60,7 @@ def test_a_paper_is_cited_from_its_facts() -> None:
         url="https://arxiv.org/abs/2502.01234",
     )
     assert found.bibtex == (
-        "@misc{lovelace2025glaciersound,\n"
+        "@misc{lovelace2025glaciersound-b8c679,\n"
         "  title = {{GlacierSound}: Hearing ice with {2D} nets},\n"
         "  author = {Ada M. Lovelace and Ludwig van Beethoven and Jean-Luc Godard},\n"
         "  year = {2025},\n"
@@ -99,12 +102,16 @@ def test_a_paper_without_known_authors_is_not_cited() -> None:
 def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
     trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
     corpus, _ = link([trace], [], [])
-    published = Published(ADDRESS, "2026")
+    published = Published(ADDRESS, "2026.11.20")
     found = cite_trace(corpus.papers[0], trace, published)
     studies = [cite_study(corpus.papers[0], trace, study, study.ablated_part, published) for study in trace.studies]
     assert found.apa.endswith(f" {ADDRESS}")
     assert [one.apa.rpartition(" ")[2] for one in studies] == [f"{ADDRESS}#{study.anchor}" for study in trace.studies]
-    assert all(one.apa.startswith("Ablation Atlas. (2026). ") for one in [found, *studies])
+    for one in [found, *studies]:
+        assert one.apa.startswith("Ablation Atlas. (2026). ")
+        assert "” (Version 2026.11.20) [Data set]. https://" in one.apa
+        assert " Ablation Atlas, version 2026.11.20, 2026, https://" in one.mla
+        assert entry(one.bibtex)["note"] == "Data set, version 2026.11.20"
     keys = [entry(one.bibtex)["ID"] for one in [found, *studies]]
     assert len(set(keys)) == 3
     assert "“Tea”" in found.apa
@@ -129,4 +136,71 @@ def test_any_title_makes_one_whole_entry(title: str) -> None:
     study = a_study(name=title)
     record = entry(cite_study(corpus.papers[0], trace, study, title, Published(ADDRESS)).bibtex)
     assert record["url"] == f"{ADDRESS}#{study.anchor}"
-    assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "url"}
+    assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "note", "url"}
+
+
+def test_the_corpus_is_cited_in_its_version() -> None:
+    found = cite_corpus(Published("https://atlas.example/", "2026.11.20"))
+    title = "Ablation Atlas: What language-model planners would ablate, paper by paper"
+    assert found.apa == f"Ablation Atlas. (2026). {title} (Version 2026.11.20) [Data set]. https://atlas.example/"
+    assert found.mla == f"“{title}.” Ablation Atlas, version 2026.11.20, 2026, https://atlas.example/."
+    record = entry(found.bibtex)
+    assert (record["ID"], record["year"], plain(record["title"])) == ("atlas-2026.11.20", "2026", title)
+    unrecorded = cite_corpus(Published("https://atlas.example/"))
+    assert unrecorded.apa == f"Ablation Atlas. (n.d.). {title} [Data set]. https://atlas.example/"
+    assert entry(unrecorded.bibtex)["ID"] == "atlas"
+
+
+def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
+    first, later = a_trace(name="Tea"), a_trace(name="Tea", model="o3")
+    before, _ = link([first], [], [], [an_addition("2025-01-31", first)])
+    additions = [*before.additions, an_addition("2026-11-20", later)]
+    after, _ = link([first, later], [], [], additions)
+    assert (before.version, after.version) == ("2025.01.31", "2026.11.20")
+    assert before.added_in(first) == after.added_in(first) == "2025.01.31"
+    assert after.added_in(later) == "2026.11.20"
+    path = f"traces/{first.id}.md"
+    old, new = (
+        next(page.view for page in plan(corpus, Site("https://atlas.example/", ""))[0] if page.path == path)
+        for corpus in (before, after)
+    )
+    assert isinstance(old, TraceView)
+    assert isinstance(new, TraceView)
+    assert old.citations == new.citations
+    assert [card.citations for card in old.cards] == [card.citations for card in new.cards]
+
+
+ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, what in enumerate(["", "leaves", "cups"])]
+
+
+def test_papers_by_one_author_of_one_year_have_keys_of_their_own_that_no_later_paper_changes() -> None:
+    """Three first words, authors and years are the same."""
+    traces = [a_trace(name=metadata.title) for metadata in ALIKE]
+    keys = [record["ID"] for record in bibtexparser.loads(bibliography(link(traces, [], ALIKE)[0])).entries]
+    assert len(set(keys)) == 3
+    assert {key.rpartition("-")[0] for key in keys} == {"lovelace2025tea"}
+    for number in range(1, 3):
+        corpus, _ = link(traces[:number], [], ALIKE[:number])
+        assert {record["ID"] for record in bibtexparser.loads(bibliography(corpus)).entries} <= set(keys)
+
+
+def test_the_bibliography_holds_every_paper_whose_authors_are_known_as_its_page_cites_it(corpus: Corpus) -> None:
+    text = bibliography(corpus)
+    entries = {record["ID"]: record for record in bibtexparser.loads(text).entries}
+    cited = {paper.slug: found for paper in corpus.papers if (found := cite_paper(paper))}
+    assert 1 < len(cited) == len(entries) < len(corpus.papers)
+    for slug, found in cited.items():
+        record = entry(found.bibtex)
+        assert entries[record["ID"]] == record
+        assert plain(_named(record["title"])) == corpus.paper_named[slug].title
+        assert found.bibtex in text
+
+
+@given(lines, lines, lines, st.sampled_from(["{", "}", "%7B", "\\", "}{"]))
+def test_no_paper_breaks_the_bibliography(title: str, author: str, venue: str, odd: str) -> None:
+    odd_one = Metadata("a.yml", title, (author,), venue=venue, doi=f"10.1000/{odd}", url=f"https://x.example/{odd}")
+    other = Metadata("b.yml", "Another paper", ("Ada Lovelace",), slug="another")
+    corpus, _ = link([a_trace(name=title), a_trace(name="Another paper")], [], [odd_one, other])
+    entries = bibtexparser.loads(bibliography(corpus)).entries
+    assert "Another paper" in {record["title"] for record in entries}
+    assert len(entries) == len(corpus.papers)

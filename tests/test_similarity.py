@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.linking import link
-from generator.model import Summary
+from generator.model import Site, Summary
 from generator.pages.paper import paper_page
 from generator.rendering import render
 from generator.similarity import Similar, similar_papers
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from generator.model import Corpus, Trace
 
+SITE = Site("", "")
 TOPICS = {
     "Bee_Dance": "The waggle dance of the hive is decoded. A waggle dance tells the hive of nectar. Nectar counts.",
     "Hive_Radio": "Sensors in the hive hear each waggle dance. The waggle dance predicts nectar, and nectar the hive.",
@@ -142,12 +143,12 @@ def test_a_corpus_without_papers_has_none() -> None:
 def test_the_hub_names_similar_papers_and_why_apart_from_those_of_the_summary() -> None:
     corpus = corpus_of(traces())
     paper = corpus.paper_named["ice-calving"]
-    text = render(paper_page(corpus, paper, similar_papers(corpus)[paper.slug])).data.decode()
+    text = render(paper_page(corpus, paper, similar_papers(corpus)[paper.slug], SITE)).data.decode()
     assert text.count("{: #similar-papers }") == 1
     assert "- [Similar papers in the atlas](#similar-papers)" in text
     assert "(../papers/melt-maps.md) *shares " in text
     assert "summary lists them" not in text
-    alone = render(paper_page(corpus, corpus.paper_named["lone-lathe"], ())).data.decode()
+    alone = render(paper_page(corpus, corpus.paper_named["lone-lathe"], (), SITE)).data.decode()
     assert "imilar papers" not in alone
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from generator.addresses import HOME, feed_path
 from generator.catalogue import Code
 from generator.newest import newest_traces
+from generator.pages.changelog import changelog_pages
 from generator.pages.home import home_page
+from generator.pages.links import feed_link
 from generator.pages.metrics import metrics_pages
 from generator.pages.page import FrontMatter, Page
 from generator.pages.paper import paper_page
@@ -18,6 +20,7 @@ from generator.pages.parts import parts_pages
 from generator.pages.planners import planners_pages
 from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
+from generator.pages.trails import with_breadcrumbs
 from generator.problems import Location, Problem
 from generator.similarity import similar_papers
 
@@ -33,15 +36,17 @@ def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
     newest = newest_traces(corpus)
     # A feed's links and ids are absolute: without the site's address there can be none.
     feeds = frozenset(newest if site.url else ())
+    latest = newest.get(HOME, ())
     pages = (
-        home_page(corpus, site.home_text, newest.get(HOME, ()), feeds),
+        home_page(corpus, site, latest, feeds),
         *papers_pages(corpus),
-        *(paper_page(corpus, paper, similar[paper.slug]) for paper in corpus.papers),
+        *(paper_page(corpus, paper, similar[paper.slug], site) for paper in corpus.papers),
         *planners_pages(corpus, feeds),
         *metrics_pages(corpus),
         *parts_pages(corpus),
         *trace_pages(corpus, site),
         studies_page(corpus),
+        *changelog_pages(corpus, latest, feed_link(HOME, feeds)),
     )
     counted = Counter(page.path for page in pages)
     remedy = "add a word to the heading or title that gives this address"
@@ -55,7 +60,8 @@ def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
         for page in pages
         if counted[page.path] > 1
     ]
-    return tuple(_naming_feed(page) if page.path in feeds else page for page in pages), problems
+    located = with_breadcrumbs(pages, site)
+    return tuple(_naming_feed(page) if page.path in feeds else page for page in located), problems
 
 
 def _naming_feed(page: Page) -> Page:

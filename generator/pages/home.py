@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
+from generator.citing import ATLAS
+from generator.linked_data import dataset, website
 from generator.model import Source
-from generator.pages.links import feed_link, trace_link
+from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
@@ -16,8 +18,9 @@ from generator.wording import count, noun
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from generator.model import Corpus, Trace
+    from generator.model import Corpus, Site, Task, Trace
 
+_DESCRIPTION = "What language-model planners would ablate, paper by paper: plans to read, compare and cite."
 _SHOWN = 8
 _NEWEST = 5
 
@@ -28,6 +31,7 @@ class NewTrace:
 
     page: Link
     model: str
+    task: Task
     added: str
 
 
@@ -41,10 +45,11 @@ class HomeView:
     planners: tuple[PlannerRow, ...]
     most_planned: tuple[Entry, ...]
     newest: tuple[NewTrace, ...]
+    changelog: Link
     feed: Link | None
 
 
-def home_page(corpus: Corpus, text: str, newest: Sequence[Trace], feeds: Collection[str]) -> Page:
+def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace], feeds: Collection[str]) -> Page:
     """The site's front page; `newest` are the traces added last, `feeds` the pages that have a feed."""
     ranked = sorted(
         corpus.papers, key=lambda paper: (-len(paper.traces), not paper.summary, paper.title_source is Source.INFERRED)
@@ -52,7 +57,7 @@ def home_page(corpus: Corpus, text: str, newest: Sequence[Trace], feeds: Collect
     totals = figures(corpus, corpus.traces)
     summaries = sum(paper.summary is not None for paper in corpus.papers)
     view = HomeView(
-        text=text,
+        text=site.home_text,
         numbers=tuple(
             (f"{number:,}", noun(number, *words))
             for number, *words in (
@@ -67,17 +72,20 @@ def home_page(corpus: Corpus, text: str, newest: Sequence[Trace], feeds: Collect
         planners=tuple(planner_row(corpus, planner) for planner in corpus.planners),
         most_planned=tuple(entry(paper) for paper in ranked[:_SHOWN]),
         newest=tuple(_new_trace(corpus, trace) for trace in newest[:_NEWEST]),
+        changelog=changelog_link(),
         feed=feed_link(HOME, feeds),
     )
     front_matter = FrontMatter(
-        title="Ablation Atlas",
-        description="What language-model planners would ablate, paper by paper: plans to read, compare and cite.",
+        title=ATLAS,
+        description=_DESCRIPTION,
         kind="home",
         traces=totals.traces,
         studies=totals.studies,
+        linked_data=[website(site, _DESCRIPTION), dataset(corpus, site, _DESCRIPTION)],
     )
     return Page(HOME, "home.md.jinja", front_matter, view)
 
 
 def _new_trace(corpus: Corpus, trace: Trace) -> NewTrace:
-    return NewTrace(trace_link(trace, corpus.paper_of[trace.id].title), trace.model, corpus.added[trace.id].isoformat())
+    page = trace_link(trace, corpus.paper_of[trace.id].title)
+    return NewTrace(page, trace.model, trace.task, corpus.added[trace.id].isoformat())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from generator.addresses import STUDIES, feed_path, model_path, paper_path, planner_path, trace_path
+from generator.addresses import CHANGELOG, STUDIES, feed_path, model_path, paper_path, planner_path, trace_path
 from generator.pages.page import Link
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ def trace_links(trace: Trace) -> tuple[Link, Link]:
 def feed_link(path: str, feeds: Collection[str]) -> Link | None:
     """To the feed of the page at `path`, if it is among the pages that have one."""
     return Link("Feed of new traces", feed_path(path)) if path in feeds else None
+
+
+def changelog_link() -> Link:
+    """To what came into the corpus, version by version."""
+    return Link("Changelog", CHANGELOG)
 
 
 def trace_link(trace: Trace, text: str) -> Link:

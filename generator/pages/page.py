@@ -18,7 +18,7 @@ class FrontMatter(TypedDict, total=False):
     """All keys that front matter may have; themes act on others, so no seed may bring one in.
 
     `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them. `feed` is where the
-    page's feed is, relative to the site's root.
+    page's feed is, relative to the site's root. `linked_data` are nodes of JSON-LD in the terms of schema.org.
     """
 
     title: str
@@ -33,6 +33,7 @@ class FrontMatter(TypedDict, total=False):
     metrics: list[str]
     seed: str
     feed: str
+    linked_data: list[dict[str, object]]
     traces: int
     studies: int
 

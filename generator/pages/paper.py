@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.addresses import AGREEMENT, paper_path
+from generator.addresses import AGREEMENT, ARXIV, DOI, paper_path
 from generator.citing import Citations, cite_paper
+from generator.linked_data import paper_hub
 from generator.model import Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -18,7 +19,7 @@ from generator.wording import count, describe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.model import Corpus, Fact, Paper, Summary, Trace
+    from generator.model import Corpus, Fact, Paper, Site, Summary, Trace
     from generator.similarity import Similar
 
 _SOURCES = {
@@ -38,7 +39,7 @@ _LABELS = {
     "published": "Published",
     "source": "Available at",
 }
-_ADDRESSES = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/", "url": ""}
+_ADDRESSES = {"arxiv": ARXIV, "doi": DOI, "url": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class PaperView:
     citations: Citations | None
 
 
-def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
+def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar], site: Site) -> Page:
     """The hub of one paper; `similar` are the papers most like it."""
     studies = sum(len(trace.studies) for trace in paper.traces)
     front_matter = FrontMatter(
@@ -123,6 +124,7 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
         paper_title=paper.title,
         traces=len(paper.traces),
         studies=studies,
+        linked_data=[paper_hub(paper, site)],
     )
     seed = paper.metadata or paper.summary
     if seed:

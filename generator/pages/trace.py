@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path, url_of
 from generator.citing import Citations, Published, cite_study, cite_trace
+from generator.linked_data import trace_record
 from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -88,9 +89,7 @@ def trace_pages(corpus: Corpus, site: Site) -> Iterator[Page]:
                 following=_neighbour(paper.traces[at + 1]) if at + 1 < len(paper.traces) else None,
                 next_paper=next_papers.get(trace.id),
             )
-            added = corpus.added.get(trace.id)
-            published = Published(site.url + url_of(trace_path(trace.id)), str(added.year) if added else "")
-            yield _trace_page(published, paper, trace, similar, neighbours)
+            yield _trace_page(corpus, site, trace, similar, neighbours)
 
 
 def study_view(number: int, study: Study) -> StudyView:
@@ -113,13 +112,15 @@ def _next_papers(corpus: Corpus) -> dict[str, Link]:
 
 
 def _trace_page(
-    published: Published,
-    paper: Paper,
+    corpus: Corpus,
+    site: Site,
     trace: Trace,
     similar: Mapping[tuple[str, int], tuple[Link, ...]],
     neighbours: Neighbours,
 ) -> Page:
+    paper = corpus.paper_of[trace.id]
     planner, model = trace_links(trace)
+    published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
     cards = tuple(
         _card(study_view(number, study), similar.get((trace.id, number), ()), paper, trace, published)
         for number, study in enumerate(trace.studies, 1)
@@ -137,6 +138,7 @@ def _trace_page(
         metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,
         studies=len(trace.studies),
+        linked_data=[trace_record(corpus, trace, site)],
     )
     view = TraceView(
         trace=trace,

@@ -22,6 +22,8 @@ KINDS = {
     "studies": "studies/",
     "metrics": "metrics/",
     "parts": "parts/",
+    "changelog": "changelog/",
+    "version": "changelog/2025-02-11/",
     "missing": "no/such/page/",
 }
 # The hand-written pages; home.md is part of the home page.

@@ -83,6 +83,17 @@ class Document:
             meta.get("content", "") for meta in self.all("meta") if name in {meta.get("name"), meta.get("property")}
         ]
 
+    @cached_property
+    def canonical(self) -> list[str]:
+        """The addresses that the page calls its own."""
+        return [link.get("href", "") for link in self.all("link") if link.get("rel") == "canonical"]
+
+    @cached_property
+    def linked_data(self) -> list[dict[str, Any]]:
+        """The nodes of JSON-LD that the page describes itself with, none where it does not."""
+        scripts = [script for script in self.all("script") if script.get("type") == "application/ld+json"]
+        return [node for script in scripts for node in json.loads(script.text or "")["@graph"]]
+
     def links(self, within: Element | None = None) -> list[str]:
         """The targets of the links in a part of the page, or in all of it."""
         return [link.attrib["href"] for link in (within or self.root).iter("a") if "href" in link.attrib]

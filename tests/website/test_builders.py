@@ -92,6 +92,15 @@ def test_other_builders_name_pages_alike(site: Site, other: Site) -> None:
         assert (twin.title, twin.meta("description")) == (page.title, page.meta("description"))
 
 
+def test_other_builders_tell_programs_the_same(site: Site, other: Site) -> None:
+    def told(page: Document) -> list[Any]:
+        previews = [page.meta(f"og:{name}") for name in ("title", "description", "type", "url", "site_name")]
+        return [page.canonical, previews, page.linked_data]
+
+    for url, page in site.documents.items():
+        assert told(other.documents[url]) == told(page), url
+
+
 def test_other_builders_offer_the_same_ways(site: Site, other: Site) -> None:
     def ways(page: Document) -> set[str]:
         return {page.leads_to(href)[0] for href in page.links()} - {page.url}

@@ -144,17 +144,49 @@ def test_every_page_has_a_title_and_a_description_of_its_own(site: Site) -> None
     pages = [page for url, page in site.documents.items() if url != "404.html"]
     titles = Counter(page.title for page in pages)
     assert [title for title, times in titles.items() if times > 1] == []
+    descriptions = Counter(page.meta("description")[0] for page in pages if "/page/" not in page.url)
+    assert [description for description, times in descriptions.items() if times > 1] == []
     for page in pages:
         (description,) = page.meta("description")
         assert 0 < len(description) <= 200, page.url
 
 
-def test_the_sitemap_lists_all_pages(site: Site) -> None:
+def test_previews_show_what_the_page_is_called_and_where_it_is(site: Site) -> None:
+    for url, page in site.documents.items():
+        shown = {name: page.meta(f"og:{name}") for name in ("title", "description", "url", "type", "site_name")}
+        if url == "404.html":
+            assert shown["url"] == page.canonical == []
+            continue
+        assert shown["url"] == page.canonical != []
+        assert page.title.startswith(shown["title"][0])
+        assert shown["description"] == page.meta("description")
+        assert shown["type"] == ["website" if url == "" else "article"]
+        assert shown["site_name"] == ["Ablation Atlas"]
+
+
+def test_pages_describe_themselves_at_their_canonical_addresses(site: Site) -> None:
+    for page in site.documents.values():
+        for node in page.linked_data:
+            trail = node.get("itemListElement")
+            assert [trail[-1]["item"] if trail else node["url"]] == page.canonical
+
+
+def test_no_page_claims_to_be_somebody_elses_paper(site: Site) -> None:
+    kinds = {url: [node["@type"] for node in page.linked_data] for url, page in site.documents.items()}
+    for record in site.records:
+        assert kinds[record["url"]] == ["CreativeWork", "BreadcrumbList"]
+        assert kinds[f"papers/{record['paper']}/"] == ["WebPage", "BreadcrumbList"]
+    for page in site.documents.values():
+        assert [meta.get("name") for meta in page.all("meta") if (meta.get("name") or "").startswith("citation_")] == []
+
+
+def test_the_sitemap_lists_all_pages_at_their_canonical_addresses(site: Site) -> None:
     root = ET.parse(site.folder / "sitemap.xml").getroot()  # noqa: S314 -- our own file
     listed = [element.text or "" for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     home = min(listed, key=len)
     found = sorted(unquote(address.removeprefix(home)) for address in listed)
     assert found == sorted(set(site.documents) - {"404.html"})
+    assert sorted(listed) == sorted(address for page in site.documents.values() for address in page.canonical)
 
 
 def test_the_search_index_holds_all_pages_that_are_not_lists(site: Site) -> None:

@@ -23,6 +23,7 @@ ACTIVE = {
     "img",
 }
 TITLE = "\"Bits\" & <script>alert('title')</script> {{ 7*7 }} it's *not* | `bold` </title>"
+DATA = "application/ld+json"
 TRACE = "traces/lm-planner/gpt-brew/hostile-titles/"
 HARMLESS_TRACE = "traces/lm-planner/gpt-brew/kettle-nets-hearing-when-water-boils/"
 HARMLESS_PAPER = "papers/kettle-nets-hearing-when-water-boils/"
@@ -57,7 +58,22 @@ def test_a_hostile_seed_brings_no_script_in(site: Site) -> None:
     (record,) = (record for record in site.records if record["url"] == TRACE)
     for hostile, harmless in ((TRACE, HARMLESS_TRACE), (f"papers/{record['paper']}/", HARMLESS_PAPER)):
         found, wanted = site.documents[hostile].all("script"), site.documents[harmless].all("script")
-        assert [(script.attrib, script.text) for script in found] == [(script.attrib, script.text) for script in wanted]
+        assert [script.attrib for script in found] == [script.attrib for script in wanted]
+        # What is said of the page differs, as data that no browser runs; the next test reads it.
+        assert [script.text for script in found if script.get("type") != DATA] == [
+            script.text for script in wanted if script.get("type") != DATA
+        ]
+
+
+def test_a_hostile_title_is_whole_in_what_is_said_of_the_page(site: Site) -> None:
+    """It cannot end the element: no sign of markup stands in it as itself."""
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    for url in (TRACE, f"papers/{record['paper']}/"):
+        page = site.documents[url]
+        work, _ = page.linked_data
+        assert work["about"]["name"] == TITLE
+        (script,) = (script for script in page.all("script") if script.get("type") == DATA)
+        assert not set("<>&") & set(script.text or "")
 
 
 def test_a_hostile_title_is_text_wherever_it_stands(site: Site) -> None:

@@ -1,0 +1,41 @@
+"""The way to each page from the home page, told to programs as breadcrumbs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.addresses import HOME, above, paper_path, url_of
+from generator.linked_data import breadcrumbs
+from generator.pages.page import FrontMatter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.model import Site
+    from generator.pages.page import Page
+
+
+def with_breadcrumbs(pages: Sequence[Page], site: Site) -> Iterator[Page]:
+    """The pages, each but the home page with the titles and places of those above it."""
+    by_address = {url_of(page.path): page for page in pages}
+    for page in pages:
+        if page.path == HOME:
+            yield page
+            continue
+        trail = [(step.front_matter["title"], step.path) for step in _trail(page, by_address)]
+        nodes = [*page.front_matter.get("linked_data", ()), breadcrumbs(trail, site)]
+        yield replace(page, front_matter=page.front_matter | FrontMatter(linked_data=nodes))
+
+
+def _trail(page: Page, by_address: Mapping[str, Page]) -> list[Page]:
+    trail = [page]
+    while trail[0].path != HOME:
+        trail.insert(0, by_address[_above(trail[0])])
+    return trail
+
+
+def _above(page: Page) -> str:
+    """A trace is one of its paper's; of all other pages their addresses tell."""
+    is_trace = page.front_matter["kind"] == "trace"
+    return url_of(paper_path(page.front_matter["paper"])) if is_trace else above(url_of(page.path))

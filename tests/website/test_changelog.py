@@ -1,0 +1,32 @@
+"""What came into the corpus, found as a reader finds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("host", ["at_root", "at_subpath"])
+@pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["with JavaScript", "without JavaScript"])
+def test_the_traces_of_a_version_are_two_clicks_from_the_home_page(
+    host: str, options: dict[str, Any], request: pytest.FixtureRequest, visit: Callable[..., Page]
+) -> None:
+    root = request.getfixturevalue(host)
+    page = visit(root, **options)
+    page.get_by_role("main").get_by_role("link", name="Changelog").click()
+    page.wait_for_url(f"{root}changelog/")
+    expect(page.get_by_role("heading", level=2)).to_contain_text(["2025.02.11", "2025.01.31"])
+    expect(page.get_by_role("main")).to_contain_text("The first delivery: tides, lichens & origami.")
+    page.get_by_role("link", name="4 traces of 4 papers").click()
+    page.wait_for_url(f"{root}changelog/2025-01-31/#traces")
+    traces = page.locator("#traces ~ .entries").get_by_role("listitem")
+    expect(traces).to_have_count(4)
+    traces.first.get_by_role("link").click()
+    page.wait_for_url(f"{root}traces/**")
+    expect(page.get_by_role("region", name="Cite this trace")).to_contain_text("(Version 2025.01.31) [Data set]")

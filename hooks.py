@@ -13,6 +13,7 @@ from generator import environment
 from generator.finishing import finish
 from generator.pipeline import generate
 from generator.problems import GeneratorError
+from generator.reporting import as_text, summary
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,9 +30,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir), config.site_url or "")
     except GeneratorError as error:
-        raise PluginError(f"the seeds have problems, nothing was written:\n{error}") from None
+        found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+        raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
     for warning in report.warnings:
-        log.info(warning)
+        log.info(as_text([warning]))
     log.info("%d pages, %d written, %d deleted", report.pages, report.written, report.deleted)
 
 

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.choosing import choose
 from generator.pipeline import check
-from generator.problems import GeneratorError
+from generator.problems import GeneratorError, errors
+from generator.reporting import as_github, as_json, as_text, summary
 from generator.terminal import Bars, bars
 from generator.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from generator.problems import Problem
 
 _PROJECT = Path(__file__).parent.parent
+# Problems name files as a person there would.
+_SEEDS = Path(os.path.relpath(_PROJECT / "seeds"))
+_FORMATS = {"github": as_github, "json": as_json}
 _EPILOG = """\
 examples:
   python -m generator build                            this project's site, into site/
   python -m generator build --seeds ~/runs --out /tmp/atlas
                                                        the site of any other corpus; nothing here changes
   python -m generator check --seeds ~/runs             what is wrong with its files, line by line
+  python -m generator check seeds/traces/new.md        the problems of that file alone
   python -m generator pages && zensical build && python -m generator finish site
                                                        the same pages with another builder
 
-exit status: 0 done, 1 problems found (all of them are listed, nothing was changed), 2 wrong usage
+exit status: 0 done, 1 errors found (all of them are listed, nothing was changed), 2 wrong usage
 """
 
 
@@ -36,13 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         with bars() as shown:
-            message, warnings = options.run(options, shown)
+            done, problems = options.run(options, shown)
     except GeneratorError as error:
-        _report(error.problems)
-        return 1
-    _report(warnings)
-    print(message)  # noqa: T201 -- the command's answer
-    return 0
+        done, problems = "", error.problems
+    return _report(done, problems, options.format)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,11 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(format="text")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     seeds = argparse.ArgumentParser(add_help=False)
-    seeds.add_argument(
-        "--seeds", type=Path, default=_PROJECT / "seeds", metavar="DIR", help="folder of raw files (default: seeds)"
-    )
+    seeds.add_argument("--seeds", type=Path, default=_SEEDS, metavar="DIR", help="folder of raw files (default: seeds)")
 
     command = commands.add_parser("build", parents=[seeds], help="build the complete site, search included")
     command.add_argument(
@@ -78,11 +81,17 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_finish)
 
     command = commands.add_parser("check", parents=[seeds], help="read and link all seeds, write nothing")
-    command.set_defaults(run=_check)
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="show the problems of these files and folders only"
+    )
+    command.add_argument(
+        "--format", choices=("text", *_FORMATS), default="text", help="how to show problems (default: text)"
+    )
+    command.set_defaults(run=_check, refuse=command.error)
     return parser
 
 
-def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     # MkDocs takes half a second to import, which `check` can do without.
     from generator.building import build  # noqa: PLC0415
 
@@ -90,7 +99,7 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Prob
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 
-def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     from generator.building import pages  # noqa: PLC0415
 
     report = pages(_PROJECT, options.seeds, options.docs, shown)
@@ -98,23 +107,47 @@ def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Prob
     return done, report.warnings
 
 
-def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     from generator.finishing import finish  # noqa: PLC0415
 
     with shown.busy("Finishing the site"):
         return f"{finish(options.docs, options.site):,} pages indexed in {options.site}", ()
 
 
-def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
-    corpus, warnings = check(options.seeds, shown.track)
-    studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
-    traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
-    return f"{traces} with {studies} of {papers}: no errors", warnings
+def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+    choice = choose(options.paths, options.seeds)
+    if choice.refused:
+        options.refuse("; ".join(choice.refused))
+    _say(*choice.passed_over)
+    try:
+        corpus, problems = check(options.seeds, shown.track)
+        studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
+        traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
+        done = f"{traces} with {studies} of {papers}: no errors"
+    except GeneratorError as error:
+        done, problems = "no errors here, but elsewhere", error.problems
+    if options.paths:
+        problems = tuple(problem for problem in problems if choice.concerns(problem))
+    return done, problems
 
 
-def _report(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201 -- the command's answer
+def _report(done: str, problems: Sequence[Problem], shape: str) -> int:
+    """Say what was found and done, and how it ends: with 1 if there are errors."""
+    failed = bool(errors(problems))
+    if shape in _FORMATS:
+        print(_FORMATS[shape](problems))  # noqa: T201 -- the command's answer
+    elif problems:
+        _say(as_text(problems), "")
+    if problems:
+        _say(summary(problems))
+    if not failed:
+        print(done, file=sys.stderr if shape in _FORMATS else sys.stdout)
+    return int(failed)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 -- what goes with the command's answer
 
 
 if __name__ == "__main__":

@@ -113,6 +113,26 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def is_seed(name: str) -> bool:
+    """Whether a path relative to the seeds' folder, or the last part of one, is no hidden file and no README."""
+    *folders, last = name.split("/")
+    hidden = any(part.startswith(".") for part in (*folders, last)) and name != "."
+    return not hidden and last.partition(".")[0].upper() != "README"
+
+
+def lines_of(path: str) -> list[str]:
+    """The lines of a file as problems count them, bytes that are not UTF-8 escaped; none where it cannot be read."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError:
+        return []
+    try:
+        text = decode(data)
+    except UnicodeDecodeError:
+        text = data.decode("utf-8-sig", errors="backslashreplace")
+    return text.split("\n")
+
+
 def repair(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252, if every character of the text comes from that slip.
 
@@ -135,7 +155,7 @@ def _names(folder: Path, problems: list[Problem]) -> Iterator[str]:
     for parent, folders, names in os.walk(folder, onerror=report):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and name.partition(".")[0].upper() != "README":
+            if is_seed(name):
                 yield Path(parent, name).relative_to(folder).as_posix()
 
 

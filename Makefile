@@ -49,7 +49,7 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
 
 clean: ## delete the site, the generated pages and the environment
-	rm -rf site $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data
+	rm -rf site $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/problems.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }

@@ -113,8 +113,8 @@ def _draft(drafts: dict[str, _Draft], names: dict[str, str], name: str) -> _Draf
 def _check(draft: _Draft) -> list[Problem]:
     problems = []
     for extra in draft.summaries[1:]:
-        found, first = f"a second summary of {quoted(extra.title)}", Location(draft.summaries[0].seed)
-        problems.append(Problem(Code.SECOND_SUMMARY, Location(extra.seed), found, "keep one of the two", first))
+        found, first = f"a second summary of {quoted(extra.title)}", Location(draft.summaries[0].seed, 1)
+        problems.append(Problem(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, "keep one of the two", first))
     if draft.metadata:
         return problems
     by_name = {trace.name: trace for trace in reversed(draft.traces)}

@@ -116,7 +116,7 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked) -> Re
     texts = map(render, track(pages, "Writing pages"))
     rendered: list[RenderedFile] = [*texts, *export(corpus, site), *feeds(corpus, pages, site)]
     changes, problems = publishing.diff(rendered, publishing.existing(docs))
-    _stop_at_errors(problems, docs)
+    _stop_at_errors([*problems, *publishing.blocked(rendered, docs)], docs)
     publishing.apply(changes, docs)
     return Report(corpus, warnings, len(pages), len(changes.write), len(changes.delete))
 

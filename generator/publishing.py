@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
@@ -56,6 +56,22 @@ def diff(planned: Iterable[RenderedFile], found: Mapping[str, bytes]) -> tuple[C
     write = tuple(page for path, page in wanted.items() if found.get(path) != page.data)
     delete = tuple(path for path, data in found.items() if path not in wanted and _is_ours(path, data))
     return Changes(write, delete), problems
+
+
+def blocked(planned: Iterable[RenderedFile], docs: Path) -> list[Problem]:
+    """Where no planned file can go: a file stands where its folder must be, or a folder where the file itself must."""
+    wanted = [PurePosixPath(page.path) for page in planned]
+    folders = sorted({folder for path in wanted for folder in path.parents})
+    remedy = "rename it"
+    return [
+        Problem(Code.PLACE_TAKEN, Location(str(path)), "a file stands where a folder of pages must be", remedy)
+        for path in folders
+        if (docs / path).exists() and not (docs / path).is_dir()
+    ] + [
+        Problem(Code.PLACE_TAKEN, Location(str(path)), "a folder stands where a generated file must go", remedy)
+        for path in wanted
+        if (docs / path).is_dir()
+    ]
 
 
 def apply(changes: Changes, docs: Path) -> None:

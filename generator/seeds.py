@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ftfy.bad_codecs.ok()
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _METADATA = re.compile(r"^title[ \t]*:", re.MULTILINE)
-_CONTROLS = {chr(code) for code in range(32)} - {"\t", "\n", "\f"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
 class Kind(StrEnum):
@@ -92,15 +92,14 @@ def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
         where = Location.at(name, before, len(before))
         return None, Problem(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
-    stray = next((ch for ch in text if ch in _CONTROLS), None)
-    if stray:
-        where = Location.at(name, text, text.index(stray))
-        return None, Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray):04X}", "delete it")
+    if stray := _CONTROL.search(text):
+        where = Location.at(name, text, stray.start())
+        return None, Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray[0]):04X}", "delete it")
     kind = _kind(path, text)
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
         remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
-        return None, Problem(Code.UNKNOWN_KIND, Location(name), found, remedy)
+        return None, Problem(Code.UNKNOWN_KIND, Location(name, 1), found, remedy)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 from conftest import FIXTURES
 from examples import URL
 
+from generator.catalogue import Code
 from generator.pipeline import generate
 from generator.problems import GeneratorError, Problem, errors
 
@@ -16,19 +18,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES = sorted((FIXTURES / "broken").iterdir())
+# No folder of seeds makes these: a name that no checkout can hold, and what `build` and `index` find.
+ELSEWHERE = {Code.FILE_NAME_NOT_UTF_8, Code.NOT_A_SITE, Code.FAILED_BUILD}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_mistake_gets_the_expected_messages_and_an_error_writes_nothing(
     case: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    if (case / "docs").is_dir():
+        shutil.copytree(case / "docs", docs, dirs_exist_ok=True)
+    before = set(docs.rglob("*"))
     monkeypatch.chdir(case)
     problems: tuple[Problem, ...]
     try:
-        problems = generate(Path("seeds"), tmp_path, URL).warnings
+        problems = generate(Path("seeds"), docs, URL).warnings
     except GeneratorError as error:
         problems = error.problems
-    golden(case / "expected.txt", "".join(f"{problem}\n" for problem in problems))
+    golden(case / "expected.txt", "".join(f"{problem}\n" for problem in problems).replace(str(docs), "docs"))
     assert problems
     assert bool(errors(problems)) is not case.name.startswith("warning-")
-    assert bool(errors(problems)) is not any(tmp_path.iterdir())
+    assert bool(errors(problems)) is (set(docs.rglob("*")) == before)
+
+
+@pytest.mark.parametrize("code", sorted(set(Code) - ELSEWHERE))
+def test_every_code_has_a_realistic_mistake_and_is_explained_by_what_it_says(code: Code) -> None:
+    messages = [(case / "expected.txt").read_text("utf-8") for case in CASES]
+    assert any(f": {code.level}: {code.says} [{code}]\n" in message for message in messages)

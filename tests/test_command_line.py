@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,11 @@ import pytest
 from conftest import FIXTURES
 
 from generator.__main__ import main
+from generator.catalogue import Code
 
 ROOT = Path(__file__).parent.parent
 BROKEN = FIXTURES / "broken" / "misspelt-action" / "seeds"
+SEVERAL = FIXTURES / "broken" / "several-at-once" / "seeds"
 ODD = FIXTURES / "broken" / "warning-add-without-replacement" / "seeds"
 
 
@@ -26,7 +30,7 @@ def test_problems_go_to_stderr_with_path_line_and_remedy(capsys: pytest.CaptureF
     output = capsys.readouterr()
     assert output.out == ""
     expected = "unknown action 'Replaced', expected ADD, REMOVE or REPLACE; did you mean REPLACE? [unknown-action]"
-    assert output.err == f"{BROKEN / 'knitting.md'}:28:15: error: {expected}\n"
+    assert output.err.startswith(f"{BROKEN / 'knitting.md'}:28:15: error: {expected}\n")
 
 
 def test_warnings_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,7 +63,7 @@ def test_build_does_not_empty_a_folder_it_did_not_fill(
 ) -> None:
     (tmp_path / "thesis.tex").write_text("years of work", encoding="utf-8")
     assert main(["build", "--seeds", str(corpus_folder), "--out", str(tmp_path)]) == 1
-    assert "holds files that are not a site built here" in capsys.readouterr().err
+    assert f": error: {Code.NOT_A_SITE.says} [not-a-site]" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
@@ -68,7 +72,10 @@ def test_finish_needs_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err.startswith(f"{tmp_path}: error: not a built site: it has no data/traces.jsonl; ")
 
 
-@pytest.mark.parametrize("arguments", [[], ["biuld"], ["check", "--sedes", "x"], ["finish"], ["check", "surplus"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["biuld"], ["check", "--sedes", "x"], ["finish"], ["check", "surplus"], ["check", "--format", "xml"]],
+)
 def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
@@ -83,11 +90,90 @@ def test_help_names_every_command_and_option(command: str, capsys: pytest.Captur
     assert caught.value.code == 0
     overview = capsys.readouterr().out
     assert f"\n    {command} " in overview
-    assert "exit status: 0 done, 1 problems found" in overview
+    assert "exit status: 0 done, 1 errors found" in overview
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])
     assert caught.value.code == 0
     assert ("--seeds DIR" in capsys.readouterr().out) is (command != "finish")
+
+
+def checked(capsys: pytest.CaptureFixture[str], seeds: Path, *arguments: str) -> tuple[int, str, str]:
+    status = main(["check", "--seeds", str(seeds), *arguments])
+    output = capsys.readouterr()
+    return status, output.out, output.err
+
+
+def test_only_the_problems_of_the_files_named_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = checked(capsys, SEVERAL, str(SEVERAL / "b.md"), str(SEVERAL / "papers"))
+    assert (status, out) == (1, "")
+    assert "b.md:15:37: error: " in err
+    assert "knitting.yml:1: error: " in err
+    assert "a.md" not in err
+    assert "3 errors in 2 files; " in err
+
+
+def test_a_problem_between_a_named_file_and_another_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    twins = FIXTURES / "broken" / "two-traces-of-one-identity" / "seeds"
+    for name in ("a.md", "b/copy of a.md"):
+        status, _, err = checked(capsys, twins, str(twins / name))
+        assert status == 1
+        assert f"(see {twins / 'a.md'}:10)" in err
+
+
+def test_errors_elsewhere_do_not_fail_a_named_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    shutil.copytree(SEVERAL, tmp_path, dirs_exist_ok=True)
+    shutil.copy(ODD / "knitting.md", tmp_path / "good.md")
+    status, out, err = checked(capsys, tmp_path, str(tmp_path / "good.md"))
+    assert (status, out) == (0, "no errors here, but elsewhere\n")
+    assert "1 warning in 1 file; " in err
+
+
+def test_paths_are_as_the_shell_gives_them(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(SEVERAL / "papers")
+    for named in ("../a.md", str(SEVERAL / "a.md"), "../papers/../a.md"):
+        status, _, err = checked(capsys, Path(".."), named)
+        assert status == 1
+        assert err.startswith("../a.md:28:15: error: ")
+
+
+@pytest.mark.parametrize("named", ["README.md", ".draft.md", ".hidden/a.md"])
+def test_files_that_are_no_seeds_are_told(capsys: pytest.CaptureFixture[str], tmp_path: Path, named: str) -> None:
+    shutil.copytree(ODD, tmp_path, dirs_exist_ok=True)
+    (tmp_path / named).parent.mkdir(exist_ok=True)
+    (tmp_path / named).write_text("Nothing to read.", encoding="utf-8")
+    status, _, err = checked(capsys, tmp_path, str(tmp_path / named))
+    assert status == 0
+    assert err == f"{tmp_path / named}: not a seed, as hidden files and READMEs are not read\n"
+
+
+def test_paths_that_are_not_there_or_elsewhere_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        checked(capsys, ODD, str(ODD / "gone.md"), str(ROOT / "README.md"), str(ODD / "knitting.md"))
+    assert caught.value.code == 2
+    message = f"{ODD / 'gone.md'}: no such file or folder; {ROOT / 'README.md'}: not in the seeds' folder {ODD}"
+    assert message in capsys.readouterr().err
+
+
+def test_json_alone_is_on_stdout(capsys: pytest.CaptureFixture[str], corpus_folder: Path) -> None:
+    status, out, _ = checked(capsys, SEVERAL, "--format", "json")
+    assert status == 1
+    assert [(found["code"], found["line"], found["column"]) for found in json.loads(out)] == [
+        ("unknown-action", 28, 15),
+        ("not-utf-8", 15, 37),
+        ("missing-field", 21, 5),
+        ("missing-key", 1, None),
+        ("unknown-key", 1, 1),
+    ]
+    status, out, _ = checked(
+        capsys, corpus_folder, "--format", "json", str(corpus_folder / "lm-planner/gpt-4o/brewnet.md")
+    )
+    assert (status, out) == (0, "[]\n")
+
+
+def test_annotations_alone_are_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = checked(capsys, SEVERAL, "--format", "github")
+    assert status == 1
+    assert [line.partition(" ")[0] for line in out.splitlines()] == ["::error"] * 5
 
 
 @pytest.mark.parametrize(("seeds", "status"), [(ODD, 0), (BROKEN, 1)])

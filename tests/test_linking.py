@@ -162,7 +162,7 @@ def test_two_models_of_one_address_are_refused(first: str, second: str) -> None:
 
 def test_a_second_summary_of_a_paper_is_refused() -> None:
     found = complaints(Summary(seed="s1", title=TITLE), Summary(seed="s2", title=TITLE.upper()))
-    assert found == ["s2: a second summary of 'KNITTING WITH ROBOTS' (see s1); keep one of the two"]
+    assert found == ["s2:1: a second summary of 'KNITTING WITH ROBOTS' (see s1:1); keep one of the two"]
 
 
 def test_a_name_that_two_metadata_files_claim_is_refused() -> None:

@@ -110,8 +110,8 @@ slug: Big Moss
             "; write `aliases:` and below it one `- name` per line"
         ),
         (
-            "x.yml:14: 'slug' is the text 'Big Moss', expected lower-case letters, digits and hyphens;"
-            " write lower-case words joined by single hyphens"
+            "x.yml:14: 'slug' is the text 'Big Moss', expected at most 200 lower-case letters, digits and hyphens,"
+            " and not `index`; write lower-case words joined by single hyphens, such as title-of-the-paper"
         ),
     ]
 
@@ -143,6 +143,8 @@ def test_arxiv_ids_old_and_new_are_taken(arxiv: str) -> None:
         ("slug", "-moss", "the text '-moss'"),
         ("slug", "moos--moss", "the text 'moos--moss'"),
         ("slug", "../moss", "the text '../moss'"),
+        ("slug", "index", "the text 'index'"),
+        ("slug", "m" * 201, f"the text '{'m' * 60}…'"),
         ("year", "1899", "the number 1899"),
         ("year", "2101", "the number 2101"),
         ("year", "2024.0", "the number 2024.0"),
@@ -186,7 +188,7 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
         ("Moss\n", "x.yml:1: a single value, expected keys and values"),
         ("# nothing\n", "x.yml:1: an empty file, expected keys and values"),
         ("title: [[[[[[[[[[A]]]]]]]]]]\n", "x.yml:1: values nested 9 deep"),
-        ("year: 2024\ntitle: LARCH: Moss\n", "x.yml:2: broken YAML: mapping values are not allowed in this context"),
+        ("year: 2024\ntitle: LARCH: Moss\n", "x.yml:2: broken YAML: a second colon with a blank in one line"),
         ("title: A\n\tyear: 1\n", "x.yml:2: broken YAML: "),
         ("title: A\nvenue: \x07\n", "x.yml:2: broken YAML: character U+0007"),
         ('title: "\\UFFFFFFFF"\n', "x.yml:1: broken YAML: "),

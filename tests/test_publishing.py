@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import told
 
 from generator.files import RenderedFile
-from generator.publishing import Changes, apply, diff, existing, hand_written
+from generator.publishing import Changes, apply, blocked, diff, existing, hand_written
 from generator.rendering import front_matter
 
 if TYPE_CHECKING:
@@ -84,6 +85,18 @@ def test_a_hand_written_page_is_never_overwritten(tmp_path: Path, text: bytes) -
     (tmp_path / "a.md").write_bytes(text)
     (problem,) = refused(tmp_path, page("a.md"), page("b.md"))
     assert str(problem).startswith("a.md: error: a hand-written page stands where a generated one must go; ")
+
+
+def test_a_file_in_a_folders_place_and_a_folder_in_a_files_are_told(tmp_path: Path) -> None:
+    (tmp_path / "papers").write_text("my list", encoding="utf-8")
+    (tmp_path / "index.md").mkdir()
+    found = blocked([page("papers/a.md"), page("papers/page/2.md"), page("index.md"), page("b.md")], tmp_path)
+    assert [told(problem) for problem in found] == [
+        "papers: a file stands where a folder of pages must be; rename it",
+        "index.md: a folder stands where a generated file must go; rename it",
+    ]
+    (tmp_path / "docs").write_text("", encoding="utf-8")
+    assert [problem.location.path for problem in blocked([page("a.md")], tmp_path / "docs")] == ["."]
 
 
 def test_a_page_copied_by_hand_and_edited_stays_ours_to_replace(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from examples import a_trace, raw_trace, told
 from hypothesis import assume, example, given
 from strategies import texts, traces
 
+from generator.catalogue import Code
 from generator.parsing.trace import parse_trace
 from generator.seeds import Kind, decode, read_seeds, repair
 
@@ -150,7 +151,7 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
 
 def test_a_file_that_is_nothing_known_is_a_problem_not_skipped(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Ask Ada.", encoding="utf-8")
-    found = "notes.txt: neither a trace nor a summary nor a paper's metadata nor an addition nor records of these; "
+    found = "notes.txt:1: neither a trace nor a summary nor a paper's metadata nor an addition nor records of these; "
     assert problem_of(tmp_path).startswith(found)
 
 
@@ -211,7 +212,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep file names as Unicode")
 def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/Schr\xf6dinger.md")).write_text(RAW, encoding="utf-8")
-    assert problem_of(tmp_path) == "Schr\\udcf6dinger.md: the file's name is not UTF-8; rename it"
+    assert problem_of(tmp_path) == f"Schr\\udcf6dinger.md: {Code.FILE_NAME_NOT_UTF_8.says}"
 
 
 def test_the_corpus_is_read_whole(corpus_folder: Path) -> None:

@@ -18,6 +18,7 @@ from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
 from generator.pages.parts import parts_pages
 from generator.pages.planners import planners_pages
+from generator.pages.problems import problems_page
 from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
 from generator.pages.trails import with_breadcrumbs
@@ -47,6 +48,7 @@ def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
         *trace_pages(corpus, site),
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed_link(HOME, feeds)),
+        problems_page(),
     )
     counted = Counter(page.path for page in pages)
     remedy = "add a word to the heading or title that gives this address"

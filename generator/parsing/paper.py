@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from generator.model import Metadata
 from generator.parsing.identifiers import ARXIV_ID, DOI
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from generator.parsing.yaml_checks import Checked
     from generator.parsing.yaml_lines import Path
     from generator.problems import Problem
+
+
+def _not_the_index(slug: str) -> str:
+    """The slug, unless its page would stand in the place of the list of all papers."""
+    if slug == "index":
+        raise ValueError(slug)
+    return slug
 
 
 class MetadataFile(BaseModel):
@@ -30,7 +37,12 @@ class MetadataFile(BaseModel):
     doi: str = Field("", pattern=f"^{DOI}$", description="a DOI such as 10.1109/5.771073")
     url: str = Field("", pattern=r'^https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?$', description="an http(s) address")
     aliases: Lines = Field((), description="a list of other names of the paper, one `- name` per line")
-    slug: str = Field("", pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", description="lower-case letters, digits and hyphens")
+    slug: Annotated[str, AfterValidator(_not_the_index)] = Field(
+        "",
+        pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        max_length=200,
+        description="at most 200 lower-case letters, digits and hyphens, and not `index`",
+    )
 
 
 _REMEDIES = {
@@ -42,7 +54,7 @@ _REMEDIES = {
     "doi": "write the DOI alone, without https://doi.org/",
     "url": "write the whole address",
     "aliases": "write `aliases:` and below it one `- name` per line",
-    "slug": "write lower-case words joined by single hyphens",
+    "slug": "write lower-case words joined by single hyphens, such as title-of-the-paper",
 }
 SCHEMA = Schema(MetadataFile, _REMEDIES, {"arxiv": re.compile(ARXIV_ID), "doi": re.compile(DOI)})
 

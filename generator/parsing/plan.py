@@ -23,8 +23,9 @@ from generator.problems import Location, Problem, errors, quoted
 
 _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement", "Metrics"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)
-_NAME = re.compile(r"^###(?!#)[ \t]*(.*)$")
+_NAME = re.compile(r"^(###(?!#)|#+(?=[ \t]))[ \t]*(.*)$")
 _FIELD = re.compile(r"^[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
+_PLAIN_FIELD = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?\**({'|'.join(_LABELS)})\**:\**[ \t]*(.*)$", re.IGNORECASE)
 _ITEM = re.compile(r"^[ \t]+[-*+](?![^ \t])(.*)$")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -95,18 +96,25 @@ def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Prob
 def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]]:
     drafts: list[_Draft] = []
     problems: list[Problem] = []
+    early: list[Problem] = []
     label = ""
     for number, line in enumerate(plan.split("\n"), start.line):
         where = Location(start.path, number, len(line) - len(line.lstrip()) + 1)
         if not line.strip():
             continue
         if heading := _NAME.match(line):
-            drafts.append(_Draft(heading[1].strip(), replace(where, column=heading.start(1) + 1)))
+            drafts.append(_Draft(heading[2].strip(), replace(where, column=heading.start(2) + 1)))
+            problems.extend(_check_level(where, heading))
             label = ""
         elif not drafts:
-            remedy = "start the plan with a study's heading, '### Name'"
-            found = f"text before the first study: {quoted(line.strip())}"
-            problems.append(Problem(Code.TEXT_BEFORE_STUDIES, where, found, remedy))
+            early.append(
+                Problem(
+                    Code.TEXT_BEFORE_STUDIES,
+                    where,
+                    f"text before the first study: {quoted(line.strip())}",
+                    "start the plan with a study's heading, '### Name'",
+                )
+            )
         elif match := _FIELD.match(line):
             label, found_too = _open_field(where, drafts[-1], match)
             problems.extend(found_too)
@@ -114,9 +122,23 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
             text = item[1].strip()
             place = replace(where, column=item.end() - len(item[1].lstrip()) + 1)
             drafts[-1].fields[label].values.append(_Value(text, place))
+        elif match := _PLAIN_FIELD.match(line):
+            remedy = f"write '- **{match[1]}**: …'"
+            problems.append(
+                Problem(Code.PLAIN_LABEL, where, f"the label '{match[1]}' without its dash and asterisks", remedy)
+            )
+            label, found_too = _open_field(where, drafts[-1], match)
+            problems.extend(found_too)
         else:
             problems.append(_continue_field(where, drafts[-1], label, line.strip()))
-    return drafts, problems
+    return drafts, [*early[:1], *problems]
+
+
+def _check_level(where: Location, heading: re.Match[str]) -> list[Problem]:
+    if len(heading[1]) == 3:
+        return []
+    found = f"a heading of level {len(heading[1])} in a plan, expected 3 as of a study's name"
+    return [Problem(Code.HEADING_LEVEL, where, found, f"write {quoted(f'### {heading[2].strip()}')}")]
 
 
 def _open_field(where: Location, draft: _Draft, match: re.Match[str]) -> tuple[str, list[Problem]]:
@@ -182,7 +204,7 @@ def _check_replacements(found: str, action: _Field, replacement: _Field | None) 
         remedy = "write the replacement after its dash, or delete the line"
         return [Problem(Code.EMPTY_REPLACEMENT, place, "an empty replacement", remedy) for place in empty]
     texts = [item.text for item in items]
-    return check_replacements(found, texts, where, f"'  - …' lines under '- **{_REPLACEMENT}**:'")
+    return check_replacements(found, texts, where, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
 
 
 def _check_metrics(draft: _Draft) -> list[Problem]:

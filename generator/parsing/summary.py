@@ -139,7 +139,7 @@ def _empty_problems(summary: Summary) -> list[Problem]:
     if summary.overview or summary.answers or summary.abstract or summary.findings or summary.others:
         return []
     message = f"nothing said about {quoted(summary.title)}, expected an abstract, a summary or findings"
-    return [Problem(Code.BARE_SUMMARY, Location(summary.seed), message, "paste the rest of the page")]
+    return [Problem(Code.BARE_SUMMARY, Location(summary.seed, 1), message, "paste the rest of the page")]
 
 
 def _with_claims(summary: Summary) -> Summary:

@@ -16,6 +16,7 @@ from generator.parsing.latex import unescape
 from generator.parsing.summary_parts import FINDINGS, Kind, Line, Part, is_sentence_end, item_text
 from generator.problems import Problem, quoted
 from generator.slugs import fold
+from generator.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -151,7 +152,7 @@ def _read_related(summary: Summary, part: Part) -> Read:
     related = tuple(RelatedPaper(title.text, authors.text if authors else "") for title, authors in pairs)
     problems = []
     if found and int(found[1]) != len(related):
-        message = f"{len(related)} similar papers listed, expected {found[1]} as the line says"
+        message = f"{count(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
         remedy = "give each a line for its title and one for its authors"
         problems.append(Problem(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, remedy))
     return Read(replace(summary, related=related), (*plain[end:], *rows), tuple(problems))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bs4 import BeautifulSoup
 
@@ -24,6 +25,7 @@ from generator.problems import Location, Problem, quoted
 _TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
 _HEADING = re.compile(r"^#(?!#)(.*)$", re.MULTILINE)
 _BOX = re.compile(r"^(?:<div\b[^<>]*>\s*)?<h2\b[^<>]*>[^<\n]*</h2>[ \t]*$", re.MULTILINE)
+_H2 = re.compile(r"<h2\b[^<>]*>(?:[^\w<\n]*)([^<\n]*)</h2>")
 _REASONING, _PLAN = "Reasoning Trace", "Ablation Plan"
 
 
@@ -91,13 +93,25 @@ def _boxes(text: str) -> list[_Box]:
 def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Problem]) -> _Box | None:
     named = [box for box in boxes if box.title == title]
     if not named:
-        remedy = f'add the box <div class="trajectory-box"> that opens with <h2>{title}</h2>'
-        problems.append(Problem(Code.MISSING_BOX, Location(seed), f"no '{title}' box found", remedy))
+        problems.append(_missing(title, seed, text))
     for extra in named[1:]:
         where, first = (Location.at(seed, text, box.start) for box in (extra, named[0]))
         remedy = "keep one; a file holds one trace"
         problems.append(Problem(Code.DOUBLED_BOX, where, f"a second '{title}' box", remedy, first))
     return named[0] if len(named) == 1 else None
+
+
+def _missing(title: str, seed: str, text: str) -> Problem:
+    """What to tell of a box that is not there, best at the heading that was meant for it."""
+    found = f"no '{title}' box found"
+    headings = {match[1].strip("?:# \t"): match.start(1) for match in reversed([*_H2.finditer(text)])}
+    close = get_close_matches(title, headings, n=1)
+    if close:
+        where = Location.at(seed, text, headings[close[0]])
+        remedy = f"write <h2>{title}</h2> on a line of its own"
+        return Problem(Code.MISSING_BOX, where, f"{found}, but {quoted(close[0])}", remedy)
+    remedy = f'add the box <div class="trajectory-box"> that opens with <h2>{title}</h2>'
+    return Problem(Code.MISSING_BOX, Location(seed, 1), found, remedy)
 
 
 def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[list[str], int] | None:

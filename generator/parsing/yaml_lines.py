@@ -52,6 +52,12 @@ class PlacedMapping:
 # The composer and the constructor recurse; nothing here is nested deeper than a list in a mapping.
 _MAX_DEPTH = 8
 _KINDS = {"int": "number", "float": "number", "bool": "truth value", "timestamp": "date", "null": "empty value"}
+_QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
+# What libyaml says of the most common slips, in plainer words.
+_COMMON = {
+    "mapping values are not allowed in this context": ("a second colon with a blank in one line", "put the text in quotes"),
+    "found character that cannot start any token": ("a tab, expected blanks", "indent with blanks"),
+}
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TAG_PREFIX = "tag:yaml.org,2002:"
 _MERGE_KEY = f"{_TAG_PREFIX}merge"
@@ -171,9 +177,12 @@ def _value(seed: str, node: yaml.Node, path: Path, places: dict[Path, Place]) ->
 
 def _broken(seed: str, text: str, error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError):
-        found = ", ".join(piece for piece in (error.context, error.problem) if piece)
-        remedy = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
+        if error.context == "while scanning a quoted scalar":
+            where = _at(seed, error.context_mark)
+            return Problem(Code.BROKEN_YAML, where, "broken YAML: a quote that is never closed", "close it")
         where = _at(seed, error.problem_mark or error.context_mark)
+        said = ", ".join(piece for piece in (error.context, error.problem) if piece)
+        found, remedy = _COMMON.get(error.problem or "", (said, _QUOTE))
         return Problem(Code.BROKEN_YAML, where, f"broken YAML: {found}", remedy)
     position = getattr(error, "position", 0)
     found = f"character U+{ord(text[position]):04X}, which YAML does not allow" if position < len(text) else str(error)

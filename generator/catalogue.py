@@ -537,7 +537,8 @@ class Code(StrEnum):
         """The message says what is expected. YAML reads a bare 2101.00010 as a number, and 7 or yes not as text: quotes
         make them text.""",
         """
-        year: 2025
+        title: Knitting with Robots
+        year: 2021
         arxiv: "2101.00010"
         aliases:
           - KnitNet

@@ -91,8 +91,8 @@ class Code(StrEnum):
     UNKNOWN_KIND = (
         "unknown-kind",
         "A file is none of the kinds of seeds",
-        """neither a trace nor a summary nor a paper's metadata nor an addition nor records of these; compare it with the
-        examples in docs/contributing.md, or move it out of the seeds' folder""",
+        """neither a trace nor a summary nor a paper's metadata nor an addition nor records of these; compare it with
+        the examples in docs/contributing.md, or move it out of the seeds' folder""",
         """What a file holds is told by its content: a trace by its two boxes or its front matter, a summary by its
         headings, a paper's metadata by the key `title`, an addition by `added` or `traces`, and records of the data
         files by the bracket that opens each line.""",
@@ -322,7 +322,8 @@ class Code(StrEnum):
     ADD_WITHOUT_REPLACEMENT = (
         "add-without-replacement",
         "ADD without a word on what is added",
-        "ADD without a replacement; list what is added under '- **Replacement**:' if the planner said so",
+        """ADD without a replacement; list what is added, as indented '- …' lines under '- **Replacement**:', if the
+        planner said so""",
         "Planners do leave it out. List what is added if the planner said so; otherwise leave it as it is.",
         """
         - **Action**: ADD
@@ -550,12 +551,15 @@ class Code(StrEnum):
     BROKEN_JSON = (
         "broken-json",
         "A line that is not JSON",
+        "broken JSON: Expecting value; correct the line, or export it anew",
         "In a file of records every line is a JSON object of its own; a line break inside a text is written \\n.",
-        '{"planner": "lm-planner", "model": "gpt-4o", "name": "Title_of_the_Paper", …}',
+        '{"added": "2025-02-11", "note": "", "traces": ["lm-planner/gpt-4o/title-of-the-paper"]}',
     )
     UNKNOWN_RECORD = (
         "unknown-record",
         "A record that cannot be read back",
+        """a record of no kind that is read back, with the keys 'trace, number, name'; keep the lines of
+        traces.jsonl, papers.jsonl, summaries.jsonl and additions.jsonl""",
         """Traces, papers, summaries and additions are read back. Studies, planners and groups are made from the traces,
         so they would say the same thing twice.""",
         "seeds/traces.jsonl",

@@ -55,7 +55,10 @@ _KINDS = {"int": "number", "float": "number", "bool": "truth value", "timestamp"
 _QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
 # What libyaml says of the most common slips, in plainer words.
 _COMMON = {
-    "mapping values are not allowed in this context": ("a second colon with a blank in one line", "put the text in quotes"),
+    "mapping values are not allowed in this context": (
+        "a second colon with a blank in one line",
+        "put the text in quotes",
+    ),
     "found character that cannot start any token": ("a tab, expected blanks", "indent with blanks"),
 }
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")

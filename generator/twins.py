@@ -11,7 +11,8 @@ import re
 
 from generator.rendering import MARK
 
-_MARK_LINE = f"{MARK}\n"
+# What the page tells programs in its head; the data files tell it better.
+_FOR_THE_HEAD = re.compile(rf"^(?:{re.escape(MARK)}|linked_data: .*)\n", re.MULTILINE)
 # The plot of figures that the table above it holds already.
 _PLOT = re.compile(r"^<figure.*?^</figure>\n", re.MULTILINE | re.DOTALL)
 _FORMULA = re.compile(r'<span class="math"><math.*?</math><span class="latex" hidden>(.*?)</span></span>')
@@ -22,9 +23,9 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def twin(page: str) -> str:
-    """The text of a page of docs/ in plain CommonMark; front matter and relative links stay as they are."""
-    text = page.replace(_MARK_LINE, "", 1)
-    text = _PLOT.sub("", text)
+    """The text of a page of docs/ in plain CommonMark; the front matter's facts and relative links stay as they are."""
+    head, fence, body = page.partition("\n---\n") if page.startswith("---\n") else ("", "", page)
+    text = _FOR_THE_HEAD.sub("", f"{head}{fence}") + _PLOT.sub("", body)
     text = _FORMULA.sub(lambda match: f"${_latex(match[1])}$", text)
     text = _LABEL.sub("", _TAG_LINE.sub("", text))
     return _BLANK_LINES.sub("\n\n", _ATTRIBUTES.sub("", text))

@@ -1,4 +1,4 @@
-"""Command line: `python -m generator build | pages | finish | check`."""
+"""Command line: `python -m generator build | pages | finish | check | effect`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ examples:
   python -m generator build --seeds ~/runs --out /tmp/atlas
                                                        the site of any other corpus; nothing here changes
   python -m generator check --seeds ~/runs             what is wrong with its files, line by line
+  python -m generator effect /tmp/old/seeds            what readers will see, compared with these older seeds
   python -m generator pages && zensical build && python -m generator finish site
                                                        the same pages with another builder
 
@@ -79,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("check", parents=[seeds], help="read and link all seeds, write nothing")
     command.set_defaults(run=_check)
+
+    command = commands.add_parser(
+        "effect", parents=[seeds], help="say what readers will see of a change, as Markdown; write nothing"
+    )
+    command.add_argument("before", type=Path, metavar="BEFORE", help="folder of raw files as they were before")
+    command.set_defaults(run=_effect)
     return parser
 
 
@@ -110,6 +117,14 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Prob
     studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
     traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
     return f"{traces} with {studies} of {papers}: no errors", warnings
+
+
+def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    from generator.effects import effect, report  # noqa: PLC0415
+
+    after, _ = check(options.seeds, shown.track)
+    before, _ = check(options.before, shown.track)
+    return report(effect(before, after)).rstrip("\n"), ()
 
 
 def _report(problems: Iterable[Problem]) -> None:

@@ -139,7 +139,15 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
     assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "finishing", "environment"}
-    assert tops(MODULES["__main__"]) <= {"effects", "pipeline", "problems", "terminal", "building", "finishing", "wording"}
+    assert tops(MODULES["__main__"]) <= {
+        "effects",
+        "pipeline",
+        "problems",
+        "terminal",
+        "building",
+        "finishing",
+        "wording",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(name for name in MODULES if name.partition(".")[0] not in READERS_AND_WRITERS))

@@ -20,6 +20,7 @@ from generator.effects import Edit, State, effect, report
 from generator.linking import link
 from generator.model import Addition, Metadata, Summary
 from generator.pipeline import check
+from generator.problems import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +103,7 @@ def test_a_changed_field_is_shown_before_and_after() -> None:
 
 
 def test_a_recorded_addition_is_a_difference() -> None:
-    record = Addition("a.yml", date(2025, 2, 11), "", (a_trace().id,), (1,))
+    record = Addition("a.yml", date(2025, 2, 11), "", (a_trace().id,), (Location("a.yml", 3),))
     (trace,) = effect(a_corpus(a_trace()), a_corpus(a_trace(), additions=[record])).traces
     assert trace.edits == (Edit("recorded as added", "", "2025-02-11"),)
 
@@ -206,7 +207,7 @@ def test_a_word_changed_in_a_long_reasoning_is_in_sight() -> None:
 
 def test_what_cannot_be_seen_is_spelled_out() -> None:
     text = report(between(a_trace(), a_trace(reasoning="user\u202e\u2066// check\u200b")))
-    assert "+ user⟨U+202E⟩⟨U+2066⟩// check⟨U+200B⟩" in text
+    assert r"+ user\u202e\u2066// check\u200b" in text
 
 
 MARK = "Zq9"
@@ -239,4 +240,4 @@ def test_contributed_text_is_never_more_than_code(text: str, replaced: str) -> N
     for line in source.split("\n"):
         assert not line.lstrip().startswith("::")
     spans = [leaf.content for token in tokens for leaf in token.children or () if leaf.type == "code_inline"]
-    assert " ".join(text.split()) in spans
+    assert text.replace("\n", " ") in spans

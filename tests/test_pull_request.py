@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
-WORKFLOW: dict[str, Any] = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text("utf-8"))
+WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text("utf-8"))
 JOBS: dict[str, dict[str, Any]] = WORKFLOW["jobs"]
 CODE = [".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "Makefile", "docs", "generator", "hooks.py"]
 CODE += ["mkdocs.yml", "requirements.txt"]

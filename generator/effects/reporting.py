@@ -7,12 +7,12 @@ There nothing is markup, a link or an image, nobody is mentioned, and no line is
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.effects.comparing import State
+from generator.problems import visible
 from generator.wording import count
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ _MOST_IN_CELL = 300
 _MOST_IN_EDIT = 1_500
 # What is shown of a text around the place where it differs.
 _CONTEXT = 120
-# Characters that show as nothing, or that turn the text after them around.
-_INVISIBLE = {"Cc", "Cf", "Co", "Zl", "Zp"}
 _PLURALS = {"summary": "summaries"}
 _LOST = """\
 ## ⚠️ Addresses that vanish
@@ -121,7 +119,7 @@ def _edits(edits: Iterable[Edit], where: str = "") -> Iterator[str]:
 
 def _marked(mark: str, text: str) -> Iterator[str]:
     if text:
-        yield from (f"{mark} {_visible(line)}" for line in _cut(text, _MOST_IN_EDIT).split("\n"))
+        yield from (f"{mark} {visible(line)}" for line in _cut(text, _MOST_IN_EDIT).split("\n"))
 
 
 def _passages(before: str, after: str) -> tuple[str, str]:
@@ -153,14 +151,7 @@ def _cut(text: str, most: int) -> str:
 
 def _code(text: str) -> str:
     """One line in a code span that nothing in the text ends."""
-    shown = " ".join(_visible(text).split()) or "–"
+    shown = visible(text.replace("\n", " ").strip()) or "–"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     space = " " if "`" in (shown[0], shown[-1]) else ""
     return f"{fence}{space}{shown}{space}{fence}"
-
-
-def _visible(text: str) -> str:
-    """The text, with what could not be seen, or would mislead the eye, spelled out."""
-    return "".join(
-        f"⟨U+{ord(ch):04X}⟩" if unicodedata.category(ch) in _INVISIBLE and ch not in "\n\t" else ch for ch in text
-    )

@@ -88,6 +88,15 @@ def test_what_is_removed_is_named_with_the_addresses_that_go() -> None:
     assert found.lost == ("papers/weaving/", "traces/lm-planner/gpt-4o/weaving/")
 
 
+def test_one_that_goes_and_one_that_comes_are_two() -> None:
+    found = between(a_trace(seed="old.md"), a_trace(name="Weaving", seed="new.md"))
+    assert [(paper.state, paper.name) for paper in found.papers] == [
+        (State.REMOVED, "knitting-with-robots"),
+        (State.ADDED, "weaving"),
+    ]
+    assert [trace.state for trace in found.traces] == [State.REMOVED, State.ADDED]
+
+
 def test_a_models_page_goes_with_its_last_trace() -> None:
     other = a_trace(model="gpt-5", seed="other.md")
     found = effect(a_corpus(a_trace(), other), a_corpus(a_trace()))
@@ -136,6 +145,16 @@ def test_numbered_names_do_not_confuse_studies_that_moved() -> None:
     ]
 
 
+def test_a_telling_name_finds_a_study_with_another_part_elsewhere_in_the_plan() -> None:
+    gate = replace(GATE, name="Does the gate matter?")
+    renamed = replace(gate, ablated_part="Input gate", anchor="study-input-gate-4")
+    entry = replanned((gate,), (NOISE, renamed))
+    assert [(study.state, study.proposal.study.ablated_part) for study in entry.studies] == [
+        ("added", "Noise"),
+        ("changed", "Input gate"),
+    ]
+
+
 def test_another_order_is_told_once() -> None:
     entry = replanned((GATE, LOSS, NOISE), (LOSS, GATE, NOISE))
     assert entry.studies == ()
@@ -158,6 +177,26 @@ def test_a_curated_title_moves_the_paper_unless_it_keeps_its_slug(slug: str, los
     assert paper.state is State.CHANGED
     assert Edit("year", "", "2025 (curated)") in paper.edits
     assert found.lost == lost
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            a_corpus(a_trace(), metadata=[Metadata("p.yml", "Knitting with Robots")]),
+            a_corpus(a_trace(name="Knitting_by_Robots"), metadata=[Metadata("p.yml", "Knitting by Robots")]),
+        ),
+        (
+            a_corpus(summaries=[Summary("s.txt", "Knitting with Robots")]),
+            a_corpus(summaries=[Summary("s.txt", "Knitting by Robots")]),
+        ),
+    ],
+    ids=["curated", "summarised"],
+)
+def test_a_paper_that_moves_with_all_that_names_it_is_the_same_paper(before: Corpus, after: Corpus) -> None:
+    found = effect(before, after)
+    assert [(paper.state, paper.name) for paper in found.papers] == [(State.CHANGED, "knitting-by-robots")]
+    assert "papers/knitting-with-robots/" in found.lost
 
 
 def test_a_summary_is_compared_part_by_part() -> None:

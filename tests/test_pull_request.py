@@ -137,8 +137,9 @@ def test_the_same_report_is_had_at_home_before_anything_is_committed(repository:
     (repository / "seeds/lm-planner/o3-mini/sorbet.md").unlink()
     git(repository, "commit --quiet --all --message 'Another contribution'")
     git(repository, "switch --quiet contribution && git stash pop --quiet")
-    done = run(repository, "make --silent effect BASE=main")
+    done = run(repository, "make effect BASE=main")
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("# What readers will see\n")
     assert headings(done.stdout) == EFFECT
 
 

@@ -3,15 +3,18 @@ PYTHON ?= python3
 SEEDS ?= seeds
 OUT ?= site
 PORT ?= 8000
+BASE ?= origin/main
+FORMAT ?=
 BENCH_SEEDS ?= tests/fixtures/corpus
 BENCH_QUERY ?= ablation study
+SEARCHING := $(foreach name,old_addresses paper_finder search studies,tests/website/test_$(name).py)
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test test-builders bench lint format lock clean
+.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -22,11 +25,23 @@ serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
 site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site)
 	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)"
 
-check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds)
-	$(BIN)/python -m generator check --seeds "$(SEEDS)"
+check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds FORMAT=github|json|…)
+	$(BIN)/python -m generator check --seeds "$(SEEDS)" $(if $(FORMAT),--format "$(FORMAT)")
 
-test: $(VENV)/ready-dev ## run the tests
+effect: $(VENV)/ready ## say what readers will see of your change to the seeds (BASE=origin/main)
+	@.ci/effect "$(BASE)"
+
+test: $(VENV)/ready-dev ## run the tests; test-core, test-search and test-site run a part each
 	$(BIN)/python -m pytest -m "not builders"
+
+test-core: $(VENV)/ready-dev
+	$(BIN)/python -m pytest --ignore tests/website
+
+test-search: $(VENV)/ready-dev
+	$(BIN)/python -m pytest $(SEARCHING)
+
+test-site: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -m "not builders" $(addprefix --ignore ,$(SEARCHING)) tests/website
 
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
@@ -34,10 +49,11 @@ test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of Prope
 bench: $(VENV)/ready-dev ## measure the search in Chromium (BENCH_SEEDS=dir BENCH_QUERY=words)
 	$(BIN)/python tests/bench_search.py --seeds "$(BENCH_SEEDS)" --query "$(BENCH_QUERY)"
 
-lint: $(VENV)/ready-dev ## check style and types
+lint: $(VENV)/ready-dev ## check style, types and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
 
 format: $(VENV)/ready-dev ## put the code into the project's format
 	$(BIN)/ruff check --fix-only .

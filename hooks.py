@@ -27,8 +27,9 @@ environment.settle()
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bring docs/ up to date with the seeds."""
     seeds = Path(config.config_file_path).parent / config.extra["seeds"]
+    url, repository = config.site_url or "", config.repo_url or ""
     try:
-        report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir), config.site_url or "")
+        report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir), url, repository=repository)
     except GeneratorError as error:
         found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None

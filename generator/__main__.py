@@ -1,4 +1,4 @@
-"""Command line: `python -m generator build | pages | finish | check`."""
+"""Command line: `python -m generator build | pages | finish | check | effect`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ examples:
                                                        the site of any other corpus; nothing here changes
   python -m generator check --seeds ~/runs             what is wrong with its files, line by line
   python -m generator check seeds/traces/new.md        the problems of that file alone
+  python -m generator effect /tmp/old/seeds            what readers will see, compared with these older seeds
   python -m generator pages && zensical build && python -m generator finish site
                                                        the same pages with another builder
 
@@ -88,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", *_FORMATS), default="text", help="how to show problems (default: text)"
     )
     command.set_defaults(run=_check, refuse=command.error)
+
+    command = commands.add_parser(
+        "effect", parents=[seeds], help="say what readers will see of a change, as Markdown; write nothing"
+    )
+    command.add_argument("before", type=Path, metavar="BEFORE", help="folder of raw files as they were before")
+    command.set_defaults(run=_effect)
     return parser
 
 
@@ -129,6 +136,14 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
     if options.paths:
         problems = tuple(problem for problem in problems if choice.concerns(problem))
     return done, problems
+
+
+def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+    from generator.effects import effect, report  # noqa: PLC0415
+
+    after, _ = check(options.seeds, shown.track)
+    before, _ = check(options.before, shown.track)
+    return report(effect(before, after)).rstrip("\n"), ()
 
 
 def _report(done: str, problems: Sequence[Problem], shape: str) -> int:

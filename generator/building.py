@@ -40,9 +40,9 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     with _docs(project, seeds) as docs:
         config = _config(project, docs_dir=str(docs), site_dir=str(out))
         # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
-        inside = seeds.resolve().is_relative_to(project.resolve())
+        inside = _is_inside(project, seeds)
         config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
-        report = generate(seeds, docs, config.site_url or "", bars.track)
+        report = _generate(config, project, seeds, docs, bars)
         with bars.busy(f"Building {report.pages:,} pages"):
             _mkdocs(config)
         with bars.busy("Finishing the site"):
@@ -52,7 +52,16 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
 
 def pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
     """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
-    return generate(seeds, docs, _config(project).site_url or "", bars.track)
+    return _generate(_config(project), project, seeds, docs, bars)
+
+
+def _generate(config: MkDocsConfig, project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
+    repository = config.repo_url or "" if _is_inside(project, seeds) else ""
+    return generate(seeds, docs, config.site_url or "", bars.track, repository=repository)
+
+
+def _is_inside(project: Path, seeds: Path) -> bool:
+    return seeds.resolve().is_relative_to(project.resolve())
 
 
 def _refuse_to_replace(out: Path) -> None:

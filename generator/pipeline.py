@@ -104,13 +104,14 @@ def parse(seeds: Iterable[Seed]) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def generate(folder: Path, docs: Path, url: str, track: Track = untracked) -> Report:
+def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, repository: str = "") -> Report:
     """Bring docs/ up to date with the seeds under `folder`: all of it, or with any error nothing.
 
-    `url` is where the site will be published. Raises GeneratorError with every problem of the run.
+    `url` is where the site will be published, `repository` where the seeds are kept. Raises GeneratorError with every
+    problem of the run.
     """
     corpus, warnings = check(folder, track)
-    site = Site(url, _home_text(docs))
+    site = Site(url, _home_text(docs), repository)
     pages, problems = plan(corpus, site)
     _stop_at_errors(problems, folder)
     texts = map(render, track(pages, "Writing pages"))

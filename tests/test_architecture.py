@@ -38,6 +38,7 @@ ORDER = [
     "newest",
     "profiles",
     "citing",
+    "fixing",
     "linked_data",
     "similarity",
     "pages",
@@ -49,6 +50,7 @@ ORDER = [
     "llms",
     "exports",
     "publishing",
+    "effects",
     "pipeline",
     "searching",
     "twins",
@@ -140,7 +142,7 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
     assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "environment"}
-    known = {"choosing", "pipeline", "problems", "reporting", "terminal", "building", "finishing", "wording"}
+    known = {"choosing", "effects", "pipeline", "problems", "reporting", "terminal", "building", "finishing", "wording"}
     assert tops(MODULES["__main__"]) <= known
 
 

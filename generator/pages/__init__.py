@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, feed_path
 from generator.catalogue import Code
+from generator.fixing import fix_address
 from generator.newest import newest_traces
 from generator.pages.changelog import changelog_pages
 from generator.pages.home import home_page
@@ -63,8 +64,17 @@ def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
         if counted[page.path] > 1
     ]
     located = with_breadcrumbs(pages, site)
-    return tuple(_naming_feed(page) if page.path in feeds else page for page in located), problems
+    named = (_naming_feed(page) if page.path in feeds else page for page in located)
+    return tuple(_naming_fix(page, site.repository) for page in named), problems
 
 
 def _naming_feed(page: Page) -> Page:
     return replace(page, front_matter=page.front_matter | FrontMatter(feed=feed_path(page.path)))
+
+
+def _naming_fix(page: Page, repository: str) -> Page:
+    """Traces and papers lead to the form for what is wrong with them."""
+    if not repository or page.front_matter["kind"] not in {"trace", "paper"}:
+        return page
+    address = fix_address(repository, page.path, page.front_matter.get("seed", ""))
+    return replace(page, front_matter=page.front_matter | FrontMatter(fix=address))

@@ -18,7 +18,8 @@ class FrontMatter(TypedDict, total=False):
     """All keys that front matter may have; themes act on others, so no seed may bring one in.
 
     `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them. `feed` is where the
-    page's feed is, relative to the site's root. `linked_data` are nodes of JSON-LD in the terms of schema.org.
+    page's feed is, relative to the site's root; `fix` the whole address to report what is wrong with the page.
+    `linked_data` are nodes of JSON-LD in the terms of schema.org.
     """
 
     title: str
@@ -34,6 +35,7 @@ class FrontMatter(TypedDict, total=False):
     seed: str
     feed: str
     linked_data: list[dict[str, object]]
+    fix: str
     traces: int
     studies: int
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path, url_of
 from generator.citing import Citations, Published, cite_study, cite_trace
+from generator.fixing import fix_address
 from generator.linked_data import trace_record
 from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
@@ -39,11 +40,15 @@ class StudyView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
+    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part.
+
+    `fix` is the address to report what is wrong with the study, empty if there is none.
+    """
 
     view: StudyView
     similar: tuple[Link, ...]
     citations: Citations
+    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,7 @@ def _trace_page(
     paper = corpus.paper_of[trace.id]
     planner, model = trace_links(trace)
     published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
-    cards = tuple(
-        _card(study_view(number, study), similar.get((trace.id, number), ()), paper, trace, published)
-        for number, study in enumerate(trace.studies, 1)
-    )
+    cards = tuple(_cards(paper, trace, similar, published, site.repository))
     front_matter = FrontMatter(
         title=_title(paper, trace),
         description=_description(paper, trace),
@@ -157,8 +159,21 @@ def _trace_page(
     return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
-def _card(view: StudyView, similar: tuple[Link, ...], paper: Paper, trace: Trace, published: Published) -> Card:
-    return Card(view, similar, cite_study(paper, trace, view.study, view.heading, published))
+def _cards(
+    paper: Paper,
+    trace: Trace,
+    similar: Mapping[tuple[str, int], tuple[Link, ...]],
+    published: Published,
+    repository: str,
+) -> Iterator[Card]:
+    for number, study in enumerate(trace.studies, 1):
+        view = study_view(number, study)
+        yield Card(
+            view=view,
+            similar=similar.get((trace.id, number), ()),
+            citations=cite_study(paper, trace, study, view.heading, published),
+            fix=fix_address(repository, trace_path(trace.id), trace.seed, study.anchor),
+        )
 
 
 def _title(paper: Paper, trace: Trace) -> str:

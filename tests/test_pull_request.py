@@ -1,0 +1,219 @@
+"""The pull-request workflow's own commands, on a checkout such as GitHub's: a shallow clone of the merge commit."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from conftest import FIXTURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text("utf-8"))
+JOBS: dict[str, dict[str, Any]] = WORKFLOW["jobs"]
+CODE = [".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "Makefile", "docs", "generator", "hooks.py"]
+CODE += ["mkdocs.yml", "requirements.txt"]
+TIDE = "seeds/lm-planner/gpt-4o/TideFormer__Forecasting_Coastal_Flooding_from_Sparse_Gauges.md"
+# What a machine would bring along: git's settings, and what the surrounding run exports.
+ENVIRONMENT = {
+    "PATH": os.environ["PATH"],
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "Ada",
+    "GIT_AUTHOR_EMAIL": "ada@example.org",
+    "GIT_COMMITTER_NAME": "Ada",
+    "GIT_COMMITTER_EMAIL": "ada@example.org",
+}
+
+
+def run(folder: Path, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a step as GitHub does."""
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command]
+    environment = ENVIRONMENT | {"HOME": str(folder.parent)} | variables
+    return subprocess.run(shell, cwd=folder, env=environment, check=False, capture_output=True, text=True)
+
+
+def git(folder: Path, command: str) -> str:
+    done = run(folder, f"git {command}")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def equip(folder: Path) -> Path:
+    """Give a checkout the environment that `make` would set up, so that nothing is downloaded."""
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    python.chmod(0o755)
+    (folder / ".venv" / "ready").touch()
+    return folder
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """The project with an invented corpus, on its main branch, and a branch for a contribution checked out."""
+    folder = tmp_path / "origin"
+    folder.mkdir()
+    for name in CODE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, folder / name)
+    shutil.copytree(FIXTURES / "corpus", folder / "seeds")
+    git(folder, "init --quiet --initial-branch main")
+    git(folder, "add --all && git commit --quiet --message 'The corpus'")
+    git(folder, "switch --quiet --create contribution")
+    return folder
+
+
+@pytest.fixture
+def checkout(repository: Path, tmp_path: Path) -> Callable[[], Path]:
+    """Commits what was changed, merges it as GitHub does, and checks the merge out as the runner does."""
+
+    def merged() -> Path:
+        git(repository, "add --all && git commit --quiet --message 'A contribution'")
+        git(repository, "switch --quiet main && git merge --quiet --no-ff --message Merge contribution")
+        depth = JOBS["seeds"]["steps"][0]["with"]["fetch-depth"]
+        git(tmp_path, f"clone --quiet --depth {depth} 'file://{repository}' checkout")
+        return equip(tmp_path / "checkout")
+
+    return merged
+
+
+def steps(job: str) -> list[str]:
+    return [step["run"] for step in JOBS[job]["steps"] if "run" in step]
+
+
+def contribute(repository: Path) -> None:
+    """A contribution that adds a trace, corrects another and removes a third."""
+    tide = repository / TIDE
+    tide.write_text(tide.read_text("utf-8").replace("- learned position", "- random position"), "utf-8")
+    solar = (repository / "seeds/lm-planner/o3-mini/solar.md").read_text("utf-8")
+    (repository / "seeds/new.md").write_text(solar.replace("lm-planner/o3-mini/", "lm-planner/kettle-9b/"), "utf-8")
+    (repository / "seeds/lm-planner/o3-mini/hexchess.md").unlink()
+
+
+def headings(report: str) -> list[str]:
+    return re.findall("^## (?:Trace|Paper|Summary) .*$", report, re.MULTILINE)
+
+
+EFFECT = [
+    "## Trace removed: `lm-planner/o3-mini/hexchess`",
+    "## Trace changed: `lm-planner/gpt-4o/tideformer-forecasting-coastal-flooding-from-sparse-gauges`",
+    "## Trace added: `lm-planner/kettle-9b/pricing-rooftop-solar-with-counterfactual-auctions`",
+    "## Paper removed: `hexchess`",
+]
+
+
+def test_a_contribution_is_checked_and_its_effect_summarised(
+    repository: Path, checkout: Callable[[], Path], tmp_path: Path
+) -> None:
+    contribute(repository)
+    folder, summary = checkout(), tmp_path / "summary.md"
+    for command in steps("seeds"):
+        done = run(folder, command, GITHUB_STEP_SUMMARY=str(summary))
+        assert done.returncode == 0, done.stdout + done.stderr
+    report = summary.read_text("utf-8")
+    assert report.startswith("# What readers will see\n")
+    assert headings(report) == EFFECT
+    assert "- `papers/hexchess/`" in report
+    assert git(folder, "status --short") == ""
+
+
+def test_the_same_report_is_had_at_home_before_anything_is_committed(repository: Path) -> None:
+    contribute(equip(repository))
+    # Main goes on meanwhile: what others did there is no effect of the contribution.
+    git(repository, "stash --quiet --include-untracked && git switch --quiet main")
+    (repository / "seeds/lm-planner/o3-mini/sorbet.md").unlink()
+    git(repository, "commit --quiet --all --message 'Another contribution'")
+    git(repository, "switch --quiet contribution && git stash pop --quiet")
+    done = run(repository, "make effect BASE=main")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("# What readers will see\n")
+    assert headings(done.stdout) == EFFECT
+
+
+def test_a_broken_seed_is_annotated_where_it_is_broken(repository: Path, checkout: Callable[[], Path]) -> None:
+    tide = repository / TIDE
+    text = tide.read_text("utf-8").replace("**Action**: REMOVE", "**Action**: SWAP")
+    tide.write_text(text, "utf-8")
+    line = text.split("\n").index("- **Action**: SWAP") + 1
+    done = run(checkout(), steps("seeds")[0])
+    assert done.returncode != 0
+    assert re.search(rf"^::error .*file={re.escape(TIDE)},line={line}\b.*::.*SWAP", done.stdout, re.MULTILINE)
+
+
+def test_the_whole_site_is_built_where_it_is_taken_from(repository: Path, checkout: Callable[[], Path]) -> None:
+    contribute(repository)
+    folder = checkout()
+    for command in steps("site"):
+        done = run(folder, command)
+        assert done.returncode == 0, done.stderr
+    (upload,) = (step["with"]["path"] for step in JOBS["site"]["steps"] if "upload-artifact" in step.get("uses", ""))
+    added = "traces/lm-planner/kettle-9b/pricing-rooftop-solar-with-counterfactual-auctions/index.html"
+    assert (folder / upload / added).is_file()
+    assert any((folder / upload / "pagefind").iterdir())
+
+
+def test_a_missing_base_is_said(repository: Path) -> None:
+    done = run(equip(repository), "make --silent effect BASE=nowhere")
+    assert done.returncode != 0
+    assert "nowhere" in done.stderr
+    assert done.stdout == ""
+
+
+def collected(arguments: str) -> list[str]:
+    command = f"{sys.executable} -m pytest {arguments} --collect-only --quiet"
+    done = run(ROOT, command)
+    assert done.returncode == 0, done.stdout
+    return [line for line in done.stdout.split("\n") if "::" in line]
+
+
+def test_each_test_runs_in_one_job() -> None:
+    parts = [part for part in JOBS["test"]["strategy"]["matrix"]["part"] if part.startswith("test")]
+    assert steps("test") == ["make ${{ matrix.part }}"]
+    found: list[str] = []
+    for part in parts:
+        # What `make` would run, were the environments there.
+        printed = run(ROOT, f"make --dry-run {part}").stdout
+        (arguments,) = re.findall(r"-m pytest (.*)$", printed, re.MULTILINE)
+        found += collected(arguments)
+    assert sorted(found) == sorted(collected(""))
+
+
+def test_a_pull_request_gets_no_secret_and_may_write_nothing() -> None:
+    # YAML reads the key `on` as true.
+    assert WORKFLOW[True] == "pull_request"
+    assert WORKFLOW["permissions"] == {}
+    assert [job["permissions"] for job in JOBS.values()] == [{"contents": "read"}] * len(JOBS)
+    expressions = re.findall(r"\${{(.*?)}}", (ROOT / ".github/workflows/pull-request.yml").read_text("utf-8"))
+    assert {expression.strip() for expression in expressions} == {"github.ref", "matrix.part"}
+
+
+def test_only_staged_seeds_are_checked_before_a_commit(repository: Path, tmp_path: Path) -> None:
+    equip(repository)
+    git(repository, "add --all")
+    hook = f"{sys.executable} -m pre_commit run check"
+    variables = {"PRE_COMMIT_HOME": str(tmp_path / "cache")}
+    done = run(repository, hook, **variables)
+    assert (done.returncode, "Skipped" in done.stdout) == (0, True), done.stdout + done.stderr
+    contribute(repository)
+    git(repository, "add --all")
+    done = run(repository, hook, **variables)
+    assert (done.returncode, "Passed" in done.stdout) == (0, True), done.stdout + done.stderr
+    tide = repository / TIDE
+    tide.write_text(tide.read_text("utf-8").replace("**Action**: REMOVE", "**Action**: SWAP"), "utf-8")
+    git(repository, "add --all")
+    done = run(repository, hook, **variables)
+    assert done.returncode == 1
+    assert re.search(rf"{re.escape(TIDE)}:\d+:.*SWAP", done.stdout)

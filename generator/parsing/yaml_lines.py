@@ -53,7 +53,13 @@ class PlacedMapping:
 _MAX_DEPTH = 8
 _KINDS = {"int": "number", "float": "number", "bool": "truth value", "timestamp": "date", "null": "empty value"}
 _QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
-# What libyaml says of the most common slips, in plainer words.
+# What libyaml says of the most common slips, in plainer words: first those that it notices only further down.
+_OPENED = {
+    "while scanning a simple key": ("a line without a colon", "write `key: value`, or put the text in quotes"),
+    "while scanning a quoted scalar": ("a quote that is never closed", "close it"),
+    "while parsing a flow sequence": ("a list in brackets that does not end", "close it, or put the text in quotes"),
+    "while parsing a flow mapping": ("a mapping in braces that does not end", "close it, or put the text in quotes"),
+}
 _COMMON = {
     "mapping values are not allowed in this context": (
         "a second colon with a blank in one line",
@@ -180,9 +186,9 @@ def _value(seed: str, node: yaml.Node, path: Path, places: dict[Path, Place]) ->
 
 def _broken(seed: str, text: str, error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError):
-        if error.context == "while scanning a quoted scalar":
-            where = _at(seed, error.context_mark)
-            return Problem(Code.BROKEN_YAML, where, "broken YAML: a quote that is never closed", "close it")
+        if error.context in _OPENED:
+            found, remedy = _OPENED[error.context]
+            return Problem(Code.BROKEN_YAML, _at(seed, error.context_mark), f"broken YAML: {found}", remedy)
         where = _at(seed, error.problem_mark or error.context_mark)
         said = ", ".join(piece for piece in (error.context, error.problem) if piece)
         found, remedy = _COMMON.get(error.problem or "", (said, _QUOTE))

@@ -25,7 +25,7 @@ serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
 site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site)
 	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)"
 
-check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds FORMAT=github|json|…)
+check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds FORMAT=github|json)
 	$(BIN)/python -m generator check --seeds "$(SEEDS)" $(if $(FORMAT),--format "$(FORMAT)")
 
 effect: $(VENV)/ready ## say what readers will see of your change to the seeds (BASE=origin/main)

@@ -55,6 +55,7 @@ ORDER = [
     "searching",
     "twins",
     "finishing",
+    "previewing",
     "terminal",
     "building",
     "__main__",
@@ -141,7 +142,7 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
-    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "environment"}
+    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "previewing", "environment"}
     known = {"choosing", "effects", "pipeline", "problems", "reporting", "terminal", "building", "finishing", "wording"}
     assert tops(MODULES["__main__"]) <= known
 

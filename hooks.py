@@ -1,4 +1,4 @@
-"""MkDocs adapter: the generator before a build, the search index after it, the preview under the pages' policy."""
+"""MkDocs adapter: the generator before a build, what a site needs after it, the preview under its policy."""
 
 from __future__ import annotations
 
@@ -43,8 +43,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add to the built site what MkDocs doesn't make, in `mkdocs serve` as well."""
-    log.info("%d pages indexed for search", finish(Path(config.docs_dir), Path(config.site_dir)))
+    """Inspect the built site and add what MkDocs doesn't make, in `mkdocs serve` as well."""
+    try:
+        indexed = finish(Path(config.docs_dir), Path(config.site_dir))
+    except GeneratorError as error:
+        raise PluginError(f"the site has problems, do not publish it:\n{error}") from None
+    log.info("%d pages indexed for search", indexed)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from generator.prose.maths import ATTRIBUTES, ELEMENTS
 
-# Words of a place: an element with all its classes, or an id; `*` stands for the rest of a class or id.
+# Words of a place: an element with all its classes, or an id; `*` and `[…]` as in a shell, within one class or id.
 _PROSE = (
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code code.language-* div.highlight a a.headerlink em strong sub sup"
     " span.math span.latex code.latex math"
@@ -28,8 +28,9 @@ _PLACES = {
     "article": "div.page.page--* p.page-tools a #__skip",
     "div.page.page--text": f"{_LISTS} img #[a-z]*",
     "div.page.page--home": f"{_LISTS} a.search-entry div.numbers #[a-z]*",
-    "div.page.page--index": f"{_LISTS} nav.alphabet details summary div"
-    " #papers #planners #studies #metrics #parts #initial-* #planner-* #paper-finder #explorer #explorer-*",
+    "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div"
+    " #papers #planners #studies #metrics #parts #changelog #initial-* #planner-* #paper-finder #explorer #explorer-*"
+    " #v[0-9]* #version-* #traces",
     "div.page.page--planner": _FIGURES,
     "div.page.page--model": f"{_FIGURES} section #author-* #reviewer-*",
     "div.page.page--trace": "header div.trace section.reasoning section.plan aside.context section.cite nav.neighbours"

@@ -102,6 +102,10 @@ def test_an_attack_is_seen_amid_prose(attack: str) -> None:
     assert violation(FRAME.format(PROSE + attack + PROSE)) is not None
 
 
+def test_an_article_closes_all_that_it_opens() -> None:
+    assert violation(FRAME.replace("</div></div></article>", "</div></article>").format(PROSE)) is not None
+
+
 def test_badges_stand_in_their_own_places_alone() -> None:
     badge = '<strong class="action action-add">ADD</strong>'
     study = f'<section class="study" id="study-a-1"><ul><li>{badge}</li></ul></section>'
@@ -118,9 +122,9 @@ def test_a_page_without_an_article_is_none_of_ours() -> None:
 
 
 PIECES = """
-< > </ /> " =" ' = <!-- --> <![CDATA[ ]]> <script </script> <style> </style> <textarea> <svg> <table> </section> </article>
+< > </ /> " =" ' = <!-- --> <![CDATA[ ]]> <script </script> <style> </style> <textarea> <svg> <table> </section>
 <p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br /> <math> </math> <mi> </mi> <mtext> </mtext>
-javascript: &#58; //e.example ../x/ onclick style id x
+</article> javascript: &#58; //e.example ../x/ onclick style id x
 """
 
 
@@ -147,5 +151,6 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
         inspect(tmp_path)
     assert str(error.value) == (
         f"{tmp_path}/foul/index.html:11:2: error: <script> in section.reasoning, where it may not stand; "
-        "its seed is traces/a & b.md; do not publish this site, and report what came through unescaped [foreign-markup]"
+        "its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
+        "generator/allowlist.py [foreign-markup]"
     )

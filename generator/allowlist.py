@@ -131,7 +131,10 @@ def _at(page: str, position: int, place: str) -> Violation:
 @lru_cache(maxsize=8192)  # most tags are like others; addresses of a large corpus are not
 def _place(place: str, name: str, attributes: str) -> str | None:
     """The place that a start tag's children are in; None if the tag may not stand in `place`."""
-    values = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(attributes)}
+    pairs = _ATTRIBUTE.findall(attributes)
+    values = {key: html.unescape(value) for key, value in pairs}
+    if len(values) < len(pairs):
+        return None
     classes = values.pop("class", "").replace(".", "-").split()
     word = ".".join((name, *classes))
     words = [word, f"#{values.pop('id')}"] if "id" in values else [word]

@@ -64,6 +64,8 @@ ATTACKS = {
     "note": '<p class="note">x</p>',
     "kicker": '<p class="kicker">x</p>',
     "edit link": '<p class="page-tools"><a href="https://evil.example/">Edit the seed of this page</a></p>',
+    "class before a class": '<p class="note" class="">x</p>',
+    "address before an address": '<a href="javascript:alert(1)" href="#">x</a>',
     "banner": '<div class="md-banner">x</div>',
     "class beside a language": '<code class="language-c note">x</code>',
     "plan in the reasoning": '<section class="plan"><h2>Plan</h2></section>',

@@ -28,9 +28,7 @@ _PLACES = {
     "article": "div.page.page--* p.page-tools a #__skip",
     "div.page.page--text": f"{_LISTS} img #[a-z]*",
     "div.page.page--home": f"{_LISTS} a.search-entry div.numbers #[a-z]*",
-    "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div"
-    " #papers #planners #studies #metrics #parts #changelog #initial-* #planner-* #paper-finder #explorer #explorer-*"
-    " #v[0-9]* #version-* #traces",
+    "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div #[a-z]*",
     "div.page.page--planner": _FIGURES,
     "div.page.page--model": f"{_FIGURES} section #author-* #reviewer-*",
     "div.page.page--trace": "header div.trace section.reasoning section.plan aside.context section.cite nav.neighbours"
@@ -42,7 +40,7 @@ _PLACES = {
     "section": f"{_LISTS} #traces",
     "section.reasoning": f"{_PROSE} #reasoning-*",
     "section.plan": "h2 a.headerlink section.study #plan-title #study-*",
-    "section.study": f"{_PROSE} {_BADGES} details.cite #study-*",
+    "section.study": f"{_PROSE} {_BADGES} p.fix details.cite #study-*",
     "section.facts": f"{_PROSE} em.source",
     "section.group": f"{_PROSE} {_BADGES} p.byline #similar-*",
     "section.plan-card": f"{_PROSE} {_BADGES} em.part em.alone a.shared p.byline #plan-*",

@@ -1,4 +1,4 @@
-"""MkDocs adapter: the generator before a build, the search index after it."""
+"""MkDocs adapter: the generator before a build, what a site needs after it, the preview under its policy."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from mkdocs.exceptions import PluginError
 from generator import environment
 from generator.finishing import finish
 from generator.pipeline import generate
+from generator.previewing import trusting
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
 
 # `--strict` counts warnings of loggers under `mkdocs.` only.
 log = logging.getLogger("mkdocs.plugins.atlas")
@@ -39,5 +43,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add to the built site what MkDocs doesn't make, in `mkdocs serve` as well."""
-    log.info("%d pages indexed for search", finish(Path(config.docs_dir), Path(config.site_dir)))
+    """Inspect the built site and add what MkDocs doesn't make, in `mkdocs serve` as well."""
+    try:
+        indexed = finish(Path(config.docs_dir), Path(config.site_dir))
+    except GeneratorError as error:
+        raise PluginError(f"the site has problems, do not publish it:\n{error}") from None
+    log.info("%d pages indexed for search", indexed)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all
+    """Let the preview's own script run, and no other inline one."""
+    server.set_app(trusting(server.serve_request))
+    return server

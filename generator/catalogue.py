@@ -667,3 +667,13 @@ class Code(StrEnum):
         "What they said stands in the message or above it. Most often a requirement is missing or of another version.",
         "pip install --require-hashes -r requirements.txt",
     )
+    FOREIGN_MARKUP = (
+        "foreign-markup",
+        "A built page holds what no page may hold",
+        """<script> in section.reasoning, where it may not stand; its seed is traces/a.md; report what came through
+        unescaped; what a template newly writes belongs into generator/allowlist.py""",
+        """Texts of seeds are shown, never run, and bring no markup of their own; every page is held to a list of
+        elements, attributes, ids and addresses after it was built. A text that gets past the escaping is a hole in the
+        generator. What a template newly writes must be named in `generator/allowlist.py`.""",
+        "<p>The paper tries &lt;script&gt;.</p>",
+    )

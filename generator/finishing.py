@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from generator.addresses import DATA, TRACES_DATA, url_of
 from generator.catalogue import Code
 from generator.documents import trace_document
+from generator.inspecting import inspect
 from generator.model import Action, Study, Task, Trace
 from generator.problems import GeneratorError, Location, Problem
 from generator.searching import index
@@ -27,12 +28,14 @@ _CARD = f"{DATA}README.md"
 def finish(docs: Path, site: Path) -> int:
     """Complete the site that a builder made of `docs`; the number of pages that can be searched.
 
-    Raises GeneratorError when the folder holds no such site, or the search index does not hold every page.
+    Raises GeneratorError when the folder holds no such site, a page holds what none may, or the search index does not
+    hold every page.
     """
     if not (site / TRACES_DATA).is_file():
         remedy = "build the site of the pages in docs/ first, or name its folder"
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
+    inspect(site)
     for name, data in (*_single_records(site), *_twins(docs, site)):
         (site / name).write_bytes(data)
     return index(site)

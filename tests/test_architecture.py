@@ -52,9 +52,12 @@ ORDER = [
     "publishing",
     "effects",
     "pipeline",
+    "allowlist",
+    "inspecting",
     "searching",
     "twins",
     "finishing",
+    "previewing",
     "terminal",
     "building",
     "__main__",
@@ -66,6 +69,7 @@ READERS_AND_WRITERS = {
     "publishing",
     "pipeline",
     "searching",
+    "inspecting",
     "finishing",
     "building",
     "environment",
@@ -141,7 +145,7 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
-    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "environment"}
+    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "previewing", "environment"}
     known = {"choosing", "effects", "pipeline", "problems", "reporting", "terminal", "building", "finishing", "wording"}
     assert tops(MODULES["__main__"]) <= known
 

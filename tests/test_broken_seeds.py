@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES = sorted((FIXTURES / "broken").iterdir())
-# No folder of seeds makes these: a name that no checkout can hold, and what `build` and `index` find.
-ELSEWHERE = {Code.FILE_NAME_NOT_UTF_8, Code.NOT_A_SITE, Code.FAILED_BUILD}
+# No folder of seeds makes these: a name that no checkout can hold, and what `build` and `finish` find.
+ELSEWHERE = {Code.FILE_NAME_NOT_UTF_8, Code.NOT_A_SITE, Code.FAILED_BUILD, Code.FOREIGN_MARKUP}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -37,12 +37,12 @@ _PROSE = re.compile(
 # `\[CLS\]` and `\[1\]` are escaped brackets far more often than displayed formulas.
 _OPERATION = re.compile(r"[\\^_=+<>]")
 
-_ELEMENTS = frozenset(
+ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover"  # noqa: SIM905 - reads best as words
     " mfrac msqrt mroot mstyle mpadded mphantom menclose mtable mtr mtd mmultiscripts mprescripts none".split()
 )
 _CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
-_ATTRIBUTES = frozenset(
+ATTRIBUTES = frozenset(
     "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form"  # noqa: SIM905
     " height largeop linebreak linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation"
     " rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset width".split()
@@ -107,8 +107,8 @@ def _is_understood(element: Element) -> bool:
     """Whether an element is known and complete, and no macro or alignment mark was carried over as text."""
     text = element.text or ""
     return (
-        element.tag in _ELEMENTS
-        and _ATTRIBUTES.issuperset(element.attrib)
+        element.tag in ELEMENTS
+        and ATTRIBUTES.issuperset(element.attrib)
         and len(element) == _CHILDREN.get(element.tag, len(element))
         and "\\" not in text
         and (text != "&" or element.tag == "mtext")

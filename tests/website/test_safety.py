@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
+from typing import TYPE_CHECKING
 
+from website.commands import run
 from website.pages import Site, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACTIVE = {
     "script",
@@ -52,6 +58,26 @@ def test_ids_are_unique_and_leave_the_theme_its_own(site: Site) -> None:
         assert [name for name, times in Counter(page.ids).items() if times > 1] == [], page.url
         inside = [element.get("id", "") for element in page.article.iter()]
         assert [name for name in inside if name.startswith("__")] == [], page.url
+
+
+def test_a_title_makes_no_id(site: Site) -> None:
+    for record in site.records:
+        for url in (record["url"], f"papers/{record['paper']}/"):
+            (heading,) = site.documents[url].all("h1")
+            assert heading.get("id") == "title"
+
+
+def test_a_built_page_that_holds_a_script_is_not_published(site: Site, project: Path, tmp_path: Path) -> None:
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    copy = tmp_path / "site"
+    shutil.copytree(site.folder, copy, ignore=shutil.ignore_patterns("pagefind"))
+    page = copy / TRACE / "index.html"
+    page.write_text(page.read_text("utf-8").replace("&lt;script&gt;alert(1)", "<script>alert(1)"), "utf-8")
+    done = run(project, "-m", "generator", "finish", str(copy))
+    assert done.status == 1
+    assert str(page) in done.output
+    assert f"<script> in section.reasoning, where it may not stand; its seed is {record['seed']}" in done.output
+    assert not (copy / "pagefind").exists()
 
 
 def test_a_hostile_seed_brings_no_script_in(site: Site) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+# The console's own message names no address where it is the page itself that breaks its policy.
+_TELLING = """addEventListener("securitypolicyviolation", (event) => {
+    console.error(`the policy stops ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+})"""
+
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 
 def watched(page: Page, address: str, problems: list[str]) -> None:
-    """Note errors, missing files and requests to other hosts than that of `address`, for as long as the page lives."""
+    """Note errors, missing files, breaches of the page's policy and requests to other hosts than that of `address`."""
     host = urlsplit(address).netloc
 
     def requested(request: Request) -> None:
@@ -32,6 +37,7 @@ def watched(page: Page, address: str, problems: list[str]) -> None:
         if request.failure != "net::ERR_ABORTED":
             problems.append(f"{page.url} lost {request.url}: {request.failure}")
 
+    page.add_init_script(_TELLING)
     page.on("request", requested)
     page.on("response", answered)
     page.on("requestfailed", failed)

@@ -1,0 +1,158 @@
+"""What no article may hold is seen there, however it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.allowlist import violation
+from generator.inspecting import inspect
+from generator.problems import GeneratorError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRAME = """<!doctype html>
+<html><head><title>T</title></head><body><main><article class="md-content__inner md-typeset">
+<div class="page page--trace" data-pagefind-body data-seed="traces/a &amp; b.md">
+<div class="trace"><section class="reasoning" id="reasoning">
+{}
+</section></div></div></article></main></body></html>
+"""
+PROSE = """<h2 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why" title="Link to this section">#</a></h2>
+<p>1 &lt; 2 > 0 <em>a</em><br /><a href="https://example.org/?a=1&amp;b=2" title="t">b</a> <a href="../x/#y:z">c</a></p>
+<ol start="3"><li>x<sup>2</sup></li></ol><hr />
+<pre><code class="language-c++.net">if (a &lt; b)</code></pre>
+<p><span class="math"><math display="inline" alttext="a &gt; b"><mi>a</mi><mo stretchy="false">&gt;</mo><mi /></math>
+<span class="latex" hidden>a</span></span> <a href="mailto:a@example.org">d</a></p>"""
+ATTACKS = {
+    "script": "<script>alert(1)</script>",
+    "script in capitals": "<SCRIPT>alert(1)</SCRIPT>",
+    "script that only browsers see": "<script/x>alert(1)</script>",
+    "remote script": '<script src="https://evil.example/x.js"></script>',
+    "handler": '<p onclick="alert(1)">x</p>',
+    "handler in capitals": '<p ONCLICK="alert(1)">x</p>',
+    "handler after a slash": "<p/onclick=alert(1)>x</p>",
+    "handler without quotes": "<p onclick=alert(1)>x</p>",
+    "handler in single quotes": "<p onclick='alert(1)'>x</p>",
+    "handler after a form feed": '<p\fonclick="alert(1)">x</p>',
+    "image": '<img src="x.png">',
+    "image with handler": "<img src=x onerror=alert(1)>",
+    "link to a script": '<a href="javascript:alert(1)">x</a>',
+    "link in mixed case": '<a href="JavaScript:alert(1)">x</a>',
+    "link with references": '<a href="&#106;avascript&colon;alert(1)">x</a>',
+    "link with a tab": '<a href="java&Tab;script:alert(1)">x</a>',
+    "link with a line break": '<a href="java\nscript:alert(1)">x</a>',
+    "link after a control character": '<a href="&#1;javascript:alert(1)">x</a>',
+    "link after a blank": '<a href=" javascript:alert(1)">x</a>',
+    "link to data": '<a href="data:text/html,x">x</a>',
+    "link without a scheme": '<a href="//evil.example/">x</a>',
+    "link with backslashes": r'<a href="\\evil.example/">x</a>',
+    "style": '<p style="position:fixed">x</p>',
+    "style sheet": "<style>*{display:none}</style>",
+    "id of the theme": '<h3 id="__config">x</h3>',
+    "id of the plan": '<h3 id="plan">x</h3>',
+    "id of a study": '<h3 id="study-a-123456">x</h3>',
+    "badge": '<strong class="action action-remove">REMOVE</strong>',
+    "note of provenance": '<p class="title-source curated">Title: curated</p>',
+    "note": '<p class="note">x</p>',
+    "kicker": '<p class="kicker">x</p>',
+    "edit link": '<p class="page-tools"><a href="https://evil.example/">Edit the seed of this page</a></p>',
+    "class before a class": '<p class="note" class="">x</p>',
+    "address before an address": '<a href="javascript:alert(1)" href="#">x</a>',
+    "banner": '<div class="md-banner">x</div>',
+    "class beside a language": '<code class="language-c note">x</code>',
+    "plan in the reasoning": '<section class="plan"><h2>Plan</h2></section>',
+    "form": '<form action="https://evil.example/"></form>',
+    "field": '<input autofocus onfocus="alert(1)">',
+    "base": '<base href="https://evil.example/">',
+    "refresh": '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
+    "frame": '<iframe src="https://evil.example/"></iframe>',
+    "object": '<object data="x.swf"></object>',
+    "drawing": "<svg><script>alert(1)</script></svg>",
+    "maths that links": '<math href="javascript:alert(1)"><mi>x</mi></math>',
+    "maths with markup": "<math><mtext><p>x</p></mtext></math>",
+    "part of maths alone": "<mi />",
+    "title in maths": "<math><mtext><mglyph><style>x</style></mglyph></mtext></math>",
+    "comment": "<!-- x -->",
+    "character data": "<![CDATA[x]]>",
+    "declaration": "<?xml version='1.0'?>",
+    "unfinished tag": "<a href='x",
+    "element that stays open": "<em>x",
+    "element closed at once": "<em />",
+    "end of the section": "</section><section>",
+    "end of the article": "</section></div></div></article><script>alert(1)</script>",
+    "end with attributes": '<em>x</em class="note">',
+    "order of ends": "<em><strong>x</em></strong>",
+    "unknown element": "<marquee>x</marquee>",
+    "element with a hyphen": "<pagefind-modal-trigger></pagefind-modal-trigger>",
+}
+
+
+def test_prose_may_stand_in_a_reasoning() -> None:
+    assert violation(FRAME.format(PROSE)) is None
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_an_attack_is_seen_amid_prose(attack: str) -> None:
+    assert violation(FRAME.format(PROSE + attack + PROSE)) is not None
+
+
+def test_an_article_closes_all_that_it_opens() -> None:
+    assert violation(FRAME.replace("</div></div></article>", "</div></article>").format(PROSE)) is not None
+
+
+def test_badges_stand_in_their_own_places_alone() -> None:
+    badge = '<strong class="action action-add">ADD</strong>'
+    study = f'<section class="study" id="study-a-1"><ul><li>{badge}</li></ul></section>'
+    plan = FRAME.replace("reasoning", "plan").format(study)
+    assert violation(plan) is None
+    note = '<em class="source">curated</em>'
+    assert violation(plan.replace(badge, note)) is not None
+
+
+def test_a_page_without_an_article_is_none_of_ours() -> None:
+    found = violation("<html><body><p>Hello</p></body></html>")
+    assert found is not None
+    assert found.text == "no article"
+
+
+PIECES = """
+< > </ /> " =" ' = <!-- --> <![CDATA[ ]]> <script </script> <style> </style> <textarea> <svg> <table> </section>
+<p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br /> <math> </math> <mi> </mi> <mtext> </mtext>
+</article> javascript: &#58; //e.example ../x/ onclick style id x
+"""
+
+
+@given(st.lists(st.sampled_from([*re.findall(r"\S+", PIECES), " ", "\n", "\0"]), max_size=12).map("".join))
+def test_what_passes_is_harmless_to_a_browser(planted: str) -> None:
+    page = FRAME.format(planted)
+    if violation(page) is None:
+        document = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page)
+        (reasoning,) = (element for element in document.iter() if element.get("id") == "reasoning")
+        names = {str(element.tag).rpartition("}")[2] for element in reasoning.iter()}
+        assert names <= {"section", "p", "a", "em", "math", "mi", "mtext", "li", "ul", "br"}
+        for element in [*reasoning.iter()][1:]:
+            assert set(element.attrib) <= {"href"}
+            assert urlsplit(element.get("href", "")).scheme in {"", "http", "https", "mailto"}
+        outside = [*document.iter()]
+        assert not {"script", "style"} & {str(element.tag).rpartition("}")[2] for element in outside}
+
+
+def test_page_and_seed_are_named(tmp_path: Path) -> None:
+    for name, text in {"fair": PROSE, "foul": PROSE + "\n <script>alert(1)</script>"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(FRAME.format(text), "utf-8")
+    with pytest.raises(GeneratorError) as error:
+        inspect(tmp_path)
+    assert str(error.value) == (
+        f"{tmp_path}/foul/index.html:11:2: error: <script> in section.reasoning, where it may not stand; "
+        "its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
+        "generator/allowlist.py [foreign-markup]"
+    )

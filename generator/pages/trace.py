@@ -50,10 +50,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part.
-
-    `fix` is the address to report what is wrong with the study, empty if there is none.
-    """
+    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
 
     view: StudyView
     similar: tuple[Link, ...]

@@ -15,12 +15,10 @@ import traceback
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from examples import URL
-
-from generator.pipeline import generate
 from generator.problems import GeneratorError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"}
@@ -81,8 +79,8 @@ class _Strike:
                 raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
 
 
-def run(seeds: Path, docs: Path, fault: Fault, at: int) -> tuple[int, str]:
-    """How a run ended that met the fault at operation `at` (from 1), and what it said.
+def run(action: Callable[[], object], folder: Path, fault: Fault, at: int) -> tuple[int, str]:
+    """How a run ended that met the fault at operation `at` (from 1) in the folder, and what it said.
 
     The status is 0 if it went through, which says how many operations it took; 1 for problems, which are told;
     `KILLED`, or minus the signal that ended it.
@@ -90,22 +88,22 @@ def run(seeds: Path, docs: Path, fault: Fault, at: int) -> tuple[int, str]:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        os._exit(_generate(seeds, docs, _Strike(docs, fault, at), writing))
+        os._exit(_act(action, _Strike(folder, fault, at), writing))
     os.close(writing)
     with os.fdopen(reading) as told:
         said = told.read()
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
 
 
-def operations(seeds: Path, docs: Path, fault: Fault) -> int:
-    """How many operations a run takes at which the fault can strike."""
-    return int(run(seeds, docs, fault, sys.maxsize)[1])
+def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
+    """How many operations in the folder a run takes at which the fault can strike."""
+    return int(run(action, folder, fault, sys.maxsize)[1])
 
 
-def _generate(seeds: Path, docs: Path, strike: _Strike, told: int) -> int:
+def _act(action: Callable[[], object], strike: _Strike, told: int) -> int:
     sys.addaudithook(strike)
     try:
-        generate(seeds, docs, URL)
+        action()
     except GeneratorError as error:
         os.write(told, str(error).encode())
         return 1

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sys
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from examples import URL, a_study, a_trace, raw_trace
 from faults import KILLED, Fault, operations, run
 
+from generator.building import build
 from generator.pipeline import generate
+from generator.terminal import bars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
 
@@ -68,7 +72,7 @@ def struck(scene: Scene, docs: Path, fault: Fault, at: int) -> tuple[int, str]:
     """Meet a fault in a copy of the scene, look at what is left, and let the next run repair it."""
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(scene.docs, docs)
-    status, said = run(scene.seeds, docs, fault, at)
+    status, said = run(partial(generate, scene.seeds, docs, URL), docs, fault, at)
     left = tree(docs)
     where = f"{fault}, operation {at}"
     torn = [name for name, data in left.items() if data not in {scene.old.get(name), scene.new.get(name)}]
@@ -95,7 +99,7 @@ def test_every_operation_of_a_run_may_fail(
 ) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(scene.docs, docs)
-    number = operations(scene.seeds, docs, fault)
+    number = operations(partial(generate, scene.seeds, docs, URL), docs, fault)
     statuses = [struck(scene, docs, fault, at)[0] for at in range(1, number + 1)]
     printed(f"fault injection: {fault}, at each of {number} {'writes' if fault.within_writes else 'operations'}")
     written = [name for name, data in scene.new.items() if scene.old.get(name) != data]
@@ -111,3 +115,26 @@ def test_the_scene_has_pages_to_write_replace_and_delete(scene: Scene) -> None:
     kept = "traces/lm-planner/kept/knitting-with-robots.md"
     assert scene.old[kept] != scene.new[kept]
     assert HAND_WRITTEN.items() <= scene.old.items() & scene.new.items()
+
+
+def built(seeds: Path, out: Path) -> None:
+    with bars() as shown:
+        build(Path(__file__).parent.parent, seeds, out, shown)
+
+
+def test_what_a_killed_build_leaves_is_built_anew(scene: Scene, tmp_path: Path, printed: Callable[[str], None]) -> None:
+    """Each build takes a second, so it is killed at some of its operations: the first, the last, and two between."""
+    out = tmp_path / "site"
+    action = partial(built, scene.seeds, out)
+    number = operations(action, out, Fault.KILL)
+    pages = {name for name in tree(out) if not name.startswith("pagefind/")}
+    assert "index.html" in pages
+    sample = (1, number // 3, 2 * number // 3, number)
+    for at in sample:
+        shutil.rmtree(out, ignore_errors=True)
+        assert run(action, out, Fault.KILL, at)[0] == KILLED
+        status, said = run(action, out, Fault.KILL, sys.maxsize)
+        assert status == 0, said
+        assert {name for name in tree(out) if not name.startswith("pagefind/")} == pages
+        assert not (out / ".unfinished").exists()
+    printed(f"fault injection: a build killed at {len(sample)} of its {number} operations")

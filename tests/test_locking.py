@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.catalogue import Code
 from generator.locking import alone
 from generator.problems import GeneratorError
 
@@ -49,7 +50,7 @@ def test_the_command_line_ends_with_the_message_and_changes_nothing(tmp_path: Pa
     with another_run(tmp_path):
         done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines()[-1].startswith(f"{tmp_path}: error: another run writes here; ")
+    assert f"{tmp_path}: error: {Code.ANOTHER_RUN.says} [another-run]" in done.stderr.splitlines()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock clean
+.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock audit sbom clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,15 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
+
+audit: $(VENV)/ready-dev ## hold the locked packages against known vulnerabilities (needs a connection)
+	@for locked in requirements.txt requirements-dev.txt requirements-builders.txt; do \
+	  $(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement $$locked || exit 1; \
+	done
+
+sbom: $(VENV)/ready-dev ## list what the site is built with, in CycloneDX (dist/sbom.cdx.json)
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
 
 clean: ## delete the site, the generated pages and the environment
 	rm -rf site $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/problems.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data

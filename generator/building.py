@@ -17,6 +17,7 @@ from generator import environment
 from generator.addresses import TRACES_DATA
 from generator.catalogue import Code
 from generator.finishing import finish
+from generator.locking import alone
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.publishing import hand_written
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from generator.terminal import Bars
+
+# MkDocs leaves hidden files when it empties the folder.
+_UNFINISHED = ".unfinished"
 
 
 def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
@@ -43,10 +47,11 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
         inside = _is_inside(project, seeds)
         config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
         report = _generate(config, project, seeds, docs, bars)
-        with bars.busy(f"Building {report.pages:,} pages"):
-            _mkdocs(config)
-        with bars.busy("Finishing the site"):
-            finish(docs, out)
+        with _replacing(out):
+            with bars.busy(f"Building {report.pages:,} pages"):
+                _mkdocs(config)
+            with bars.busy("Finishing the site"):
+                finish(docs, out)
     return report
 
 
@@ -65,11 +70,22 @@ def _is_inside(project: Path, seeds: Path) -> bool:
 
 
 def _refuse_to_replace(out: Path) -> None:
-    """MkDocs empties the folder it builds into, so it must be new, empty, or a site."""
-    if out.is_dir() and any(out.iterdir()) and not ((out / TRACES_DATA).is_file() and (out / "index.html").is_file()):
+    """MkDocs empties the folder it builds into, so it is new, empty, a site, or what a killed build left of one."""
+    is_site = (out / TRACES_DATA).is_file() and (out / "index.html").is_file()
+    if out.is_dir() and any(out.iterdir()) and not is_site and not (out / _UNFINISHED).is_file():
         remedy = "name an empty or a new folder"
         found = "holds files that are not a site built here"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(out)), found, remedy)])
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[None]:
+    """Hold `out` against other builds, and leave a mark there until it is whole."""
+    with alone(out):
+        mark = out / _UNFINISHED
+        mark.touch()
+        yield
+        mark.unlink()
 
 
 @contextmanager

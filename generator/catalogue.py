@@ -65,6 +65,43 @@ class Code(StrEnum):
         taken away, and its pages would go.""",
         "chmod u+r seeds/traces/title-of-the-paper.md",
     )
+    LINK_OUTSIDE = (
+        "link-outside",
+        "A link leads out of the seeds' folder",
+        "a link that leads out of the seeds' folder; put a copy of the file there",
+        """What it leads to would be published, and that may be any file of the machine that builds the site. A link to
+        a folder is not followed either.""",
+        "cp ../runs/title-of-the-paper.md seeds/traces/",
+    )
+    NOT_A_FILE = (
+        "not-a-file",
+        "A pipe, a socket, a device, or a link to a folder",
+        "no regular file but a folder, a pipe, a socket or a device; take it out of the seeds' folder",
+        "To read a pipe or a device may never end, and folders behind links may lead in circles.",
+        "seeds/traces/lm-planner/gpt-4o/title-of-the-paper.md",
+    )
+    TOO_LARGE = (
+        "too-large",
+        "A seed, or all of them together, are larger than the limit",
+        "holds 12.5 MB, more than 10.0 MB; split it, or set ATLAS_SEED_MB to a larger number",
+        """No seed may fill the memory of the machine that builds the site. A trace holds some kilobytes. If yours are
+        meant to be that large, raise the limit, in megabytes: ATLAS_SEED_MB for one file, ATLAS_SEEDS_MB for all.""",
+        "ATLAS_SEED_MB=50 python -m generator check",
+    )
+    NOT_A_LIMIT = (
+        "not-a-limit",
+        "A limit that is no number",
+        "'2MB' is no whole number of megabytes; set it to 10, say",
+        "ATLAS_SEED_MB and ATLAS_SEEDS_MB are whole numbers of megabytes.",
+        "ATLAS_SEED_MB=50 python -m generator check",
+    )
+    CHANGED_WHILE_READ = (
+        "changed-while-read",
+        "A file changed while it was read",
+        "changed while it was read; run again once it is complete",
+        "Another program was writing it, so what was read may be half of the old text and half of the new.",
+        "python -m generator check",
+    )
     FILE_NAME_NOT_UTF_8 = (
         "file-name-not-utf-8",
         "The name of a file is not UTF-8",
@@ -648,6 +685,24 @@ class Code(StrEnum):
         "a file stands where a folder of pages must be; rename it",
         "Hand-written pages and other files under docs/ are never overwritten.",
         "mv docs/papers docs/papers.txt",
+    )
+
+    CANNOT_BE_WRITTEN = (
+        "cannot-be-written",
+        "The system refuses to write a page",
+        """cannot be written (No space left on device); see to the folder's permissions and the space on its disk, then
+        run again""",
+        """The disk is full, the folder is read-only, or something there has other rights. Each page is whole, old or
+        new; the next run finishes what is missing.""",
+        "df -h docs; ls -ld docs",
+    )
+    ANOTHER_RUN = (
+        "another-run",
+        "Another run writes into the same folder",
+        "another run writes here; wait until it has ended, then run again",
+        """Two at once would mix their pages. A run waits for some seconds, such as for that of a preview; the lock ends
+        with the run that holds it, even if that is killed.""",
+        "python -m generator pages --docs /tmp/other-docs",
     )
 
     # The site

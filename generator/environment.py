@@ -1,8 +1,12 @@
-"""What builders read from the environment, set where whoever runs the build left it open."""
+"""What a run reads from the environment: how large seeds may be, and what builders want to be set."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+
+from generator.catalogue import Code
+from generator.problems import GeneratorError, Location, Problem
 
 _DEFAULTS = {
     # The date that MkDocs puts into what it writes: no clock reaches the site.
@@ -10,9 +14,37 @@ _DEFAULTS = {
     # Material's notice about MkDocs 2 is of no use to whoever builds the site.
     "NO_MKDOCS_2_WARNING": "1",
 }
+SEED_LIMIT = "ATLAS_SEED_MB"
+SEEDS_LIMIT = "ATLAS_SEEDS_MB"
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many bytes one seed and all seeds together may hold."""
+
+    seed: int
+    seeds: int
 
 
 def settle() -> None:
     """Set the defaults; a value that is there already stays."""
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
+
+
+def limits() -> Limits:
+    """The limits as the variables set them, else 10 MB for a seed and 1,000 MB for all.
+
+    The largest of a thousand real traces has 6 kB. Raises GeneratorError for a value that is no number.
+    """
+    return Limits(_bytes(SEED_LIMIT, 10), _bytes(SEEDS_LIMIT, 1_000))
+
+
+def _bytes(variable: str, default: int) -> int:
+    value = os.environ.get(variable) or str(default)
+    if not value.isascii() or not value.isdigit():
+        found = f"{value!r} is no whole number of megabytes"
+        problem = Problem(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")
+        raise GeneratorError([problem])
+    return int(value) * _MEGABYTE

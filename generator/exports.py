@@ -10,10 +10,15 @@ from generator.finder import finder_file
 from generator.llms import llms_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.files import RenderedFile
     from generator.model import Corpus, Site
 
 
-def export(corpus: Corpus, site: Site) -> tuple[RenderedFile, ...]:
+def export(corpus: Corpus, site: Site) -> Iterator[RenderedFile]:
     """The data files, each with its path below docs/."""
-    return *dataset(corpus), *explorer_files(corpus), finder_file(corpus), llms_file(corpus, site)
+    yield from dataset(corpus)
+    yield from explorer_files(corpus)
+    yield finder_file(corpus)
+    yield llms_file(corpus, site)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from generator import publishing
+from generator import environment, publishing
 from generator.exports import export
 from generator.feeds import feeds
 from generator.linking import dangling, link
@@ -20,13 +20,14 @@ from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
 from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.rendering import render
-from generator.seeds import Kind, read_seeds
+from generator.seeds import Kind, list_seeds, read_seed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.files import RenderedFile
+    from generator.pages.page import Page
     from generator.problems import Location
     from generator.seeds import Seed
 
@@ -73,9 +74,7 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
 
     Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
     """
-    seeds, problems = read_seeds(folder)
-    records, found = parse(track(seeds, "Reading seeds"))
-    problems += found
+    records, digests, problems = read(folder, track)
     corpus, found = link(
         [record for record in records if isinstance(record, Trace)],
         [record for record in records if isinstance(record, Summary)],
@@ -85,23 +84,37 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
     problems += found
     if not errors(problems):
         problems += dangling(corpus)
-    corpus = replace(corpus, digests=MappingProxyType({seed.path: seed.sha256 for seed in seeds}))
+    corpus = replace(corpus, digests=MappingProxyType(digests))
     return corpus, _stop_at_errors(problems, folder)
 
 
-def parse(seeds: Iterable[Seed]) -> tuple[list[Record], list[Problem]]:
-    """The record of every seed that can be read, and what is wrong or odd about any of them."""
+def read(folder: Path, track: Track = untracked) -> tuple[list[Record], dict[str, str], list[Problem]]:
+    """The records of every seed under `folder`, the SHA-256 of each seed, and what is wrong or odd about any of them.
+
+    Only one seed's text is in memory at a time. Raises GeneratorError when a limit is set to what is no number.
+    """
+    limits = environment.limits()
+    names, problems = list_seeds(folder, limits.seeds)
     records: list[Record] = []
-    problems: list[Problem] = []
-    for seed in seeds:
-        if seed.kind is Kind.RECORDS:
-            several, found = parse_records(seed.path, seed.text)
+    digests: dict[str, str] = {}
+    for name in track(names, "Reading seeds"):
+        seed, unread = read_seed(folder, name, limits.seed)
+        if unread:
+            problems.append(unread)
+        if seed:
+            digests[seed.path] = seed.sha256
+            several, found = parse(seed)
             records += several
-        else:
-            record, found = _PARSERS[seed.kind](seed.path, seed.text)
-            records += [record] if record else []
-        problems += found
-    return records, problems
+            problems += found
+    return records, digests, problems
+
+
+def parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
+    """The records that a seed holds, and what is wrong or odd about it."""
+    if seed.kind is Kind.RECORDS:
+        return parse_records(seed.path, seed.text)
+    record, problems = _PARSERS[seed.kind](seed.path, seed.text)
+    return [record] if record else [], problems
 
 
 def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, repository: str = "") -> Report:
@@ -114,12 +127,15 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     site = Site(url, _home_text(docs), repository)
     pages, problems = plan(corpus, site)
     _stop_at_errors(problems, folder)
-    texts = map(render, track(pages, "Writing pages"))
-    rendered: list[RenderedFile] = [*texts, *export(corpus, site), *feeds(corpus, pages, site)]
-    changes, problems = publishing.diff(rendered, publishing.existing(docs))
-    _stop_at_errors([*problems, *publishing.blocked(rendered, docs)], docs)
-    publishing.apply(changes, docs)
+    changes = publishing.publish(_files(corpus, pages, site, track), docs)
     return Report(corpus, warnings, len(pages), len(changes.write), len(changes.delete))
+
+
+def _files(corpus: Corpus, pages: Sequence[Page], site: Site, track: Track) -> Iterator[RenderedFile]:
+    """One by one: all of them together would not fit into the memory of a small machine."""
+    yield from map(render, track(pages, "Writing pages"))
+    yield from export(corpus, site)
+    yield from feeds(corpus, pages, site)
 
 
 def _home_text(docs: Path) -> str:

@@ -1,107 +1,152 @@
-"""Put rendered pages into docs/: what must change (pure), and changing it (the only writer and deleter)."""
+"""Put rendered files into docs/, the only writer and deleter there: all of them, or with any problem none."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
 from generator.catalogue import Code
-from generator.problems import Location, Problem
+from generator.locking import alone
+from generator.problems import GeneratorError, Location, Problem
 from generator.rendering import MARK, TEXT_MARK, XML_HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from generator.files import RenderedFile
 
 _HEADS = (f"---\n{MARK}\n".encode(), XML_HEAD.encode())
 _TEXT_MARK = TEXT_MARK.encode()
 _MARKED_FILES = (".md", ".xml", ".txt")
-# What a killed run may leave behind; no builder publishes hidden files.
+# Longer than what stands above a mark, and the mark.
+_HEAD_BYTES = 500
+# Files wait here until all of them are written. No builder publishes what is hidden, and a killed run may leave it.
 _UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What turns the pages as they are into the pages as planned; paths are relative to docs/."""
+    """What turned the files as they were into the files as planned; paths are relative to docs/."""
 
-    write: tuple[RenderedFile, ...]
+    write: tuple[str, ...]
     delete: tuple[str, ...]
 
 
-def existing(docs: Path) -> dict[str, bytes]:
-    """Path -> content of every file below docs/ that a run may have written."""
-    return {name: (docs / name).read_bytes() for name in sorted(_names(docs))}
+def publish(planned: Iterable[RenderedFile], docs: Path) -> Changes:
+    """Bring docs/ up to date; the planned files are taken one by one, and never held together.
+
+    What changed is first written beside the files it replaces, so a full disk leaves all of them as they are; then
+    each file is replaced at once, so it is whole at any moment, old or new. Raises GeneratorError with every
+    hand-written file in the way, or with what the system refused to do.
+    """
+    with _refusals_reported(docs), alone(docs), _staging(docs) as staging:
+        changes, problems = _stage(planned, docs, staging)
+        if problems:
+            raise GeneratorError(problems)
+        _apply(changes, docs, staging)
+    return changes
 
 
 def hand_written(docs: Path) -> list[str]:
     """The files below docs/ that no run wrote, images and the like included."""
-    found = existing(docs)
-    paths = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-    return [path for path in paths if not _is_ours(path, found.get(path, b""))]
+    return [name for name in sorted(_names(docs)) if not _is_ours(docs, name)]
 
 
-def diff(planned: Iterable[RenderedFile], found: Mapping[str, bytes]) -> tuple[Changes, list[Problem]]:
-    """Which files to write and which stale ones to delete; a hand-written page in the way is a problem."""
-    wanted = {page.path: page for page in planned}
-    remedy = "rename it, or change the title or heading that leads to this address"
-    problems = [
-        Problem(Code.PLACE_TAKEN, Location(path), "a hand-written page stands where a generated one must go", remedy)
-        for path in wanted
-        if path in found and path.endswith(_MARKED_FILES) and not _is_ours(path, found[path])
-    ]
-    write = tuple(page for path, page in wanted.items() if found.get(path) != page.data)
-    delete = tuple(path for path, data in found.items() if path not in wanted and _is_ours(path, data))
-    return Changes(write, delete), problems
+@contextmanager
+def _refusals_reported(docs: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        # A failed write names no file, and one in a folder that is being cleared is named without it.
+        named = error.filename2 or error.filename
+        found = f"cannot be written ({error.strerror}{f': {named}' if named else ''})"
+        remedy = "see to the folder's permissions and the space on its disk, then run again"
+        raise GeneratorError([Problem(Code.CANNOT_BE_WRITTEN, Location(str(docs)), found, remedy)]) from None
 
 
-def blocked(planned: Iterable[RenderedFile], docs: Path) -> list[Problem]:
-    """Where no planned file can go: a file stands where its folder must be, or a folder where the file itself must."""
-    wanted = [PurePosixPath(page.path) for page in planned]
-    folders = sorted({folder for path in wanted for folder in path.parents})
-    remedy = "rename it"
-    return [
-        Problem(Code.PLACE_TAKEN, Location(str(path)), "a file stands where a folder of pages must be", remedy)
-        for path in folders
-        if (docs / path).exists() and not (docs / path).is_dir()
-    ] + [
-        Problem(Code.PLACE_TAKEN, Location(str(path)), "a folder stands where a generated file must go", remedy)
-        for path in wanted
-        if (docs / path).is_dir()
-    ]
+@contextmanager
+def _staging(docs: Path) -> Iterator[Path]:
+    """A folder for what is not published yet: empty at first, whatever a killed run left, and gone at the end."""
+    folder = docs / _UNFINISHED
+    if folder.exists():
+        shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def apply(changes: Changes, docs: Path) -> None:
-    """Carry the changes out, file by file and each at once: a file is whole at any moment, old or new."""
-    for page in changes.write:
+def _stage(planned: Iterable[RenderedFile], docs: Path, staging: Path) -> tuple[Changes, list[Problem]]:
+    """Write what differs into `staging`, and say which files are stale and which stand in the way."""
+    found = set(_names(docs))
+    wanted, write, problems = set[str](), list[str](), list[Problem]()
+    for page in planned:
+        wanted.add(page.path)
         path = docs / page.path
+        if obstacle := _obstacle(docs, page.path):
+            problems.append(obstacle)
+        elif not path.exists() or path.read_bytes() != page.data:
+            unfinished = staging / page.path
+            unfinished.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(page.data)
+            write.append(page.path)
+    delete = tuple(name for name in sorted(found - wanted) if _is_ours(docs, name))
+    return Changes(tuple(write), delete), problems
+
+
+def _apply(changes: Changes, docs: Path, staging: Path) -> None:
+    for name in changes.write:
+        path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}{_UNFINISHED}")
-        unfinished.write_bytes(page.data)
-        unfinished.replace(path)
+        (staging / name).replace(path)
     for name in changes.delete:
         (docs / name).unlink(missing_ok=True)
         _prune(docs, (docs / name).parent)
 
 
-def _is_ours(path: str, data: bytes) -> bool:
+def _obstacle(docs: Path, name: str) -> Problem | None:
+    """What no run wrote and yet stands where a file must go, or one of its folders."""
+    path = docs / name
+    folder = next(folder for folder in path.parents if folder == docs or os.path.lexists(folder))
+    if not folder.is_dir():
+        return _in_the_way(folder, "a file stands where a folder of pages must be", "rename it")
+    if path.is_dir():
+        return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
+    if os.path.lexists(path) and not _is_ours(docs, name):
+        remedy = "rename it, or change the title or heading that leads to this address"
+        return _in_the_way(path, "a hand-written page stands where a generated one must go", remedy)
+    return None
+
+
+def _in_the_way(path: Path, found: str, remedy: str) -> Problem:
+    return Problem(Code.PLACE_TAKEN, Location(str(path)), found, remedy)
+
+
+def _is_ours(docs: Path, name: str) -> bool:
     """Whether a run wrote this file: pages and feeds carry a mark, data files can't, so theirs is the folder."""
-    if path.endswith(_MARKED_FILES):
-        return data.startswith(_HEADS) or data.split(b"\n", 2)[1:2] == [_TEXT_MARK]
-    return path.startswith(DATA) or path.endswith(_UNFINISHED)
+    path = docs / name
+    # A run writes regular files; to read a pipe would never end.
+    if not path.is_file():
+        return False
+    if not name.endswith(_MARKED_FILES):
+        return name.startswith(DATA)
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    return head.startswith(_HEADS) or head.split(b"\n", 2)[1:2] == [_TEXT_MARK]
 
 
 def _names(docs: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(docs):
+    """Every file below docs/ but those of an unfinished run."""
+    for parent, folders, names in os.walk(docs):
         folder = f"{Path(parent).relative_to(docs).as_posix()}/".removeprefix("./")
-        yield from (
-            f"{folder}{name}"
-            for name in names
-            if folder.startswith(DATA) or name.endswith((*_MARKED_FILES, _UNFINISHED))
-        )
+        if not folder and _UNFINISHED in folders:
+            folders.remove(_UNFINISHED)
+        yield from (f"{folder}{name}" for name in names)
 
 
 def _prune(docs: Path, folder: Path) -> None:

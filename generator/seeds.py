@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import ftfy.bad_codecs  # registers sloppy-windows-1252, the code page as mis-readers of UTF-8 apply it
 
 from generator.catalogue import Code
+from generator.environment import SEED_LIMIT, SEEDS_LIMIT
 from generator.parsing.addition import is_addition
 from generator.parsing.document import is_document
 from generator.parsing.json_lines import are_records
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 ftfy.bad_codecs.ok()
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _METADATA = re.compile(r"^title[ \t]*:", re.MULTILINE)
+# Of a larger file no line is shown beside its problems.
+_MOST_SHOWN = 10_000_000  # bytes
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -56,51 +59,85 @@ class Seed:
     sha256: str
 
 
-def read_seeds(folder: Path) -> tuple[tuple[Seed, ...], list[Problem]]:
-    """Every seed under `folder` in the order of their paths, and what could not be read.
+def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Problem]]:
+    """The path of every seed under `folder`, in order and relative to it, and which folders could not be read.
 
-    Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. Paths in the
-    problems are relative to `folder`, as they are in the seeds.
+    Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. So are seeds
+    that hold more than `limit` bytes together. Paths in the problems are relative to `folder` too.
     """
     remedy = "put trace, summary or paper files into it, or name another folder with --seeds"
     if not folder.is_dir():
         return (), [Problem(Code.MISSING_FOLDER, Location(""), "no such folder", remedy)]
-    seeds, problems = [], list[Problem]()
-    for name in sorted(_names(folder, problems)):
-        seed, problem = read_seed(folder / name, name)
-        if seed:
-            seeds.append(seed)
-        if problem:
-            problems.append(problem)
-    if not seeds and not problems:
+    problems = list[Problem]()
+    sizes = dict(sorted(_sizes(folder, problems)))
+    total = sum(sizes.values())
+    if not sizes and not problems:
         problems.append(Problem(Code.NO_SEEDS, Location(""), "no seed found", remedy))
-    return tuple(seeds), problems
+    if total > limit:
+        found = f"the seeds hold {_megabytes(total)}, more than {_megabytes(limit)}"
+        remedy = f"take large files out, or set {SEEDS_LIMIT} to a larger number"
+        problems.append(Problem(Code.TOO_LARGE, Location(""), found, remedy))
+        return (), problems
+    return tuple(sizes), problems
 
 
-def read_seed(path: Path, name: str) -> tuple[Seed | None, Problem | None]:
-    """The seed at `path`, called `name` in records and problems, or the reason why there is none."""
+def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Problem | None]:
+    """The seed called `name` below `folder`, or the reason why there is none: more than `limit` bytes are one."""
     if not _is_unicode(name):
         found = "the file's name is not UTF-8"
         return None, Problem(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
-    try:
-        data = path.read_bytes()
-        text = decode(data)
-    except OSError as error:
-        return None, _unreadable(name, error)
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()
-        found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
-        where = Location.at(name, before, len(before))
-        return None, Problem(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
-    if stray := _CONTROL.search(text):
-        where = Location.at(name, text, stray.start())
-        return None, Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray[0]):04X}", "delete it")
-    kind = _kind(path, text)
+    data = _bytes(folder, name, limit)
+    if isinstance(data, Problem):
+        return None, data
+    text = _text(name, data)
+    if isinstance(text, Problem):
+        return None, text
+    kind = _kind(Path(name), text)
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
         remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
         return None, Problem(Code.UNKNOWN_KIND, Location(name, 1), found, remedy)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
+
+
+def _text(name: str, data: bytes) -> str | Problem:
+    try:
+        text = decode(data)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode()
+        found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
+        where = Location.at(name, before, len(before))
+        return Problem(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
+    if stray := _CONTROL.search(text):
+        where = Location.at(name, text, stray.start())
+        return Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray[0]):04X}", "delete it")
+    return text
+
+
+def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
+    """What a file holds, once it is known to be one: a pipe never ends, a link may lead to anyone's secrets."""
+    try:
+        path = Path(os.path.realpath(folder / name, strict=True))
+        if not path.is_relative_to(os.path.realpath(folder)):
+            found = "a link that leads out of the seeds' folder"
+            return Problem(Code.LINK_OUTSIDE, Location(name), found, "put a copy of the file there")
+        if not path.is_file():
+            found = "no regular file but a folder, a pipe, a socket or a device"
+            return Problem(Code.NOT_A_FILE, Location(name), found, "take it out of the seeds' folder")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            data = file.read(min(limit, before.st_size) + 1)
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        return _unreadable(name, error)
+    if len(data) > limit:
+        found = f"holds {_megabytes(after.st_size)}, more than {_megabytes(limit)}"
+        remedy = f"split it, or set {SEED_LIMIT} to a larger number"
+        return Problem(Code.TOO_LARGE, Location(name), found, remedy)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        found = "changed while it was read"
+        return Problem(Code.CHANGED_WHILE_READ, Location(name), found, "run again once it is complete")
+    return data
 
 
 def decode(data: bytes) -> str:
@@ -121,9 +158,8 @@ def is_seed(name: str) -> bool:
 
 def lines_of(path: str) -> list[str]:
     """The lines of a file as problems count them, bytes that are not UTF-8 escaped; none where it cannot be read."""
-    try:
-        data = Path(path).read_bytes()
-    except OSError:
+    data = _bytes(Path(path).parent, Path(path).name, _MOST_SHOWN)
+    if isinstance(data, Problem):
         return []
     try:
         text = decode(data)
@@ -146,16 +182,27 @@ def repair(text: str) -> str:
         return text
 
 
-def _names(folder: Path, problems: list[Problem]) -> Iterator[str]:
-    # A folder passed over in silence would look like seeds taken away, and their pages would go.
-    def report(error: OSError) -> None:
-        problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
+def _sizes(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
+    """Path and size in bytes of every file, wherever it lies. A loop, since folders may be nested without end."""
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(folder / inside) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{inside}{entry.name}/")
+                    elif is_seed(entry.name):
+                        yield f"{inside}{entry.name}", entry.stat(follow_symlinks=False).st_size
+        except OSError as error:
+            # A folder passed over in silence would look like seeds taken away, and their pages would go.
+            problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
 
-    for parent, folders, names in os.walk(folder, onerror=report):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if is_seed(name):
-                yield Path(parent, name).relative_to(folder).as_posix()
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"
 
 
 def _unreadable(name: str, error: OSError) -> Problem:

@@ -15,25 +15,25 @@ from structure import commonmark, published, structure
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.parsing.trace import parse_trace
+from generator.model import Trace
+from generator.pipeline import read
+from generator.problems import errors
 from generator.prose import canonical
-from generator.seeds import Kind, read_seeds
 
 
 def main(folder: Path) -> int:
     """Compare every trace under `folder`."""
-    seeds, problems = read_seeds(folder)
-    traces = [parse_trace(seed.path, seed.text)[0] for seed in seeds if seed.kind is Kind.TRACE]
-    read = [trace for trace in traces if trace is not None]
+    records, _, problems = read(folder)
+    traces = [record for record in records if isinstance(record, Trace)]
     different = [
         trace.seed
-        for trace in read
+        for trace in traces
         if structure(published(canonical(trace.reasoning))) != structure(commonmark(trace.reasoning))
     ]
     print(*different, sep="\n", end="\n" if different else "")  # noqa: T201
-    unread = len(problems) + len(traces) - len(read)
-    print(f"{len(read)} reasonings compared, {len(different)} differ, {unread} seeds not read")  # noqa: T201
-    return 1 if different or not read else 0
+    unread = len({problem.location.path for problem in errors(problems)})
+    print(f"{len(traces)} reasonings compared, {len(different)} differ, {unread} seeds not read")  # noqa: T201
+    return 1 if different or not traces else 0
 
 
 if __name__ == "__main__":

@@ -40,6 +40,20 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
+_FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def printed(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Prints a figure at the end of the whole run, where it is seen."""
+    return request.config.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for figure in config.stash.get(_FIGURES, []):
+        terminalreporter.write_line(figure)
+
+
 @pytest.fixture(scope="session")
 def corpus_folder() -> Path:
     """The invented corpus' raw files."""

@@ -24,8 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generator.agreement import THRESHOLD, groups
 from generator.model import Task, Trace
-from generator.pipeline import parse
-from generator.seeds import read_seeds
+from generator.pipeline import read
 from generator.slugs import fold, slugify
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("seeds", type=Path, help="folder with the traces")
     parser.add_argument("groups", type=Path, help="JSON file with the groups found by hand")
     options = parser.parse_args(arguments)
-    traces = [record for record in parse(read_seeds(options.seeds)[0])[0] if isinstance(record, Trace)]
+    traces = [record for record in read(options.seeds)[0] if isinstance(record, Trace)]
     papers = json.loads(options.groups.read_text("utf-8"))
     for paper, result in scores(traces, papers).items():
         _say(f"{result}  {paper}")

@@ -49,6 +49,7 @@ ORDER = [
     "finder",
     "llms",
     "exports",
+    "locking",
     "publishing",
     "effects",
     "pipeline",
@@ -66,6 +67,7 @@ STAGES = {"seeds", "parsing", "linking", "pages", "rendering", "exports", "publi
 READERS_AND_WRITERS = {
     "seeds",
     "choosing",
+    "locking",
     "publishing",
     "pipeline",
     "searching",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import told
 
 from generator.files import RenderedFile
-from generator.publishing import Changes, apply, blocked, diff, existing, hand_written
+from generator.problems import GeneratorError
+from generator.publishing import Changes, hand_written
+from generator.publishing import publish as publish_into
 from generator.rendering import front_matter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from generator.problems import Problem
 
 HEAD = front_matter({"title": "T"})
 
@@ -24,14 +25,13 @@ def page(path: str, text: str = "text\n") -> RenderedFile:
 
 
 def publish(docs: Path, *planned: RenderedFile) -> Changes:
-    changes, problems = diff(planned, existing(docs))
-    assert problems == []
-    apply(changes, docs)
-    return changes
+    return publish_into(planned, docs)
 
 
-def refused(docs: Path, *planned: RenderedFile) -> list[Problem]:
-    return diff(planned, existing(docs))[1]
+def refused(docs: Path, *planned: RenderedFile) -> list[str]:
+    with pytest.raises(GeneratorError) as caught:
+        publish_into(planned, docs)
+    return [str(problem) for problem in caught.value.problems]
 
 
 def files(docs: Path) -> set[str]:
@@ -41,7 +41,7 @@ def files(docs: Path) -> set[str]:
 def test_pages_are_written_byte_for_byte(tmp_path: Path) -> None:
     changes = publish(tmp_path, page("a/b/c.md", "λ\n"), RenderedFile.of("data/traces.jsonl", "{}\n"))
     assert (tmp_path / "a/b/c.md").read_bytes() == f"{HEAD}\nλ\n".encode()
-    assert [written.path for written in changes.write] == ["a/b/c.md", "data/traces.jsonl"]
+    assert changes.write == ("a/b/c.md", "data/traces.jsonl")
     assert files(tmp_path) == {"a/b/c.md", "data/traces.jsonl"}
 
 
@@ -49,7 +49,7 @@ def test_what_is_unchanged_is_not_touched(tmp_path: Path) -> None:
     publish(tmp_path, page("a.md"), page("b.md"))
     before = {name: (tmp_path / name).stat() for name in ("a.md", "b.md")}
     changes = publish(tmp_path, page("a.md"), page("b.md", "new\n"))
-    assert [written.path for written in changes.write] == ["b.md"]
+    assert changes.write == ("b.md",)
     after = (tmp_path / "a.md").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before["a.md"].st_ino, before["a.md"].st_mtime_ns)
     assert (tmp_path / "b.md").read_text(encoding="utf-8").endswith("new\n")
@@ -83,41 +83,34 @@ def test_stale_data_goes_and_words_about_the_data_stay(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [b"# Mine\n", b"---\ntitle: mine\n---\n", b"", b"caf\xe9", b"---\r\n# Written by"])
 def test_a_hand_written_page_is_never_overwritten(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "a.md").write_bytes(text)
-    (problem,) = refused(tmp_path, page("a.md"), page("b.md"))
-    assert str(problem).startswith("a.md: error: a hand-written page stands where a generated one must go; ")
+    (problem,) = refused(tmp_path, page("0.md"), page("a.md"), page("b.md"))
+    assert problem.startswith(f"{tmp_path}/a.md: error: a hand-written page stands where a generated one must go; ")
+    assert files(tmp_path) == {"a.md"}
+    assert (tmp_path / "a.md").read_bytes() == text
 
 
-def test_a_file_in_a_folders_place_and_a_folder_in_a_files_are_told(tmp_path: Path) -> None:
-    (tmp_path / "papers").write_text("my list", encoding="utf-8")
-    (tmp_path / "index.md").mkdir()
-    found = blocked([page("papers/a.md"), page("papers/page/2.md"), page("index.md"), page("b.md")], tmp_path)
-    assert [told(problem) for problem in found] == [
-        "papers: a file stands where a folder of pages must be; rename it",
-        "index.md: a folder stands where a generated file must go; rename it",
+def test_whatever_is_in_the_way_is_named_before_anything_changes(tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    os.mkfifo(tmp_path / "data/pipe.jsonl")
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "nowhere.md").symlink_to("gone.md")
+    planned = [page(name) for name in ("a.md", "folder.md", "file/x/y.md", "pipe.md", "nowhere.md", "data/pipe.jsonl")]
+    found = refused(tmp_path, *planned)
+    assert [problem.removeprefix(f"{tmp_path}/").partition(";")[0] for problem in found] == [
+        "data/pipe.jsonl: error: a hand-written page stands where a generated one must go",
+        "file: error: a file stands where a folder of pages must be",
+        "folder.md: error: a folder stands where a generated file must go",
+        "nowhere.md: error: a hand-written page stands where a generated one must go",
+        "pipe.md: error: a hand-written page stands where a generated one must go",
     ]
-    (tmp_path / "docs").write_text("", encoding="utf-8")
-    assert [problem.location.path for problem in blocked([page("a.md")], tmp_path / "docs")] == ["."]
+    assert files(tmp_path) == {"file"}
 
 
 def test_a_page_copied_by_hand_and_edited_stays_ours_to_replace(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"{HEAD}\nedited\n", encoding="utf-8")
-    assert [written.path for written in publish(tmp_path, page("a.md")).write] == ["a.md"]
-
-
-def test_an_interrupted_run_leaves_whole_files_and_the_next_one_repairs(tmp_path: Path) -> None:
-    publish(tmp_path, page("a.md", "old\n"), page("c.md", "old\n"), page("stale.md"))
-    (tmp_path / "b.md").mkdir()
-    planned = (page("a.md", "new\n"), page("b.md", "new\n"), page("c.md", "new\n"))
-    with pytest.raises(OSError, match="directory"):
-        publish(tmp_path, *planned)
-    found = {name: (tmp_path / name).read_bytes() for name in ("a.md", "c.md", "stale.md")}
-    assert found == {"a.md": page("", "new\n").data, "c.md": page("", "old\n").data, "stale.md": page("").data}
-
-    (tmp_path / "b.md").rmdir()
-    publish(tmp_path, *planned)
-    assert files(tmp_path) == {"a.md", "b.md", "c.md"}
-    assert all((tmp_path / name).read_text(encoding="utf-8").endswith("new\n") for name in files(tmp_path))
-    assert publish(tmp_path, *planned) == Changes((), ())
+    assert publish(tmp_path, page("a.md")).write == ("a.md",)
 
 
 def test_whoever_reads_a_page_meanwhile_reads_it_whole(tmp_path: Path) -> None:
@@ -129,13 +122,20 @@ def test_whoever_reads_a_page_meanwhile_reads_it_whole(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_half_written_is_cleared_away(tmp_path: Path) -> None:
     publish(tmp_path, page("x/a.md"))
-    (tmp_path / "x/.b.md.unfinished").write_bytes(b"---\n# Writ\xc3")
-    assert publish(tmp_path, page("x/a.md")).delete == ("x/.b.md.unfinished",)
-    assert files(tmp_path) == {"x/a.md"}
+    (tmp_path / ".unfinished/x").mkdir(parents=True)
+    (tmp_path / ".unfinished/x/b.md").write_bytes(b"---\n# Writ\xc3")
+    assert publish(tmp_path, page("x/a.md")) == Changes((), ())
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
-def test_the_difference_is_computed_without_touching_anything() -> None:
-    found = {"a.md": page("a.md").data, "stale.md": page("stale.md").data, "mine.md": b"# Mine\n"}
-    changes, problems = diff([page("a.md"), page("new.md")], found)
-    assert problems == []
-    assert changes == Changes((page("new.md"),), ("stale.md",))
+def test_an_error_while_pages_are_made_changes_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, page("a.md", "old\n"), page("stale.md"))
+
+    def broken() -> Iterator[RenderedFile]:
+        yield page("a.md", "new\n")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        publish_into(broken(), tmp_path)
+    assert files(tmp_path) == {"a.md", "stale.md"}
+    assert (tmp_path / "a.md").read_bytes() == page("a.md", "old\n").data

@@ -17,12 +17,13 @@ from strategies import texts, traces
 
 from generator.catalogue import Code
 from generator.parsing.trace import parse_trace
-from generator.seeds import Kind, decode, read_seeds, repair
+from generator.seeds import Kind, Seed, decode, list_seeds, read_seed, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Trace
+    from generator.problems import Problem
 
 BOM = b"\xef\xbb\xbf"
 RAW = raw_trace(a_trace())
@@ -34,6 +35,13 @@ def mistaken(text: str) -> str:
 
 
 _MISREAD = [bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256)]
+
+
+def read_seeds(folder: Path, limit: int = 1_000_000) -> tuple[list[Seed], list[Problem]]:
+    """All seeds under a folder, and what could not be read; no seed may be larger than `limit` bytes."""
+    names, problems = list_seeds(folder, 10 * limit)
+    found = [read_seed(folder, name, limit) for name in names]
+    return [seed for seed, _ in found if seed], [*problems, *(problem for _, problem in found if problem)]
 
 
 def problems_of(folder: Path) -> list[str]:

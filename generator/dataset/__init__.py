@@ -29,8 +29,8 @@ _ROWS: Mapping[str, Callable[[Corpus], Iterable[object]]] = {
 def dataset(corpus: Corpus) -> Iterator[RenderedFile]:
     """The data files, each with its path below docs/."""
     for table in TABLES:
-        yield RenderedFile.of(f"{DATA}{table.name}.jsonl", _lines(_ROWS[table.name](corpus)))
+        yield RenderedFile(f"{DATA}{table.name}.jsonl", _lines(_ROWS[table.name](corpus)))
 
 
-def _lines(records: Iterable[object]) -> str:
-    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+def _lines(records: Iterable[object]) -> bytes:
+    return b"".join(f"{json.dumps(record, ensure_ascii=False)}\n".encode() for record in records)

@@ -39,16 +39,34 @@ class StudyView:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part.
+class Source:
+    """What citations and addresses of reports are made from."""
 
-    `fix` is the address to report what is wrong with the study, empty if there is none.
-    """
+    paper: Paper
+    trace: Trace
+    published: Published
+    repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
 
     view: StudyView
     similar: tuple[Link, ...]
-    citations: Citations
-    fix: str
+    source: Source
+
+    @property
+    def citations(self) -> Citations:
+        """Of this study."""
+        source = self.source
+        return cite_study(source.paper, source.trace, self.view.study, self.view.heading, source.published)
+
+    @property
+    def fix(self) -> str:
+        """The address to report what is wrong with the study, empty if there is none."""
+        trace = self.source.trace
+        return fix_address(self.source.repository, trace_path(trace.id), trace.seed, self.view.study.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,10 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class TraceView:
-    """What `trace.md.jinja` reads; `size` counts the studies, `reasoning` is canonical Markdown."""
+    """What `trace.md.jinja` reads; `size` counts the studies.
+
+    Long texts are made when they are asked for, since the views of all pages are in memory at once.
+    """
 
     trace: Trace
     size: str
@@ -75,12 +96,21 @@ class TraceView:
     planner: Link
     model: Link
     cards: tuple[Card, ...]
-    reasoning: str
     summary: Link
     abstract: tuple[str, ...]
     limitations: tuple[Block, ...]
     neighbours: Neighbours
-    citations: Citations
+    source: Source
+
+    @property
+    def reasoning(self) -> str:
+        """In canonical Markdown."""
+        return canonical(self.trace.reasoning)
+
+    @property
+    def citations(self) -> Citations:
+        """Of the trace as a whole."""
+        return cite_trace(self.source.paper, self.trace, self.source.published)
 
 
 def trace_pages(corpus: Corpus, site: Site) -> Iterator[Page]:
@@ -126,7 +156,11 @@ def _trace_page(
     paper = corpus.paper_of[trace.id]
     planner, model = trace_links(trace)
     published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
-    cards = tuple(_cards(paper, trace, similar, published, site.repository))
+    source = Source(paper, trace, published, site.repository)
+    cards = tuple(
+        Card(study_view(number, study), similar.get((trace.id, number), ()), source)
+        for number, study in enumerate(trace.studies, 1)
+    )
     front_matter = FrontMatter(
         title=_title(paper, trace),
         description=_description(paper, trace),
@@ -149,31 +183,13 @@ def _trace_page(
         planner=planner,
         model=model,
         cards=cards,
-        reasoning=canonical(trace.reasoning),
         summary=Link("summary", paper_path(paper.slug), "summary"),
         abstract=paper.summary.abstract if paper.summary else (),
         limitations=_limitations(paper.summary),
         neighbours=neighbours,
-        citations=cite_trace(paper, trace, published),
+        source=source,
     )
     return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
-
-
-def _cards(
-    paper: Paper,
-    trace: Trace,
-    similar: Mapping[tuple[str, int], tuple[Link, ...]],
-    published: Published,
-    repository: str,
-) -> Iterator[Card]:
-    for number, study in enumerate(trace.studies, 1):
-        view = study_view(number, study)
-        yield Card(
-            view=view,
-            similar=similar.get((trace.id, number), ()),
-            citations=cite_study(paper, trace, study, view.heading, published),
-            fix=fix_address(repository, trace_path(trace.id), trace.seed, study.anchor),
-        )
 
 
 def _title(paper: Paper, trace: Trace) -> str:

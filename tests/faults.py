@@ -1,0 +1,114 @@
+"""Run the real generator in processes of their own, and stop it at the n-th thing it does to the files of a folder.
+
+Each kind of fault comes from Python's audit hooks, which tell of an operation before it is done, or from the kernel's
+limit on the size of files, which cuts a write short in its midst.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+import sys
+import traceback
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from generator.problems import GeneratorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"}
+# Less than any file of the corpus holds.
+_WRITTEN = 20
+KILLED = 99
+_SURPRISED = 98
+
+
+class Fault(StrEnum):
+    """What happens at the n-th operation."""
+
+    KILL = "killed before the operation"
+    TEAR = "killed in the midst of the write"
+    FULL = "the disk is full"
+    FULL_WITHIN = "the disk is full in the midst of the write"
+    READ_ONLY = "the disk is read-only"
+
+    @property
+    def within_writes(self) -> bool:
+        """Whether it strikes writes only."""
+        return self in {Fault.TEAR, Fault.FULL_WITHIN}
+
+
+class _Strike:
+    """An audit hook: counts what changes files under a folder, and strikes at number `at`."""
+
+    def __init__(self, folder: Path, fault: Fault, at: int) -> None:
+        self._folder, self._fault, self._at = str(folder), fault, at
+        self.count = 0
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        changes = writes if self._fault.within_writes else (writes or event in _CHANGING)
+        if not changes or not self._is_inside(str(arguments[0])):
+            return
+        self.count += 1
+        # A disk that is full or read-only stays so; what is killed is killed once.
+        if self.count == self._at or (self.count > self._at and self._fault in {Fault.FULL, Fault.READ_ONLY}):
+            self._strike(event, str(arguments[0]))
+
+    def _is_inside(self, path: str) -> bool:
+        # Whole folders are deleted by names relative to their parent's handle.
+        return path.startswith(self._folder) or not path.startswith("/")
+
+    def _strike(self, event: str, path: str) -> None:
+        match self._fault:
+            case Fault.KILL:
+                os._exit(KILLED)
+            case Fault.TEAR:
+                signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN, _WRITTEN))
+            case Fault.FULL_WITHIN:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN, _WRITTEN))
+            case Fault.FULL if event not in {"os.remove", "os.rmdir"}:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+            case Fault.READ_ONLY:
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
+
+
+def run(action: Callable[[], object], folder: Path, fault: Fault, at: int) -> tuple[int, str]:
+    """How a run ended that met the fault at operation `at` (from 1) in the folder, and what it said.
+
+    The status is 0 if it went through, which says how many operations it took; 1 for problems, which are told;
+    `KILLED`, or minus the signal that ended it.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os._exit(_act(action, _Strike(folder, fault, at), writing))
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        said = told.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+
+
+def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
+    """How many operations in the folder a run takes at which the fault can strike."""
+    return int(run(action, folder, fault, sys.maxsize)[1])
+
+
+def _act(action: Callable[[], object], strike: _Strike, told: int) -> int:
+    sys.addaudithook(strike)
+    try:
+        action()
+    except GeneratorError as error:
+        os.write(told, str(error).encode())
+        return 1
+    except BaseException:  # noqa: BLE001 -- a child must not go on as a second test run, whatever happens
+        os.write(told, traceback.format_exc().encode())
+        return _SURPRISED
+    os.write(told, str(strike.count).encode())
+    return 0

@@ -1,0 +1,140 @@
+"""Whatever stops a run, and wherever: each file is whole, what is hand-written stays, and the next run repairs."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import URL, a_study, a_trace, raw_trace
+from faults import KILLED, Fault, operations, run
+
+from generator.building import build
+from generator.pipeline import generate
+from generator.terminal import bars
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Pages of some seeds, and newer seeds whose run will write, replace and delete pages and their folders."""
+
+    seeds: Path
+    docs: Path
+    old: dict[str, bytes]
+    new: dict[str, bytes]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder that builders publish."""
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {path: data for path, data in found.items() if not path.startswith(".")}
+
+
+def write(seeds: Path, **models: str) -> Path:
+    """Seeds: a trace about knitting by each of these models, with a reasoning."""
+    seeds.mkdir()
+    for model, reasoning in models.items():
+        raw = raw_trace(a_trace(model=model, reasoning=reasoning, studies=(a_study(), a_study(name=model))))
+        (seeds / f"{model}.md").write_text(raw, encoding="utf-8")
+    return seeds
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """Two traces, of which one goes, one changes, and a third comes."""
+    folder = tmp_path_factory.mktemp("scene")
+    docs = folder / "docs"
+    for name, data in HAND_WRITTEN.items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_bytes(data)
+    clean = shutil.copytree(docs, folder / "clean")
+    generate(write(folder / "before", kept="As it was.", gone="Soon gone."), docs, URL)
+    after = write(folder / "after", kept="As it is now.", come="Just come.")
+    generate(after, clean, URL)
+    # What an earlier run, killed too, left behind.
+    (docs / ".unfinished/traces").mkdir(parents=True)
+    (docs / ".unfinished/traces/half.md").write_bytes(b"---\n# Writ")
+    return Scene(after, docs, tree(docs), tree(clean))
+
+
+def struck(scene: Scene, docs: Path, fault: Fault, at: int) -> tuple[int, str]:
+    """Meet a fault in a copy of the scene, look at what is left, and let the next run repair it."""
+    shutil.rmtree(docs, ignore_errors=True)
+    shutil.copytree(scene.docs, docs)
+    status, said = run(partial(generate, scene.seeds, docs, URL), docs, fault, at)
+    left = tree(docs)
+    where = f"{fault}, operation {at}"
+    torn = [name for name, data in left.items() if data not in {scene.old.get(name), scene.new.get(name)}]
+    assert torn == [], where
+    lost = [name for name in scene.old if name in scene.new and name not in left]
+    assert lost == [], where
+    if fault is Fault.FULL_WITHIN:
+        assert left == scene.old, where
+    if status == 0:
+        assert left == scene.new, where
+    if status == 1:
+        problems = said.splitlines()
+        assert len(problems) == 1, where
+        assert problems[0].startswith(f"{docs}: error: cannot be written ("), where
+    generate(scene.seeds, docs, URL)
+    assert tree(docs) == scene.new, where
+    assert not (docs / ".unfinished").exists(), where
+    return status, said
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_every_operation_of_a_run_may_fail(
+    scene: Scene, tmp_path: Path, fault: Fault, printed: Callable[[str], None]
+) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(scene.docs, docs)
+    number = operations(partial(generate, scene.seeds, docs, URL), docs, fault)
+    statuses = [struck(scene, docs, fault, at)[0] for at in range(1, number + 1)]
+    printed(f"fault injection: {fault}, at each of {number} {'writes' if fault.within_writes else 'operations'}")
+    written = [name for name, data in scene.new.items() if scene.old.get(name) != data]
+    assert number == len(written) if fault.within_writes else number > 2 * len(written)
+    # To delete takes no space, and what is left of the hidden folder is the next run's to clear.
+    ends = {Fault.KILL: {KILLED}, Fault.TEAR: {-signal.SIGXFSZ}, Fault.FULL_WITHIN: {1}}
+    assert set(statuses) == ends.get(fault, {0, 1})
+
+
+def test_the_scene_has_pages_to_write_replace_and_delete(scene: Scene) -> None:
+    assert scene.new.keys() - scene.old.keys() >= {"traces/lm-planner/come/knitting-with-robots.md"}
+    assert scene.old.keys() - scene.new.keys() >= {"traces/lm-planner/gone/knitting-with-robots.md"}
+    kept = "traces/lm-planner/kept/knitting-with-robots.md"
+    assert scene.old[kept] != scene.new[kept]
+    assert HAND_WRITTEN.items() <= scene.old.items() & scene.new.items()
+
+
+def built(seeds: Path, out: Path) -> None:
+    with bars() as shown:
+        build(Path(__file__).parent.parent, seeds, out, shown)
+
+
+def test_what_a_killed_build_leaves_is_built_anew(scene: Scene, tmp_path: Path, printed: Callable[[str], None]) -> None:
+    """Each build takes a second, so it is killed at some of its operations: the first, the last, and two between."""
+    out = tmp_path / "site"
+    action = partial(built, scene.seeds, out)
+    number = operations(action, out, Fault.KILL)
+    pages = {name for name in tree(out) if not name.startswith("pagefind/")}
+    assert "index.html" in pages
+    sample = (1, number // 3, 2 * number // 3, number)
+    for at in sample:
+        shutil.rmtree(out, ignore_errors=True)
+        assert run(action, out, Fault.KILL, at)[0] == KILLED
+        status, said = run(action, out, Fault.KILL, sys.maxsize)
+        assert status == 0, said
+        assert {name for name in tree(out) if not name.startswith("pagefind/")} == pages
+        assert not (out / ".unfinished").exists()
+    printed(f"fault injection: a build killed at {len(sample)} of its {number} operations")

@@ -23,6 +23,7 @@ KINDS = {
     "metrics": "metrics/",
     "parts": "parts/",
     "changelog": "changelog/",
+    "problems": "problems/",
     "version": "changelog/2025-02-11/",
     "missing": "no/such/page/",
 }

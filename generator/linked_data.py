@@ -6,6 +6,7 @@ without the site's own there are none.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from generator.addresses import ARXIV, DATA, DOI, HOME, paper_path, trace_path, url_of
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 # JSON Lines have no registered media type; this is the one that https://jsonlines.org proposes.
 _JSON_LINES = "application/jsonl"
+
+
+def as_json(node: Node) -> str:
+    """The node as a page's head holds it: a text, which takes less memory and is read faster than its parts."""
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
 
 
 def website(site: Site, description: str) -> Node:

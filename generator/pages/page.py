@@ -19,7 +19,7 @@ class FrontMatter(TypedDict, total=False):
 
     `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them. `feed` is where the
     page's feed is, relative to the site's root; `fix` the whole address to report what is wrong with the page.
-    `linked_data` are nodes of JSON-LD in the terms of schema.org.
+    `linked_data` are nodes of JSON-LD in the terms of schema.org, each as JSON.
     """
 
     title: str
@@ -34,7 +34,7 @@ class FrontMatter(TypedDict, total=False):
     metrics: list[str]
     seed: str
     feed: str
-    linked_data: list[dict[str, object]]
+    linked_data: list[str]
     fix: str
     traces: int
     studies: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, ARXIV, DOI, paper_path
 from generator.citing import Citations, cite_paper
-from generator.linked_data import paper_hub
+from generator.linked_data import as_json, paper_hub
 from generator.model import Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -124,7 +124,7 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar], site: S
         paper_title=paper.title,
         traces=len(paper.traces),
         studies=studies,
-        linked_data=[paper_hub(paper, site)],
+        linked_data=[as_json(paper_hub(paper, site))],
     )
     seed = paper.metadata or paper.summary
     if seed:

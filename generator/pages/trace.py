@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import paper_path, trace_path, url_of
 from generator.citing import Citations, Published, cite_study, cite_trace
 from generator.fixing import fix_address
-from generator.linked_data import trace_record
+from generator.linked_data import as_json, trace_record
 from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -174,7 +174,7 @@ def _trace_page(
         metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,
         studies=len(trace.studies),
-        linked_data=[trace_record(corpus, trace, site)],
+        linked_data=[as_json(trace_record(corpus, trace, site))],
     )
     view = TraceView(
         trace=trace,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, above, paper_path, url_of
-from generator.linked_data import breadcrumbs
+from generator.linked_data import as_json, breadcrumbs
 from generator.pages.page import FrontMatter
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def with_breadcrumbs(pages: Sequence[Page], site: Site) -> Iterator[Page]:
             yield page
             continue
         trail = [(step.front_matter["title"], step.path) for step in _trail(page, by_address)]
-        nodes = [*page.front_matter.get("linked_data", ()), breadcrumbs(trail, site)]
+        nodes = [*page.front_matter.get("linked_data", ()), as_json(breadcrumbs(trail, site))]
         yield replace(page, front_matter=page.front_matter | FrontMatter(linked_data=nodes))
 
 

@@ -13,6 +13,7 @@ PARTS = "parts/index.md"
 CHANGELOG = "changelog/index.md"
 PROBLEMS = "problems.md"
 DATA = "data/"
+DATA_PAGE = f"{DATA}index.md"
 TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
@@ -79,3 +80,8 @@ def _folder(path: str) -> str:
 def from_page(path: str, target: str) -> str:
     """The relative link that leads from the page at `path` to `target`."""
     return "../" * path.count("/") + target
+
+
+def data_address(root: str) -> str:
+    """Where the data files are published; empty, so that they name each other as neighbours, without the site's own."""
+    return f"{root}{DATA}" if root else ""

@@ -28,7 +28,7 @@ _PLACES = {
     "article": "div.page.page--* p.page-tools a #__skip",
     "div.page.page--text": f"{_LISTS} img #[a-z]*",
     "div.page.page--home": f"{_LISTS} a.search-entry div.numbers #[a-z]*",
-    "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div #[a-z]*",
+    "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div div.dictionary section.cite #[a-z]*",
     "div.page.page--planner": _FIGURES,
     "div.page.page--model": f"{_FIGURES} section #author-* #reviewer-*",
     "div.page.page--trace": "header div.trace section.reasoning section.plan aside.context section.cite nav.neighbours"

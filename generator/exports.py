@@ -1,10 +1,9 @@
-"""Corpus -> what goes beside the pages: the dataset, and what the site's own scripts load."""
+"""Corpus -> what the site's own scripts load."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.dataset import dataset
 from generator.explorer import explorer_files
 from generator.finder import finder_file
 from generator.llms import llms_file
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
 
 def export(corpus: Corpus, site: Site) -> Iterator[RenderedFile]:
-    """The data files, each with its path below docs/."""
-    yield from dataset(corpus)
+    """The files, each with its path below docs/."""
     yield from explorer_files(corpus)
     yield finder_file(corpus)
     yield llms_file(corpus, site)

@@ -1,8 +1,19 @@
-"""A file that the generator is to write."""
+"""A file that the generator is to write, and the head by which it knows its own Markdown."""
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
+MARK = "# Written by the generator: edit the seed, not this page."
+# Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
+_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +27,13 @@ class RenderedFile:
     def of(cls, path: str, text: str) -> RenderedFile:
         """A text file, in UTF-8."""
         return cls(path, text.encode())
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """A YAML block; values are written as JSON, which YAML reads alike and no text can break out of."""
+    lines = (f"{key}: {_yaml(value)}" for key, value in values.items())
+    return "\n".join(("---", MARK, *lines, "---", ""))
+
+
+def _yaml(value: object) -> str:
+    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment, publishing
+from generator.dataset import dataset
 from generator.exports import export
 from generator.feeds import feeds
 from generator.linking import dangling, link
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from generator.dataset import Download
     from generator.files import RenderedFile
     from generator.pages.page import Page
     from generator.problems import Location
@@ -125,15 +127,19 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     """
     corpus, warnings = check(folder, track)
     site = Site(url, _home_text(docs), repository)
-    pages, problems = plan(corpus, site)
+    downloads = dataset(corpus, site)
+    pages, problems = plan(corpus, site, downloads)
     _stop_at_errors(problems, folder)
-    changes = publishing.publish(_files(corpus, pages, site, track), docs)
+    changes = publishing.publish(_files(corpus, pages, downloads, site, track), docs)
     return Report(corpus, warnings, len(pages), len(changes.write), len(changes.delete))
 
 
-def _files(corpus: Corpus, pages: Sequence[Page], site: Site, track: Track) -> Iterator[RenderedFile]:
+def _files(
+    corpus: Corpus, pages: Sequence[Page], downloads: Sequence[Download], site: Site, track: Track
+) -> Iterator[RenderedFile]:
     """One by one: all of them together would not fit into the memory of a small machine."""
     yield from map(render, track(pages, "Writing pages"))
+    yield from (one.file for one in downloads)
     yield from export(corpus, site)
     yield from feeds(corpus, pages, site)
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
 from generator.catalogue import Code
+from generator.files import MARK
 from generator.locking import alone
 from generator.problems import GeneratorError, Location, Problem
-from generator.rendering import MARK, TEXT_MARK, XML_HEAD
+from generator.rendering import TEXT_MARK, XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -21,7 +21,7 @@ Source = Literal["curated", "summary", "quoted", "inferred"]
 
 TraceId = Annotated[str, Field(description="the trace: `<planner>/<model>/<paper>` in slugs, permanent")]
 Seed = Annotated[str, Field(description="path of the raw file below the seeds' folder")]
-Sha256 = Annotated[str, Field(description="SHA-256 of that file's bytes", pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Field(description="SHA-256 of the raw file's bytes", pattern="^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(description="address of the page below the site's root")]
 Canary = Annotated[str, Field(description="marks the record as benchmark data, not to be trained on")]
 PlannerName = Annotated[str, Field(description="the planning method, as the trace's heading spells it")]

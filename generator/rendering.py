@@ -5,7 +5,6 @@ Whatever a template prints is plain text and is escaped, unless it is `Markdown`
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,23 +13,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator import prose
 from generator.addresses import from_page
-from generator.files import RenderedFile
+from generator.files import RenderedFile, front_matter
 from generator.model import Task
 from generator.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.pages.page import Link, Page
 
-# The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
-MARK = "# Written by the generator: edit the seed, not this page."
 # How a generated XML file begins: nothing may stand before the declaration.
 XML_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!-- Written by the generator: edit the seed, not this file. -->\n'
 # The second line of a generated text file.
 TEXT_MARK = "<!-- Written by the generator. -->"
-# Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
-_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TASKS = {
     Task.AUTHOR: "ablations planned from the paper's method section",
     Task.REVIEWER: "ablations found missing in the finished paper",
@@ -58,16 +51,6 @@ def render(page: Page) -> RenderedFile:
     body = template.render(view=page.view, href=href, link=link)
     text = f"{front_matter(page.front_matter)}\n{_tidy(body)}"
     return RenderedFile.of(page.path, text)
-
-
-def front_matter(values: Mapping[str, object]) -> str:
-    """A YAML block; values are written as JSON, which YAML reads alike and no text can break out of."""
-    lines = (f"{key}: {_yaml(value)}" for key, value in values.items())
-    return "\n".join(("---", MARK, *lines, "---", ""))
-
-
-def _yaml(value: object) -> str:
-    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _tidy(body: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from generator.rendering import MARK
+from generator.files import MARK
 
 # What the page tells programs in its head; the data files tell it better.
 _FOR_THE_HEAD = re.compile(rf"^(?:{re.escape(MARK)}|linked_data: .*)\n", re.MULTILINE)

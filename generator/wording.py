@@ -18,3 +18,13 @@ def count(number: int, singular: str, plural: str = "") -> str:
 def noun(number: int, singular: str, plural: str = "") -> str:
     """The singular for 1, the plural for any other number; by default it ends in s."""
     return singular if number == 1 else plural or f"{singular}s"
+
+
+def size(amount: int) -> str:
+    """A number of bytes in decimal units: `912 B`, `3.3 kB`, `12 MB`."""
+    value, unit = float(amount), "B"
+    for larger in ("kB", "MB", "GB"):
+        if value < 999.5:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.{1 if unit != 'B' and value < 9.95 else 0}f} {unit}"

@@ -162,7 +162,7 @@ def test_without_a_record_nothing_is_new() -> None:
 
 
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
-    (home, *_), _ = plan(corpus, Site("", "# Atlas"))
+    (home, *_), _ = plan(corpus, Site("", "# Atlas"), ())
     listed = render(home).data.decode().partition("## Newest traces")[2].partition("\n## ")[0]
     found = re.findall(r"^- \[.+\]\(traces/(.+)\.md\) \*(.+) · (.+) · (.+)\*", listed, re.MULTILINE)
     expected = sorted(sorted(corpus.added), key=lambda trace: corpus.added[trace], reverse=True)[:5]

@@ -30,7 +30,7 @@ def pages_of(additions: dict[Addition, list[Trace]], *unrecorded: Trace) -> dict
 
 
 def rendered(corpus: Corpus) -> dict[str, str]:
-    pages, problems = plan(corpus, Site(URL, "# Atlas"))
+    pages, problems = plan(corpus, Site(URL, "# Atlas"), ())
     assert problems == []
     return {
         page.path: render(page).data.decode().split("\n---\n", 1)[1]

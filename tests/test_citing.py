@@ -161,7 +161,7 @@ def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
     assert after.added_in(later) == "2026.11.20"
     path = f"traces/{first.id}.md"
     old, new = (
-        next(page.view for page in plan(corpus, Site("https://atlas.example/", ""))[0] if page.path == path)
+        next(page.view for page in plan(corpus, Site("https://atlas.example/", ""), ())[0] if page.path == path)
         for corpus in (before, after)
     )
     assert isinstance(old, TraceView)

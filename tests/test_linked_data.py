@@ -53,7 +53,7 @@ def expanded(nodes: object) -> list[dict[str, Any]]:
 
 def pages_of(corpus: Corpus, site: Site = SITE) -> dict[str, list[dict[str, Any]]]:
     """The nodes of every page that has some, by path."""
-    pages, problems = plan(corpus, site)
+    pages, problems = plan(corpus, site, ())
     assert problems == []
     return {page.path: [json.loads(node) for node in page.front_matter.get("linked_data", [])] for page in pages}
 
@@ -89,7 +89,7 @@ def test_every_page_expands_to_known_terms_of_schema_org(corpus: Corpus) -> None
 
 
 def test_what_a_page_says_arrives_through_its_front_matter(corpus: Corpus) -> None:
-    for page in plan(corpus, SITE)[0]:
+    for page in plan(corpus, SITE, ())[0]:
         _, meta = get_data(render(page).data.decode())
         assert meta["linked_data"] == page.front_matter["linked_data"]
 
@@ -168,7 +168,7 @@ def test_the_corpus_is_a_dataset_in_its_version_with_its_files(corpus: Corpus, d
 )
 def test_breadcrumbs_lead_from_the_home_page_to_the_page(path: str, above: list[str]) -> None:
     corpus, _ = link([MADE, *(a_trace(name=f"Paper {number}") for number in range(200))], [], [], [ADDITION])
-    pages, _ = plan(corpus, SITE)
+    pages, _ = plan(corpus, SITE, ())
     (page,) = (page for page in pages if page.path == path)
     steps = node([json.loads(one) for one in page.front_matter["linked_data"]], "BreadcrumbList")["itemListElement"]
     assert [step["item"].removeprefix(URL) for step in steps][:-1] == above

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.files import RenderedFile
+from generator.files import RenderedFile, front_matter
 from generator.problems import GeneratorError
 from generator.publishing import Changes, hand_written
 from generator.publishing import publish as publish_into
-from generator.rendering import front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

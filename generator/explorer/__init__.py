@@ -1,7 +1,7 @@
 """The data of the study explorer at /studies/, for its script alone: what to count by, what to show, what to search.
 
 `facets.json` is read at once; of the others only what a reader's choice needs. All rows stand in one order: papers by
-title, then their traces, then the studies of each plan. Other programs have `data/traces.jsonl`.
+title, then their traces, then the studies of each plan. Other programs have the dataset.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from generator.catalogue import Code
 from generator.fixing import fix_address
 from generator.newest import newest_traces
 from generator.pages.changelog import changelog_pages
+from generator.pages.data import data_page
 from generator.pages.home import home_page
 from generator.pages.links import feed_link
 from generator.pages.metrics import metrics_pages
@@ -27,13 +28,19 @@ from generator.problems import Location, Problem
 from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.dataset import Download
     from generator.model import Corpus, Site
 
 __all__ = ["plan"]
 
 
-def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Every page of the corpus, in a fixed order; two that want one address are a problem."""
+def plan(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> tuple[tuple[Page, ...], list[Problem]]:
+    """Every page of the corpus, in a fixed order; two that want one address are a problem.
+
+    `downloads` are the files of the dataset, of which a page tells.
+    """
     similar = similar_papers(corpus)
     newest = newest_traces(corpus)
     # A feed's links and ids are absolute: without the site's address there can be none.
@@ -50,6 +57,7 @@ def plan(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed_link(HOME, feeds)),
         problems_page(),
+        data_page(corpus, site, downloads),
     )
     counted = Counter(page.path for page in pages)
     remedy = "add a word to the heading or title that gives this address"

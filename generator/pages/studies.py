@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.addresses import PAPERS, PLANNERS, STUDIES, TRACES_DATA
+from generator.addresses import DATA_PAGE, PAPERS, PLANNERS, STUDIES
 from generator.pages.page import FrontMatter, Link, Page
 from generator.wording import count, describe
 
@@ -36,6 +36,6 @@ def studies_page(corpus: Corpus) -> Page:
         total=total,
         papers=Link("papers", PAPERS),
         planners=Link("planners", PLANNERS),
-        data=Link("traces.jsonl", TRACES_DATA),
+        data=Link("the data files", DATA_PAGE),
     )
     return Page(STUDIES, "studies.md.jinja", front_matter, view)

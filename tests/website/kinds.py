@@ -25,6 +25,7 @@ KINDS = {
     "changelog": "changelog/",
     "problems": "problems/",
     "version": "changelog/2025-02-11/",
+    "data": "data/",
     "missing": "no/such/page/",
 }
 # The hand-written pages; home.md is part of the home page.

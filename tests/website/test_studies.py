@@ -323,7 +323,7 @@ def test_without_javascript_the_page_says_so_and_leads_on(visit: Callable[..., P
     page = visit(f"{at_root}studies/", java_script_enabled=False)
     note = page.locator("#explorer")
     expect(note).to_contain_text("JavaScript")
-    for name, target in (("papers", "papers/"), ("planners", "planners/"), ("traces.jsonl", "data/traces.jsonl")):
+    for name, target in (("papers", "papers/"), ("planners", "planners/"), ("the data files", "data/")):
         link = note.get_by_role("link", name=name)
         assert link.evaluate("link => link.href") == at_root + target
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
 MARK = "# Written by the generator: edit the seed, not this page."
+_PIECE = 1 << 20
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -27,6 +28,27 @@ class RenderedFile:
     def of(cls, path: str, text: str) -> RenderedFile:
         """A text file, in UTF-8."""
         return cls(path, text.encode())
+
+    def chunks(self) -> Iterator[bytes]:
+        """What it holds."""
+        yield self.data
+
+
+@dataclass(frozen=True, slots=True)
+class SpooledFile:
+    """A file's path below docs/, and where in a temporary file its bytes wait; `sha256` in hexadecimal digits."""
+
+    path: str
+    spool: BinaryIO
+    start: int
+    size: int
+    sha256: str
+
+    def chunks(self) -> Iterator[bytes]:
+        """What it holds, piece by piece."""
+        for at in range(self.start, self.start + self.size, _PIECE):
+            self.spool.seek(at)
+            yield self.spool.read(min(_PIECE, self.start + self.size - at))
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.dataset import Download
-    from generator.files import RenderedFile
+    from generator.files import RenderedFile, SpooledFile
     from generator.pages.page import Page
     from generator.problems import Location
     from generator.seeds import Seed
@@ -127,16 +127,17 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     """
     corpus, warnings = check(folder, track)
     site = Site(url, _home_text(docs), repository)
-    downloads = dataset(corpus, site)
-    pages, problems = plan(corpus, site, downloads)
-    _stop_at_errors(problems, folder)
-    changes = publishing.publish(_files(corpus, pages, downloads, site, track), docs)
+    with publishing.spooling(docs) as spool:
+        downloads = dataset(corpus, site, spool)
+        pages, problems = plan(corpus, site, downloads)
+        _stop_at_errors(problems, folder)
+        changes = publishing.publish(_files(corpus, pages, downloads, site, track), docs)
     return Report(corpus, warnings, len(pages), len(changes.write), len(changes.delete))
 
 
 def _files(
     corpus: Corpus, pages: Sequence[Page], downloads: Sequence[Download], site: Site, track: Track
-) -> Iterator[RenderedFile]:
+) -> Iterator[RenderedFile | SpooledFile]:
     """One by one: all of them together would not fit into the memory of a small machine."""
     yield from map(render, track(pages, "Writing pages"))
     yield from (one.file for one in downloads)

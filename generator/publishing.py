@@ -7,7 +7,8 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.addresses import DATA
 from generator.catalogue import Code
@@ -19,7 +20,7 @@ from generator.rendering import TEXT_MARK, XML_HEAD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.files import RenderedFile
+    from generator.files import RenderedFile, SpooledFile
 
 _HEADS = (f"---\n{MARK}\n".encode(), XML_HEAD.encode())
 _TEXT_MARK = TEXT_MARK.encode()
@@ -38,7 +39,7 @@ class Changes:
     delete: tuple[str, ...]
 
 
-def publish(planned: Iterable[RenderedFile], docs: Path) -> Changes:
+def publish(planned: Iterable[RenderedFile | SpooledFile], docs: Path) -> Changes:
     """Bring docs/ up to date; the planned files are taken one by one, and never held together.
 
     What changed is first written beside the files it replaces, so a full disk leaves all of them as they are; then
@@ -51,6 +52,13 @@ def publish(planned: Iterable[RenderedFile], docs: Path) -> Changes:
             raise GeneratorError(problems)
         _apply(changes, docs, staging)
     return changes
+
+
+@contextmanager
+def spooling(docs: Path) -> Iterator[BinaryIO]:
+    """A temporary file for what is too large for the memory, until it is published into docs/."""
+    with _refusals_reported(docs), TemporaryFile() as spool:
+        yield spool
 
 
 def hand_written(docs: Path) -> list[str]:
@@ -82,7 +90,7 @@ def _staging(docs: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _stage(planned: Iterable[RenderedFile], docs: Path, staging: Path) -> tuple[Changes, list[Problem]]:
+def _stage(planned: Iterable[RenderedFile | SpooledFile], docs: Path, staging: Path) -> tuple[Changes, list[Problem]]:
     """Write what differs into `staging`, and say which files are stale and which stand in the way."""
     found = set(_names(docs))
     wanted, write, problems = set[str](), list[str](), list[Problem]()
@@ -91,13 +99,22 @@ def _stage(planned: Iterable[RenderedFile], docs: Path, staging: Path) -> tuple[
         path = docs / page.path
         if obstacle := _obstacle(docs, page.path):
             problems.append(obstacle)
-        elif not path.exists() or path.read_bytes() != page.data:
+        elif not _holds(path, page):
             unfinished = staging / page.path
             unfinished.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(page.data)
+            with unfinished.open("wb") as target:
+                target.writelines(page.chunks())
             write.append(page.path)
     delete = tuple(name for name in sorted(found - wanted) if _is_ours(docs, name))
     return Changes(tuple(write), delete), problems
+
+
+def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
+    """Whether the file is there and holds what is planned."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return all(file.read(len(chunk)) == chunk for chunk in page.chunks()) and not file.read(1)
 
 
 def _apply(changes: Changes, docs: Path, staging: Path) -> None:

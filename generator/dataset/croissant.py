@@ -110,9 +110,9 @@ def _file(file: Download, home: str) -> dict[str, object]:
         "name": file.name,
         "description": file.holds,
         "contentUrl": f"{home}{file.name}",
-        "contentSize": f"{len(file.data)} B",
+        "contentSize": f"{file.file.size} B",
         "encodingFormat": _FORMATS[file.name.rpartition(".")[2]],
-        "sha256": file.sha256,
+        "sha256": file.file.sha256,
     }
 
 

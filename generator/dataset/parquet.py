@@ -16,21 +16,25 @@ if TYPE_CHECKING:
 _ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 
 
-def as_parquet(record: type, lines: bytes) -> bytes:
-    """The same records as `lines` of JSON hold; lists and nested records stay what they are."""
-    schema = pa.schema([_column(field) for field in fields(record)])
-    sink = pa.BufferOutputStream()
-    pq.write_table(_table(schema, lines), sink, compression="zstd")
-    return bytes(sink.getvalue())
+class Parquet:
+    """A table while its records come in; lists and nested records stay what they are."""
 
+    def __init__(self, record: type) -> None:
+        self._schema = pa.schema([_column(field) for field in fields(record)])
+        self._sink = pa.BufferOutputStream()
+        self._writer = pq.ParquetWriter(self._sink, self._schema, compression="zstd")
 
-def _table(schema: pa.Schema, lines: bytes) -> pa.Table:
-    if not lines:
-        return pa.Table.from_batches([], schema)
-    # In one block, or a record longer than a block would be an error, and in one thread: no machine has a say in it.
-    reading = json.ReadOptions(use_threads=False, block_size=len(lines))
-    parsing = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
-    return json.read_json(pa.BufferReader(lines), read_options=reading, parse_options=parsing)
+    def add(self, lines: bytes) -> None:
+        """A group of rows: records as lines of JSON."""
+        # In one block, or a record longer than a block would be an error; in one thread, so no machine has a say in it.
+        reading = json.ReadOptions(use_threads=False, block_size=len(lines))
+        parsing = json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="error")
+        self._writer.write_table(json.read_json(pa.BufferReader(lines), read_options=reading, parse_options=parsing))
+
+    def finished(self) -> bytes:
+        """The file, after the last group."""
+        self._writer.close()
+        return bytes(self._sink.getvalue())
 
 
 def _column(field: Field) -> pa.Field:

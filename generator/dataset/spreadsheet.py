@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from io import StringIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.records import StudyRow
 
@@ -42,14 +43,18 @@ _COLUMNS: Mapping[str, Callable[[StudyRow, str], str]] = {
 }
 
 
-def as_csv(rows: Iterable[StudyRow], root: str) -> bytes:
-    """A line per study; `root` is the site's address."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    writer.writerows([guarded(cell(row, root)) for cell in _COLUMNS.values()] for row in rows)
+def as_csv(groups: Iterable[Iterable[StudyRow]], root: str) -> Iterator[bytes]:
+    """A line per study, group by group; `root` is the site's address."""
     # Without the mark at its head, spreadsheets take UTF-8 for something else.
-    return text.getvalue().encode("utf-8-sig")
+    yield BOM_UTF8 + _lines([_COLUMNS])
+    for rows in groups:
+        yield _lines([guarded(cell(row, root)) for cell in _COLUMNS.values()] for row in rows)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def guarded(cell: str) -> str:

@@ -99,7 +99,7 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
         files=tuple(_files(downloads)),
         readers={name: code.format(f"{site.url}{DATA}studies.parquet") for name, code in _READERS.items()},
         archive=ARCHIVE,
-        sums="\n".join(f"{one.sha256}  {one.name}" for one in downloads),
+        sums="\n".join(f"{one.file.sha256}  {one.name}" for one in downloads),
         tables=tuple(_table(table) for table in TABLES),
         licence=LICENCE,
         use=USE,
@@ -118,7 +118,7 @@ def _files(downloads: Iterable[Download]) -> Iterator[FilesView]:
 
 
 def _file(one: Download) -> FileView:
-    return FileView(Link(one.name, f"{DATA}{one.name}"), size(len(one.data)))
+    return FileView(Link(one.name, f"{DATA}{one.name}"), size(one.file.size))
 
 
 def _table(table: Table) -> TableView:

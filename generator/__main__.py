@@ -1,4 +1,4 @@
-"""Command line: `python -m generator build | pages | finish | check | effect`."""
+"""Command line: `python -m generator build | pages | finish | check | effect | new | import`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.choosing import choose
+from generator.contributing import add_import, add_new
 from generator.pipeline import check
 from generator.problems import GeneratorError, errors
 from generator.reporting import as_github, as_json, as_text, summary
@@ -32,10 +33,12 @@ examples:
   python -m generator check --seeds ~/runs             what is wrong with its files, line by line
   python -m generator check seeds/traces/new.md        the problems of that file alone
   python -m generator effect /tmp/old/seeds            what readers will see, compared with these older seeds
+  python -m generator new trace                        a well-formed trace to fill in
+  python -m generator import ~/page --dry-run          what would come of the traces in another folder
   python -m generator pages && zensical build && python -m generator finish site
                                                        the same pages with another builder
 
-exit status: 0 done, 1 errors found (all of them are listed, nothing was changed), 2 wrong usage
+exit status: 0 done, 1 errors found (all of them are listed, and nothing that has one was changed), 2 wrong usage
 """
 
 
@@ -95,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("before", type=Path, metavar="BEFORE", help="folder of raw files as they were before")
     command.set_defaults(run=_effect)
+
+    add_new(commands.add_parser("new", help="start a file for a trace, a paper or a summary"), seeds)
+    add_import(commands.add_parser("import", parents=[seeds], help="take over traces from elsewhere"))
     return parser
 
 
@@ -135,7 +141,7 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
         done, problems = "no errors here, but elsewhere", error.problems
     if options.paths:
         problems = tuple(problem for problem in problems if choice.concerns(problem))
-    return done, problems
+    return "" if errors(problems) else done, problems
 
 
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
@@ -148,16 +154,15 @@ def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Pro
 
 def _report(done: str, problems: Sequence[Problem], shape: str) -> int:
     """Say what was found and done, and how it ends: with 1 if there are errors."""
-    failed = bool(errors(problems))
     if shape in _FORMATS:
         print(_FORMATS[shape](problems))  # noqa: T201 -- the command's answer
     elif problems:
         _say(as_text(problems), "")
     if problems:
         _say(summary(problems))
-    if not failed:
+    if done:
         print(done, file=sys.stderr if shape in _FORMATS else sys.stdout)
-    return int(failed)
+    return int(bool(errors(problems)))
 
 
 def _say(*lines: str) -> None:

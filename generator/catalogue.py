@@ -705,6 +705,89 @@ class Code(StrEnum):
         "python -m generator pages --docs /tmp/other-docs",
     )
 
+    # Imports and new files
+
+    UNKNOWN_SOURCE = (
+        "unknown-source",
+        "Nothing that can be imported",
+        """nothing to import, expected a checkout of the benchmark's project page, the output folder of `ablation-bench
+        plan`, JSON Lines as this site exports them, or a dataset's folder of Parquet or JSON Lines; name one of
+        these""",
+        "What a folder or file is, is told by what it holds, not by its name. Here is neither a trace nor a run.",
+        "python -m generator import ablation-bench.github.io --dry-run",
+    )
+    MISSING_DISCUSSION = (
+        "missing-discussion",
+        "An answer without a discussion",
+        "no <discussion>, so all beside the <predictions> is the reasoning; see whether it is one",
+        """A planner is asked to put its reasoning between two tags. Without them all that it wrote beside the
+        predictions is taken, so that nothing is lost.""",
+        "<discussion>The tension of the yarn is never varied, so …</discussion>",
+        Level.WARNING,
+    )
+    BORROWED_PLAN = (
+        "borrowed-plan",
+        "A plan's own file holds no studies",
+        "no studies here, so those in plans.json were taken; see whether they are all",
+        """A run leaves a plan's file empty where it failed after the answer. `plans.json` and the log repeat the
+        studies, so they are taken from there.""",
+        '{"name": "…", "ablated_part": "…", "action": "REMOVE", "metrics": ["…"]}',
+        Level.WARNING,
+    )
+    UNLISTED_PLAN = (
+        "unlisted-plan",
+        "A plan that `plans.json` does not list",
+        "'dyeing' is not listed in plans.json; check that the run came to its end",
+        "The list is written when a run ends, so the run was stopped, or the file came from another one.",
+        '{"dyeing": {"predictions": "…", "cost": 0.01}}',
+        Level.WARNING,
+    )
+    UNTITLED_PAPER = (
+        "untitled-paper",
+        "A paper that the table of titles does not name",
+        "no title for 'macrame', which names the paper now; add it to the table of titles",
+        "Its id takes the place of the title, and the address of the trace's page is made of that.",
+        """
+        id,title
+        macrame,Macramé with Robots
+        """,
+        Level.WARNING,
+    )
+    UNUSED_KEY = (
+        "unused-key",
+        "Something said of a study that has no place",
+        "keys that studies do not have were left out: 'reason'; if they matter, add them to the reasoning",
+        "A study has a name, an ablated part, an action, replacements and metrics. Pages show nothing else.",
+        '{"name": "…", "ablated_part": "…", "action": "REPLACE", "replacement": ["…"], "metrics": ["…"]}',
+        Level.WARNING,
+    )
+    WRONG_TITLES = (
+        "wrong-titles",
+        "A table of titles that cannot be read",
+        """no table of ids and titles: row 1 has no id or no title; write a CSV file whose first line is `id,title`, and
+        below it one paper a line""",
+        "It leads from the ids of a run's papers to their titles, in CSV or JSON.",
+        """
+        id,title
+        knitting,Knitting with Robots
+        """,
+    )
+    FILE_EXISTS = (
+        "file-exists",
+        "A file that is there already",
+        "a file that is there already; edit that file",
+        "Neither a new file nor an imported trace is ever written over something else.",
+        "python -m generator new paper --title 'Another Paper'",
+    )
+    SHARED_FILE = (
+        "shared-file",
+        "A changed trace that shares its file with other records",
+        """the trace is held in one file with other records (see seeds/traces.jsonl); take its line out of that file,
+        then import again""",
+        "A trace is replaced by writing its file anew, which would take the other records along.",
+        "seeds/traces/lm-planner/gpt-4o/title-of-the-paper.md",
+    )
+
     # The site
 
     NOT_A_SITE = (

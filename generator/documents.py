@@ -57,3 +57,8 @@ def _study(study: Study) -> dict[str, object]:
         **replacements,
         "metrics": list(study.metrics),
     }
+
+
+def document_path(trace_id: str) -> str:
+    """Where a trace's document belongs below the seeds' folder; no seed is called README."""
+    return f"traces/{trace_id}-.md" if trace_id.endswith("/readme") else f"traces/{trace_id}.md"

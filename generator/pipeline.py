@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment, publishing
+from generator.catalogue import Code
 from generator.dataset import dataset
 from generator.exports import export
 from generator.feeds import feeds
@@ -22,6 +23,7 @@ from generator.parsing.trace import parse_trace
 from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.rendering import render
 from generator.seeds import Kind, list_seeds, read_seed
+from generator.staging import spooled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,6 +113,17 @@ def read(folder: Path, track: Track = untracked) -> tuple[list[Record], dict[str
     return records, digests, problems
 
 
+def held(folder: Path, track: Track = untracked) -> list[Record]:
+    """The records of the seeds under `folder`, unlinked; none where there is no seed yet.
+
+    Raises GeneratorError with every problem if a seed cannot be read.
+    """
+    records, _, problems = read(folder, track)
+    none_yet = {Code.MISSING_FOLDER, Code.NO_SEEDS}
+    _stop_at_errors([problem for problem in problems if problem.code not in none_yet], folder)
+    return records
+
+
 def parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
     """The records that a seed holds, and what is wrong or odd about it."""
     if seed.kind is Kind.RECORDS:
@@ -127,7 +140,7 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     """
     corpus, warnings = check(folder, track)
     site = Site(url, _home_text(docs), repository)
-    with publishing.spooling(docs) as spool:
+    with spooled(docs) as spool:
         downloads = dataset(corpus, site, spool)
         pages, problems = plan(corpus, site, downloads)
         _stop_at_errors(problems, folder)
@@ -152,15 +165,17 @@ def _home_text(docs: Path) -> str:
 
 def _stop_at_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
     """The problems under the paths that the reader of the message knows, unless one of them is an error."""
-    located = [_under(folder, problem) for problem in problems]
+    located = [under(folder, problem) for problem in problems]
     if errors(located):
         raise GeneratorError(located)
     return in_order(located)
 
 
-def _under(folder: Path, problem: Problem) -> Problem:
-    def under(location: Location) -> Location:
+def under(folder: Path, problem: Problem) -> Problem:
+    """The problem of a file in `folder` under the path that leads there from here."""
+
+    def place(location: Location) -> Location:
         return replace(location, path=str(folder / location.path))
 
-    related = under(problem.related) if problem.related else None
-    return replace(problem, location=under(problem.location), related=related)
+    related = place(problem.related) if problem.related else None
+    return replace(problem, location=place(problem.location), related=related)

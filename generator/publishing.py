@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from generator.addresses import DATA
 from generator.catalogue import Code
 from generator.files import MARK
-from generator.locking import alone
 from generator.problems import GeneratorError, Location, Problem
 from generator.rendering import TEXT_MARK, XML_HEAD
+from generator.staging import UNFINISHED, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +24,6 @@ _TEXT_MARK = TEXT_MARK.encode()
 _MARKED_FILES = (".md", ".xml", ".txt")
 # Longer than what stands above a mark, and the mark.
 _HEAD_BYTES = 500
-# Files wait here until all of them are written. No builder publishes what is hidden, and a killed run may leave it.
-_UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def publish(planned: Iterable[RenderedFile | SpooledFile], docs: Path) -> Change
     each file is replaced at once, so it is whole at any moment, old or new. Raises GeneratorError with every
     hand-written file in the way, or with what the system refused to do.
     """
-    with _refusals_reported(docs), alone(docs), _staging(docs) as staging:
+    with staged(docs) as staging:
         changes, problems = _stage(planned, docs, staging)
         if problems:
             raise GeneratorError(problems)
@@ -54,40 +49,9 @@ def publish(planned: Iterable[RenderedFile | SpooledFile], docs: Path) -> Change
     return changes
 
 
-@contextmanager
-def spooling(docs: Path) -> Iterator[BinaryIO]:
-    """A temporary file for what is too large for the memory, until it is published into docs/."""
-    with _refusals_reported(docs), TemporaryFile() as spool:
-        yield spool
-
-
 def hand_written(docs: Path) -> list[str]:
     """The files below docs/ that no run wrote, images and the like included."""
     return [name for name in sorted(_names(docs)) if not _is_ours(docs, name)]
-
-
-@contextmanager
-def _refusals_reported(docs: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        # A failed write names no file, and one in a folder that is being cleared is named without it.
-        named = error.filename2 or error.filename
-        found = f"cannot be written ({error.strerror}{f': {named}' if named else ''})"
-        remedy = "see to the folder's permissions and the space on its disk, then run again"
-        raise GeneratorError([Problem(Code.CANNOT_BE_WRITTEN, Location(str(docs)), found, remedy)]) from None
-
-
-@contextmanager
-def _staging(docs: Path) -> Iterator[Path]:
-    """A folder for what is not published yet: empty at first, whatever a killed run left, and gone at the end."""
-    folder = docs / _UNFINISHED
-    if folder.exists():
-        shutil.rmtree(folder)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stage(planned: Iterable[RenderedFile | SpooledFile], docs: Path, staging: Path) -> tuple[Changes, list[Problem]]:
@@ -162,8 +126,8 @@ def _names(docs: Path) -> Iterator[str]:
     """Every file below docs/ but those of an unfinished run."""
     for parent, folders, names in os.walk(docs):
         folder = f"{Path(parent).relative_to(docs).as_posix()}/".removeprefix("./")
-        if not folder and _UNFINISHED in folders:
-            folders.remove(_UNFINISHED)
+        if not folder and UNFINISHED in folders:
+            folders.remove(UNFINISHED)
         yield from (f"{folder}{name}" for name in names)
 
 

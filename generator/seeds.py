@@ -100,6 +100,12 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Problem
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
+def read_text(folder: Path, name: str, limit: int) -> str | Problem:
+    """The text of any file below `folder`, or the reason why there is none."""
+    data = _bytes(folder, name, limit)
+    return data if isinstance(data, Problem) else _text(name, data)
+
+
 def _text(name: str, data: bytes) -> str | Problem:
     try:
         text = decode(data)

@@ -1,7 +1,8 @@
-"""What a person at a terminal sees of a long run: progress on stderr, nothing where nobody watches."""
+"""What a person at a terminal sees and is asked: progress and questions on stderr, nothing where nobody watches."""
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,11 +23,13 @@ class Bars:
 
     def track(self, items: Sequence[Item], label: str) -> Iterable[Item]:
         """The items one by one, while the stage's bar fills."""
+        self._progress.start()
         return self._progress.track(items, description=label)
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:
         """A bar that moves while something works whose length is unknown."""
+        self._progress.start()
         task = self._progress.add_task(label, total=None)
         yield
         self._progress.update(task, total=1, completed=1)
@@ -34,7 +37,28 @@ class Bars:
 
 @contextmanager
 def bars() -> Iterator[Bars]:
-    """Bars that vanish when the run ends."""
+    """Bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
+    try:
         yield Bars(progress)
+    finally:
+        progress.stop()
+
+
+def ask(question: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
+    """A person's answer, one of the `choices` if there are any; asked again while one is needed and missing."""
+    shown = f"{question} ({', '.join(choices)})" if choices else question
+    while True:
+        print(f"{shown}: ", end="", file=sys.stderr, flush=True)  # noqa: T201 -- the question
+        answer = input().strip()
+        if answer in choices or not (choices or (needed and not answer)):
+            return answer
+
+
+def ask_all(question: str) -> list[str]:
+    """A person's answers, one a line, up to an empty one."""
+    answers = []
+    while answer := ask(question, needed=False):
+        answers.append(answer)
+    return answers

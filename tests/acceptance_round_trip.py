@@ -1,6 +1,6 @@
 """Read a corpus back from what is published of it: its tables, and the twins of its traces.
 
-    python tests/acceptance_round_trip.py SEEDS
+    PYTHONPATH=. python tests/acceptance_round_trip.py SEEDS
 
 Exit status 1 if either gives another corpus.
 """

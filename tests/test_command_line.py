@@ -83,7 +83,7 @@ def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFix
     assert "usage: python -m generator" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "pages", "finish", "check", "effect"])
+@pytest.mark.parametrize("command", ["build", "pages", "finish", "check", "effect", "import"])
 def test_help_names_every_command_and_option(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--help"])

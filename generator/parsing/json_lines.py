@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 from generator.catalogue import Code
 from generator.model import Answer, Block, Citation, RelatedPaper, Section, Summary
 from generator.parsing import addition, document, paper
+from generator.parsing.json_objects import read_object
 from generator.parsing.yaml_checks import checked
 from generator.parsing.yaml_lines import Place, PlacedMapping
 from generator.problems import Location, Problem, errors, quoted
 from generator.records import SummaryRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.model import Addition, Metadata, Trace
     from generator.records import SectionRecord
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 _SUMMARY = TypeAdapter(SummaryRecord)
 _IDENTITY = ("planner", "model", "name", "task", "studies")
-# What no other seed may hold either, though JSON can spell it.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 
 
 def are_records(text: str) -> bool:
@@ -43,15 +40,16 @@ def parse_records(seed: str, text: str) -> tuple[list[Record], list[Problem]]:
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            record, found = _record(Location(seed, number), line)
+            record, found = read_record(Location(seed, number), line)
             problems += found
             if record and not errors(found):
                 records.append(record)
     return records, problems
 
 
-def _record(where: Location, line: str) -> Read:
-    values, problem = _values(where, line)
+def read_record(where: Location, line: str) -> Read:
+    """The record of one line; None where it has none, and why."""
+    values, problem = read_object(where, line)
     if problem:
         return None, [problem]
     for key, read in _READERS.items():
@@ -60,38 +58,6 @@ def _record(where: Location, line: str) -> Read:
     found = f"a record of no kind that is read back, with the keys {quoted(', '.join(values))}"
     remedy = "keep the lines of traces.jsonl, papers.jsonl, summaries.jsonl and additions.jsonl"
     return None, [Problem(Code.UNKNOWN_RECORD, where, found, remedy)]
-
-
-def _values(where: Location, line: str) -> tuple[dict[str, object], Problem | None]:
-    try:
-        values = json.loads(line)
-    except json.JSONDecodeError as error:
-        where = Location(where.path, where.line, error.colno)
-        remedy = "correct the line, or export it anew"
-        return {}, Problem(Code.BROKEN_JSON, where, f"broken JSON: {error.msg}", remedy)
-    except (ValueError, RecursionError) as error:
-        found = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        return {}, Problem(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
-    if not isinstance(values, dict):
-        return {}, Problem(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
-    hidden = next((match[0] for text in _texts(values) if (match := _HIDDEN.search(text))), None)
-    if hidden:
-        found = f"control character U+{ord(hidden):04X}"
-        return {}, Problem(Code.CONTROL_CHARACTER, where, found, f"delete its escape, \\u{ord(hidden):04x}")
-    return values, None
-
-
-def _texts(values: object) -> Iterator[str]:
-    """Every text in a JSON value; a stack of its own, as the value may be nested as deep as Python's can grow."""
-    waiting = [values]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            waiting += value
-        elif isinstance(value, dict):
-            waiting += [*value, *value.values()]
 
 
 def _mapping(where: Location, values: Mapping[str, object]) -> PlacedMapping:

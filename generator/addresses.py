@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 HOME = "index.md"
 PAPERS = "papers/index.md"
@@ -26,11 +27,13 @@ ARXIV = "https://arxiv.org/abs/"
 _LAST_STEP = re.compile(r"(?<![^/])(?:page/[0-9]+|[^/]+)/$")
 
 
+@cache
 def paper_path(slug: str) -> str:
     """The hub of the paper with this slug."""
     return f"papers/{slug}.md"
 
 
+@cache
 def trace_path(trace_id: str) -> str:
     """The page of the trace with this id."""
     return f"traces/{trace_id}.md"

@@ -26,7 +26,7 @@ _JSON_LINES = "application/jsonl"
 
 
 def as_json(node: Node) -> str:
-    """The node as a page's head holds it: a text, which takes less memory and is read faster than its parts."""
+    """The node as a page's head holds it."""
     return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator import prose
 from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
+from generator.linked_data import as_json
 from generator.model import Task
 from generator.slugs import slugify
 
@@ -48,9 +49,15 @@ def render(page: Page) -> RenderedFile:
         return Markdown(f"[{prose.text(link.text)}]({href(link)})")
 
     template = _environment().get_template(page.template)
-    body = template.render(view=page.view, href=href, link=link)
-    text = f"{front_matter(page.front_matter)}\n{_tidy(body)}"
+    view = page.view() if callable(page.view) else page.view
+    body = template.render(view=view, href=href, link=link)
+    text = f"{front_matter(page.front_matter | _for_the_head(page))}\n{_tidy(body)}"
     return RenderedFile.of(page.path, text)
+
+
+def _for_the_head(page: Page) -> dict[str, object]:
+    """What the page tells programs, each node as a text of JSON, which builders read in no time."""
+    return {"linked_data": [as_json(make()) for make in page.nodes]} if page.nodes else {}
 
 
 def _tidy(body: str) -> str:

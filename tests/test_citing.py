@@ -160,14 +160,17 @@ def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
     assert before.added_in(first) == after.added_in(first) == "2025.01.31"
     assert after.added_in(later) == "2026.11.20"
     path = f"traces/{first.id}.md"
-    old, new = (
-        next(page.view for page in plan(corpus, Site("https://atlas.example/", ""), ())[0] if page.path == path)
-        for corpus in (before, after)
-    )
-    assert isinstance(old, TraceView)
-    assert isinstance(new, TraceView)
+    old, new = (view_at(path, corpus) for corpus in (before, after))
     assert old.citations == new.citations
     assert [card.citations for card in old.cards] == [card.citations for card in new.cards]
+
+
+def view_at(path: str, corpus: Corpus) -> TraceView:
+    (page,) = (page for page in plan(corpus, Site("https://atlas.example/", ""), ())[0] if page.path == path)
+    assert callable(page.view)
+    view = page.view()
+    assert isinstance(view, TraceView)
+    return view
 
 
 ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, what in enumerate(["", "leaves", "cups"])]

@@ -55,7 +55,7 @@ def pages_of(corpus: Corpus, site: Site = SITE) -> dict[str, list[dict[str, Any]
     """The nodes of every page that has some, by path."""
     pages, problems = plan(corpus, site, ())
     assert problems == []
-    return {page.path: [json.loads(node) for node in page.front_matter.get("linked_data", [])] for page in pages}
+    return {page.path: [make() for make in page.nodes] for page in pages}
 
 
 def tea(site: Site = SITE) -> dict[str, list[dict[str, Any]]]:
@@ -91,7 +91,7 @@ def test_every_page_expands_to_known_terms_of_schema_org(corpus: Corpus) -> None
 def test_what_a_page_says_arrives_through_its_front_matter(corpus: Corpus) -> None:
     for page in plan(corpus, SITE, ())[0]:
         _, meta = get_data(render(page).data.decode())
-        assert meta["linked_data"] == page.front_matter["linked_data"]
+        assert [json.loads(node) for node in meta["linked_data"]] == [make() for make in page.nodes]
 
 
 def test_a_trace_is_software_s_work_about_somebody_s_paper() -> None:
@@ -170,7 +170,7 @@ def test_breadcrumbs_lead_from_the_home_page_to_the_page(path: str, above: list[
     corpus, _ = link([MADE, *(a_trace(name=f"Paper {number}") for number in range(200))], [], [], [ADDITION])
     pages, _ = plan(corpus, SITE, ())
     (page,) = (page for page in pages if page.path == path)
-    steps = node([json.loads(one) for one in page.front_matter["linked_data"]], "BreadcrumbList")["itemListElement"]
+    steps = node([make() for make in page.nodes], "BreadcrumbList")["itemListElement"]
     assert [step["item"].removeprefix(URL) for step in steps][:-1] == above
     assert [step["position"] for step in steps] == list(range(1, len(above) + 2))
     assert [steps[0]["name"], steps[-1]["name"]] == ["Ablation Atlas", page.front_matter["title"]]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
 from generator.citing import ATLAS
-from generator.linked_data import as_json, dataset, website
+from generator.linked_data import dataset, website
 from generator.model import Source
 from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
@@ -81,9 +82,9 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace], feeds: Collec
         kind="home",
         traces=totals.traces,
         studies=totals.studies,
-        linked_data=[as_json(node) for node in (website(site, _DESCRIPTION), dataset(corpus, site, _DESCRIPTION))],
     )
-    return Page(HOME, "home.md.jinja", front_matter, view)
+    nodes = (partial(website, site, _DESCRIPTION), partial(dataset, corpus, site, _DESCRIPTION))
+    return Page(HOME, "home.md.jinja", front_matter, view, nodes)
 
 
 def _new_trace(corpus: Corpus, trace: Trace) -> NewTrace:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 from generator.addresses import part_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from generator.linked_data import Node
 
 
 Item = TypeVar("Item")
@@ -19,7 +21,6 @@ class FrontMatter(TypedDict, total=False):
 
     `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them. `feed` is where the
     page's feed is, relative to the site's root; `fix` the whole address to report what is wrong with the page.
-    `linked_data` are nodes of JSON-LD in the terms of schema.org, each as JSON.
     """
 
     title: str
@@ -34,7 +35,6 @@ class FrontMatter(TypedDict, total=False):
     metrics: list[str]
     seed: str
     feed: str
-    linked_data: list[str]
     fix: str
     traces: int
     studies: int
@@ -42,12 +42,17 @@ class FrontMatter(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is relative to docs/; `template` reads the fields of `view`, a frozen dataclass."""
+    """`path` is relative to docs/; `template` reads the fields of `view`, a frozen dataclass.
+
+    Of pages that come by the thousands, `view` is what makes it when the page is rendered, so that not all of them are
+    in memory. So are the nodes of JSON-LD, in the terms of schema.org, which `nodes` makes.
+    """
 
     path: str
     template: str
     front_matter: FrontMatter
     view: object
+    nodes: tuple[Callable[[], Node], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

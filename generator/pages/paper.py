@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, ARXIV, DOI, paper_path
 from generator.citing import Citations, cite_paper
-from generator.linked_data import as_json, paper_hub
+from generator.linked_data import paper_hub
 from generator.model import Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -124,12 +125,16 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar], site: S
         paper_title=paper.title,
         traces=len(paper.traces),
         studies=studies,
-        linked_data=[as_json(paper_hub(paper, site))],
     )
     seed = paper.metadata or paper.summary
     if seed:
         front_matter["seed"] = seed.seed
-    view = PaperView(
+    view = partial(_view, corpus, paper, similar)
+    return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, view, (partial(paper_hub, paper, site),))
+
+
+def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> PaperView:
+    return PaperView(
         paper=paper,
         title_source=_SOURCES[paper.title_source],
         alias_source=_SOURCES[Source.CURATED],
@@ -141,7 +146,6 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar], site: S
         citations=cite_paper(paper),
         similar=tuple(SimilarView(paper_link(one.paper), ", ".join(one.words)) for one in similar),
     )
-    return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, view)
 
 
 def _description(paper: Paper, studies: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path, url_of
 from generator.citing import Citations, Published, cite_study, cite_trace
 from generator.fixing import fix_address
-from generator.linked_data import as_json, trace_record
+from generator.linked_data import trace_record
 from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -154,13 +155,6 @@ def _trace_page(
     neighbours: Neighbours,
 ) -> Page:
     paper = corpus.paper_of[trace.id]
-    planner, model = trace_links(trace)
-    published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
-    source = Source(paper, trace, published, site.repository)
-    cards = tuple(
-        Card(study_view(number, study), similar.get((trace.id, number), ()), source)
-        for number, study in enumerate(trace.studies, 1)
-    )
     front_matter = FrontMatter(
         title=_title(paper, trace),
         description=_description(paper, trace),
@@ -174,9 +168,28 @@ def _trace_page(
         metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,
         studies=len(trace.studies),
-        linked_data=[as_json(trace_record(corpus, trace, site))],
     )
-    view = TraceView(
+    view = partial(_view, corpus, site, trace, similar, neighbours)
+    nodes = (partial(trace_record, corpus, trace, site),)
+    return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view, nodes)
+
+
+def _view(
+    corpus: Corpus,
+    site: Site,
+    trace: Trace,
+    similar: Mapping[tuple[str, int], tuple[Link, ...]],
+    neighbours: Neighbours,
+) -> TraceView:
+    paper = corpus.paper_of[trace.id]
+    planner, model = trace_links(trace)
+    published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
+    source = Source(paper, trace, published, site.repository)
+    cards = tuple(
+        Card(study_view(number, study), similar.get((trace.id, number), ()), source)
+        for number, study in enumerate(trace.studies, 1)
+    )
+    return TraceView(
         trace=trace,
         size=count(len(cards), "study", "studies"),
         paper=paper_link(paper),
@@ -189,7 +202,6 @@ def _trace_page(
         neighbours=neighbours,
         source=source,
     )
-    return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
 def _title(paper: Paper, trace: Trace) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, above, paper_path, url_of
-from generator.linked_data import as_json, breadcrumbs
-from generator.pages.page import FrontMatter
+from generator.linked_data import breadcrumbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,7 @@ def with_breadcrumbs(pages: Sequence[Page], site: Site) -> Iterator[Page]:
             yield page
             continue
         trail = [(step.front_matter["title"], step.path) for step in _trail(page, by_address)]
-        nodes = [*page.front_matter.get("linked_data", ()), as_json(breadcrumbs(trail, site))]
-        yield replace(page, front_matter=page.front_matter | FrontMatter(linked_data=nodes))
+        yield replace(page, nodes=(*page.nodes, partial(breadcrumbs, trail, site)))
 
 
 def _trail(page: Page, by_address: Mapping[str, Page]) -> list[Page]:

@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock audit sbom clean
+.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock audit sbom release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -60,9 +60,9 @@ format: $(VENV)/ready-dev ## put the code into the project's format
 	$(BIN)/ruff format .
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
 
 audit: $(VENV)/ready-dev ## hold the locked packages against known vulnerabilities (needs a connection)
 	@for locked in requirements.txt requirements-dev.txt requirements-builders.txt; do \
@@ -72,6 +72,10 @@ audit: $(VENV)/ready-dev ## hold the locked packages against known vulnerabiliti
 sbom: $(VENV)/ready-dev ## list what the site is built with, in CycloneDX (dist/sbom.cdx.json)
 	@mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
+
+release: site sbom ## put the dataset, the list of packages and their checksums into dist/
+	cp site/data/ablation-atlas.zip dist/
+	cd dist && sha256sum ablation-atlas.zip sbom.cdx.json > SHA256SUMS
 
 clean: ## delete the site, the generated pages and the environment
 	rm -rf site $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/problems.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data

@@ -7,6 +7,8 @@ BASE ?= origin/main
 FORMAT ?=
 BENCH_SEEDS ?= tests/fixtures/corpus
 BENCH_QUERY ?= ablation study
+FUZZ_EXAMPLES ?= 20000
+FUZZ_SEED ?= 1
 SEARCHING := $(foreach name,old_addresses paper_finder search studies,tests/website/test_$(name).py)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock audit sbom release clean
+.PHONY: help serve site check effect test test-core test-search test-site test-builders fuzz bench lint format lock audit sbom release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -42,6 +44,9 @@ test-search: $(VENV)/ready-dev
 
 test-site: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -m "not builders" $(addprefix --ignore ,$(SEARCHING)) tests/website
+
+fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeline for long (FUZZ_EXAMPLES=20000 FUZZ_SEED=1)
+	$(BIN)/python tests/fuzz.py --examples "$(FUZZ_EXAMPLES)" --seed "$(FUZZ_SEED)"
 
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website

@@ -86,6 +86,9 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Problem
     if not _is_unicode(name):
         found = "the file's name is not UTF-8"
         return None, Problem(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
+    if stray := _CONTROL.search(name):
+        found = f"control character U+{ord(stray[0]):04X} in the file's name"
+        return None, Problem(Code.CONTROL_CHARACTER, Location(name), found, "rename it")
     data = _bytes(folder, name, limit)
     if isinstance(data, Problem):
         return None, data

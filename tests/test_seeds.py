@@ -217,6 +217,12 @@ def test_a_folder_that_cannot_be_read_is_a_problem() -> None:
     assert found == "closed: cannot be read (Permission denied); check that it is there and its permissions"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file there has such a name")
+def test_a_file_name_with_a_control_character_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a\x01.md").write_text(RAW, encoding="utf-8")
+    assert problem_of(tmp_path) == "a\\x01.md: control character U+0001 in the file's name; rename it"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep file names as Unicode")
 def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/Schr\xf6dinger.md")).write_text(RAW, encoding="utf-8")

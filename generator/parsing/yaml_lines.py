@@ -67,6 +67,8 @@ _COMMON = {
     ),
     "found character that cannot start any token": ("a tab, expected blanks", "indent with blanks"),
 }
+# YAML would end a line at these, where no editor does: its lines would not be those of the file.
+_LINE_END = re.compile("[\x85\u2028\u2029]")
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TAG_PREFIX = "tag:yaml.org,2002:"
 _MERGE_KEY = f"{_TAG_PREFIX}merge"
@@ -77,6 +79,8 @@ def read_mapping(seed: str, text: str) -> tuple[PlacedMapping | None, list[Probl
 
     Of a key given twice, which is a problem as well, the last value is taken.
     """
+    if stray := _LINE_END.search(text):
+        return None, [_stray(seed, text, stray.start(), "which YAML takes for the end of a line")]
     try:
         problems = list(_refused(seed, text))
         root = None if problems else yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -193,7 +197,11 @@ def _broken(seed: str, text: str, error: yaml.YAMLError) -> Problem:
         said = ", ".join(piece for piece in (error.context, error.problem) if piece)
         found, remedy = _COMMON.get(error.problem or "", (said, _QUOTE))
         return Problem(Code.BROKEN_YAML, where, f"broken YAML: {found}", remedy)
-    position = getattr(error, "position", 0)
-    found = f"character U+{ord(text[position]):04X}, which YAML does not allow" if position < len(text) else str(error)
-    where = Location.at(seed, text, position)
-    return Problem(Code.BROKEN_YAML, where, f"broken YAML: {found}", "delete the character")
+    # libyaml counts bytes.
+    position = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
+    return _stray(seed, text, position, "which YAML does not allow")
+
+
+def _stray(seed: str, text: str, position: int, why: str) -> Problem:
+    found = f"broken YAML: character U+{ord(text[position]):04X}, {why}"
+    return Problem(Code.BROKEN_YAML, Location.at(seed, text, position), found, "delete the character")

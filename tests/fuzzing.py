@@ -1,0 +1,186 @@
+"""What must hold of any folder of seeds, from its bytes to the HTML of its pages."""
+
+from __future__ import annotations
+
+import html
+import json
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import markdown as python_markdown
+from examples import URL
+from mkdocs.config import load_config
+from mkdocs.utils import meta
+from structure import Node, commonmark, structure
+from website.raw import words
+
+from generator.addresses import trace_path
+from generator.allowlist import violation
+from generator.documents import trace_document
+from generator.exports import export
+from generator.feeds import feeds
+from generator.model import Site, Trace
+from generator.pages import plan
+from generator.parsing.document import parse_document
+from generator.parsing.json_lines import parse_records
+from generator.pipeline import check
+from generator.problems import GeneratorError, Problem, errors
+from generator.rendering import render
+from generator.seeds import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.model import Corpus
+    from generator.pages.page import Page
+
+_ROOT = Path(__file__).parent.parent
+SITE = Site(URL, "# Ablation Atlas", "https://github.com/ablation-atlas/ablation-atlas")
+# As theme/main.html puts a page's content.
+_FRAME = """<article>
+<div class="page page--{kind}" data-pagefind-body data-seed="{seed}">
+{content}
+</div>
+</article>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a folder of seeds: no pages where it was refused."""
+
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+def outcome(seeds: Mapping[str, bytes]) -> Outcome:
+    """Publish the seeds (path -> bytes) as HTML; AssertionError where a property does not hold."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write(seeds, folder)
+        corpus, problems = _checked(folder)
+        assert bool(errors(problems)) is (corpus is None)
+        _assert_told(folder, problems)
+    return Outcome(problems, _published(corpus) if corpus else 0)
+
+
+def write(seeds: Mapping[str, bytes], folder: Path) -> None:
+    """The seeds as files below a folder."""
+    for path, data in seeds.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def _checked(folder: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
+    try:
+        return check(folder)
+    except GeneratorError as error:
+        return None, error.problems
+
+
+def _assert_told(folder: Path, problems: Iterable[Problem]) -> None:
+    """Every problem has a code, says what to do in one line, and leads to a place that is there."""
+    for problem in problems:
+        assert problem.message
+        assert problem.remedy
+        assert len(str(problem).splitlines()) == 1
+        for place in filter(None, (problem.location, problem.related)):
+            if place.line:
+                lines = lines_of(place.path)
+                assert place.line <= len(lines), problem
+                assert place.column <= len(lines[place.line - 1]) + 1, problem
+            else:
+                assert place.path.startswith(str(folder)), problem
+                assert not place.column, problem
+
+
+def _published(corpus: Corpus) -> int:
+    """The number of pages, each of them held to what a page may be."""
+    pages, problems = plan(corpus, SITE)
+    assert not problems, problems
+    shown = {page.path: _article(page) for page in pages}
+    for trace in corpus.traces:
+        _assert_shown(trace, shown[trace_path(trace.id)])
+        _assert_read_back(trace, parse_document("seed.md", trace_document(trace))[0])
+    for file in (*export(corpus, SITE), *feeds(corpus, pages, SITE)):
+        if file.path.endswith(".xml"):
+            ET.fromstring(file.data)  # noqa: S314 -- our own file
+        elif file.path.endswith(".json"):
+            json.loads(file.data)
+        elif file.path == "data/traces.jsonl":
+            records, _ = parse_records("traces.jsonl", file.data.decode())
+            for trace, read in zip(corpus.traces, records, strict=True):
+                _assert_read_back(trace, read)
+    return len(pages)
+
+
+def _article(page: Page) -> str:
+    """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
+    body, read = meta.get_data(render(page).data.decode())
+    assert read == json.loads(json.dumps(page.front_matter)), page.path
+    kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
+    article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))
+    assert violation(article) is None, (page.path, violation(article))
+    return article
+
+
+@lru_cache(maxsize=64)  # some pages are the same in every example
+def _converted(body: str) -> str:
+    return str(_builder().reset().convert(body))
+
+
+@cache
+def _builder() -> python_markdown.Markdown:
+    config = load_config(str(_ROOT / "mkdocs.yml"))
+    return python_markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+
+
+def _assert_shown(trace: Trace, page: str) -> None:
+    """Every word of a trace stands on its page: the reasoning's in their order, those of a study at the study."""
+    shown = iter(_words(_section(page, '<section class="reasoning" id="reasoning">')))
+    assert all(word in shown for word in _words(_read(trace.reasoning))), trace.reasoning
+    for study in trace.studies:
+        fields = (study.name, study.ablated_part, study.action, *study.replacements, *study.metrics)
+        wanted = Counter(word for field in fields for word in words(field))
+        assert not wanted - Counter(_words(_section(page, f'<section class="study" id="{study.anchor}">'))), study
+
+
+def _read(reasoning: str) -> str:
+    """CommonMark's reading, by a reader that recurses; the generator has to do with the usual limit."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(100 * limit)
+    try:
+        return commonmark(reasoning)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _assert_read_back(trace: Trace, read: object) -> None:
+    """What is published of a trace says what its seed said."""
+    assert isinstance(read, Trace), trace
+    assert _said(read) == _said(trace)
+
+
+def _said(trace: Trace) -> Trace:
+    return replace(trace, seed="", studies=tuple(replace(study, line=0) for study in trace.studies))
+
+
+def _section(page: str, start: str) -> str:
+    """What stands inside a section that holds no other."""
+    assert page.count(start) == 1, start
+    return page.partition(start)[2].partition("</section>")[0]
+
+
+def _words(fragment: str) -> list[str]:
+    return words(_text(["", *structure(fragment)]))
+
+
+def _text(node: Node) -> str:
+    """What a structure shows, words set apart where elements meet, but not where they are raised or lowered."""
+    edge = "" if node[0] in {"sub", "sup"} else " "
+    return edge + "".join(one if isinstance(one, str) else _text(one) for one in node[1:]) + edge

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
 
+from generator.dataset import dataset
 from generator.model import Action, Addition, Study, Task, Trace
 from generator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from generator.model import Corpus, Site
 
 # Where the invented site is published.
 URL = "https://atlas.example/"
@@ -49,6 +54,12 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
         studies=(a_study(),),
     )
     return replace(trace, **changes)
+
+
+def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
+    """What every file of the dataset holds, by its name below data/."""
+    with TemporaryFile() as spool:
+        return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, spool)}
 
 
 def told(problem: Problem) -> str:

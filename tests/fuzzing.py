@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import markdown as python_markdown
-from examples import URL
+from examples import URL, data_files
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
@@ -101,7 +101,7 @@ def _assert_told(folder: Path, problems: Iterable[Problem]) -> None:
 
 def _published(corpus: Corpus) -> int:
     """The number of pages, each of them held to what a page may be."""
-    pages, problems = plan(corpus, SITE)
+    pages, problems = plan(corpus, SITE, ())
     assert not problems, problems
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:
@@ -112,17 +112,18 @@ def _published(corpus: Corpus) -> int:
             ET.fromstring(file.data)  # noqa: S314 -- our own file
         elif file.path.endswith(".json"):
             json.loads(file.data)
-        elif file.path == "data/traces.jsonl":
-            records, _ = parse_records("traces.jsonl", file.data.decode())
-            for trace, read in zip(corpus.traces, records, strict=True):
-                _assert_read_back(trace, read)
+    records, _ = parse_records("traces.jsonl", data_files(corpus, SITE)["traces.jsonl"].decode())
+    for trace, read in zip(corpus.traces, records, strict=True):
+        _assert_read_back(trace, read)
     return len(pages)
 
 
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
     body, read = meta.get_data(render(page).data.decode())
-    assert read == json.loads(json.dumps(page.front_matter)), page.path
+    told = {key: value for key, value in read.items() if key != "linked_data"}
+    assert told == json.loads(json.dumps(page.front_matter)), page.path
+    assert [json.loads(node) for node in read.get("linked_data", ())] == [make() for make in page.nodes], page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
     article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))
     assert violation(article) is None, (page.path, violation(article))

@@ -8,20 +8,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
-from examples import a_trace, raw_trace
+from examples import a_trace, data_files, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
-from generator.dataset import dataset
 from generator.documents import trace_document
 from generator.linking import link
-from generator.model import Summary, Trace
+from generator.model import Site, Summary, Trace
 from generator.parsing.summary import parse_summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_READ_BACK = {"data/traces.jsonl", "data/summaries.jsonl"}
+_READ_BACK = ("traces.jsonl", "summaries.jsonl")
 _SUMMARY = (Path(__file__).parent / "fixtures" / "summaries" / "full.txt").read_text("utf-8")
 _SUMMARY_TITLE = "LARCH: Learning Lattice Regularisers for Counting Moss in Drone Imagery"
 
@@ -75,8 +74,8 @@ def tables(records: Sequence[Trace] | Sequence[Summary]) -> str:
     found = [one for one in records if isinstance(one, Trace)], [one for one in records if isinstance(one, Summary)]
     corpus, _ = link(*found, [])
     digests = MappingProxyType({one.seed: "0" * 64 for one in records})
-    files = dataset(replace(corpus, digests=digests))
-    return "".join(file.data.decode() for file in files if file.path in _READ_BACK)
+    files = data_files(replace(corpus, digests=digests), Site("", ""))
+    return "".join(files[name].decode() for name in _READ_BACK)
 
 
 def _summary(title: str) -> Summary:

@@ -16,7 +16,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from examples import URL
+from examples import URL, data_files
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -93,12 +93,6 @@ def test_parquet_holds_what_the_lines_hold(docs: Path, table: Table) -> None:
     assert pq.read_table(docs / "data" / f"{table.name}.parquet").to_pylist() == records(docs, table)
 
 
-def contents(corpus: Corpus, site: Site = SITE) -> dict[str, bytes]:
-    """What every file of the dataset holds, by name."""
-    with TemporaryFile() as spool:
-        return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, spool)}
-
-
 def test_every_download_tells_its_size_and_checksum(corpus: Corpus) -> None:
     with TemporaryFile() as spool:
         for one in dataset(corpus, SITE, spool):
@@ -108,7 +102,7 @@ def test_every_download_tells_its_size_and_checksum(corpus: Corpus) -> None:
 
 def test_an_empty_table_keeps_its_columns(corpus: Corpus, docs: Path) -> None:
     without = replace(corpus, additions=())
-    files = contents(without)
+    files = data_files(without, SITE)
     empty = pq.read_table(BytesIO(files["additions.parquet"]))
     assert (empty.num_rows, empty.schema) == (0, pq.read_table(docs / "data" / "additions.parquet").schema)
 
@@ -170,7 +164,7 @@ def test_no_cell_is_a_formula_and_every_cell_can_be_had_back(text: str) -> None:
 
 
 def test_the_archive_holds_every_other_file_and_nothing_of_the_machine(docs: Path, corpus: Corpus) -> None:
-    files = contents(corpus)
+    files = data_files(corpus, SITE)
     with ZipFile(BytesIO(files.pop("ablation-atlas.zip"))) as archive:
         assert archive.testzip() is None
         entries = archive.infolist()
@@ -203,6 +197,6 @@ def test_sizes_read_like_those_of_a_file_manager(amount: int, shown: str) -> Non
 
 
 def test_without_the_site_s_address_files_are_named_beside_their_description(corpus: Corpus) -> None:
-    files = contents(corpus, Site("", ""))
+    files = data_files(corpus, Site("", ""))
     distribution = json.loads(files["croissant.json"])["distribution"]
     assert {one["contentUrl"] for one in distribution} < files.keys()

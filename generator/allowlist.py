@@ -15,8 +15,8 @@ from generator.prose.maths import ATTRIBUTES, ELEMENTS
 
 # Words of a place: an element with all its classes, or an id; `*` and `[…]` as in a shell, within one class or id.
 _PROSE = (
-    "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code code.language-* div.highlight a a.headerlink em strong sub sup"
-    " span.math span.latex code.latex math"
+    "p br hr bdi h2 h3 h4 h5 h6 ul ol li blockquote pre code code.language-* div.highlight a a.headerlink em strong sub"
+    " sup span.math span.latex code.latex math"
 )
 _LISTS = f"{_PROSE} h1 div.entries em.source p.byline p.note p.more nav.pager table thead tbody tr th td div.figures"
 _BADGES = "strong.action.action-add strong.action.action-remove strong.action.action-replace"
@@ -52,8 +52,8 @@ _PLACES = {
     "details": f"{_PROSE} summary",
     "details.cite": f"{_PROSE} summary p.style",
     "nav.contents": _PROSE,
-    "nav.pager": "p a strong",
-    "nav.alphabet": "p a",
+    "nav.pager": "p a strong bdi",
+    "nav.alphabet": "p a bdi",
     "nav.neighbours": f"{_PROSE} p.byline",
     "figure.bars": "figcaption div.bar span svg",
     "svg": "rect.bar-*",

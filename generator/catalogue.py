@@ -88,6 +88,14 @@ class Code(StrEnum):
         meant to be that large, raise the limit, in megabytes: ATLAS_SEED_MB for one file, ATLAS_SEEDS_MB for all.""",
         "ATLAS_SEED_MB=50 python -m generator check",
     )
+    TOO_LONG = (
+        "too-long",
+        "A text or a list is longer than any page can show",
+        "'studies' holds 100,000 items, more than 1,000; shorten it, or split the seed",
+        """A reasoning may hold 200,000 characters, any other text 20,000, and a list 1,000 items and 20,000 characters.
+        That is fifty times the longest of a thousand real traces; more would stall builders and browsers.""",
+        "- **Metrics**: FID, Inception Score",
+    )
     NOT_A_LIMIT = (
         "not-a-limit",
         "A limit that is no number",

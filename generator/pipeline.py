@@ -17,6 +17,7 @@ from generator.pages import plan
 from generator.parsing.addition import parse_addition
 from generator.parsing.document import parse_document
 from generator.parsing.json_lines import parse_records
+from generator.parsing.lengths import too_long
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
@@ -126,6 +127,17 @@ def held(folder: Path, track: Track = untracked) -> list[Record]:
 
 def parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
     """The records that a seed holds, and what is wrong or odd about it."""
+    records, problems = _parse(seed)
+    kept = []
+    for record in records:
+        found = too_long(record)
+        problems += found
+        if not found:
+            kept.append(record)
+    return kept, problems
+
+
+def _parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
     if seed.kind is Kind.RECORDS:
         return parse_records(seed.path, seed.text)
     record, problems = _PARSERS[seed.kind](seed.path, seed.text)

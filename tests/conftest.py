@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,11 @@ def printed(request: pytest.FixtureRequest) -> Callable[[str], None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     for figure in config.stash.get(_FIGURES, []):
         terminalreporter.write_line(figure)
+    passed = [dict(report.user_properties) for report in terminalreporter.getreports("passed")]
+    outcomes = Counter(properties["attack"] for properties in passed if "attack" in properties)
+    if outcomes:
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
+        terminalreporter.write_line(f"attacks: {counts}")
 
 
 @pytest.fixture(scope="session")

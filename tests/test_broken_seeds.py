@@ -22,6 +22,8 @@ CASES = sorted((FIXTURES / "broken").iterdir())
 ELSEWHERE = {Code.FILE_NAME_NOT_UTF_8, Code.NOT_A_SITE, Code.FAILED_BUILD, Code.FOREIGN_MARKUP}
 # No checkout holds these either; test_hostile_files.py, test_faults.py and test_locking.py make them.
 ELSEWHERE |= {Code.LINK_OUTSIDE, Code.NOT_A_FILE, Code.TOO_LARGE, Code.NOT_A_LIMIT, Code.CHANGED_WHILE_READ}
+# Too long to lie about; `tests/attacks/` puts them together.
+ELSEWHERE |= {Code.TOO_LONG}
 ELSEWHERE |= {Code.CANNOT_BE_WRITTEN, Code.ANOTHER_RUN}
 # Nor is this wrong with seeds: test_importing.py and test_creating.py make it.
 ELSEWHERE |= {Code.UNKNOWN_SOURCE, Code.MISSING_DISCUSSION, Code.BORROWED_PLAN, Code.UNLISTED_PLAN, Code.UNTITLED_PAPER}

@@ -66,6 +66,14 @@ def dataset(corpus: Corpus, site: Site, spool: BinaryIO) -> tuple[Download, ...]
     return *files, Download(ARCHIVE, whole(f"{DATA}{ARCHIVE}", spool), "all of these files")
 
 
+def _line(record: object) -> bytes:
+    """A line of JSON; what some readers take for the end of one is written as an escape."""
+    line = to_json(record)
+    for separator in "\x85\u2028\u2029":
+        line = line.replace(separator.encode(), f"\\u{ord(separator):04x}".encode())
+    return line + b"\n"
+
+
 def _table(corpus: Corpus, table: Table, download: Callable[..., Download]) -> Iterator[Download]:
     # It takes a while to load, and no other command than the one that writes the dataset needs it.
     from generator.dataset.parquet import Parquet  # noqa: PLC0415 -- see above
@@ -75,7 +83,7 @@ def _table(corpus: Corpus, table: Table, download: Callable[..., Download]) -> I
 
     def lines() -> Iterator[bytes]:
         for group in in_groups(_ROWS[table.name](corpus)):
-            text = b"".join(to_json(record) + b"\n" for record in group)
+            text = b"".join(map(_line, group))
             counted.append(len(group))
             parquet.add(text)
             yield text

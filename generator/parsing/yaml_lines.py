@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 import yaml
@@ -51,6 +52,8 @@ class PlacedMapping:
 
 # The composer and the constructor recurse; nothing here is nested deeper than a list in a mapping.
 _MAX_DEPTH = 8
+# Nobody reads more of one kind; a file may hold millions.
+_MOST_TOLD = 100
 _KINDS = {"int": "number", "float": "number", "bool": "truth value", "timestamp": "date", "null": "empty value"}
 _QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
 # What libyaml says of the most common slips, in plainer words: first those that it notices only further down.
@@ -82,7 +85,7 @@ def read_mapping(seed: str, text: str) -> tuple[PlacedMapping | None, list[Probl
     if stray := _LINE_END.search(text):
         return None, [_stray(seed, text, stray.start(), "which YAML takes for the end of a line")]
     try:
-        problems = list(_refused(seed, text))
+        problems = list(islice(_refused(seed, text), _MOST_TOLD))
         root = None if problems else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         return None, [_broken(seed, text, error)]

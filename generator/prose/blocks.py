@@ -21,18 +21,25 @@ if TYPE_CHECKING:
 _LISTS = ("bullet_list", "ordered_list")
 _CONTAINERS = (*_LISTS, "blockquote")
 _LOWEST_HEADING = 6
+# Python-Markdown takes quadratic time for a paragraph; it passes HTML on as it is. In characters of the source.
+_LONGEST = 3_000
 _LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
-# Python-Markdown expands TABs and empties lines of spaces, in fences too; a fence closes on a line of its own.
-_UNFENCEABLE = re.compile(r"\t|^ +$|[^\n]\Z", re.MULTILINE)
+# Python-Markdown expands TABs and empties lines of spaces, in fences too; a fence closes on a line of its own. MkDocs
+# looks for anchors in fences as well, by Python's reader of HTML, and that gives up at a section that has no name.
+_UNFENCEABLE = re.compile(r"\t|^ +$|[^\n]\Z|<!\[", re.MULTILINE)
 
 
 @dataclass(slots=True)
 class _Block:
-    """A block: its first token, its blocks if it is a container, its inline tokens if it is a paragraph or heading."""
+    """A block: its first token, its blocks if it is a container, its inline tokens if it is a paragraph or heading.
+
+    `length` is that of the inline tokens' source.
+    """
 
     token: Token
     blocks: list[_Block] = field(default_factory=list)
     inline: Sequence[Token] = ()
+    length: int = 0
 
     @property
     def kind(self) -> str:
@@ -73,6 +80,7 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
     for token in tokens:
         if token.type == "inline":
             levels[-2][-1].inline = token.children or ()
+            levels[-2][-1].length = len(token.content)
         elif token.nesting == -1:
             levels.pop()
             if token.type in ("paragraph_close", "heading_close") and not levels[-1][-1].inline:
@@ -97,7 +105,7 @@ def _is_readable(block: _Block) -> bool:
     """Whether Python-Markdown reads this block's Markdown as CommonMark does."""
     match block.kind:
         case "paragraph" | "heading" | "hr":
-            return True
+            return block.length <= _LONGEST
         case "bullet_list" | "ordered_list":
             return _is_readable_list(block)
         case "blockquote":
@@ -115,7 +123,7 @@ def _is_readable_list(block: _Block) -> bool:
 
 def _is_readable_item(item: _Block) -> bool:
     """Whether an item is a paragraph and then, tight, at most one tight list, or, loose, paragraphs and lists."""
-    if not item.blocks or item.blocks[0].kind != "paragraph":
+    if not item.blocks or item.blocks[0].kind != "paragraph" or not _is_readable(item.blocks[0]):
         return False
     first, *rest = item.blocks
     if first.token.hidden and not (len(rest) <= 1 and all(_is_tight(block) for block in rest)):

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _SIMPLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[\w.~/?#=%+,;:@-]+", re.ASCII)
 # What maths and tags start with. A text without them, as most are, has nothing to parse.
 _STARTS = re.compile(r"[$\\<]")
+# Builders take quadratic time for the elements of one line. In characters.
+_LONGEST = 3_000
+# Letters written from right to left, and marks of direction: what follows them on a line would change places with them.
+_DIRECTED = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _DELIMITERS = {"em": "*", "strong": "**"}
 # A paragraph is one line, so that nothing in it can start a block and editors can't strip a break.
 _BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
@@ -26,10 +32,14 @@ _BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
 def text(value: str) -> str:
     """A plain text (title, plan field; not Markdown) as one line of inline Markdown showing exactly its characters.
 
-    Line breaks become spaces. LaTeX maths is rendered; `<sub>` and `<sup>` in pairs are markup, as in a reasoning.
+    Line breaks become spaces. LaTeX maths is rendered, and `<sub>` and `<sup>` in pairs are markup, as in a reasoning;
+    in a text longer than 3,000 characters they are characters as well. Text that runs from right to left, or says so,
+    is set apart from what stands beside it.
     """
     whole = re.sub(r"[\r\n]+", " ", without_controls(value))
-    return markdown(read_plain(whole)) if _STARTS.search(whole) else line(in_markdown(whole))
+    is_plain = len(whole) > _LONGEST or not _STARTS.search(whole)
+    shown = line(in_markdown(whole)) if is_plain else markdown(read_plain(whole))
+    return f"<bdi>{shown}</bdi>" if _DIRECTED.search(whole) else shown
 
 
 def markdown(tokens: Sequence[Token]) -> str:

@@ -11,11 +11,11 @@ _TELLING = """addEventListener("securitypolicyviolation", (event) => {
 })"""
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page, Request, Response
+    from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, Response
 
 
 def watched(page: Page, address: str, problems: list[str]) -> None:
-    """Note errors, missing files, breaches of the page's policy and requests to other hosts than that of `address`."""
+    """Note dialogs, errors, missing files, breaches of the page's policy, requests to hosts other than `address`'."""
     host = urlsplit(address).netloc
 
     def requested(request: Request) -> None:
@@ -37,7 +37,12 @@ def watched(page: Page, address: str, problems: list[str]) -> None:
         if request.failure != "net::ERR_ABORTED":
             problems.append(f"{page.url} lost {request.url}: {request.failure}")
 
+    def asked(dialog: Dialog) -> None:
+        problems.append(f"{page.url} opens a dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.add_init_script(_TELLING)
+    page.on("dialog", asked)
     page.on("request", requested)
     page.on("response", answered)
     page.on("requestfailed", failed)

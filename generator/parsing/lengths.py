@@ -1,0 +1,55 @@
+"""How much a record may hold: far more than any real one does, and little enough for builders and browsers to show."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Code
+from generator.model import Study, Trace
+from generator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import Addition, Metadata, Summary
+
+# Of a thousand real traces the longest reasoning has 3,930 characters, the longest other text 338, the longest list 17.
+_REASONING = 200_000
+_TEXT = 20_000
+_ITEMS = 1_000
+# An addition may list a whole corpus.
+_OF_ANY_LENGTH = "traces"
+
+
+def too_long(record: Trace | Summary | Metadata | Addition) -> list[Problem]:
+    """A problem for each text or list of a record that is too long; the texts of a list count together."""
+    return list(_within(record, Location(record.seed)))
+
+
+def _within(value: object, where: Location) -> Iterator[Problem]:
+    if isinstance(value, (Trace, Study)):
+        where = replace(where, line=value.line)
+    # What is not compared says where things stand, not what they are.
+    for name in (field.name for field in fields(value) if field.compare):  # type: ignore[arg-type]
+        held = getattr(value, name)
+        if isinstance(held, str):
+            yield from _beyond(_REASONING if name == "reasoning" else _TEXT, len(held), "characters", name, where)
+        elif isinstance(held, tuple) and name != _OF_ANY_LENGTH:
+            yield from _in_list(held, name, where)
+        elif is_dataclass(held):
+            yield from _within(held, where)
+
+
+def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Problem]:
+    yield from _beyond(_ITEMS, len(items), "items", name, where)
+    yield from _beyond(_TEXT, sum(len(item) for item in items if isinstance(item, str)), "characters", name, where)
+    for item in items:
+        if is_dataclass(item):
+            yield from _within(item, where)
+
+
+def _beyond(limit: int, length: int, unit: str, name: str, where: Location) -> Iterator[Problem]:
+    if length > limit:
+        found = f"{name.replace('_', ' ')!r} holds {length:,} {unit}, more than {limit:,}"
+        yield Problem(Code.TOO_LONG, where, found, "shorten it, or split the seed")

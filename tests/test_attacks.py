@@ -1,0 +1,46 @@
+"""The attacks that are refused: with the right word about each, in the end, and without a stack trace."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from attacking import EVERYWHERE, FOLDER, KINDS, attacks
+from website.commands import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from attacking import Attack
+
+REFUSED = [attack for attack in attacks() if attack.refused]
+
+
+@pytest.mark.parametrize("attack", REFUSED, ids=lambda attack: attack.name)
+def test_it_is_refused_for_the_right_reason(
+    attack: Attack, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """A reader that it stalls is stopped by `run`'s patience, which is a thousand times what any of them takes."""
+    attack.plant(tmp_path / "seeds")
+    done = run(
+        tmp_path, "-m", "generator", "check", "--seeds", "seeds", "--format", "json", PYTHONPATH=str(FOLDER.parents[1])
+    )
+    assert done.status == 1, done.output
+    assert "Traceback" not in done.output
+    found, _ = json.JSONDecoder().raw_decode(done.output)
+    errors = [problem for problem in found if problem["level"] == "error"]
+    told = {
+        f"{problem['code']} {problem['path'].removeprefix('seeds/')}:{problem['line'] or ''}".rstrip(":")
+        for problem in errors
+    }
+    # Of those with many problems the catalogue names the kind alone.
+    codes = {problem["code"] for problem in errors}
+    assert set(attack.refused) == (told if any(" " in word for word in attack.refused) else codes)
+    record_property("attack", attack.outcome)
+
+
+def test_every_file_of_the_catalogue_is_an_attack_and_every_kind_has_some() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == {attack.name for attack in attacks()} | {EVERYWHERE.stem}
+    assert {attack.kind for attack in attacks()} == set(KINDS)

@@ -1,0 +1,200 @@
+"""The attacks that are published: each is text, wherever it is shown, to readers and to programs.
+
+All of them are in one corpus and on one site. What may fire is hovered over, focused and clicked.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+import pytest
+from attacking import attacks
+from playwright.sync_api import Page, expect
+
+from website.commands import run
+from website.conftest import copy_project
+from website.pages import Site
+from website.searching import results
+from website.serving import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from attacking import Attack
+
+PUBLISHED = [attack for attack in attacks() if not attack.refused]
+# Clicks on links lead nowhere, so that one page can be tried to its end.
+_FIRE = """() => {
+    document.addEventListener('click', event => event.preventDefault(), true);
+    for (const element of document.querySelectorAll('main *'))
+        for (const name of ['mouseover', 'pointerenter', 'focus', 'click', 'error', 'load', 'toggle'])
+            element.dispatchEvent(new Event(name, {bubbles: true, cancelable: true}));
+}"""
+_SCHEMES = "links => [...new Set(links.map(link => link.protocol))]"
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of all attacks."""
+    project = copy_project(tmp_path_factory.mktemp("attacked"))
+    shutil.rmtree(project / "seeds")
+    for attack in PUBLISHED:
+        attack.plant(project / "seeds" / attack.name)
+    done = run(project, "-m", "generator", "build")
+    assert done.status == 0, done.output
+    return Site(project / "site", project / "seeds")
+
+
+@pytest.fixture(scope="module")
+def address(attacked: Site) -> Iterator[str]:
+    """Where it is served."""
+    with serve(attacked.folder, "/") as found:
+        yield found
+
+
+def records(site: Site, attack: Attack) -> list[dict[str, Any]]:
+    """The traces that an attack has brought in."""
+    found = [record for record in site.records if record["seed"].startswith(f"{attack.name}/")]
+    assert found
+    return found
+
+
+def pages(record: dict[str, Any]) -> dict[str, str]:
+    """The addresses of the pages that tell of a trace."""
+    planner, model, _ = record["id"].split("/")
+    return {
+        "trace": record["url"],
+        "paper": f"papers/{record['paper']}/",
+        "planner": f"planners/{planner}/",
+        "model": f"planners/{planner}/{model}/",
+    }
+
+
+def shown(page: Page, place: str = "article") -> str:
+    return plain(page.locator(place).first.text_content() or "")
+
+
+def plain(text: str) -> str:
+    """A text with the white space of a browser."""
+    return " ".join(text.split())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("attack", PUBLISHED, ids=lambda attack: attack.name)
+def test_it_is_published_as_text_and_does_nothing(
+    attack: Attack,
+    attacked: Site,
+    address: str,
+    visit: Callable[..., Page],
+    record_property: Callable[[str, object], None],
+) -> None:
+    page = visit(address)
+    found = records(attacked, attack)
+    for record in found:
+        for place in ("trace", "paper"):
+            page.goto(address + pages(record)[place])
+            page.evaluate(_FIRE)
+            assert set(page.locator("article a").evaluate_all(_SCHEMES)) <= {"http:", "https:", "mailto:"}
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert plain(record["title"]) in shown(page, "h1")
+        page.goto(address + record["url"])
+        for study in record["studies"]:
+            card = shown(page, f"#{study['anchor']}")
+            for text in (study["name"], study["ablated_part"], *study["replacements"], *study["metrics"]):
+                assert plain(text) in card
+    for place, texts in attack.shows.items():
+        page.goto(address + pages(found[0])["trace" if place == "reasoning" else place])
+        whole = shown(page, "#reasoning" if place == "reasoning" else "article")
+        assert [text for text in texts if plain(text) not in whole] == []
+    record_property("attack", attack.outcome)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "place", ["", "papers/", "planners/", "metrics/", "parts/", "changelog/", "planners/lm-planner/"]
+)
+def test_nothing_happens_where_all_attacks_meet(place: str, address: str, visit: Callable[..., Page]) -> None:
+    page = visit(address + place)
+    page.evaluate(_FIRE)
+    assert set(page.locator("article a").evaluate_all(_SCHEMES)) <= {"http:", "https:", "mailto:"}
+
+
+@pytest.mark.browser
+def test_the_explorer_shows_each_as_text(attacked: Site, address: str, visit: Callable[..., Page]) -> None:
+    page = visit(f"{address}studies/")
+    for attack in PUBLISHED:
+        for record in records(attacked, attack)[:1]:
+            page.goto(f"{address}studies/?paper={record['paper']}")
+            cards = page.locator(".explorer__study")
+            expect(cards.first).to_be_visible()
+            texts = [plain(card.text_content() or "") for card in cards.all()]
+            assert cards.locator("script, img, iframe, svg, style").count() == 0
+            for study in record["studies"]:
+                assert any(plain(study["ablated_part"]) in text for text in texts), attack.name
+            page.evaluate(_FIRE)
+
+
+@pytest.mark.browser
+def test_the_finder_shows_each_title_as_text(attacked: Site, address: str, visit: Callable[..., Page]) -> None:
+    page = visit(f"{address}papers/")
+    field = page.get_by_role("searchbox", name="Find a paper by title")
+    for attack in PUBLISHED:
+        title = records(attacked, attack)[0]["title"]
+        field.fill(title[:200])
+        found = page.get_by_role("list", name="Papers found")
+        expect(found.get_by_role("link").first).to_be_visible()
+        assert found.locator("script, img, iframe, svg, style").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "words", ["alert", "script onerror", "evil.example", "template redirect", "passwd", "desrever"]
+)
+def test_the_search_shows_what_it_finds_as_text(words: str, address: str, visit: Callable[..., Page]) -> None:
+    page = visit(address)
+    found = results(page, words)
+    assert found.locator("script, img, iframe, style, b").count() == 0
+    page.evaluate(_FIRE.replace("main *", "pagefind-modal *"))
+
+
+def test_programs_read_every_data_file(attacked: Site) -> None:
+    read = 0
+    for path in attacked.folder.rglob("*"):
+        if "pagefind" in path.parts or not path.is_file():
+            continue
+        if path.suffix in {".json", ".jsonl"}:
+            text = path.read_bytes().decode()
+            for line in text.split("\n") if path.suffix == ".jsonl" else [text]:
+                assert not line or json.loads(line) is not None
+        elif path.name == "feed.xml":
+            feed = feedparser.parse(path.read_bytes())
+            assert not feed.bozo, path
+            assert all(entry.link.startswith("https://") for entry in feed.entries)
+        elif path.suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                header, *rows = csv.reader(file)
+            assert all(len(row) == len(header) for row in rows)
+        else:
+            continue
+        read += 1
+    assert read > len(PUBLISHED)
+
+
+def test_what_pages_say_of_themselves_is_whole(attacked: Site) -> None:
+    for attack in PUBLISHED:
+        for record in records(attacked, attack):
+            assert attacked.documents[record["url"]].linked_data
+
+
+def test_the_data_hold_what_was_sent_in(attacked: Site) -> None:
+    """Names are verbatim, character by character."""
+    for attack in PUBLISHED:
+        raw = b"".join(content for content in attack.seeds.values() if isinstance(content, bytes)).decode("utf-8-sig")
+        for record in records(attacked, attack):
+            if record["seed"].endswith(".md") and record["model"] != "of-documents":
+                assert all(study["name"] in raw and study["ablated_part"] in raw for study in record["studies"])
+                assert record["reasoning"] in raw

@@ -13,7 +13,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import environment
+from generator import environment, leaves
 from generator.addresses import TRACES_DATA
 from generator.catalogue import Code
 from generator.finishing import finish
@@ -108,6 +108,7 @@ def _config(project: Path, **settings: str) -> MkDocsConfig:
 
 def _mkdocs(config: MkDocsConfig) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    leaves.install(config)
     try:
         build_with_mkdocs(config)
     except Abort as error:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 Item = TypeVar("Item")
 
@@ -20,9 +20,9 @@ class Bars:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
-    def track(self, items: Sequence[Item], label: str) -> Iterable[Item]:
+    def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
         """The items one by one, while the stage's bar fills."""
-        return self._progress.track(items, description=label)
+        return self._progress.track(items, total=total, description=label)
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     "catalogue",
     "problems",
+    "cores",
     "slugs",
     "addresses",
     "wording",
@@ -60,11 +61,13 @@ ORDER = [
     "finishing",
     "previewing",
     "terminal",
+    "leaves",
     "building",
     "__main__",
 ]
 STAGES = {"seeds", "parsing", "linking", "pages", "rendering", "exports", "publishing"}
 READERS_AND_WRITERS = {
+    "cores",
     "seeds",
     "choosing",
     "locking",
@@ -149,7 +152,15 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
-    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "previewing", "environment"}
+    assert tops(ROOT / "hooks.py") <= {
+        "pipeline",
+        "problems",
+        "reporting",
+        "finishing",
+        "previewing",
+        "environment",
+        "leaves",
+    }
     known = {"choosing", "effects", "pipeline", "problems", "reporting", "terminal", "building", "finishing", "wording"}
     assert tops(MODULES["__main__"]) <= known
 

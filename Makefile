@@ -5,7 +5,8 @@ OUT ?= site
 PORT ?= 8000
 BASE ?= origin/main
 FORMAT ?=
-BENCH_SEEDS ?= tests/fixtures/corpus
+BENCH_SEEDS ?=
+BENCH_SIZES ?= 500 2000
 BENCH_QUERY ?= ablation study
 SEARCHING := $(foreach name,old_addresses paper_finder search studies,tests/website/test_$(name).py)
 VENV := .venv
@@ -46,8 +47,9 @@ test-site: $(VENV)/ready-dev
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
 
-bench: $(VENV)/ready-dev ## measure the search in Chromium (BENCH_SEEDS=dir BENCH_QUERY=words)
-	$(BIN)/python tests/bench_search.py --seeds "$(BENCH_SEEDS)" --query "$(BENCH_QUERY)"
+bench: $(VENV)/ready-dev ## measure building and searching (BENCH_SIZES="500 2000" or BENCH_SEEDS=dir, BENCH_QUERY=words)
+	$(BIN)/python tests/bench_build.py $(if $(BENCH_SEEDS),--seeds "$(BENCH_SEEDS)",--sizes $(BENCH_SIZES))
+	$(BIN)/python tests/bench_search.py --seeds "$(or $(BENCH_SEEDS),tests/fixtures/corpus)" --query "$(BENCH_QUERY)"
 
 lint: $(VENV)/ready-dev ## check style, types and workflows
 	$(BIN)/ruff check .

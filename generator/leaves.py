@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs import utils
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.base import LegacyConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from generator.cache import BuiltPage, Cache, way_to_build
 from generator.cores import on_all_cores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
@@ -73,21 +75,37 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
             files.append(leaf)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Build them, with MkDocs' own templates."""
+        """Build them with MkDocs' own templates, or take them from the cache."""
+        cache = Cache(Path(config.config_file_path).parent / ".cache" / "pages", way_to_build(config))
+        asked = _Asked(files)
 
-        def build(page: Page) -> _Built:
+        def put(page: Page) -> _Put:
+            path, source = page.file.src_uri, page.file.content_bytes
+            kept = cache.find(path, source)
+            if kept and all((target in files.src_uris) == found for target, found in kept.targets.items()):
+                utils.write_file(kept.html, page.file.abs_dest_path)
+                return _Put(replace(kept, html=b""), ())
+            asked.targets = {}
             with _logged() as logged:
-                _populate_page(page, config, files)
+                _populate_page(page, config, asked)
                 _build_page(page, config, self._pages, self._nav, env)
-            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-            return _Built(page.present_anchor_ids, links, logged)
+            built = BuiltPage(
+                html=Path(page.file.abs_dest_path).read_bytes(),
+                anchors=tuple(page.present_anchor_ids or ()),
+                links={file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+                targets=asked.targets,
+            )
+            # What is wrong with a page is to be said each time.
+            if not logged:
+                cache.keep(path, source, built)
+            return _Put(replace(built, html=b""), logged)
 
         # The first is built here, for then all workers have the compiled templates.
-        built = chain(map(build, self._leaves[:1]), on_all_cores(build, self._leaves[1:]))
-        for page, found in zip(self._leaves, built, strict=True):
-            page.present_anchor_ids = found.anchors
-            page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in found.links.items()}
-            for name, level, message in found.logged:
+        results = chain(map(put, self._leaves[:1]), on_all_cores(put, self._leaves[1:]))
+        for page, done in zip(self._leaves, results, strict=True):
+            page.present_anchor_ids = set(done.built.anchors)
+            page.links_to_anchors = {files.src_uris[path]: dict(links) for path, links in done.built.links.items()}
+            for name, level, message in done.logged:
                 logging.getLogger(name).log(level, message)
         for page in self._leaves:
             page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
@@ -98,12 +116,25 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
 
 
 @dataclass(frozen=True, slots=True)
-class _Built:
-    """What MkDocs wants to know of a page that was built: its anchors, those it links to by file, what it logged."""
+class _Put:
+    """A page that is in the site now, and what was logged about it; its HTML stays with the worker."""
 
-    anchors: set[str] | None
-    links: Mapping[str, dict[str, str]]
+    built: BuiltPage
     logged: Sequence[tuple[str, int, str]]
+
+
+class _Asked(Files):
+    """The site's files, and which of them a page asks for, with whether they exist."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self.targets: dict[str, bool] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at that path."""
+        file = super().get_file_from_path(path)
+        self.targets[path] = file is not None
+        return file
 
 
 class _Kept(logging.Handler):

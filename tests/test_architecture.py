@@ -61,12 +61,15 @@ ORDER = [
     "finishing",
     "previewing",
     "terminal",
+    "cache",
     "leaves",
     "building",
     "__main__",
 ]
 STAGES = {"seeds", "parsing", "linking", "pages", "rendering", "exports", "publishing"}
 READERS_AND_WRITERS = {
+    "cache",
+    "leaves",
     "cores",
     "seeds",
     "choosing",

@@ -22,8 +22,8 @@ HASH_ORDERED = re.compile(r"pagefind/(filter/en_\w+\.pf_filter|pagefind\.en_\w+\
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by path."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """Every file below a folder, by path, but for what is kept for the next run."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and not {"__pycache__", ".cache"} & set(path.parts))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -42,6 +42,7 @@ def with_mkdocs(site: Site, project: Path, tmp_path_factory: pytest.TempPathFact
     """The run of MkDocs' own command in the same project on the other side of the world, and the site that it made."""
     assert site.documents
     out = tmp_path_factory.mktemp("with-mkdocs")
+    shutil.rmtree(project / ".cache")
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     return run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out), **elsewhere), out
 

@@ -2,6 +2,7 @@
 PYTHON ?= python3
 SEEDS ?= seeds
 OUT ?= site
+SHARD ?=
 PORT ?= 8000
 BASE ?= origin/main
 FORMAT ?=
@@ -15,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check effect test test-core test-search test-site test-builders bench lint format lock audit sbom clean
+.PHONY: help serve site merge check effect test test-core test-search test-site test-builders bench lint format lock audit sbom clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -23,8 +24,10 @@ help: ## show this list
 serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site)
-	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)"
+site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site), or with SHARD=2/4 a share of its pages for `make merge`
+	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)" $(if $(SHARD),--share "$(SHARD)")
+
+merge: site ## build the complete site of the shares in .cache/, which other machines may have built
 
 check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds FORMAT=github|json)
 	$(BIN)/python -m generator check --seeds "$(SEEDS)" $(if $(FORMAT),--format "$(FORMAT)")

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from generator.cache import BuiltPage, Cache, way_to_build
 from generator.cores import on_all_cores
+from generator.shares import ALL, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
-def install(config: MkDocsConfig) -> None:
-    """Have the leaves of the coming build built here."""
-    config.plugins["atlas/leaves"] = Leaves()
+def install(config: MkDocsConfig, share: Share = ALL) -> None:
+    """Have the leaves of the coming build built here, or a share of them."""
+    config.plugins["atlas/leaves"] = Leaves(share)
 
 
 class Leaf(File):
@@ -50,6 +51,9 @@ class Leaf(File):
 
 class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDocs left it untyped
     """What the events of one build share: the navigation, all pages in MkDocs' order, and the leaves among them."""
+
+    def __init__(self, share: Share) -> None:
+        self._share = share
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the pages that stand in no menu out of MkDocs' hands."""
@@ -70,7 +74,9 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
                 inclusion=file.inclusion,
             )
             self._pages.append(leaf)
-            self._leaves.append(Page(None, leaf, config))
+            page = Page(None, leaf, config)
+            if self._share.holds(leaf.src_uri):
+                self._leaves.append(page)
             files.remove(file)
             files.append(leaf)
 

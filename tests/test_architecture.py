@@ -62,6 +62,7 @@ ORDER = [
     "previewing",
     "terminal",
     "cache",
+    "shares",
     "leaves",
     "building",
     "__main__",
@@ -69,6 +70,7 @@ ORDER = [
 STAGES = {"seeds", "parsing", "linking", "pages", "rendering", "exports", "publishing"}
 READERS_AND_WRITERS = {
     "cache",
+    "shares",
     "leaves",
     "cores",
     "seeds",
@@ -164,7 +166,18 @@ def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
         "environment",
         "leaves",
     }
-    known = {"choosing", "effects", "pipeline", "problems", "reporting", "terminal", "building", "finishing", "wording"}
+    known = {
+        "choosing",
+        "effects",
+        "pipeline",
+        "problems",
+        "reporting",
+        "terminal",
+        "building",
+        "finishing",
+        "wording",
+        "shares",
+    }
     assert tops(MODULES["__main__"]) <= known
 
 

@@ -108,3 +108,16 @@ def test_two_runs_may_share_what_is_kept(tmp_path: Path) -> None:
     assert [one.wait() for one in runs] == [0, 0]
     one, two = (files(site) for site in sites)
     assert [path for path in differing(one, two) if not HASH_ORDERED.match(path)] == []
+
+
+def test_shares_built_one_by_one_make_the_same_site(edited: Path) -> None:
+    at_once = build(edited)
+    shutil.rmtree(edited / ".cache")
+    shutil.rmtree(edited / "site")
+    for share in ("1/3", "2/3", "3/3"):
+        done = run(edited, "-m", "generator", "build", "--share", share)
+        assert done.status == 0, done.output
+        assert not (edited / "site").exists()
+    kept = set((edited / ".cache").rglob("*"))
+    assert differing(at_once, build(edited)) == []
+    assert set((edited / ".cache").rglob("*")) == kept, "pages that were in no share"

@@ -85,7 +85,8 @@ def contestants(seeds: Path, traces: int, folder: Path) -> Iterator[Contestant]:
     docs = folder / "docs"
     site = folder / "site"
     build = (sys.executable, "-m", "generator", "build", "--seeds", seeds, "--out", site)
-    yield Contestant("this project", build, ROOT, site, (site,))
+    yield Contestant("this project", build, ROOT, site, (site, ROOT / ".cache" / "pages"))
+    yield Contestant("this project, with its cache", build, ROOT, site, (site,))
     subprocess.run([*build[:3], "pages", "--seeds", seeds, "--docs", docs], cwd=ROOT, check=True, capture_output=True)
     if traces <= NAIVE_AT_MOST:
         naive = copy_docs(docs, folder / "naive", docs="docs")

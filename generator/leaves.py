@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 
 def install(config: MkDocsConfig, share: Share = ALL) -> None:
-    """Have the leaves of the coming build built here, or a share of them."""
+    """Have the leaves of the coming build built here, or a share of them; spare all pages what they don't need."""
+    config.markdown_extensions.append("generator.sparing:Sparing")
     config.plugins["atlas/leaves"] = Leaves(share)
 
 

@@ -61,6 +61,7 @@ ORDER = [
     "finishing",
     "previewing",
     "terminal",
+    "sparing",
     "cache",
     "shares",
     "leaves",

@@ -168,7 +168,7 @@ def table(found: Sequence[Figures]) -> str:
     """The figures as a Markdown table; the ratio is to the first contestant's time."""
     lines = [
         "| traces | | pages | seconds | ratio | ms a page | seconds of all cores | MB memory | MB site |",
-        "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for one in found:
         first = next(other for other in found if other.traces == one.traces)

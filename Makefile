@@ -2,10 +2,12 @@
 PYTHON ?= python3
 SEEDS ?= seeds
 OUT ?= site
+SHARD ?=
 PORT ?= 8000
 BASE ?= origin/main
 FORMAT ?=
-BENCH_SEEDS ?= tests/fixtures/corpus
+BENCH_SEEDS ?=
+BENCH_SIZES ?= 500 2000
 BENCH_QUERY ?= ablation study
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
@@ -16,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check effect test test-core test-search test-site test-builders fuzz bench lint format lock audit sbom release clean
+.PHONY: help serve site merge check effect test test-core test-search test-site test-builders fuzz bench lint format lock audit sbom release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -24,8 +26,10 @@ help: ## show this list
 serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site)
-	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)"
+site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site), or with SHARD=2/4 a share of its pages for `make merge`
+	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)" $(if $(SHARD),--share "$(SHARD)")
+
+merge: site ## build the complete site of the shares in .cache/, which other machines may have built
 
 check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds FORMAT=github|json)
 	$(BIN)/python -m generator check --seeds "$(SEEDS)" $(if $(FORMAT),--format "$(FORMAT)")
@@ -51,8 +55,9 @@ fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeli
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
 
-bench: $(VENV)/ready-dev ## measure the search in Chromium (BENCH_SEEDS=dir BENCH_QUERY=words)
-	$(BIN)/python tests/bench_search.py --seeds "$(BENCH_SEEDS)" --query "$(BENCH_QUERY)"
+bench: $(VENV)/ready-dev ## measure building and searching (BENCH_SIZES="500 2000" or BENCH_SEEDS=dir, BENCH_QUERY=words)
+	$(BIN)/python tests/bench_build.py $(if $(BENCH_SEEDS),--seeds "$(BENCH_SEEDS)",--sizes $(BENCH_SIZES))
+	$(BIN)/python tests/bench_search.py --seeds "$(or $(BENCH_SEEDS),tests/fixtures/corpus)" --query "$(BENCH_QUERY)"
 
 lint: $(VENV)/ready-dev ## check style, types and workflows
 	$(BIN)/ruff check .
@@ -82,8 +87,8 @@ release: site sbom ## put the dataset, the list of packages and their checksums 
 	cp site/data/ablation-atlas.zip dist/
 	cd dist && sha256sum ablation-atlas.zip sbom.cdx.json > SHA256SUMS
 
-clean: ## delete the site, the generated pages and the environment
-	rm -rf site $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/problems.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data
+clean: ## delete the site, what is kept for the next one, the generated pages and the environment
+	rm -rf site .cache $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/problems.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }

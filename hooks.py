@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from generator import environment
+from generator import environment, leaves
 from generator.finishing import finish
 from generator.pipeline import generate
 from generator.previewing import trusting
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.atlas")
 
 environment.settle()
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Have the pages outside the navigation built on all cores."""
+    leaves.install(config)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

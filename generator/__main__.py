@@ -13,6 +13,7 @@ from generator.contributing import add_import, add_new
 from generator.pipeline import check
 from generator.problems import GeneratorError, errors
 from generator.reporting import as_github, as_json, as_text, summary
+from generator.shares import share
 from generator.terminal import Bars, bars
 from generator.wording import count
 
@@ -69,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--out", type=Path, default=_PROJECT / "site", metavar="DIR", help="folder for the site (default: site)"
     )
+    command.add_argument(
+        "--share",
+        type=share,
+        metavar="I/N",
+        help="build only this share of the pages, into the cache, for a build that brings all shares together",
+    )
     command.set_defaults(run=_build)
 
     docs = argparse.ArgumentParser(add_help=False)
@@ -106,8 +113,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     # MkDocs takes half a second to import, which `check` can do without.
-    from generator.building import build  # noqa: PLC0415
+    from generator.building import build, build_share  # noqa: PLC0415
 
+    if options.share:
+        report = build_share(_PROJECT, options.seeds, options.share, shown)
+        return f"share {options.share.number} of {options.share.total} is ready for the build", report.warnings
     report = build(_PROJECT, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 

@@ -13,7 +13,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import environment
+from generator import environment, leaves
 from generator.addresses import TRACES_DATA
 from generator.catalogue import Code
 from generator.finishing import finish
@@ -21,6 +21,7 @@ from generator.locking import alone
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.publishing import hand_written
+from generator.shares import ALL, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +43,27 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     environment.settle()
     _refuse_to_replace(out)
     with _docs(project, seeds) as docs:
-        config = _config(project, docs_dir=str(docs), site_dir=str(out))
-        # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
-        inside = _is_inside(project, seeds)
-        config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
+        config = _config_for(project, seeds, docs, out)
         report = _generate(config, project, seeds, docs, bars)
         with _replacing(out):
             with bars.busy(f"Building {report.pages:,} pages"):
                 _mkdocs(config)
             with bars.busy("Finishing the site"):
                 finish(docs, out)
+    return report
+
+
+def build_share(project: Path, seeds: Path, share: Share, bars: Bars) -> Report:
+    """Build a share of the pages into the cache, where `build` will find them.
+
+    Raises GeneratorError with every problem of the run.
+    """
+    environment.settle()
+    with _docs(project, seeds) as docs, TemporaryDirectory(prefix="atlas-share-") as out:
+        config = _config_for(project, seeds, docs, Path(out))
+        report = _generate(config, project, seeds, docs, bars)
+        with bars.busy(f"Building share {share.number} of {share.total}"):
+            _mkdocs(config, share)
     return report
 
 
@@ -106,8 +118,17 @@ def _config(project: Path, **settings: str) -> MkDocsConfig:
     return load_config(str(project / "mkdocs.yml"), hooks=[], strict=True, **settings)
 
 
-def _mkdocs(config: MkDocsConfig) -> None:
+def _config_for(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
+    config = _config(project, docs_dir=str(docs), site_dir=str(out))
+    # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
+    inside = _is_inside(project, seeds)
+    config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
+    return config
+
+
+def _mkdocs(config: MkDocsConfig, share: Share = ALL) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    leaves.install(config, share)
     try:
         build_with_mkdocs(config)
     except Abort as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.allowlist import violation
 from generator.catalogue import Code
+from generator.cores import on_all_cores
 from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
 
 def inspect(site: Path) -> None:
     """Raise GeneratorError, with the page and its seed for each page that breaks the rules, if any does."""
-    problems = [problem for path in site.rglob("*.html") for problem in _problems(path)]
+    problems = [problem for found in on_all_cores(_problems, list(site.rglob("*.html"))) for problem in found]
     if problems:
         raise GeneratorError(problems)
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.tallies import Tally
 from generator.words import GENERIC, key, phrases, tokens, usual_spelling, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Corpus, Task
+    from generator.model import Corpus, Paper, Study, Task, Trace
 
 # Fewer papers than this share a way of speaking rather than a kind of part; where there are few papers, two must do.
 _PAPERS, _FEW = 3, 20
@@ -69,21 +70,21 @@ class _Found:
 
 def kinds(corpus: Corpus) -> tuple[Kind, ...]:
     """The kinds of parts that three papers or more ablate, those of the most papers first, at most 300."""
-    found: defaultdict[str, _Found] = defaultdict(_Found)
-    for paper in corpus.papers:
-        for trace in paper.traces:
-            for study in trace.studies:
-                named = _named(study.ablated_part)
-                for phrase, (written, is_end) in named.items():
-                    one = found[phrase]
-                    one.tally.add(trace)
-                    one.tally.spellings[written.lower()] += 1
-                    one.written[written] += 1
-                    one.papers.add(paper.slug)
-                    if is_end:
-                        one.ends.add(paper.slug)
-                    one.longer.update(other for other in named if f" {phrase} " in f" {other} " and other != phrase)
     least = _PAPERS if len(corpus.papers) >= _FEW else 2
+    named = [(paper, trace, _named(study.ablated_part)) for paper, trace, study in _studies(corpus)]
+    common = _common(named, least)
+    found: defaultdict[str, _Found] = defaultdict(_Found)
+    for paper, trace, every_phrase in named:
+        said = {phrase: how for phrase, how in every_phrase.items() if phrase in common}
+        for phrase, (written, is_end) in said.items():
+            one = found[phrase]
+            one.tally.add(trace)
+            one.tally.spellings[written.lower()] += 1
+            one.written[written] += 1
+            one.papers.add(paper.slug)
+            if is_end:
+                one.ends.add(paper.slug)
+            one.longer.update(other for other in said if f" {phrase} " in f" {other} " and other != phrase)
     kept = {phrase: one for phrase, one in found.items() if _is_kind(phrase, one, least)}
     ranked = sorted(
         (phrase for phrase, one in kept.items() if not _always_longer(one, kept)),
@@ -93,6 +94,18 @@ def kinds(corpus: Corpus) -> tuple[Kind, ...]:
         Kind(_name(kept[phrase].written), len(kept[phrase].papers), **kept[phrase].tally.counts())
         for phrase in ranked[:_KINDS]
     )
+
+
+def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, Study]]:
+    return ((paper, trace, study) for paper in corpus.papers for trace in paper.traces for study in trace.studies)
+
+
+def _common(named: Iterable[tuple[Paper, Trace, Iterable[str]]], least: int) -> set[str]:
+    """The phrases in studies of so many papers: a few of all that are ever written, so only they are looked into."""
+    counted: Counter[str] = Counter()
+    for _, group in groupby(named, key=lambda one: one[0].slug):
+        counted.update({phrase for _, _, phrases in group for phrase in phrases})
+    return {phrase for phrase, number in counted.items() if number >= least}
 
 
 def _is_kind(phrase: str, found: _Found, least: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment, publishing
 from generator.catalogue import Code
+from generator.cores import on_all_cores
 from generator.dataset import dataset
 from generator.exports import export
 from generator.feeds import feeds
@@ -44,11 +45,11 @@ Item = TypeVar("Item")
 class Track(Protocol):
     """Passes the items of a stage on, and may show how far it got."""
 
-    def __call__(self, items: Sequence[Item], label: str) -> Iterable[Item]:
-        """The items, one by one."""
+    def __call__(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
+        """The items, one by one; `total` is their number."""
 
 
-def untracked(items: Sequence[Item], label: str) -> Iterable[Item]:  # noqa: ARG001 -- a Track without a bar
+def untracked(items: Iterable[Item], label: str, total: int) -> Iterable[Item]:  # noqa: ARG001 -- a Track without a bar
     """The items, and nothing shown."""
     return items
 
@@ -96,21 +97,24 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
 def read(folder: Path, track: Track = untracked) -> tuple[list[Record], dict[str, str], list[Problem]]:
     """The records of every seed under `folder`, the SHA-256 of each seed, and what is wrong or odd about any of them.
 
-    Only one seed's text is in memory at a time. Raises GeneratorError when a limit is set to what is no number.
+    Each worker has one seed's text in memory at a time. Raises GeneratorError when a limit is set to what is no number.
     """
     limits = environment.limits()
     names, problems = list_seeds(folder, limits.seeds)
     records: list[Record] = []
     digests: dict[str, str] = {}
-    for name in track(names, "Reading seeds"):
+
+    def read_one(name: str) -> tuple[Sequence[Record], str, list[Problem]]:
         seed, unread = read_seed(folder, name, limits.seed)
-        if unread:
-            problems.append(unread)
-        if seed:
-            digests[seed.path] = seed.sha256
-            several, found = parse(seed)
-            records += several
-            problems += found
+        several, found = parse(seed) if seed else ((), [])
+        return several, seed.sha256 if seed else "", [*found, *([unread] if unread else [])]
+
+    results = track(on_all_cores(read_one, names), "Reading seeds", len(names))
+    for name, (several, digest, found) in zip(names, results, strict=True):
+        records += several
+        problems += found
+        if digest:
+            digests[name] = digest
     return records, digests, problems
 
 
@@ -164,7 +168,7 @@ def _files(
     corpus: Corpus, pages: Sequence[Page], downloads: Sequence[Download], site: Site, track: Track
 ) -> Iterator[RenderedFile | SpooledFile]:
     """One by one: all of them together would not fit into the memory of a small machine."""
-    yield from map(render, track(pages, "Writing pages"))
+    yield from track(on_all_cores(render, pages), "Writing pages", len(pages))
     yield from (one.file for one in downloads)
     yield from export(corpus, site)
     yield from feeds(corpus, pages, site)

@@ -21,10 +21,10 @@ class Bars:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
-    def track(self, items: Sequence[Item], label: str) -> Iterable[Item]:
+    def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
         """The items one by one, while the stage's bar fills."""
         self._progress.start()
-        return self._progress.track(items, description=label)
+        return self._progress.track(items, total=total, description=label)
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     "catalogue",
     "problems",
+    "cores",
     "slugs",
     "addresses",
     "wording",
@@ -65,11 +66,19 @@ ORDER = [
     "previewing",
     "terminal",
     "contributing",
+    "sparing",
+    "cache",
+    "shares",
+    "leaves",
     "building",
     "__main__",
 ]
 STAGES = {"seeds", "parsing", "linking", "pages", "rendering", "exports", "publishing"}
 READERS_AND_WRITERS = {
+    "cache",
+    "shares",
+    "leaves",
+    "cores",
     "seeds",
     "choosing",
     "locking",
@@ -158,9 +167,17 @@ def test_only_the_pipeline_knows_all_stages() -> None:
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
-    assert tops(ROOT / "hooks.py") <= {"pipeline", "problems", "reporting", "finishing", "previewing", "environment"}
+    assert tops(ROOT / "hooks.py") <= {
+        "pipeline",
+        "problems",
+        "reporting",
+        "finishing",
+        "previewing",
+        "environment",
+        "leaves",
+    }
     known = {"choosing", "contributing", "effects", "pipeline", "problems", "reporting", "terminal"}
-    assert tops(MODULES["__main__"]) <= {*known, "building", "finishing", "wording"}
+    assert tops(MODULES["__main__"]) <= {*known, "building", "finishing", "wording", "shares"}
 
 
 @pytest.mark.parametrize("name", sorted(name for name in MODULES if name.partition(".")[0] not in READERS_AND_WRITERS))

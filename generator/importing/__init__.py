@@ -66,5 +66,5 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: Track, *, up
 def carry_out(planned: Import, folder: Path, track: Track) -> None:
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
-        traces = track(tuple(planned.writes.items()), "Writing seeds")
+        traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
         store((RenderedFile.of(path, trace_document(trace)) for path, trace in traces), folder)

@@ -50,7 +50,7 @@ def read_source(path: Path, run: Run | None, track: Track) -> Contents:
     refused: list[tuple[Problem, ...]] = [(problem,) for problem in errors(source.problems)]
     warnings = [problem for problem in source.problems if problem.level is Level.WARNING]
     traces, passed_over = [], source.passed_over
-    for read in track(source.items, "Reading traces"):
+    for read in track(source.items, "Reading traces", len(source.items)):
         trace, problems = read()
         if errors(problems):
             refused.append(tuple(problems))

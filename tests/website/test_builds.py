@@ -22,8 +22,8 @@ HASH_ORDERED = re.compile(r"pagefind/(filter/en_\w+\.pf_filter|pagefind\.en_\w+\
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by path."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """Every file below a folder, by path, but for what is kept for the next run."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and not {"__pycache__", ".cache"} & set(path.parts))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -42,6 +42,7 @@ def with_mkdocs(site: Site, project: Path, tmp_path_factory: pytest.TempPathFact
     """The run of MkDocs' own command in the same project on the other side of the world, and the site that it made."""
     assert site.documents
     out = tmp_path_factory.mktemp("with-mkdocs")
+    shutil.rmtree(project / ".cache")
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     return run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out), **elsewhere), out
 
@@ -60,6 +61,33 @@ def test_mkdocs_builds_the_same_bytes(with_mkdocs: tuple[Run, Path], site: Site)
 def test_mkdocs_builds_the_same_filters(with_mkdocs: tuple[Run, Path], site: Site) -> None:
     _, out = with_mkdocs
     assert filters(site.folder) == filters(out) != []
+
+
+def test_sharing_the_pages_out_changes_no_byte(site: Site, project: Path, tmp_path: Path) -> None:
+    """MkDocs alone, one page after the other, makes the same files."""
+    alone = project / "alone.yml"
+    alone.write_text("INHERIT: mkdocs.yml\nhooks: []\n", "utf-8")
+    done = run(
+        project, "-m", "mkdocs", "build", "--strict", "-f", str(alone), "-d", str(tmp_path), SOURCE_DATE_EPOCH="0"
+    )
+    alone.unlink()
+    assert done.status == 0, done.output
+    made = files(site.folder)
+    assert [path for path, data in files(tmp_path).items() if made.get(path) != data] == []
+
+
+def test_what_is_wrong_with_a_page_outside_the_navigation_stops_a_strict_build(
+    with_mkdocs: tuple[Run, Path], project: Path, tmp_path: Path
+) -> None:
+    assert with_mkdocs[0].status == 0
+    stray = project / "docs" / "traces" / "stray.md"
+    stray.write_text("[one](missing.md) [two](../about.md#nowhere)\n", "utf-8")
+    done = run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path))
+    stray.unlink()
+    assert done.status != 0
+    assert "contains a link 'missing.md', but the target" in done.output
+    assert "does not contain an anchor '#nowhere'" in done.output
+    assert "Aborted with 2 warnings in strict mode!" in done.output
 
 
 def test_no_clock_reaches_the_site(site: Site) -> None:

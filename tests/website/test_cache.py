@@ -1,0 +1,123 @@
+"""What is kept from earlier builds never shows: a site is the same as if nothing had been kept."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import a_study, a_trace, raw_trace
+
+from website.commands import environment, run
+from website.conftest import copy_project
+from website.test_builds import HASH_ORDERED, differing, files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """A project to edit, built once; without the additions, which name traces that edits may delete."""
+    project = copy_project(tmp_path / "edited")
+    for name in ("inbox/added.yml", "odds & ends/second delivery"):
+        (project / "seeds" / "corpus" / name).unlink()
+    build(project)
+    return project
+
+
+def build(project: Path) -> dict[str, bytes]:
+    """The site's files, as what is kept makes them."""
+    done = run(project, "-m", "generator", "build")
+    assert done.status == 0, done.output
+    return {path: data for path, data in files(project / "site").items() if not HASH_ORDERED.match(path)}
+
+
+def build_anew(project: Path) -> dict[str, bytes]:
+    """The same site by a project that kept nothing: neither pages nor Markdown."""
+    clean = project.with_name("clean")
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(project, clean, ignore=shutil.ignore_patterns(".cache", "site", "traces", "papers", "__pycache__"))
+    shutil.copytree(project / "seeds", clean / "seeds", dirs_exist_ok=True)
+    return build(clean)
+
+
+def edit(seeds: Path, dice: random.Random, number: int) -> None:
+    """One change as contributors make it: a trace added, deleted, renamed or rewritten."""
+    traces = sorted((seeds / "corpus" / "lm-planner").rglob("*.md"))
+    chosen = dice.choice(traces)
+    match dice.choice(("add", "delete", "rename", "rewrite")):
+        case "add":
+            study = a_study(ablated_part=f"Shuttle number {number}")
+            trace = a_trace(model="o3-mini", name=f"Weaving_{number}", studies=(study,))
+            (seeds / f"weaving-{number}.md").write_text(raw_trace(trace), "utf-8")
+        case "delete":
+            chosen.unlink()
+        case "rename":
+            chosen.rename(chosen.with_name(f"renamed-{number}.md"))
+        case "rewrite":
+            text = chosen.read_bytes()
+            assert text.count(b"### ") > 0
+            chosen.write_bytes(text.replace(b"### ", f"### Edit {number}: ".encode(), 1))
+
+
+def test_a_series_of_edits_leads_to_the_site_that_is_built_anew(edited: Path) -> None:
+    dice = random.Random(11)  # noqa: S311 -- which edits, not a secret
+    for number in range(12):
+        edit(edited / "seeds", dice, number)
+        if number % 3 == 2:
+            kept = build(edited)
+    assert differing(kept, build_anew(edited)) == []
+
+
+def test_a_changed_theme_and_configuration_reach_every_page(edited: Path) -> None:
+    for path, old, new in (
+        ("generator/theme/main.html", "unedited.", "as they wrote it."),
+        ("mkdocs.yml", "Link to this section", "Lead here"),
+    ):
+        text = (edited / path).read_text("utf-8")
+        assert old in text
+        (edited / path).write_text(text.replace(old, new), "utf-8")
+    built = build(edited)
+    pages = [data for path, data in built.items() if path.startswith("traces/") and path.endswith(".html")]
+    assert len(pages) > 40
+    assert all(b"as they wrote it." in page and b"Lead here" in page for page in pages)
+
+
+def test_a_link_is_dead_once_its_target_is_gone(edited: Path) -> None:
+    target, page = edited / "docs" / "traces" / "other.md", edited / "docs" / "traces" / "mine.md"
+    target.write_text("# Other\n", "utf-8")
+    page.write_text("# Mine\n\n[other](other.md)\n", "utf-8")
+    build(edited)
+    target.unlink()
+    for _ in range(2):
+        done = run(edited, "-m", "generator", "build")
+        assert done.status != 0
+        assert "contains a link 'other.md', but the target" in done.output
+
+
+def test_two_runs_may_share_what_is_kept(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "shared")
+    shutil.copytree(project / "seeds", tmp_path / "seeds")
+    sites = [tmp_path / "one", tmp_path / "two"]
+    command = [sys.executable, "-m", "generator", "build", "--seeds", str(tmp_path / "seeds"), "--out"]
+    runs = [subprocess.Popen([*command, str(site)], cwd=project, env=environment()) for site in sites]
+    assert [one.wait() for one in runs] == [0, 0]
+    one, two = (files(site) for site in sites)
+    assert [path for path in differing(one, two) if not HASH_ORDERED.match(path)] == []
+
+
+def test_shares_built_one_by_one_make_the_same_site(edited: Path) -> None:
+    at_once = build(edited)
+    shutil.rmtree(edited / ".cache")
+    shutil.rmtree(edited / "site")
+    for share in ("1/3", "2/3", "3/3"):
+        done = run(edited, "-m", "generator", "build", "--share", share)
+        assert done.status == 0, done.output
+        assert not (edited / "site").exists()
+    kept = set((edited / ".cache").rglob("*"))
+    assert differing(at_once, build(edited)) == []
+    assert set((edited / ".cache").rglob("*")) == kept, "pages that were in no share"

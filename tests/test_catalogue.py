@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from textwrap import dedent
 
 import pytest
 from examples import a_trace, raw_plan, raw_trace
@@ -27,8 +29,17 @@ def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
     sections = dict(re.findall(r"^## ([a-z0-9-]+) \{: #\1 \}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert list(sections) == list(Code)
     for code in Code:
-        assert f"    {code.level}: {code.says}\n" in sections[code]
-        assert all(f"    {line}\n" in sections[code] for line in code.example.split("\n"))
+        said, right = sections[code].split("What is right, for example:\n")
+        assert [_block(said), _block(right)] == [f"{code.level}: {code.says}", code.example], code
+
+
+def _block(text: str) -> str:
+    """What the code block at the end shows; one that holds a tag is written as HTML."""
+    if tags := re.search(r"<pre><code>(.*)</code></pre>\s*\Z", text, re.DOTALL):
+        return html.unescape(tags[1])
+    lines = text.strip("\n").split("\n")
+    start = max((at + 1 for at, line in enumerate(lines) if line and not line.startswith("    ")), default=0)
+    return dedent("\n".join(lines[start:])).strip("\n")
 
 
 def test_codes_are_words_joined_by_hyphens() -> None:

@@ -22,6 +22,7 @@ from website.raw import words
 
 from generator.addresses import trace_path
 from generator.allowlist import violation
+from generator.dataset import rows
 from generator.documents import trace_document
 from generator.exports import export
 from generator.feeds import feeds
@@ -101,27 +102,28 @@ def _assert_told(folder: Path, problems: Iterable[Problem]) -> None:
 
 def _published(corpus: Corpus) -> int:
     """The number of pages, each of them held to what a page may be."""
-    pages, problems = plan(corpus, SITE)
+    pages, problems = plan(corpus, SITE, ())
     assert not problems, problems
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
         _assert_read_back(trace, parse_document("seed.md", trace_document(trace))[0])
-    for file in (*export(corpus, SITE), *feeds(corpus, pages, SITE)):
-        if file.path.endswith(".xml"):
-            ET.fromstring(file.data)  # noqa: S314 -- our own file
-        elif file.path.endswith(".json"):
+    table = "".join(f"{json.dumps(row)}\n" for row in rows.traces(corpus))
+    for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
+        _assert_read_back(trace, read)
+    for file in export(corpus, SITE):
+        if file.path.endswith(".json"):
             json.loads(file.data)
-        elif file.path == "data/traces.jsonl":
-            records, _ = parse_records("traces.jsonl", file.data.decode())
-            for trace, read in zip(corpus.traces, records, strict=True):
-                _assert_read_back(trace, read)
+    for feed in feeds(corpus, pages, SITE):
+        ET.fromstring(feed.data)  # noqa: S314 -- our own file
     return len(pages)
 
 
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
     body, read = meta.get_data(render(page).data.decode())
+    nodes = [json.loads(node) for node in read.pop("linked_data", [])]
+    assert nodes == json.loads(json.dumps([make() for make in page.nodes])), page.path
     assert read == json.loads(json.dumps(page.front_matter)), page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
     article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))

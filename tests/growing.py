@@ -63,6 +63,6 @@ def _seconds(seed: str) -> float:
         start = time.process_time()
         with suppress(GeneratorError):
             corpus, _ = check(Path(name))
-            for page in plan(corpus, SITE)[0]:
+            for page in plan(corpus, SITE, ())[0]:
                 render(page)
         return time.process_time() - start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from examples import a_trace, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
-from generator.dataset import dataset
+from generator.dataset import rows
 from generator.documents import trace_document
 from generator.linking import link
 from generator.model import Summary, Trace
@@ -21,7 +22,6 @@ from generator.parsing.summary import parse_summary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_READ_BACK = {"data/traces.jsonl", "data/summaries.jsonl"}
 _SUMMARY = (Path(__file__).parent / "fixtures" / "summaries" / "full.txt").read_text("utf-8")
 _SUMMARY_TITLE = "LARCH: Learning Lattice Regularisers for Counting Moss in Drone Imagery"
 
@@ -74,9 +74,8 @@ def tables(records: Sequence[Trace] | Sequence[Summary]) -> str:
     """The lines of the data files that hold these."""
     found = [one for one in records if isinstance(one, Trace)], [one for one in records if isinstance(one, Summary)]
     corpus, _ = link(*found, [])
-    digests = MappingProxyType({one.seed: "0" * 64 for one in records})
-    files = dataset(replace(corpus, digests=digests))
-    return "".join(file.data.decode() for file in files if file.path in _READ_BACK)
+    corpus = replace(corpus, digests=MappingProxyType({one.seed: "0" * 64 for one in records}))
+    return "".join(f"{json.dumps(row)}\n" for row in (*rows.traces(corpus), *rows.summaries(corpus)))
 
 
 def _summary(title: str) -> Summary:

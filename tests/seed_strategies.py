@@ -104,9 +104,10 @@ _additions = st.builds(
     st.just("knitting-with-robots") | lines,
 )
 _summaries = (_papers | lines).map(lambda title: _SUMMARY.replace(_SUMMARY_TITLE, title))
+_raw_traces = _traces().map(raw_trace)
 # What each kind of seed may hold; most of it is valid.
 texts_of_seeds = st.one_of(
-    _traces().map(raw_trace),
+    _raw_traces,
     _traces().map(trace_document),
     st.lists(_traces(), min_size=1, max_size=2, unique_by=lambda trace: trace.id).map(tables),
     _summaries,
@@ -132,6 +133,9 @@ def _altered(draw: st.DrawFn, text: str) -> str:
             end = at + (draw(st.integers(1, 30)) if kind == "replace" else 0)
             text = text[:at] + draw(nasty) + text[end:]
     return text
+
+
+damaged_raw_traces = _raw_traces.flatmap(_altered)
 
 
 def _slipped(text: str) -> bytes:

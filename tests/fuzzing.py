@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import markdown as python_markdown
-from examples import URL, data_files
+from examples import URL
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
@@ -22,6 +22,7 @@ from website.raw import words
 
 from generator.addresses import trace_path
 from generator.allowlist import violation
+from generator.dataset import rows
 from generator.documents import trace_document
 from generator.exports import export
 from generator.feeds import feeds
@@ -107,23 +108,23 @@ def _published(corpus: Corpus) -> int:
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
         _assert_read_back(trace, parse_document("seed.md", trace_document(trace))[0])
-    for file in (*export(corpus, SITE), *feeds(corpus, pages, SITE)):
-        if file.path.endswith(".xml"):
-            ET.fromstring(file.data)  # noqa: S314 -- our own file
-        elif file.path.endswith(".json"):
-            json.loads(file.data)
-    records, _ = parse_records("traces.jsonl", data_files(corpus, SITE)["traces.jsonl"].decode())
-    for trace, read in zip(corpus.traces, records, strict=True):
+    table = "".join(f"{json.dumps(row)}\n" for row in rows.traces(corpus))
+    for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)
+    for file in export(corpus, SITE):
+        if file.path.endswith(".json"):
+            json.loads(file.data)
+    for feed in feeds(corpus, pages, SITE):
+        ET.fromstring(feed.data)  # noqa: S314 -- our own file
     return len(pages)
 
 
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
     body, read = meta.get_data(render(page).data.decode())
-    told = {key: value for key, value in read.items() if key != "linked_data"}
-    assert told == json.loads(json.dumps(page.front_matter)), page.path
-    assert [json.loads(node) for node in read.get("linked_data", ())] == [make() for make in page.nodes], page.path
+    nodes = [json.loads(node) for node in read.pop("linked_data", [])]
+    assert nodes == json.loads(json.dumps([make() for make in page.nodes])), page.path
+    assert read == json.loads(json.dumps(page.front_matter)), page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
     article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))
     assert violation(article) is None, (page.path, violation(article))

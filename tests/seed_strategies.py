@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
-from examples import a_trace, data_files, raw_trace
+from examples import a_trace, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
+from generator.dataset import rows
 from generator.documents import trace_document
 from generator.linking import link
-from generator.model import Site, Summary, Trace
+from generator.model import Summary, Trace
 from generator.parsing.summary import parse_summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_READ_BACK = ("traces.jsonl", "summaries.jsonl")
 _SUMMARY = (Path(__file__).parent / "fixtures" / "summaries" / "full.txt").read_text("utf-8")
 _SUMMARY_TITLE = "LARCH: Learning Lattice Regularisers for Counting Moss in Drone Imagery"
 
@@ -73,9 +74,8 @@ def tables(records: Sequence[Trace] | Sequence[Summary]) -> str:
     """The lines of the data files that hold these."""
     found = [one for one in records if isinstance(one, Trace)], [one for one in records if isinstance(one, Summary)]
     corpus, _ = link(*found, [])
-    digests = MappingProxyType({one.seed: "0" * 64 for one in records})
-    files = data_files(replace(corpus, digests=digests), Site("", ""))
-    return "".join(files[name].decode() for name in _READ_BACK)
+    corpus = replace(corpus, digests=MappingProxyType({one.seed: "0" * 64 for one in records}))
+    return "".join(f"{json.dumps(row)}\n" for row in (*rows.traces(corpus), *rows.summaries(corpus)))
 
 
 def _summary(title: str) -> Summary:
@@ -104,9 +104,10 @@ _additions = st.builds(
     st.just("knitting-with-robots") | lines,
 )
 _summaries = (_papers | lines).map(lambda title: _SUMMARY.replace(_SUMMARY_TITLE, title))
+_raw_traces = _traces().map(raw_trace)
 # What each kind of seed may hold; most of it is valid.
 texts_of_seeds = st.one_of(
-    _traces().map(raw_trace),
+    _raw_traces,
     _traces().map(trace_document),
     st.lists(_traces(), min_size=1, max_size=2, unique_by=lambda trace: trace.id).map(tables),
     _summaries,
@@ -132,6 +133,9 @@ def _altered(draw: st.DrawFn, text: str) -> str:
             end = at + (draw(st.integers(1, 30)) if kind == "replace" else 0)
             text = text[:at] + draw(nasty) + text[end:]
     return text
+
+
+damaged_raw_traces = _raw_traces.flatmap(_altered)
 
 
 def _slipped(text: str) -> bytes:

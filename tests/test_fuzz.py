@@ -5,17 +5,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 
 import strategies
 from examples import a_study, a_trace, raw_trace
 from fuzzing import outcome
 from hypothesis import HealthCheck, example, given, settings
-from seed_strategies import folders, tables
+from seed_strategies import damaged_raw_traces, folders, tables
+from website.raw import words
 
 from generator.model import Trace
 from generator.parsing.json_lines import parse_records
 from generator.parsing.trace import parse_trace
+from generator.seeds import decode
 
 
 def named(name: str) -> dict[str, bytes]:
@@ -33,6 +37,25 @@ def named(name: str) -> dict[str, bytes]:
 @example({"a.yml": "é\ufffe".encode()})
 def test_any_folder_of_seeds_is_published_whole_and_harmless_or_refused(seeds: dict[str, bytes]) -> None:
     outcome(seeds)
+
+
+def said(text: str) -> Counter[str]:
+    """The words of a text, the boxes' own tags left out."""
+    return Counter(words(re.sub(r"<div[^>]*>|<h2[^>]*>[^<]*</h2>|</div>", " ", text)))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(damaged_raw_traces)
+def test_no_word_of_a_damaged_trace_is_lost_in_silence(text: str) -> None:
+    text = decode(text.encode())
+    trace, problems = parse_trace("seed.md", text)
+    if trace and not problems:
+        below = re.split(r"Reasoning Trace</h2>[ \t]*$", text, flags=re.MULTILINE)[-1]
+        labels = "Ablated Part Action Replacement Metrics"
+        kept = [trace.reasoning]
+        for study in trace.studies:
+            kept += [study.name, study.ablated_part, study.action, *study.replacements, *study.metrics, labels]
+        assert not said(below) - said("\n".join(kept))
 
 
 def bare(trace: Trace) -> Trace:

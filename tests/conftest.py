@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,16 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
-_FIGURES = pytest.StashKey[list[str]]()
-
-
 @pytest.fixture
-def printed(request: pytest.FixtureRequest) -> Callable[[str], None]:
+def printed(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Prints a figure at the end of the whole run, where it is seen."""
-    return request.config.stash.setdefault(_FIGURES, []).append
+    return partial(record_property, "figure")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for figure in config.stash.get(_FIGURES, []):
-        terminalreporter.write_line(figure)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = [dict(report.user_properties) for report in terminalreporter.getreports("passed")]
+    for figure in sorted(properties["figure"] for properties in passed if "figure" in properties):
+        terminalreporter.write_line(figure)
     outcomes = Counter(properties["attack"] for properties in passed if "attack" in properties)
     if outcomes:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,14 @@ def test_no_package_imports_in_a_circle(package: str) -> None:
 
 def test_only_the_pipeline_knows_all_stages() -> None:
     assert [name for name, path in MODULES.items() if tops(path) >= STAGES] == ["pipeline"]
+
+
+def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^(`\w+(?:\.py|/)`(?:, `\w+(?:\.py|/)`)*) \|", page, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)", row)]
+    assert sorted(named, key=ORDER.index) == named
+    assert set(named) == set(ORDER)
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:

@@ -12,6 +12,8 @@ BENCH_QUERY ?= ablation study
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
 SEARCHING := $(foreach name,old_addresses paper_finder search studies,tests/website/test_$(name).py)
+# A worker a core, each with a site and a browser of its own.
+WORKERS := --numprocesses auto --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
@@ -38,16 +40,16 @@ effect: $(VENV)/ready ## say what readers will see of your change to the seeds (
 	@.ci/effect "$(BASE)"
 
 test: $(VENV)/ready-dev ## run the tests; test-core, test-search and test-site run a part each
-	$(BIN)/python -m pytest -m "not builders"
+	$(BIN)/python -m pytest $(WORKERS) -m "not builders"
 
 test-core: $(VENV)/ready-dev
-	$(BIN)/python -m pytest --ignore tests/website
+	$(BIN)/python -m pytest $(WORKERS) --ignore tests/website
 
 test-search: $(VENV)/ready-dev
-	$(BIN)/python -m pytest $(SEARCHING)
+	$(BIN)/python -m pytest $(WORKERS) $(SEARCHING)
 
 test-site: $(VENV)/ready-dev
-	$(BIN)/python -m pytest -m "not builders" $(addprefix --ignore ,$(SEARCHING)) tests/website
+	$(BIN)/python -m pytest $(WORKERS) -m "not builders" $(addprefix --ignore ,$(SEARCHING)) tests/website
 
 fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeline for long (FUZZ_EXAMPLES=20000 FUZZ_SEED=1)
 	$(BIN)/python tests/fuzz.py --examples "$(FUZZ_EXAMPLES)" --seed "$(FUZZ_SEED)"

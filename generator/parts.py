@@ -122,7 +122,8 @@ def _named(part: str) -> dict[str, tuple[str, bool]]:
     found: dict[str, tuple[str, bool]] = {}
     for run in _runs(next(iter(phrases(part)), "")):
         for start in range(len(run)):
-            for end in range(start + 1, len(run) + 1):
+            # "of" stands between telling words alone, so there are fewer of it than of them.
+            for end in range(start + 1, min(len(run), start + 2 * _WORDS - 1) + 1):
                 keys = [word for word, _ in run[start:end]]
                 if keys[0] and keys[-1] and sum(map(bool, keys)) <= _WORDS:
                     phrase = " ".join(word or "of" for word in keys)

@@ -35,6 +35,7 @@ def named(name: str) -> dict[str, bytes]:
 @example({"a\x01.md": raw_trace(a_trace()).encode()})
 @example({"a.yml": "\x85%".encode()})
 @example({"a.yml": "é\ufffe".encode()})
+@example({"a.yml": b"["})
 def test_any_folder_of_seeds_is_published_whole_and_harmless_or_refused(seeds: dict[str, bytes]) -> None:
     outcome(seeds)
 

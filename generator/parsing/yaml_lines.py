@@ -196,7 +196,8 @@ def _broken(seed: str, text: str, error: yaml.YAMLError) -> Problem:
         if error.context in _OPENED:
             found, remedy = _OPENED[error.context]
             return Problem(Code.BROKEN_YAML, _at(seed, error.context_mark), f"broken YAML: {found}", remedy)
-        where = _at(seed, error.problem_mark or error.context_mark)
+        # libyaml sees a further line behind a last one without an end.
+        where = min(_at(seed, error.problem_mark or error.context_mark), Location.at(seed, text, len(text)))
         said = ", ".join(piece for piece in (error.context, error.problem) if piece)
         found, remedy = _COMMON.get(error.problem or "", (said, _QUOTE))
         return Problem(Code.BROKEN_YAML, where, f"broken YAML: {found}", remedy)

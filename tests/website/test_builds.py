@@ -82,8 +82,11 @@ def test_what_is_wrong_with_a_page_outside_the_navigation_stops_a_strict_build(
     assert with_mkdocs[0].status == 0
     stray = project / "docs" / "traces" / "stray.md"
     stray.write_text("[one](missing.md) [two](../about.md#nowhere)\n", "utf-8")
-    done = run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path))
+    done = run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "mkdocs"))
+    told = run(project, "-m", "generator", "build", "--out", str(tmp_path / "built"))
     stray.unlink()
+    assert told.status == 1
+    assert "error: Aborted with 2 warnings in strict mode!; see the messages above [failed-build]" in told.output
     assert done.status != 0
     assert "contains a link 'missing.md', but the target" in done.output
     assert "does not contain an anchor '#nowhere'" in done.output

@@ -16,6 +16,8 @@ Result = TypeVar("Result")
 _WORTH_SHARING = 50
 # Enough chunks that no core is left with much more than its share, few enough that handing them out costs nothing.
 _CHUNKS_PER_CORE = 8
+# A chunk's results travel as one, and so are in memory together, twice.
+_CHUNK = 32
 
 _shared: list[Callable[[int], Any]] = []
 
@@ -32,7 +34,8 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
         yield from map(function, items)
         return
     with get_context("fork").Pool(workers, _shared.append, (lambda at: function(items[at]),)) as pool:
-        yield from pool.imap(_result, range(len(items)), max(1, len(items) // (workers * _CHUNKS_PER_CORE)))
+        size = min(_CHUNK, max(1, len(items) // (workers * _CHUNKS_PER_CORE)))
+        yield from pool.imap(_result, range(len(items)), size)
 
 
 def _result(at: int) -> Any:  # noqa: ANN401 -- whatever the shared function returns

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from multiprocessing import get_all_start_methods, get_context
-from typing import TYPE_CHECKING, Any, TypeVar
+import traceback
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import Pipe
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,25 +24,91 @@ _WORTH_SHARING = 50
 _CHUNKS_PER_CORE = 8
 # A chunk's results travel as one, and so are in memory together, twice.
 _CHUNK = 32
-
-_shared: list[Callable[[int], Any]] = []
+# While a worker's results are read it has the next chunk at hand.
+_AHEAD = 2
 
 
 def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
     """What `function` makes of each item, in the order of the items.
 
     The workers are forked, so they see what this process holds, and only results travel. Where there is a single core,
-    or no fork, as on Windows, this process does it all.
+    or no fork, as on Windows, this process does it all. Raises what the function raises, and ChildProcessError when the
+    system ends a worker, for want of memory say; multiprocessing.Pool would wait for its result for ever.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    workers = min(cores, len(items) // _WORTH_SHARING)
-    if workers < 2 or "fork" not in get_all_start_methods():
+    number = min(cores, len(items) // _WORTH_SHARING)
+    if number < 2 or not hasattr(os, "fork"):
         yield from map(function, items)
         return
-    with get_context("fork").Pool(workers, _shared.append, (lambda at: function(items[at]),)) as pool:
-        size = min(_CHUNK, max(1, len(items) // (workers * _CHUNKS_PER_CORE)))
-        yield from pool.imap(_result, range(len(items)), size)
+    size = min(_CHUNK, max(1, len(items) // (number * _CHUNKS_PER_CORE)))
+    chunks = [items[start : start + size] for start in range(0, len(items), size)]
+    with _workers(number, lambda at: list(map(function, chunks[at]))) as workers:
+        waiting = iter(range(len(chunks)))
+        for worker in workers * _AHEAD:
+            worker.send(next(waiting))
+        done: dict[int, list[Result]] = {}
+        for at in range(len(chunks)):
+            while at not in done:
+                done |= _next_results(workers, waiting)
+            yield from done.pop(at)
 
 
-def _result(at: int) -> Any:  # noqa: ANN401 -- whatever the shared function returns
-    return _shared[-1](at)
+def _next_results(workers: Sequence[Connection], waiting: Iterator[int]) -> dict[int, list[Result]]:
+    """The results of those that have some, each of whom is given something new to do."""
+    ready, answers = wait(workers), {}
+    try:
+        for worker in workers:
+            if worker in ready:
+                at, answers[at] = worker.recv()
+                for following in islice(waiting, 1):
+                    worker.send(following)
+    except (EOFError, ConnectionError):
+        raise ChildProcessError("a worker process was ended by the system; is there enough memory?") from None
+    for answer in answers.values():
+        if isinstance(answer, Exception):
+            raise answer
+    return answers
+
+
+@contextmanager
+def _workers(number: int, work: Callable[[int], object]) -> Iterator[list[Connection]]:
+    """Processes that each answer a number sent to them with that number and its work's result.
+
+    A worker ends when the connection to it is closed, so none is left when this process ends, however it ends.
+    """
+    connections: list[Connection] = []
+    processes = []
+    try:
+        for _ in range(number):
+            ours, theirs = Pipe()
+            connections.append(ours)
+            process = os.fork()
+            if not process:
+                _serve(theirs, connections, work)
+            theirs.close()
+            processes.append(process)
+        yield connections
+    finally:
+        for connection in connections:
+            connection.close()
+        for process in processes:
+            os.waitpid(process, 0)
+
+
+def _serve(asked: Connection, inherited: list[Connection], work: Callable[[int], object]) -> NoReturn:
+    """Work until nothing is asked any more, and end without a trace of the process that this one was forked from."""
+    try:
+        for connection in inherited:
+            connection.close()
+        # What was there before is shared with the other workers for as long as nobody touches it.
+        gc.freeze()
+        while True:
+            at = asked.recv()
+            try:
+                asked.send((at, work(at)))
+            except Exception as error:  # noqa: BLE001 -- raised again where the results are awaited
+                error.add_note(f"in a worker:\n{traceback.format_exc()}")
+                asked.send((at, error))
+    finally:
+        # Whatever it was, a closed connection or an interrupt from the keyboard, the parent knows.
+        os._exit(0)

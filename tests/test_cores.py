@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from generator.cores import on_all_cores
 
 MANY = range(1000)
+ROOT = Path(__file__).parent.parent
+# Its workers tell who they are, and have more to do than anyone waits for.
+ENDLESS = """
+import os, time
+from generator.cores import on_all_cores
+for one in on_all_cores(lambda at: time.sleep(0.01) or os.getpid(), range(1_000_000)):
+    print(one, flush=True)
+"""
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -30,3 +42,40 @@ def test_a_few_items_are_done_here() -> None:
 def test_a_worker_s_error_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError):
         list(on_all_cores(lambda item: 1 / (item - 700), MANY))
+
+
+def test_a_result_that_cannot_travel_is_an_error() -> None:
+    with pytest.raises((AttributeError, TypeError), match="pickle"):
+        list(on_all_cores(lambda item: lambda: item, MANY))
+
+
+def test_a_worker_that_is_ended_is_an_error_not_a_wait_without_end() -> None:
+    here = os.getpid()
+
+    def ends(item: int) -> int:
+        if item == 700 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    with pytest.raises(ChildProcessError, match="is there enough memory"):
+        list(on_all_cores(ends, MANY))
+
+
+def test_results_that_nobody_takes_are_not_worked_out() -> None:
+    some = on_all_cores(lambda item: item, MANY)
+    assert [next(some), next(some)] == [0, 1]
+    some.close()  # type: ignore[attr-defined] # a generator
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_no_worker_outlives_its_run(sent: signal.Signals) -> None:
+    command = [sys.executable, "-c", ENDLESS]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        workers = {int(run.stdout.readline()) for _ in range(64)} - {run.pid}
+        assert workers
+        run.send_signal(sent)
+        # All ends of its output are closed: whoever held one is gone.
+        run.communicate(timeout=60)

@@ -22,6 +22,7 @@ from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.publishing import hand_written
 from generator.shares import ALL, Share
+from generator.staging import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from generator.terminal import Bars
-
-# MkDocs leaves hidden files when it empties the folder.
-_UNFINISHED = ".unfinished"
 
 
 def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
@@ -84,7 +82,7 @@ def _is_inside(project: Path, seeds: Path) -> bool:
 def _refuse_to_replace(out: Path) -> None:
     """MkDocs empties the folder it builds into, so it is new, empty, a site, or what a killed build left of one."""
     is_site = (out / TRACES_DATA).is_file() and (out / "index.html").is_file()
-    if out.is_dir() and any(out.iterdir()) and not is_site and not (out / _UNFINISHED).is_file():
+    if out.is_dir() and any(out.iterdir()) and not is_site and not (out / UNFINISHED).is_file():
         remedy = "name an empty or a new folder"
         found = "holds files that are not a site built here"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(out)), found, remedy)])
@@ -94,7 +92,8 @@ def _refuse_to_replace(out: Path) -> None:
 def _replacing(out: Path) -> Iterator[None]:
     """Hold `out` against other builds, and leave a mark there until it is whole."""
     with alone(out):
-        mark = out / _UNFINISHED
+        # MkDocs leaves hidden files when it empties the folder.
+        mark = out / UNFINISHED
         mark.touch()
         yield
         mark.unlink()

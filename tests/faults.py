@@ -7,18 +7,20 @@ limit on the size of files, which cuts a write short in its midst.
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import resource
 import signal
 import sys
 import traceback
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from generator.problems import GeneratorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
 _CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"}
@@ -26,6 +28,9 @@ _CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os
 _WRITTEN = 20
 KILLED = 99
 _SURPRISED = 98
+_PATIENCE = 300  # seconds
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["generator.building"])
 
 
 class Fault(StrEnum):
@@ -83,16 +88,15 @@ def run(action: Callable[[], object], folder: Path, fault: Fault, at: int) -> tu
     """How a run ended that met the fault at operation `at` (from 1) in the folder, and what it said.
 
     The status is 0 if it went through, which says how many operations it took; 1 for problems, which are told;
-    `KILLED`, or minus the signal that ended it.
+    `KILLED`, or minus the signal that ended it. The process comes from a server without threads: forked from one that
+    serves pages or computes, it might wait for a lock that nobody holds any more.
     """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        os._exit(_act(action, _Strike(folder, fault, at), writing))
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        said = told.read()
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+    told, tells = _PROCESSES.Pipe(duplex=False)
+    process = _PROCESSES.Process(target=_run, args=(action, folder, fault, at, tells))
+    process.start()
+    process.join(_PATIENCE)
+    assert process.exitcode is not None, f"{fault}, operation {at}: still running after {_PATIENCE} seconds"
+    return process.exitcode, told.recv() if told.poll() else ""
 
 
 def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
@@ -100,15 +104,19 @@ def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
     return int(run(action, folder, fault, sys.maxsize)[1])
 
 
-def _act(action: Callable[[], object], strike: _Strike, told: int) -> int:
+def _run(action: Callable[[], object], folder: Path, fault: Fault, at: int, tells: Connection) -> NoReturn:
+    status, said = _act(action, _Strike(folder, fault, at))
+    # A pipe: while the fault lasts no file may be written.
+    tells.send(said)
+    os._exit(status)
+
+
+def _act(action: Callable[[], object], strike: _Strike) -> tuple[int, str]:
     sys.addaudithook(strike)
     try:
         action()
     except GeneratorError as error:
-        os.write(told, str(error).encode())
-        return 1
+        return 1, str(error)
     except BaseException:  # noqa: BLE001 -- a child must not go on as a second test run, whatever happens
-        os.write(told, traceback.format_exc().encode())
-        return _SURPRISED
-    os.write(told, str(strike.count).encode())
-    return 0
+        return _SURPRISED, traceback.format_exc()
+    return 0, str(strike.count)

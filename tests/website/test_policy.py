@@ -50,8 +50,9 @@ ATTACKS = {
         "form-action",
     ),
 }
-_TELLING = """window.stopped = [];
-addEventListener("securitypolicyviolation", (event) => window.stopped.push(event.effectiveDirective));"""
+_TELLING = "addEventListener('securitypolicyviolation', (event) => window.stopped(event.effectiveDirective));"
+# Clicked once the answer is on its way: the click may lead to another page.
+_CLICK = "setTimeout(() => document.getElementById('planted')?.click())"
 
 
 @contextmanager
@@ -93,23 +94,26 @@ def effects(browser: Browser, folder: Path, page_source: str) -> tuple[list[str]
     """What a page shows in dialogs, what it asks another host for, and what its policy stopped."""
     page_file = folder / TRACE / "index.html"
     dialogs: list[str] = []
+    stopped: list[str] = []
 
     def shown(dialog: Dialog) -> None:
         dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def stop(directive: str) -> None:
+        stopped.append(directive)
+
     with another_host() as (evil, asked), serve(folder, "/") as address:
         page_file.write_text(page_source.replace("EVIL", evil), "utf-8")
         page = browser.new_page()
         page.on("dialog", shown)
+        page.expose_function("stopped", stop)
         page.add_init_script(_TELLING)
         page.goto(f"{address}{TRACE}", wait_until="networkidle")
-        page.evaluate("document.getElementById('planted')?.click()")
-        stopped: list[str] = []
+        page.evaluate(_CLICK)
         until = time.monotonic() + PATIENCE
         while not (dialogs or asked or stopped) and time.monotonic() < until:
             page.wait_for_timeout(50)
-            stopped = [directive for frame in page.frames for directive in frame.evaluate("window.stopped")]
         page.close()
     return dialogs, asked, stopped
 

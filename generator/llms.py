@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.addresses import AGREEMENT, DATA, LLMS, METRICS, PAPERS, PARTS, PLANNERS
+from generator.addresses import AGREEMENT, CHANGELOG, DATA, DATA_PAGE, LLMS, METRICS, PAPERS, PARTS, PLANNERS
 from generator.files import RenderedFile
 from generator.records import CANARY, TABLES
 from generator.rendering import TEXT_MARK
@@ -18,6 +18,8 @@ _PAGES = (
     (PLANNERS, "Planners", "every planner and its language models, with figures"),
     (METRICS, "Metrics", "what the studies measure"),
     (PARTS, "Parts", "what they ablate"),
+    (DATA_PAGE, "Data", "what each field of the files below means, and how to load them"),
+    (CHANGELOG, "Changelog", "which traces came when"),
     (AGREEMENT, "Similar proposals", "how studies that ablate the same part are found"),
 )
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -51,8 +52,6 @@ ATTACKS = {
     ),
 }
 _TELLING = "addEventListener('securitypolicyviolation', (event) => window.stopped(event.effectiveDirective));"
-# Clicked once the answer is on its way: the click may lead to another page.
-_CLICK = "setTimeout(() => document.getElementById('planted')?.click())"
 
 
 @contextmanager
@@ -63,9 +62,8 @@ def another_host() -> Iterator[tuple[str, list[str]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
-            self.send_response(200)
-            self.send_header("Content-Type", "text/javascript")
-            self.send_header("Content-Length", "0")
+            # Nothing to go to: a page that is left while it is being closed may never be closed.
+            self.send_response(HTTPStatus.NO_CONTENT)
             self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
 
@@ -110,7 +108,7 @@ def effects(browser: Browser, folder: Path, page_source: str) -> tuple[list[str]
         page.expose_function("stopped", stop)
         page.add_init_script(_TELLING)
         page.goto(f"{address}{TRACE}", wait_until="networkidle")
-        page.evaluate(_CLICK)
+        page.evaluate("document.getElementById('planted')?.click()")
         until = time.monotonic() + PATIENCE
         while not (dialogs or asked or stopped) and time.monotonic() < until:
             page.wait_for_timeout(50)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.additions import dates, newest_first, unknown
 from generator.agreement import groups
 from generator.catalogue import Code
-from generator.model import Corpus, LanguageModel, Paper, Planner, Source, Task, Trace
+from generator.model import Addition, Corpus, LanguageModel, Metadata, Paper, Planner, Source, Summary, Task, Trace
 from generator.problems import Location, Problem, quoted
 from generator.provenance import discrepancies, facts
 from generator.slugs import fold, slugify
@@ -19,7 +19,7 @@ from generator.titles import title_from_traces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Addition, Metadata, Summary
+    from generator.model import Record
 
 
 @dataclass
@@ -61,6 +61,16 @@ def link(
         added=MappingProxyType(added),
     )
     return corpus, problems + found
+
+
+def link_records(records: Sequence[Record]) -> tuple[Corpus, list[Problem]]:
+    """Join records of all kinds; see `link`."""
+    return link(
+        [record for record in records if isinstance(record, Trace)],
+        [record for record in records if isinstance(record, Summary)],
+        [record for record in records if isinstance(record, Metadata)],
+        [record for record in records if isinstance(record, Addition)],
+    )
 
 
 def dangling(corpus: Corpus) -> list[Problem]:

@@ -173,6 +173,9 @@ class Addition:
     places: tuple[Location, ...]
 
 
+Record = Trace | Summary | Metadata | Addition
+
+
 class Source(StrEnum):
     """Where a fact about a paper comes from, the most trusted first."""
 

@@ -12,8 +12,8 @@ from generator.cores import on_all_cores
 from generator.dataset import dataset
 from generator.exports import export
 from generator.feeds import feeds
-from generator.linking import dangling, link
-from generator.model import Addition, Corpus, Metadata, Site, Summary, Trace
+from generator.linking import dangling, link_records
+from generator.model import Corpus, Record, Site
 from generator.pages import plan
 from generator.parsing.addition import parse_addition
 from generator.parsing.document import parse_document
@@ -34,10 +34,7 @@ if TYPE_CHECKING:
     from generator.dataset import Download
     from generator.files import RenderedFile, SpooledFile
     from generator.pages.page import Page
-    from generator.problems import Location
     from generator.seeds import Seed
-
-    Record = Trace | Summary | Metadata | Addition
 
 Item = TypeVar("Item")
 
@@ -81,12 +78,7 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
     Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
     """
     records, digests, problems = read(folder, track)
-    corpus, found = link(
-        [record for record in records if isinstance(record, Trace)],
-        [record for record in records if isinstance(record, Summary)],
-        [record for record in records if isinstance(record, Metadata)],
-        [record for record in records if isinstance(record, Addition)],
-    )
+    corpus, found = link_records(records)
     problems += found
     if not errors(problems):
         problems += dangling(corpus)
@@ -189,9 +181,4 @@ def _stop_at_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem,
 
 def under(folder: Path, problem: Problem) -> Problem:
     """The problem of a file in `folder` under the path that leads there from here."""
-
-    def place(location: Location) -> Location:
-        return replace(location, path=str(folder / location.path))
-
-    related = place(problem.related) if problem.related else None
-    return replace(problem, location=place(problem.location), related=related)
+    return problem.moved(lambda location: replace(location, path=str(folder / location.path)))

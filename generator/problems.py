@@ -5,13 +5,13 @@ Stages return or collect `Problem`s instead of raising at the first one, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _CHARS = 60
 
@@ -56,6 +56,11 @@ class Problem:
         """What to tell the reader, on one line that nothing in a seed can break or dress up."""
         related = f" (see {self.related})" if self.related else ""
         return visible(f"{self.message}{related}; {self.remedy}")
+
+    def moved(self, place: Callable[[Location], Location]) -> Problem:
+        """The same finding, with its places named another way."""
+        related = place(self.related) if self.related else None
+        return replace(self, location=place(self.location), related=related)
 
     def __str__(self) -> str:
         return f"{self.location}: {self.level}: {self.text} [{self.code}]"

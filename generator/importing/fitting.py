@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.importing.comparing import origin
-from generator.linking import link
-from generator.model import Addition, Metadata, Summary, Trace
+from generator.linking import link_records
 from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from generator.pipeline import Record
+    from generator.model import Record, Trace
 
     # Where a trace would be stored, below the seeds' folder, and the trace.
     Placed = tuple[str, Trace]
@@ -47,12 +46,7 @@ def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) 
     """Traces that the corpus could not be linked with, such as those that spell a planner in another way."""
     kept = [record for record in records if record.seed not in fit]
     placed = [replace(trace, seed=path) for path, trace in fit.items()]
-    _, problems = link(
-        [*(record for record in kept if isinstance(record, Trace)), *placed],
-        [record for record in kept if isinstance(record, Summary)],
-        [record for record in kept if isinstance(record, Metadata)],
-        [record for record in kept if isinstance(record, Addition)],
-    )
+    _, problems = link_records([*kept, *placed])
     refused: Misfits = {}
     for problem in errors(problems):
         for path in _paths(problem):
@@ -76,5 +70,4 @@ def _located(folder: Path, problem: Problem, fit: dict[str, Trace]) -> Problem:
         trace = fit.get(location.path)
         return origin(trace) if trace else replace(location, path=str(folder / location.path))
 
-    related = place(problem.related) if problem.related else None
-    return replace(problem, location=place(problem.location), related=related)
+    return problem.moved(place)

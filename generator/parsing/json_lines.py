@@ -19,10 +19,9 @@ from generator.records import SummaryRecord
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.model import Addition, Metadata, Trace
+    from generator.model import Record
     from generator.records import SectionRecord
 
-    Record = Trace | Summary | Metadata | Addition
     Read = tuple[Record | None, list[Problem]]
 
 _SUMMARY = TypeAdapter(SummaryRecord)

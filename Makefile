@@ -8,6 +8,9 @@ BASE ?= origin/main
 FORMAT ?=
 BENCH_SEEDS ?=
 BENCH_SIZES ?= 500 2000
+BENCH_RUNS ?= 3
+BENCH_PATIENCE ?= 100
+BENCH_LIMIT ?= 900
 BENCH_QUERY ?= ablation study
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
@@ -57,9 +60,10 @@ fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeli
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
 
-bench: $(VENV)/ready-dev ## measure building and searching (BENCH_SIZES="500 2000" or BENCH_SEEDS=dir, BENCH_QUERY=words)
-	$(BIN)/python tests/bench_build.py $(if $(BENCH_SEEDS),--seeds "$(BENCH_SEEDS)",--sizes $(BENCH_SIZES))
-	$(BIN)/python tests/bench_search.py --seeds "$(or $(BENCH_SEEDS),tests/fixtures/corpus)" --query "$(BENCH_QUERY)"
+bench: $(VENV)/ready-dev ## measure all that should be fast (BENCH_SIZES="500 2000 8000 20000" or BENCH_SEEDS=dir; more in docs/scaling.md)
+	-@$(MAKE) --no-print-directory .venv-builders/ready
+	PYTHONPATH=.:tests $(BIN)/python -m bench $(if $(BENCH_SEEDS),--seeds "$(BENCH_SEEDS)",--sizes $(BENCH_SIZES)) --runs $(BENCH_RUNS) \
+	  --patience $(BENCH_PATIENCE) --limit $(BENCH_LIMIT) --query "$(BENCH_QUERY)" --json .cache/bench.json
 
 lint: $(VENV)/ready-dev ## check style, types and workflows
 	$(BIN)/ruff check .

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
+
+from generator.letters import Letters, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Letters that NFKD leaves whole although they have an ASCII spelling.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_SIGNS = re.compile(r"[\W_]+")
 _HASH = 6
 _ANCHOR_WORDS = 48
 # File systems take names of 255 bytes; the longest published slug has 133.
 _SLUG = 200
 
 
-def _ascii(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+# Case, accents and spelling are each letter's own, so one table takes all of them away.
+_PLAIN = Letters(lambda letter: without_accents(letter.casefold().translate(_LETTERS)))
 
 
 @cache
@@ -33,7 +35,7 @@ def slugify(text: str) -> str:
 
     A text without such letters, or with too many, ends in a hash of itself; so does "index", a folder's own page.
     """
-    words = re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-")
+    words = _BETWEEN.sub("-", text.translate(_PLAIN)).strip("-")
     if words and words != "index" and len(words) <= _SLUG:
         return words
     return "-".join(piece for piece in (shorten(words, _SLUG), digest(text)) if piece)
@@ -41,7 +43,7 @@ def slugify(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key for matching titles with titles and with heading slugs: letters and digits alone."""
-    return "".join(ch for ch in _ascii(text) if ch.isalnum())
+    return _SIGNS.sub("", text.translate(_PLAIN))
 
 
 def shorten(slug: str, limit: int) -> str:

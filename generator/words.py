@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
+from generator.letters import Letters, without_accents
+
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
     code: f" {unicodedata.name(chr(code)).split()[-1].lower().replace('lamda', 'lambda')} "
@@ -14,6 +16,7 @@ _GREEK = {
     for code in range(ord(first), ord(last) + 1)
     if chr(code).isalpha()
 }
+_SPELLED = Letters(lambda letter: without_accents(letter).translate(_GREEK))
 _WORD = re.compile(r"[^\W_]+")
 _BRITISH = (re.compile(r"is(?=(?:ation|e|ed|er|ing)$)"), "iz"), (re.compile(r"our$"), "or")
 # What precedes the first of these names the part; what follows says where it sits or what it is for. "of" and "and" are
@@ -49,10 +52,7 @@ _OF_ANY_PART = """
 
 def tokens(text: str) -> list[str]:
     """The words of a text in its order and its own case, without accents; Greek letters are spelled out."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(ch for ch in decomposed if not unicodedata.combining(ch)).translate(_GREEK)
-    return _WORD.findall(text)
+    return _WORD.findall(text if text.isascii() else text.translate(_SPELLED))
 
 
 @cache

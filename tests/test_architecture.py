@@ -15,6 +15,7 @@ ORDER = [
     "catalogue",
     "problems",
     "cores",
+    "letters",
     "slugs",
     "addresses",
     "wording",

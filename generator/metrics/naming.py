@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from generator.letters import without_accents
 from generator.metrics.known import KNOWN
 from generator.metrics.qualifiers import DATA_SETS, ON, ORDINARY, PLAIN, SPELLINGS, TELLING, UNITS
 from generator.words import singular
@@ -71,8 +72,7 @@ def family(metric: str) -> str:
 
 def _fold(metric: str) -> str:
     # Decomposed before and after: some letters have a case, and some a decomposition, only then.
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", metric).casefold())
-    plain = "".join(ch for ch in folded if not unicodedata.combining(ch))
+    plain = without_accents(unicodedata.normalize("NFKD", metric).casefold())
     return _trim(_NUMBER_OF.sub(" number of ", _JOINT.sub(" ", _ARROWS.sub(" ", plain))))
 
 

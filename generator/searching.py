@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.problems import GeneratorError, Location, Problem
+from generator.reproducing import make_reproducible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,8 @@ def index(site: Path) -> int:
     searchable = sum(_MARK in page.read_bytes() for page in site.rglob("*.html"))
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     if searchable:
-        _index(site)
+        run_pagefind(site)
+        make_reproducible(site / FOLDER)
     indexed = _indexed(site / FOLDER)
     if indexed != searchable or not searchable:
         found = f"{indexed} of {searchable} searchable pages indexed"
@@ -38,7 +40,8 @@ def index(site: Path) -> int:
     return indexed
 
 
-def _index(site: Path) -> None:
+def run_pagefind(site: Path) -> None:
+    """Have Pagefind write its index of the site, in whatever order."""
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
     # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(site / FOLDER)]

@@ -13,7 +13,7 @@ from examples import a_study, a_trace, raw_trace
 
 from website.commands import environment, run
 from website.conftest import copy_project
-from website.test_builds import HASH_ORDERED, differing, files
+from website.test_builds import differing, files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def build(project: Path) -> dict[str, bytes]:
     """The site's files, as what is kept makes them."""
     done = run(project, "-m", "generator", "build")
     assert done.status == 0, done.output
-    return {path: data for path, data in files(project / "site").items() if not HASH_ORDERED.match(path)}
+    return files(project / "site")
 
 
 def build_anew(project: Path) -> dict[str, bytes]:
@@ -107,7 +107,7 @@ def test_two_runs_may_share_what_is_kept(tmp_path: Path) -> None:
     runs = [subprocess.Popen([*command, str(site)], cwd=project, env=environment()) for site in sites]
     assert [one.wait() for one in runs] == [0, 0]
     one, two = (files(site) for site in sites)
-    assert [path for path in differing(one, two) if not HASH_ORDERED.match(path)] == []
+    assert differing(one, two) == []
 
 
 def test_shares_built_one_by_one_make_the_same_site(edited: Path) -> None:

@@ -1,0 +1,73 @@
+"""Pagefind's index: of the same bytes whenever the pages are the same, and nothing lost of what it says."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.reproducing import make_reproducible, packed, unpacked
+from generator.searching import FOLDER, index, run_pagefind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLOURS = ["amber", "blue", "cyan", "green", "indigo", "mauve", "pink", "red", "teal", "white"]
+values = st.recursive(st.integers(0, 2**64 - 1) | st.text(), lambda inner: st.lists(inner, max_size=30))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Pages with so many values of two filters that two runs hardly ever write them in one order."""
+    for number, colour in enumerate(COLOURS):
+        page = tmp_path / colour / "index.html"
+        page.parent.mkdir()
+        page.write_text(
+            f'<html lang="en"><meta data-pagefind-filter="colour[content]" content="{colour}">'
+            f'<meta data-pagefind-filter="number[content]" content="{number}">'
+            f"<body data-pagefind-body><h1>The {colour} page</h1><p>Paint it {colour}.</p></body></html>",
+            "utf-8",
+        )
+    return tmp_path
+
+
+def files(site: Path) -> dict[str, bytes]:
+    folder = site / FOLDER
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_runs_over_the_same_pages_write_the_same_bytes(site: Path) -> None:
+    assert index(site) == len(COLOURS)
+    once = files(site)
+    assert index(site) == len(COLOURS)
+    assert files(site) == once
+
+
+def test_the_filters_hold_what_pagefind_wrote_in_order(site: Path) -> None:
+    run_pagefind(site)
+    before = sorted(unpacked(data) for name, data in files(site).items() if name.startswith("filter/"))
+    make_reproducible(site / FOLDER)
+    after = [unpacked(data) for name, data in sorted(files(site).items()) if name.startswith("filter/")]
+    assert sorted(after) == [[title, sorted(held)] for title, held in before]
+    (listing,) = (unpacked(data) for name, data in files(site).items() if name.endswith(".pf_meta"))
+    assert [title for title, _ in listing[3]] == ["colour", "number"]
+    assert {f"filter/{name}.pf_filter" for _, name in listing[3]} == {
+        name for name in files(site) if name.startswith("filter/")
+    }
+
+
+def test_what_pagefind_writes_is_written_back_as_it_is(site: Path) -> None:
+    run_pagefind(site)
+    found = [data for name, data in files(site).items() if name.endswith((".pf_filter", ".pf_meta"))]
+    assert len(found) == 3
+    for data in found:
+        assert gzip.decompress(packed(unpacked(data))) == gzip.decompress(data)
+
+
+@given(st.lists(values, max_size=30))
+@example([23, 24, 255, 256, 65535, 65536, 2**32 - 1, 2**32, "x" * 300, list(range(300))])
+def test_what_is_packed_is_unpacked_as_it_was(content: list[object]) -> None:
+    assert unpacked(packed(content)) == content

@@ -5,7 +5,7 @@ The names in the query are the ids of the form's fields, in `.github/ISSUE_TEMPL
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from generator.addresses import url_of
 
@@ -18,5 +18,5 @@ def fix_address(repository: str, path: str, seed: str, anchor: str = "") -> str:
     if not repository:
         return ""
     page = f"{url_of(path)}#{anchor}" if anchor else url_of(path)
-    query = {"template": "fix.yml", "page": page} | ({"seed": seed} if seed else {})
-    return f"{repository.rstrip('/')}/issues/new?{urlencode(query, quote_via=quote, safe='/')}"
+    origin = f"&seed={quote(seed)}" if seed else ""
+    return f"{repository.rstrip('/')}/issues/new?template=fix.yml&page={quote(page)}{origin}"

@@ -73,6 +73,10 @@ def _html(value: object) -> Markdown:
     return Markdown(prose.in_html(str(value)))
 
 
+def _canonical(reasoning: str) -> Markdown:
+    return Markdown(prose.canonical(reasoning))
+
+
 def _address(url: str) -> Markdown:
     """An absolute address as the target of a Markdown link."""
     return Markdown("<" + re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", url) + ">")
@@ -97,7 +101,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
     environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "slug": _slug, "tasks": _TASKS}
-    environment.filters |= {"thousands": lambda number: f"{number:,}", "html": _html}
+    environment.filters |= {"thousands": lambda number: f"{number:,}", "html": _html, "canonical": _canonical}
     return environment
 
 

@@ -33,11 +33,24 @@ CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by pa
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """One thing's citations; `bibtex` has a line per field."""
+    """One thing's citations, in each style."""
 
-    bibtex: str
-    apa: str
-    mla: str
+    cited: Cited
+
+    @property
+    def bibtex(self) -> str:
+        """An entry with a line per field."""
+        return bibtex(self.cited)
+
+    @property
+    def apa(self) -> str:
+        """On one line."""
+        return apa(self.cited)
+
+    @property
+    def mla(self) -> str:
+        """On one line."""
+        return mla(self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def cite_paper(paper: Paper) -> Citations | None:
         return None
     year, arxiv, doi = (known.get(name, ("",))[0] for name in ("year", "arxiv", "doi"))
     address = known.get("url", ("",))[0] or (f"{ARXIV}{arxiv}" if arxiv else "")
-    return _cite(
+    return Citations(
         Cited(
             key=_paper_key(paper, authors[0], year),
             title=_line(paper.title),
@@ -107,7 +120,7 @@ def cite_study(paper: Paper, trace: Trace, study: Study, name: str, published: P
 
 
 def _data_citations(key: str, title: str, published: Published) -> Citations:
-    return _cite(
+    return Citations(
         Cited(
             key=key,
             title=_line(title),
@@ -129,10 +142,6 @@ def _paper_key(paper: Paper, author: str, year: str) -> str:
 
 def _trace_key(trace: Trace) -> str:
     return f"atlas-{slugify(trace.model)}-{shorten(slugify(trace.name), 40)}-{digest(trace.id)}"
-
-
-def _cite(cited: Cited) -> Citations:
-    return Citations(bibtex(cited), apa(cited), mla(cited))
 
 
 def _line(title: str) -> str:

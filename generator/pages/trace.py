@@ -15,7 +15,6 @@ from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.similar import similar_studies
-from generator.prose import canonical
 from generator.slugs import fold
 from generator.wording import count, describe
 
@@ -40,34 +39,16 @@ class StudyView:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What citations and addresses of reports are made from."""
-
-    paper: Paper
-    trace: Trace
-    published: Published
-    repository: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
-    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
+    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part.
+
+    `fix` is the address to report what is wrong with the study, empty if there is none.
+    """
 
     view: StudyView
     similar: tuple[Link, ...]
-    source: Source
-
-    @property
-    def citations(self) -> Citations:
-        """Of this study."""
-        source = self.source
-        return cite_study(source.paper, source.trace, self.view.study, self.view.heading, source.published)
-
-    @property
-    def fix(self) -> str:
-        """The address to report what is wrong with the study, empty if there is none."""
-        trace = self.source.trace
-        return fix_address(self.source.repository, trace_path(trace.id), trace.seed, self.view.study.anchor)
+    citations: Citations
+    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +67,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class TraceView:
-    """What `trace.md.jinja` reads; `size` counts the studies.
-
-    Long texts are made when they are asked for, since the views of all pages are in memory at once.
-    """
+    """What `trace.md.jinja` reads; `size` counts the studies."""
 
     trace: Trace
     size: str
@@ -101,17 +79,7 @@ class TraceView:
     abstract: tuple[str, ...]
     limitations: tuple[Block, ...]
     neighbours: Neighbours
-    source: Source
-
-    @property
-    def reasoning(self) -> str:
-        """In canonical Markdown."""
-        return canonical(self.trace.reasoning)
-
-    @property
-    def citations(self) -> Citations:
-        """Of the trace as a whole."""
-        return cite_trace(self.source.paper, self.trace, self.source.published)
+    citations: Citations
 
 
 def trace_pages(corpus: Corpus, site: Site) -> Iterator[Page]:
@@ -184,10 +152,14 @@ def _view(
     paper = corpus.paper_of[trace.id]
     planner, model = trace_links(trace)
     published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
-    source = Source(paper, trace, published, site.repository)
     cards = tuple(
-        Card(study_view(number, study), similar.get((trace.id, number), ()), source)
-        for number, study in enumerate(trace.studies, 1)
+        Card(
+            view=view,
+            similar=similar.get((trace.id, view.number), ()),
+            citations=cite_study(paper, trace, view.study, view.heading, published),
+            fix=fix_address(site.repository, trace_path(trace.id), trace.seed, view.study.anchor),
+        )
+        for view in (study_view(number, study) for number, study in enumerate(trace.studies, 1))
     )
     return TraceView(
         trace=trace,
@@ -200,7 +172,7 @@ def _view(
         abstract=paper.summary.abstract if paper.summary else (),
         limitations=_limitations(paper.summary),
         neighbours=neighbours,
-        source=source,
+        citations=cite_trace(paper, trace, published),
     )
 
 

@@ -17,6 +17,6 @@ def fix_address(repository: str, path: str, seed: str, anchor: str = "") -> str:
     """
     if not repository:
         return ""
-    page = f"{url_of(path)}#{anchor}" if anchor else url_of(path)
+    place = f"%23{quote(anchor)}" if anchor else ""
     origin = f"&seed={quote(seed)}" if seed else ""
-    return f"{repository.rstrip('/')}/issues/new?template=fix.yml&page={quote(page)}{origin}"
+    return f"{repository.rstrip('/')}/issues/new?template=fix.yml&page={quote(url_of(path))}{place}{origin}"

@@ -23,7 +23,7 @@ from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
 from generator.problems import GeneratorError, Problem, errors, in_order
-from generator.rendering import render
+from generator.rendering import load_templates, render
 from generator.seeds import Kind, list_seeds, read_seed
 from generator.staging import spooled
 
@@ -160,6 +160,7 @@ def _files(
     corpus: Corpus, pages: Sequence[Page], downloads: Sequence[Download], site: Site, track: Track
 ) -> Iterator[RenderedFile | SpooledFile]:
     """One by one: all of them together would not fit into the memory of a small machine."""
+    load_templates()
     yield from track(on_all_cores(render, pages), "Writing pages", len(pages))
     yield from (one.file for one in downloads)
     yield from export(corpus, site)

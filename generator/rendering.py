@@ -37,6 +37,18 @@ class Markdown(str):
     __slots__ = ()
 
 
+def load_templates() -> None:
+    """Load every template that is new or has changed; nobody looks at them again until this is called again.
+
+    Processes that are forked afterwards have them all, and need not compile them one by one.
+    """
+    environment = _environment()
+    environment.auto_reload = True
+    for name in environment.list_templates():
+        environment.get_template(name)
+    environment.auto_reload = False
+
+
 def render(page: Page) -> RenderedFile:
     """The page's Markdown: front matter, then what its template makes of its view."""
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
 
 import markdown
 import pytest
@@ -19,9 +23,7 @@ from generator.model import Action, Corpus, Site, Study, Trace
 from generator.pages import plan
 from generator.rendering import render
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parent.parent
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "toc"]
 HOSTILE = [
     "{#id} {: .class onclick=x }",
@@ -152,3 +154,27 @@ def _plain(study: Study) -> list[str]:
     """The fields that hold neither maths nor markup that is meant."""
     fields = [f"Ablated Part: {study.ablated_part}", f"Action: {study.action}", *study.replacements, *study.metrics]
     return [field for field in fields if "$" not in field and "<su" not in field]
+
+
+def test_templates_that_changed_are_loaded_anew_when_a_run_begins(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("theme"))
+    script = """
+        from pathlib import Path
+        from generator.pages.studies import studies_page
+        from generator.linking import link
+        from generator.rendering import load_templates, render
+
+        page = studies_page(link([], [], [])[0])
+        template = Path("generator/templates") / page.template
+
+        def words():
+            return render(page).data.decode().split()[-1]
+
+        load_templates()
+        template.write_text(template.read_text() + "once")
+        print(words() == "once")
+        load_templates()
+        print(words() == "once")
+    """
+    run = [sys.executable, "-c", textwrap.dedent(script)]
+    assert subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout == "False\nTrue\n"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-# `_` between letters is safe everywhere; `|` and white space have no backslash escape; `!` may come before a link.
-_SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t\u2028\u2029]|_(?![^\W_])|(?<![^\W_])_|!\Z")
+# `_` between letters is safe everywhere; `|` and white space have no backslash escape; `!` may come before a link. The
+# characters stand in one set, and what must be around some of them behind it: a set is found faster than alternatives.
+_SPECIAL = re.compile(
+    r"[\\`*{}\[\]#<&|\t\u2028\u2029_!](?:(?<![_!])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=!)\Z)"
+)
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;", "\u2028": "&#8232;", "\u2029": "&#8233;"}
 # What makes a block of a line that starts with it: a list, quote, rule, heading, fence or definition.
 _START = re.compile(r"(?P<backslash>>|[-+](?![^\W_]))|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)](?:\s|\Z))")
@@ -42,7 +45,9 @@ def line(markdown: str) -> str:
 
     Spaces at its ends go; other white space there (no-break, ideographic) stays, which builders would strip.
     """
-    whole = _EDGE.sub(lambda match: f"&#{ord(match[0])};", markdown.strip(" "))
+    whole = markdown.strip(" ")
+    if whole[:1].isspace() or whole[-1:].isspace():
+        whole = _EDGE.sub(lambda match: f"&#{ord(match[0])};", whole)
     return _START.sub(_start, whole, count=1) if _START.match(whole) else whole
 
 

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 # An address that needs no escape between the parentheses of a link.
 _SIMPLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[\w.~/?#=%+,;:@-]+", re.ASCII)
+# Most plain texts are words between which nothing stands that a builder might read as anything else.
+_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 # What maths and tags start with. A text without them, as most are, has nothing to parse.
 _STARTS = re.compile(r"[$\\<]")
 # Builders take quadratic time for the elements of one line. In characters.
 _LONGEST = 3_000
 # Letters written from right to left, and marks of direction: what follows them on a line would change places with them.
+# The first set is soon found to hold none of an ordinary text's letters.
 _DIRECTED = re.compile(
-    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "[^\x00-\u058f](?<=[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff])"
 )
 _DELIMITERS = {"em": "*", "strong": "**"}
 # A paragraph is one line, so that nothing in it can start a block and editors can't strip a break.
@@ -36,7 +40,9 @@ def text(value: str) -> str:
     in a text longer than 3,000 characters they are characters as well. Text that runs from right to left, or says so,
     is set apart from what stands beside it.
     """
-    whole = re.sub(r"[\r\n]+", " ", without_controls(value))
+    if _WORDS.fullmatch(value):
+        return value
+    whole = value if value.isprintable() else _LINE_BREAKS.sub(" ", without_controls(value))
     is_plain = len(whole) > _LONGEST or not _STARTS.search(whole)
     shown = line(in_markdown(whole)) if is_plain else markdown(read_plain(whole))
     return f"<bdi>{shown}</bdi>" if _DIRECTED.search(whole) else shown

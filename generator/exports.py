@@ -1,4 +1,4 @@
-"""Corpus -> what the site's own scripts load."""
+"""Corpus -> what the site's own scripts load, and llms.txt, from where programs find all else."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from codecs import BOM_UTF8
-from io import StringIO
+from codecs import BOM_UTF8, getwriter
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,18 +43,26 @@ _COLUMNS: Mapping[str, Callable[[StudyRow, str], str]] = {
 }
 
 
-def as_csv(groups: Iterable[Iterable[StudyRow]], root: str) -> Iterator[bytes]:
-    """A line per study, group by group; `root` is the site's address."""
-    # Without the mark at its head, spreadsheets take UTF-8 for something else.
-    yield BOM_UTF8 + _lines([_COLUMNS])
-    for rows in groups:
-        yield _lines([guarded(cell(row, root)) for cell in _COLUMNS.values()] for row in rows)
+class Spreadsheet:
+    """The file while its rows come in; `root` is the site's address."""
 
+    def __init__(self, root: str) -> None:
+        self._root = root
+        # Without the mark at its head, spreadsheets take UTF-8 for something else.
+        self._data = BytesIO(BOM_UTF8)
+        self._data.seek(len(BOM_UTF8))
+        self._lines = csv.writer(getwriter("utf-8")(self._data))
+        self._lines.writerow(_COLUMNS)
 
-def _lines(rows: Iterable[Iterable[str]]) -> bytes:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+    def entered(self, rows: Iterable[StudyRow]) -> Iterator[StudyRow]:
+        """The rows as they come, each once it has its line."""
+        for row in rows:
+            self._lines.writerow([guarded(cell(row, self._root)) for cell in _COLUMNS.values()])
+            yield row
+
+    def finished(self) -> bytes:
+        """The file, after the last row."""
+        return self._data.getvalue()
 
 
 def guarded(cell: str) -> str:

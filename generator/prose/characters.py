@@ -7,9 +7,7 @@ import re
 
 # `_` between letters is safe everywhere; `|` and white space have no backslash escape; `!` may come before a link. The
 # characters stand in one set, and what must be around some of them behind it: a set is found faster than alternatives.
-_SPECIAL = re.compile(
-    r"[\\`*{}\[\]#<&|\t\u2028\u2029_!](?:(?<![_!])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=!)\Z)"
-)
+_SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t\u2028\u2029_!](?:(?<![_!])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=!)\Z)")
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;", "\u2028": "&#8232;", "\u2029": "&#8233;"}
 # What makes a block of a line that starts with it: a list, quote, rule, heading, fence or definition.
 _START = re.compile(r"(?P<backslash>>|[-+](?![^\W_]))|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)](?:\s|\Z))")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bs4 import BeautifulSoup
 
@@ -80,14 +81,16 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
 def _boxes(text: str) -> list[_Box]:
     found = []
     for match in _BOX.finditer(text):
-        tags = BeautifulSoup(match.group(), "html.parser")
-        title = tags.get_text()
-        box = tags.div
-        for known in (_REASONING, _PLAN):
-            if known in title:
-                style = str(box.get("style", "")) if box else ""
-                found.append(_Box(known, style, match.start(), match.end()))
+        title, style = _title_and_style(match.group())
+        found += [_Box(known, style, *match.span()) for known in (_REASONING, _PLAN) if known in title]
     return found
+
+
+@lru_cache
+def _title_and_style(tags: str) -> tuple[str, str]:
+    """What the tags around a box's title say; nearly all files have the same."""
+    read = BeautifulSoup(tags, "html.parser")
+    return read.get_text(), str(read.div.get("style", "")) if read.div else ""
 
 
 def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Problem]) -> _Box | None:

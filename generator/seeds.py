@@ -5,6 +5,7 @@ A file's name and folder say nothing; its content does.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
@@ -12,8 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import ftfy.bad_codecs  # registers sloppy-windows-1252, the code page as mis-readers of UTF-8 apply it
 
 from generator.catalogue import Code
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
@@ -27,7 +26,11 @@ from generator.problems import Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-ftfy.bad_codecs.ok()
+# Windows-1252 as mis-readers of UTF-8 apply it: a byte that it leaves undefined stands for the control character of the
+# same number (https://encoding.spec.whatwg.org/#windows-1252).
+_MISREAD = codecs.charmap_build(
+    "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in range(256))
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _METADATA = re.compile(r"^title[ \t]*:", re.MULTILINE)
 # Of a larger file no line is shown beside its problems.
@@ -182,11 +185,10 @@ def repair(text: str) -> str:
 
     Whole text or nothing: clean text never survives the round trip, so it is returned as it is.
     """
-    # The codec takes U+FFFD for byte 1A, but it is what an earlier reader left of a byte that is lost.
-    if text.isascii() or "\ufffd" in text:
+    if text.isascii():
         return text
     try:
-        return text.encode("sloppy-windows-1252").decode("utf-8")
+        return codecs.charmap_encode(text, "strict", _MISREAD)[0].decode("utf-8")
     except UnicodeError:
         return text
 

@@ -138,9 +138,12 @@ def _altered(draw: st.DrawFn, text: str) -> str:
 damaged_raw_traces = _raw_traces.flatmap(_altered)
 
 
-def _slipped(text: str) -> bytes:
-    """UTF-8 that was read as Windows-1252 and stored as UTF-8."""
-    return text.encode().decode("sloppy-windows-1252").encode()
+def mistaken(text: str) -> str:
+    """UTF-8 read as Windows-1252 by a reader that lets undefined bytes through."""
+    return "".join(_MISREAD[byte] for byte in text.encode())
+
+
+_MISREAD = [bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256)]
 
 
 _encodings: st.SearchStrategy[Callable[[str], bytes]] = st.sampled_from(
@@ -149,8 +152,8 @@ _encodings: st.SearchStrategy[Callable[[str], bytes]] = st.sampled_from(
         lambda text: text.encode("utf-8-sig"),
         lambda text: text.replace("\n", "\r\n").encode(),
         lambda text: text.replace("\n", "\r").encode(),
-        _slipped,
-        lambda text: _slipped(_slipped(text).decode()),
+        lambda text: mistaken(text).encode(),
+        lambda text: mistaken(mistaken(text)).encode(),
         lambda text: text.encode("latin-1", "replace"),
         lambda text: text.encode("utf-16"),
     ]

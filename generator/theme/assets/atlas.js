@@ -1,4 +1,4 @@
-// What markup and style cannot do: open the search, and copy a study's address or a block of code.
+// What markup and style cannot do: open the search, scroll code with the keyboard, and copy it or a study's address.
 
 const status = document.createElement("p");
 status.className = "atlas-status";
@@ -29,6 +29,11 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !typing) search(event);
 });
+
+// What scrolls can be scrolled with the keyboard.
+for (const code of document.querySelectorAll("pre > code")) {
+  if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+}
 
 function copy(text, what) {
   navigator.clipboard.writeText(text).then(() => say(`${what} copied`));

@@ -25,7 +25,7 @@ _FIGURES = f"{_LISTS} p.kicker div.figures.profile figure.bars #title #author #r
 # Place -> its words. An element that is a key here makes a place; any other leaves its children where it is. So the
 # site's own badges and notes stand nowhere but where a template puts them: none in a reasoning.
 _PLACES = {
-    "article": "div.page.page--* p.page-tools a #__skip",
+    "article": "div.page.page--* p.page-tools a",
     "div.page.page--text": f"{_LISTS} img #[a-z]*",
     "div.page.page--home": f"{_LISTS} a.search-entry div.numbers #[a-z]*",
     "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div div.dictionary section.cite #[a-z]*",

@@ -99,7 +99,6 @@ def _search(browser: Browser, address: str, query: str) -> tuple[float, int]:
     """Milliseconds from opening the search of a loaded page to its first result, and the bytes between."""
     with _fresh(browser) as (page, responses):
         page.goto(address, wait_until="load")
-        page.wait_for_function("!!customElements.get('pagefind-modal')")
         responses.clear()
         start: float = page.evaluate("performance.now()")
         results(page, query)

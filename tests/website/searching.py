@@ -17,13 +17,11 @@ def with_keys(page: Page) -> None:
 
 def with_the_button(page: Page) -> None:
     """Open the search as most readers do."""
-    page.locator("pagefind-modal-trigger").get_by_role("button").click()
+    page.get_by_role("banner").get_by_role("button", name="Search").click()
 
 
 def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, patience: float = 10) -> Locator:
     """The results for these words, the best first, once there are some; `patience` is in seconds."""
-    # Pagefind's elements listen from the moment they are defined on.
-    page.wait_for_function("['pagefind-modal', 'pagefind-modal-trigger'].every(name => !!customElements.get(name))")
     begin(page)
     page.get_by_role("dialog").get_by_role("searchbox").fill(words)
     found = page.get_by_role("list", name="Search results").locator("> li")

@@ -134,7 +134,6 @@ def test_what_no_paper_is_called_can_be_searched_in_all_texts(visit: Callable[..
     page = visit(f"{at_root}papers/?q=samovars")
     expect(status(page)).to_have_text("No paper found.")
     expect(found(page)).to_have_count(0)
-    page.wait_for_function("!!customElements.get('pagefind-modal')")
     page.get_by_role("button", name="Search all texts for “samovars”").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("searchbox")).to_have_value("samovars")
@@ -143,7 +142,6 @@ def test_what_no_paper_is_called_can_be_searched_in_all_texts(visit: Callable[..
 
 def test_what_the_search_does_not_find_is_one_click_from_the_finder(visit: Callable[..., Page], address: str) -> None:
     page = visit(f"{address}about/")
-    page.wait_for_function("!!customElements.get('pagefind-modal')")
     with_keys(page)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("searchbox").fill("Paintnig Staem")
@@ -210,6 +208,5 @@ def test_axe_finds_no_violation_while_finding(
 ) -> None:
     page = visit(f"{at_root}papers/?q={typed}", color_scheme=scheme, viewport={"width": 360, "height": 740})
     expect(status(page)).not_to_be_empty()
-    page.wait_for_function("!!customElements.get('pagefind-modal-trigger')")
     assert violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -53,6 +53,12 @@ ATTACKS = {
 }
 _TELLING = "addEventListener('securitypolicyviolation', (event) => window.stopped(event.effectiveDirective));"
 
+_SCHEME_AT_FIRST = """new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    window.atFirst = document.documentElement.dataset.scheme;
+    observer.disconnect();
+}).observe(document, { childList: true, subtree: true });"""
+
 
 @contextmanager
 def another_host() -> Iterator[tuple[str, list[str]]]:
@@ -161,25 +167,23 @@ def test_no_page_has_anything_inline(site: Site) -> None:
 @pytest.mark.parametrize("place", ["", TRACE, "no/such/page/"])
 def test_the_chosen_scheme_stays(visit: Callable[..., Page], at_root: str, place: str) -> None:
     page = visit(at_root + place, color_scheme="light")
-    body = page.locator("body")
-    expect(body).to_have_attribute("data-md-color-scheme", "default")
     page.get_by_title("Switch to dark mode").click()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
     page.goto(f"{at_root}planners/")
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
 
 
 @pytest.mark.browser
 def test_the_choice_is_kept_for_the_site_not_its_host(visit: Callable[..., Page], at_subpath: str) -> None:
     page = visit(at_subpath + TRACE, color_scheme="light")
     page.get_by_title("Switch to dark mode").click()
-    assert page.evaluate("Object.keys(localStorage)") == ["/atlas/.__palette"]
+    assert page.evaluate("Object.keys(localStorage)") == ["/atlas/.scheme"]
 
 
 @pytest.mark.browser
-def test_the_chosen_scheme_is_set_before_the_theme_runs(visit: Callable[..., Page], at_root: str) -> None:
+def test_the_chosen_scheme_is_set_before_anything_is_drawn(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(at_root, color_scheme="light")
     page.get_by_title("Switch to dark mode").click()
-    page.route("**/bundle.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.add_init_script(_SCHEME_AT_FIRST)
     page.reload()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert page.evaluate("window.atFirst") == "dark"

@@ -80,7 +80,6 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Callable[..., Page], at_root
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_no_violation(visit: Callable[..., Page], at_root: str, kind: str, scheme: str) -> None:
     page = visit(at_root + KINDS[kind], color_scheme=scheme)
-    page.wait_for_function("!!customElements.get('pagefind-modal-trigger')")
     assert violations(page) == {}
 
 

@@ -342,7 +342,6 @@ def test_axe_finds_no_violation_while_filtering(
     if width == 360:
         page.get_by_role("button", name="Filters").click()
         expect(facet(page, "Action")).to_be_visible()
-    page.wait_for_function("!!customElements.get('pagefind-modal-trigger')")
     found = Axe().run(page).response["violations"]
     assert {violation["id"]: [node["html"] for node in violation["nodes"]] for violation in found} == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,11 +1,4 @@
-// What markup and style cannot do: keep the theme from feeds, open the search from a page, take its words to the paper
-// finder, and copy a study's address or a block of code.
-
-// Material takes every link whose rel is "alternate" and nothing else for a translated site, and asks for the sitemap
-// beside it. This runs before Material looks; to feed readers one word more makes no difference.
-for (const link of document.querySelectorAll("link[rel=alternate]:not([hreflang])")) {
-  link.relList.add("feed");
-}
+// What markup and style cannot do: open the search, scroll code with the keyboard, and copy it or a study's address.
 
 const status = document.createElement("p");
 status.className = "atlas-status";
@@ -17,15 +10,29 @@ function say(text) {
   setTimeout(() => { status.textContent = ""; }, 2500);
 }
 
-for (const entry of document.querySelectorAll(".search-entry")) {
-  entry.setAttribute("aria-haspopup", "dialog");
-  entry.addEventListener("click", (event) => {
-    const modal = document.querySelector("pagefind-modal");
-    if (modal && modal.open) {
-      event.preventDefault();
-      modal.open();
-    }
-  });
+// The search is loaded as soon as a reader moves towards it.
+const load = () => import("./search.js");
+
+function search(event) {
+  event.preventDefault();
+  load().then(({ open }) => open()).catch(() => say("The search cannot be loaded. Is the connection down?"));
+}
+
+for (const way of document.querySelectorAll(".search, .search-entry")) {
+  way.setAttribute("aria-haspopup", "dialog");
+  way.addEventListener("pointerenter", load, { once: true });
+  way.addEventListener("focus", load, { once: true });
+  way.addEventListener("click", search);
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input, textarea, select");
+  if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !typing) search(event);
+});
+
+// What scrolls can be scrolled with the keyboard.
+for (const code of document.querySelectorAll("pre > code")) {
+  if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
 }
 
 function copy(text, what) {
@@ -45,25 +52,3 @@ if (navigator.clipboard) {
     code.after(button);
   }
 }
-
-// Pagefind's filters are comboboxes, which take no name from what they show; they may be drawn again.
-const filters = document.querySelector(".atlas-filters");
-
-function nameFilters() {
-  for (const filter of filters.querySelectorAll("[role=combobox]:not([aria-labelledby])")) {
-    filter.firstElementChild.id = `${filter.id}-label`;
-    filter.setAttribute("aria-labelledby", filter.firstElementChild.id);
-  }
-}
-
-if (filters) {
-  nameFilters();
-  new MutationObserver(nameFilters).observe(filters, { childList: true, subtree: true });
-}
-
-// What the search cannot find, perhaps because it is misspelt, the finder looks for without being told again.
-const finder = document.querySelector(".atlas-finder");
-
-document.querySelector("pagefind-modal")?.addEventListener("input", ({ target }) => {
-  if (target.type === "search") finder.search = target.value && new URLSearchParams({ q: target.value });
-});

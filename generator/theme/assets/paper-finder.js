@@ -14,15 +14,6 @@ function entry(paper) {
   return item;
 }
 
-// The site's search, over every text, with these words.
-function searchAll(words) {
-  const dialog = document.querySelector("pagefind-modal");
-  const input = dialog.querySelector("input");
-  input.value = words;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  dialog.open();
-}
-
 class PaperFinder {
   constructor(root) {
     this.root = root;
@@ -37,7 +28,7 @@ class PaperFinder {
     this.status = element("p", { className: "finder__status", role: "status" });
     this.list = element("ul", { "aria-label": "Papers found" });
     this.search = element("button", { type: "button" });
-    this.search.addEventListener("click", () => searchAll(this.query()));
+    this.search.addEventListener("click", async () => (await import("./search.js")).open(this.query()));
     this.nothing = element("p", { className: "finder__nothing", hidden: true }, "Another spelling may find it. ", this.search);
     root.addEventListener("keydown", (event) => this.step(event));
     root.replaceChildren(this.form, this.status, element("div", { className: "entries" }, this.list), this.nothing);

@@ -1,20 +1,31 @@
-// What Material expects of the inline scripts that the pages' policy forbids: where the site's root is, values that last
-// from visit to visit, and the colour scheme that the reader chose, set before the page is drawn.
+// Light or dark: the system's choice until the reader makes one, which is kept. This runs before the page is drawn, and
+// says that scripts do run.
 
 {
-  const root = new URL("../", document.currentScript.src);
-  const key = (name, scope) => `${scope.pathname}.${name}`;
-  const get = (name, store = localStorage, scope = root) => JSON.parse(store.getItem(key(name, scope)));
-  const set = (name, value, store = localStorage, scope = root) => {
-    try {
-      store.setItem(key(name, scope), JSON.stringify(value));
-    } catch {
-      // A browser may keep nothing; the choice then holds for this page.
-    }
-  };
-  Object.assign(globalThis, { __md_scope: root, __md_get: get, __md_set: set });
+  const page = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const key = `${new URL("../", document.currentScript.src).pathname}.scheme`;
+  const shown = () => page.dataset.scheme ?? (system.matches ? "dark" : "light");
+  const other = () => (shown() === "dark" ? "light" : "dark");
 
-  for (const [name, value] of Object.entries(get("__palette")?.color ?? {})) {
-    document.body.setAttribute(`data-md-color-${name}`, value);
-  }
+  // A browser may keep nothing; the choice then holds for this page.
+  try {
+    const kept = localStorage.getItem(key);
+    if (kept) page.dataset.scheme = kept;
+  } catch {}
+  page.classList.add("scripted");
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".scheme");
+    const name = () => { button.title = `Switch to ${other()} mode`; };
+    button.addEventListener("click", () => {
+      page.dataset.scheme = other();
+      try {
+        localStorage.setItem(key, shown());
+      } catch {}
+      name();
+    });
+    system.addEventListener("change", name);
+    name();
+  });
 }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _PACKAGE = Path(__file__).parent
-_BUILDERS = ("mkdocs", "markdown", "jinja2")
+_BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 # Settings that reach no page, for they are about one run, or objects whose settings stand in the configuration's file.
 _OF_A_RUN = {"config_file_path", "dev_addr", "docs_dir", "hooks", "plugins", "site_dir", "strict", "theme", "watch"}
 # So many ways to build are kept: those of a preview and of a build, and one more.

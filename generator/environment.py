@@ -11,6 +11,8 @@ from generator.problems import GeneratorError, Location, Problem
 _DEFAULTS = {
     # The date that MkDocs puts into what it writes: no clock reaches the site.
     "SOURCE_DATE_EPOCH": "0",
+    # Material's notice about MkDocs 2 is of no use to whoever builds the site.
+    "NO_MKDOCS_2_WARNING": "1",
 }
 SEED_LIMIT = "ATLAS_SEED_MB"
 SEEDS_LIMIT = "ATLAS_SEEDS_MB"

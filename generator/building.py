@@ -21,7 +21,6 @@ from generator.locking import alone
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.publishing import hand_written
-from generator.shares import ALL, Share
 from generator.staging import UNFINISHED
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from generator.shares import Share
     from generator.terminal import Bars
 
 
@@ -125,7 +125,7 @@ def _config_for(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConf
     return config
 
 
-def _mkdocs(config: MkDocsConfig, share: Share = ALL) -> None:
+def _mkdocs(config: MkDocsConfig, share: Share | None = None) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     leaves.install(config, share)
     try:

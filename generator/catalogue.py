@@ -520,8 +520,8 @@ class Code(StrEnum):
         "broken-yaml",
         "A file that is not YAML",
         "broken YAML: a quote that is never closed; close it",
-        """Text with `: ` or ` #` inside, or with a bracket, quote or symbol at its start, must stand in quotes. Indent
-        with blanks, never with tabs.""",
+        """Text with a blank after a colon or before a `#`, or with a bracket, quote or symbol at its start, must stand
+        in quotes. Indent with blanks, never with tabs.""",
         'title: "The Whole Title: With its Subtitle"',
     )
     ADVANCED_YAML = (

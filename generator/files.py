@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 # The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
 MARK = "# Written by the generator: edit the seed, not this page."
+_HEAD = f"---\n{MARK}\n"
 _PIECE = 1 << 20
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -55,6 +57,19 @@ def front_matter(values: Mapping[str, object]) -> str:
     """A YAML block; values are written as JSON, which YAML reads alike and no text can break out of."""
     lines = (f"{key}: {_yaml(value)}" for key, value in values.items())
     return "\n".join(("---", MARK, *lines, "---", ""))
+
+
+def is_generated(page: Path) -> bool:
+    """Whether a page of docs/ begins as `front_matter` does."""
+    with page.open("rb") as file:
+        return file.read(len(_HEAD)) == _HEAD.encode()
+
+
+def front_matter_of(page: str) -> tuple[dict[str, object], str]:
+    """The values that `front_matter` wrote at the head of a page, and what follows them."""
+    head, _, body = page.removeprefix(_HEAD).partition("\n---\n")
+    lines = (line.partition(": ") for line in head.split("\n"))
+    return {key: json.loads(value) for key, _, value in lines}, body.lstrip("\n")
 
 
 def _yaml(value: object) -> str:

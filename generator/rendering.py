@@ -95,8 +95,8 @@ def _address(url: str) -> Markdown:
 
 
 def _code(text: str) -> Markdown:
-    """A code block, indented, so that no fence in the text can end it; Python-Markdown sees tags even there."""
-    if "<" in text:
+    """A code block, indented, so that no fence in the text can end it. Some readers see tags there, or lists."""
+    if "<" in text or "{: " in text:
         return Markdown(f"<pre><code>{prose.in_html(text)}</code></pre>")
     return Markdown("\n".join(f"    {line}" for line in text.split("\n")))
 

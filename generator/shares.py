@@ -20,9 +20,6 @@ class Share:
         return crc32(PurePosixPath(path).stem.encode()) % self.total == self.number - 1
 
 
-ALL = Share(1, 1)
-
-
 def share(text: str) -> Share:
     """The share called `2/4`. Raises ValueError for what is none."""
     called = re.fullmatch(r"(\d+)/(\d+)", text, re.ASCII)

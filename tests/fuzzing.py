@@ -18,14 +18,17 @@ from examples import URL
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
+from tokens import tokens
 from website.raw import words
 
 from generator.addresses import trace_path
 from generator.allowlist import violation
 from generator.dataset import rows
+from generator.dialect import convert
 from generator.documents import trace_document
 from generator.exports import export
 from generator.feeds import feeds
+from generator.leaf import permalink_of
 from generator.model import Site, Trace
 from generator.pages import plan
 from generator.parsing.document import parse_document
@@ -37,6 +40,8 @@ from generator.seeds import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
 
     from generator.model import Corpus
     from generator.pages.page import Page
@@ -133,12 +138,25 @@ def _article(page: Page) -> str:
 
 @lru_cache(maxsize=64)  # some pages are the same in every example
 def _converted(body: str) -> str:
-    return str(_builder().reset().convert(body))
+    """What Python-Markdown makes of a page, which is what leaves are made of it too."""
+    content = str(_builder().reset().convert(body))
+    assert tokens(convert(body, _permalink()).html) == tokens(content)
+    return content
+
+
+@cache
+def _config() -> MkDocsConfig:
+    return load_config(str(_ROOT / "mkdocs.yml"))
+
+
+@cache
+def _permalink() -> str:
+    return permalink_of(_config())
 
 
 @cache
 def _builder() -> python_markdown.Markdown:
-    config = load_config(str(_ROOT / "mkdocs.yml"))
+    config = _config()
     return python_markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 

@@ -23,10 +23,13 @@ _CONTAINERS = (*_LISTS, "blockquote")
 _LOWEST_HEADING = 6
 # Python-Markdown takes quadratic time for a paragraph; it passes HTML on as it is. In characters of the source.
 _LONGEST = 3_000
+# Below it a number and its dot leave room for an item's blocks to stand, as everywhere, four blanks in.
+_NUMBERS = 100
 _LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
 # Python-Markdown expands TABs and empties lines of spaces, in fences too; a fence closes on a line of its own. MkDocs
 # looks for anchors in fences as well, by Python's reader of HTML, and that gives up at a section that has no name.
-_UNFENCEABLE = re.compile(r"\t|^ +$|[^\n]\Z|<!\[", re.MULTILINE)
+# To readers of generated pages `{: ` is an attribute list wherever it stands.
+_UNFENCEABLE = re.compile(r"\t|^ +$|[^\n]\Z|<!\[|\{: ", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -118,7 +121,13 @@ def _is_readable(block: _Block) -> bool:
 
 def _is_readable_list(block: _Block) -> bool:
     items = block.blocks
+    if _first_number(block) + len(items) > _NUMBERS and any(len(item.blocks) > 1 for item in items):
+        return False
     return all(map(_is_readable_item, items)) and (_is_tight(block) or len(items) > 1 or len(items[0].blocks) > 1)
+
+
+def _first_number(block: _Block) -> int:
+    return int(block.token.attrs.get("start", 1))
 
 
 def _is_readable_item(item: _Block) -> bool:
@@ -146,7 +155,7 @@ def _markdown(block: _Block) -> str:
         case "paragraph":
             return markdown(block.inline)
         case "heading":
-            return f"{'#' * int(block.token.tag[1])} {markdown(block.inline)} {{#{block.token.attrs['id']}}}"
+            return f"{'#' * int(block.token.tag[1])} {markdown(block.inline)} {{: #{block.token.attrs['id']} }}"
         case "hr":
             return "---"
         case "fence" | "code_block":
@@ -160,7 +169,7 @@ def _markdown(block: _Block) -> str:
 
 def _list(block: _Block) -> str:
     separator = "\n" if _is_tight(block) else "\n\n"
-    number = int(block.token.attrs.get("start", 1))
+    number = _first_number(block)
     items = []
     for offset, item in enumerate(block.blocks):
         mark = "-" if block.kind == "bullet_list" else f"{number + offset}."
@@ -187,8 +196,9 @@ def _html(block: _Block) -> str:
 
 
 def _preformatted(token: Token) -> str:
-    # Python-Markdown would empty lines of spaces in here as well.
+    # Python-Markdown would empty lines of spaces in here as well, and to CommonMark a blank line may end the HTML.
     content = re.sub(r"^ (?= *$)", "&#32;", in_html(token.content), flags=re.MULTILINE)
+    content = re.sub(r"(?<=\n)\n", "&#10;", content)
     language = _language(token)
     attribute = f' class="language-{language}"' if language else ""
     return f"<pre><code{attribute}>{content}</code></pre>"

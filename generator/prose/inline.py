@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING
 
 from generator.prose.characters import in_html, in_markdown, line, without_controls
@@ -29,6 +30,9 @@ _DIRECTED = re.compile(
     "[^\x00-\u058f](?<=[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff])"
 )
 _DELIMITERS = {"em": "*", "strong": "**"}
+_TAGS = {delimiter: tag for tag, delimiter in _DELIMITERS.items()}
+# What, or nothing at all, lets emphasis stand beside it whatever is inside: a blank, and ASCII's punctuation.
+_APART = frozenset(("", " ", *string.punctuation))
 # A paragraph is one line, so that nothing in it can start a block and editors can't strip a break.
 _BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
 
@@ -50,7 +54,7 @@ def text(value: str) -> str:
 
 def markdown(tokens: Sequence[Token]) -> str:
     """Inline tokens as one line of Markdown that may start a paragraph."""
-    return line("".join(_Writer(is_html=False).write(tokens)))
+    return line("".join(_flanked(_Writer(is_html=False).write(tokens))))
 
 
 def markup(tokens: Sequence[Token]) -> str:
@@ -79,8 +83,8 @@ class _Writer:
                 self._open(token)
             elif token.nesting == -1:
                 self._close()
-            else:
-                self._pieces.append(token.content if index in paired else self._leaf(token))
+            elif piece := token.content if index in paired else self._leaf(token):
+                self._pieces.append(piece)
         return self._pieces
 
     def _leaf(self, token: Token) -> str:
@@ -101,7 +105,7 @@ class _Writer:
         return converted or f'<code class="latex">{self._escaped(token.content)}</code>'
 
     def _code(self, content: str) -> str:
-        if self._is_html or content != content.strip() or re.search(r"[`<&\t]", content):
+        if self._is_html or content != content.strip() or re.search(r"[`<&\t]|\{: ", content):
             return f"<code>{self._escaped(content)}</code>"
         return f"`{content}`"
 
@@ -129,6 +133,26 @@ class _Writer:
             return f"<{tag}>", f"</{tag}>"
         self._is_emphasised = True
         return _DELIMITERS[tag], _DELIMITERS[tag]
+
+
+def _flanked(pieces: Sequence[str]) -> list[str]:
+    """The pieces, with emphasis as elements where CommonMark would see none, for that depends on what is beside it.
+
+    The source may have had there what is not written: a reference, say, in place of its letter.
+    """
+    found = ["", *pieces, ""]
+    edges = [at for at, piece in enumerate(found) if piece in _TAGS]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        outside, inside = (found[start - 1][-1:], found[end + 1][:1]), (found[start + 1][0], found[end - 1][-1])
+        if not all(map(_is_flank, inside, outside)):
+            tag = _TAGS[found[start]]
+            found[start], found[end] = f"<{tag}>", f"</{tag}>"
+    return found
+
+
+def _is_flank(inside: str, outside: str) -> bool:
+    """Whether a delimiter between these two is one in all versions of CommonMark."""
+    return inside.isalnum() or (not inside.isspace() and (outside in _APART))
 
 
 def _paired(tokens: Sequence[Token]) -> set[int]:

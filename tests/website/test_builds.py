@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tokens import Tag, tokens
 
 from website.commands import Run, run
 from website.pages import Site
@@ -26,12 +27,18 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
+def parted(page: bytes) -> tuple[str, list[Tag | str]]:
+    """What stands around a page's article, and the tags and texts in it."""
+    before, start, rest = page.decode().partition("<article")
+    article, end, after = rest.rpartition("</article>")
+    return before + after, tokens(f"{start}{article}{end}")
+
+
 @pytest.fixture(scope="module")
 def with_mkdocs(site: Site, project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
     """The run of MkDocs' own command in the same project on the other side of the world, and the site that it made."""
     assert site.documents
     out = tmp_path_factory.mktemp("with-mkdocs")
-    shutil.rmtree(project / ".cache")
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     return run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out), **elsewhere), out
 
@@ -47,8 +54,8 @@ def test_mkdocs_builds_the_same_bytes(with_mkdocs: tuple[Run, Path], site: Site)
     assert differing(files(site.folder), files(out)) == []
 
 
-def test_sharing_the_pages_out_changes_no_byte(site: Site, project: Path, tmp_path: Path) -> None:
-    """MkDocs alone, one page after the other, makes the same files."""
+def test_leaves_are_what_mkdocs_alone_makes_of_them(site: Site, project: Path, tmp_path: Path) -> None:
+    """One page after the other, by Python-Markdown: an article may have white space elsewhere, and nothing else may."""
     alone = project / "alone.yml"
     alone.write_text("INHERIT: mkdocs.yml\nhooks: []\n", "utf-8")
     done = run(
@@ -57,7 +64,9 @@ def test_sharing_the_pages_out_changes_no_byte(site: Site, project: Path, tmp_pa
     alone.unlink()
     assert done.status == 0, done.output
     made = files(site.folder)
-    assert [path for path, data in files(tmp_path).items() if made.get(path) != data] == []
+    expected = files(tmp_path)
+    other = [path for path, data in expected.items() if made.get(path) != data]
+    assert [path for path in other if not path.endswith(".html") or parted(made[path]) != parted(expected[path])] == []
 
 
 def test_what_is_wrong_with_a_page_outside_the_navigation_stops_a_strict_build(

@@ -46,6 +46,12 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
     def __init__(self, share: Share | None) -> None:
         self._share = share
 
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Leave out what the theme brings for pages of its own."""
+        _, *others = config.theme.dirs
+        for file in [file for file in files if file.src_dir in others]:
+            files.remove(file)
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the generated pages that stand in no menu out of MkDocs' hands."""
         self._nav = nav

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.problems import GeneratorError
+from generator.rendering import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,9 @@ KILLED = 99
 _SURPRISED = 98
 _PATIENCE = 300  # seconds
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["generator.building"])
+_PROCESSES.set_forkserver_preload(["generator.building", "faults"])
+# What the server has, nobody who is forked from it needs to compile.
+load_templates()
 
 
 class Fault(StrEnum):

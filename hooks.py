@@ -1,9 +1,8 @@
-"""MkDocs adapter: the generator before a build, what a site needs after it, the preview under its policy."""
+"""MkDocs adapter: the generator before a build, what a site needs after it, and the preview."""
 
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,20 +11,29 @@ from mkdocs.exceptions import PluginError
 from generator import environment, leaves
 from generator.finishing import finish
 from generator.pipeline import generate
-from generator.previewing import trusting
+from generator.previewing import Memory, PreviewServer, Project
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Literal
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
 # `--strict` counts warnings of loggers under `mkdocs.` only.
 log = logging.getLogger("mkdocs.plugins.atlas")
+# That of `mkdocs serve`.
+memories: list[Memory] = []
 
 environment.settle()
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001 -- MkDocs passes all
+    """Remember the first build where others will follow."""
+    if command == "serve":
+        memories.append(Memory())
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -35,16 +43,19 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bring docs/ up to date with the seeds."""
-    seeds = Path(config.config_file_path).parent / config.extra["seeds"]
-    url, repository = config.site_url or "", config.repo_url or ""
+    project = Project.of(config)
     try:
-        report = generate(Path(os.path.relpath(seeds)), Path(config.docs_dir), url, repository=repository)
+        if memories:
+            report = memories[0].begin(project)
+        else:
+            report = generate(project.seeds, project.docs, project.url, repository=project.repository)
     except GeneratorError as error:
         found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
     for warning in report.warnings:
         log.info(as_text([warning]))
-    log.info("%d pages, %d written, %d deleted", report.pages, report.written, report.deleted)
+    changes = report.changes
+    log.info("%d pages, %d written, %d deleted", report.pages, len(changes.write), len(changes.delete))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -56,7 +67,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     log.info("%d pages indexed for search", indexed)
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all
-    """Let the preview's own script run, and no other inline one."""
-    server.set_app(trusting(server.serve_request))
-    return server
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> PreviewServer:  # noqa: ARG001 -- MkDocs passes all
+    """Do again only what depends on a change."""
+    return PreviewServer(config, memories[0], server)

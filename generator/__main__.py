@@ -126,7 +126,8 @@ def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
     from generator.building import pages  # noqa: PLC0415
 
     report = pages(_PROJECT, options.seeds, options.docs, shown)
-    done = f"{report.pages:,} pages in {options.docs}: {report.written:,} files written, {report.deleted:,} deleted"
+    written, deleted = len(report.changes.write), len(report.changes.delete)
+    done = f"{report.pages:,} pages in {options.docs}: {written:,} files written, {deleted:,} deleted"
     return done, report.warnings
 
 

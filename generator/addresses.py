@@ -13,6 +13,7 @@ METRICS = "metrics/index.md"
 PARTS = "parts/index.md"
 CHANGELOG = "changelog/index.md"
 PROBLEMS = "problems.md"
+TRACES = "traces/"
 DATA = "data/"
 DATA_PAGE = f"{DATA}index.md"
 TRACES_DATA = f"{DATA}traces.jsonl"
@@ -36,7 +37,7 @@ def paper_path(slug: str) -> str:
 @cache
 def trace_path(trace_id: str) -> str:
     """The page of the trace with this id."""
-    return f"traces/{trace_id}.md"
+    return f"{TRACES}{trace_id}.md"
 
 
 def planner_path(planner: str) -> str:

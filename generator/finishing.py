@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
-from generator.addresses import DATA, TRACES_DATA, url_of
+from generator.addresses import DATA, TRACES, TRACES_DATA, url_of
 from generator.catalogue import Code
 from generator.documents import trace_document
 from generator.inspecting import inspect
@@ -15,7 +15,7 @@ from generator.searching import index
 from generator.twins import twin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.records import TraceRecord
@@ -35,42 +35,50 @@ def finish(docs: Path, site: Path) -> int:
         remedy = "build the site of the pages in docs/ first, or name its folder"
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
-    inspect(site)
-    for name, data in (*_single_records(site), *_twins(docs, site)):
-        (site / name).write_bytes(data)
+    inspect(list(site.rglob("*.html")))
+    complete(docs, site, (path.relative_to(docs).as_posix() for path in docs.rglob("*.md")), lines(site))
     return index(site)
 
 
-def _single_records(site: Path) -> Iterator[tuple[str, bytes]]:
+def complete(docs: Path, site: Path, pages: Iterable[str], records: Mapping[str, Iterable[bytes]]) -> list[str]:
+    """Add the JSON of these lines of the data tables and the Markdown of these pages, given by their paths in docs/.
+
+    The twin of a trace's page is of its record, that of any other of its page. Returns what was written.
+    """
+    written = []
+    for name, data in (*_single_records(records), *_documents(records), *_twins(docs, site, pages)):
+        (site / name).write_bytes(data)
+        written.append(name)
+    return written
+
+
+def lines(folder: Path) -> dict[str, list[bytes]]:
+    """The lines of the tables in docs/ or a built site whose records are published one by one as well."""
+    return {name: (folder / DATA / f"{name}.jsonl").read_bytes().splitlines(keepends=True) for name in _SINGLE}
+
+
+def _single_records(records: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
     """A file per record: the line of the table as it stands there."""
-    for table in _SINGLE:
-        for line in _lines(site, table):
+    for table in records.values():
+        for line in table:
             yield f"{json.loads(line)['url']}index.json", line
 
 
-def _twins(docs: Path, site: Path) -> Iterator[tuple[str, bytes]]:
-    """The Markdown of every page, under its path in docs/: there links from one to the other lead on."""
-    documents = dict(_documents(site))
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs).as_posix()
-        if name in documents:
-            yield name, documents[name].encode()
-        elif name == _CARD:
-            yield name, path.read_bytes()
-        elif (site / url_of(name) / "index.html").is_file():
-            yield name, twin(path.read_text("utf-8")).encode()
+def _twins(docs: Path, site: Path, pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The Markdown of pages, under their paths in docs/: there links from one to the other lead on."""
+    for name in pages:
+        if name == _CARD:
+            yield name, (docs / name).read_bytes()
+        elif not name.startswith(TRACES) and (site / url_of(name) / "index.html").is_file():
+            yield name, twin((docs / name).read_text("utf-8")).encode()
 
 
-def _documents(site: Path) -> Iterator[tuple[str, str]]:
+def _documents(records: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
     """The twin of a trace's page is the trace's document, so it can be read as a seed again."""
-    for line in _lines(site, "traces"):
+    for line in records["traces"]:
         record = cast("TraceRecord", json.loads(line))
         remarks = (record["title"], f"The page of this trace: {record['url']}", record["canary"])
-        yield f"{record['url'].removesuffix('/')}.md", trace_document(_trace(record), remarks)
-
-
-def _lines(site: Path, table: str) -> list[bytes]:
-    return (site / DATA / f"{table}.jsonl").read_bytes().splitlines(keepends=True)
+        yield f"{record['url'].removesuffix('/')}.md", trace_document(_trace(record), remarks).encode()
 
 
 def _trace(record: TraceRecord) -> Trace:

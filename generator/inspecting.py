@@ -12,15 +12,16 @@ from generator.cores import on_all_cores
 from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 # The theme writes it before the first word of a text.
 _SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
 
 
-def inspect(site: Path) -> None:
+def inspect(pages: Sequence[Path]) -> None:
     """Raise GeneratorError, with the page and its seed for each page that breaks the rules, if any does."""
-    problems = [problem for found in on_all_cores(_problems, list(site.rglob("*.html"))) for problem in found]
+    problems = [problem for found in on_all_cores(_problems, pages) for problem in found]
     if problems:
         raise GeneratorError(problems)
 

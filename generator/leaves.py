@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mkdocs import utils
 from mkdocs.commands.build import _build_page, _populate_page
@@ -35,16 +35,29 @@ if TYPE_CHECKING:
     from generator.shares import Share
 
 
+_NAME = "atlas/leaves"
+
+
 def install(config: MkDocsConfig, share: Share | None = None) -> None:
     """Have the leaves of the coming build built here: all, or a share of them, which is kept for whoever merges."""
-    config.plugins["atlas/leaves"] = Leaves(share)
+    config.plugins[_NAME] = Leaves(share)
+
+
+def of(config: MkDocsConfig) -> Leaves:
+    """The leaves of the last build with this configuration."""
+    return cast("Leaves", config.plugins[_NAME])
 
 
 class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDocs left it untyped
-    """What the events of one build share: the navigation, all pages in MkDocs' order, and the leaves among them."""
+    """What the events of one build share: the navigation, all pages in MkDocs' order, and the leaves among them.
+
+    As long as configuration and theme stay the same, it can be asked for single leaves. `targets` are the pages that
+    each links to, whether they exist or not.
+    """
 
     def __init__(self, share: Share | None) -> None:
         self._share = share
+        self.targets: dict[str, Sequence[str]] = {}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Leave out what the theme brings for pages of its own."""
@@ -54,58 +67,64 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the generated pages that stand in no menu out of MkDocs' hands."""
-        self._nav = nav
-        self._pages: list[File] = []
-        self._leaves: list[LeafPage] = []
-        permalink = permalink_of(config)
+        self.settings, self.nav, self.files = config, nav, files
+        self._permalink = permalink_of(config)
         in_menus = {page.file for page in nav.pages}
+        self.pages: list[File] = []
         for file in files.documentation_pages():
-            if file in in_menus or not is_generated(Path(str(file.abs_src_path))):
-                self._pages.append(file)
-                continue
-            leaf = LeafFile.of(file)
-            page = LeafPage(leaf, config, permalink)
-            self._pages.append(leaf)
-            if self._share is None or self._share.holds(leaf.src_uri):
-                self._leaves.append(page)
-            files.remove(file)
-            files.append(leaf)
+            own = file in in_menus or not is_generated(Path(str(file.abs_src_path)))
+            self.pages.append(file if own else self.leaf(file))
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    def leaf(self, file: File) -> LeafFile:
+        """The file of a page as that of a leaf, which takes its place among the site's files."""
+        leaf = LeafFile.of(file)
+        LeafPage(leaf, self.settings, self._permalink)
+        if file.src_uri in self.files.src_uris:
+            self.files.remove(file)
+        self.files.append(leaf)
+        return leaf
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 -- MkDocs names them
         """Build them with MkDocs' own templates, or take what a share has built."""
-        cache = Cache.of(config)
+        self.env, self._cache = env, Cache.of(config)
         if self._share:
-            cache.begin()
+            self._cache.begin()
+        leaves = [file.page for file in self.pages if isinstance(file.page, LeafPage)]
+        self.build([page for page in leaves if self._share is None or self._share.holds(page.file.src_uri)])
 
-        def put(page: LeafPage) -> _Put:
-            target = page.file.abs_dest_path
-            kept = cache.find(page.file) if cache.exists else None
-            if kept and files.src_uris.keys() >= set(kept.targets):
-                utils.write_file(kept.html, target)
-                return _Put(replace(kept, html=b""), ())
-            with _logged() as logged:
-                _populate_page(page, config, files)
-                _build_page(page, config, self._pages, self._nav, env)
-            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-            built = BuiltPage(b"", tuple(page.present_anchor_ids or ()), links, tuple(page.targets))
-            # What is wrong with a page is to be said each time.
-            if self._share and not logged:
-                cache.keep(page.file, replace(built, html=Path(target).read_bytes()))
-            return _Put(built, logged)
-
+    def build(self, leaves: Sequence[LeafPage]) -> None:
+        """Put leaves into the site."""
+        files = self.files
         # The first is built here, for then all workers have the compiled templates.
-        results = chain(map(put, self._leaves[:1]), on_all_cores(put, self._leaves[1:]))
-        for page, done in zip(self._leaves, results, strict=True):
+        results = chain(map(self._put, leaves[:1]), on_all_cores(self._put, leaves[1:]))
+        for page, done in zip(leaves, results, strict=True):
+            self.targets[page.file.src_uri] = done.built.targets
             page.present_anchor_ids = set(done.built.anchors)
             page.links_to_anchors = {files.src_uris[path]: dict(links) for path, links in done.built.links.items()}
             for name, level, message in done.logged:
                 logging.getLogger(name).log(level, message)
-        for page in self._leaves:
-            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        for page in leaves:
+            page.validate_anchor_links(files=files, log_level=self.settings.validation.links.anchors)
+
+    def _put(self, page: LeafPage) -> _Put:
+        target = page.file.abs_dest_path
+        kept = self._cache.find(page.file) if self._cache.exists else None
+        if kept and self.files.src_uris.keys() >= set(kept.targets):
+            utils.write_file(kept.html, target)
+            return _Put(replace(kept, html=b""), ())
+        with _logged() as logged:
+            _populate_page(page, self.settings, self.files)
+            _build_page(page, self.settings, self.pages, self.nav, self.env)
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        built = BuiltPage(b"", tuple(page.present_anchor_ids or ()), links, tuple(page.targets))
+        # What is wrong with a page is to be said each time.
+        if self._share and not logged:
+            self._cache.keep(page.file, replace(built, html=Path(target).read_bytes()))
+        return _Put(built, logged)
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002 -- MkDocs names them
         """The sitemap lists the leaves too."""
-        context["pages"] = self._pages
+        context["pages"] = self.pages
 
 
 @dataclass(frozen=True, slots=True)

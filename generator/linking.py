@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from generator.slugs import fold, slugify
 from generator.titles import title_from_traces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Record
 
@@ -37,8 +38,12 @@ def link(
     summaries: Sequence[Summary],
     metadata: Sequence[Metadata],
     additions: Sequence[Addition] = (),
+    known: Mapping[str, Paper] = MappingProxyType({}),
 ) -> tuple[Corpus, list[Problem]]:
-    """Join records that name the same paper, planner or model; problems are collisions."""
+    """Join records that name the same paper, planner or model; problems are collisions.
+
+    `known` are papers by their slugs: one whose records are the very same is taken as it is.
+    """
     drafts, names, problems = _curated(metadata)
     for trace in traces:
         _draft(drafts, names, slugify(trace.name)).traces.append(trace)
@@ -46,7 +51,8 @@ def link(
         _draft(drafts, names, slugify(summary.title)).summaries.append(summary)
     problems += [problem for draft in drafts.values() for problem in _check(draft)]
     problems += _twins(traces)
-    papers = sorted((_paper(draft) for draft in drafts.values()), key=lambda paper: (fold(paper.title), paper.slug))
+    linked = (_paper(draft, known.get(draft.slug)) for draft in drafts.values())
+    papers = sorted(linked, key=lambda paper: (fold(paper.title), paper.slug))
     by_slug = {paper.slug: paper for paper in papers}
     named = {name: by_slug[slug] for name, slug in names.items()}
     named |= {slugify(paper.title): paper for paper in papers} | by_slug
@@ -63,13 +69,16 @@ def link(
     return corpus, problems + found
 
 
-def link_records(records: Sequence[Record]) -> tuple[Corpus, list[Problem]]:
+def link_records(
+    records: Sequence[Record], known: Mapping[str, Paper] = MappingProxyType({})
+) -> tuple[Corpus, list[Problem]]:
     """Join records of all kinds; see `link`."""
     return link(
         [record for record in records if isinstance(record, Trace)],
         [record for record in records if isinstance(record, Summary)],
         [record for record in records if isinstance(record, Metadata)],
         [record for record in records if isinstance(record, Addition)],
+        known,
     )
 
 
@@ -159,9 +168,11 @@ def _heading(trace: Trace) -> Location:
     return Location(trace.seed, trace.line)
 
 
-def _paper(draft: _Draft) -> Paper:
+def _paper(draft: _Draft, known: Paper | None) -> Paper:
     metadata, summary = draft.metadata, draft.summaries[0] if draft.summaries else None
     traces = tuple(sorted(draft.traces, key=lambda trace: (trace.task, trace.id)))
+    if known and _same((metadata, summary, *traces), (known.metadata, known.summary, *known.traces)):
+        return known
     if metadata:
         title, source = metadata.title, Source.CURATED
     elif summary:
@@ -180,6 +191,11 @@ def _paper(draft: _Draft) -> Paper:
         discrepancies=discrepancies(metadata, summary) if metadata and summary else (),
         groups=MappingProxyType({task: groups([trace for trace in traces if trace.task is task]) for task in Task}),
     )
+
+
+def _same(records: Sequence[object], others: Sequence[object]) -> bool:
+    """Whether these are the very same records: those of another line would be equal."""
+    return len(records) == len(others) and all(map(is_, records, others))
 
 
 def _planners(traces: Iterable[Trace]) -> tuple[Planner, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -26,15 +27,19 @@ from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.rendering import load_templates, render
 from generator.seeds import Kind, list_seeds, read_seed
 from generator.staging import spooled
+from generator.stamps import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from generator.dataset import Download
-    from generator.files import RenderedFile, SpooledFile
     from generator.pages.page import Page
+    from generator.publishing import Changes
     from generator.seeds import Seed
+    from generator.stamps import Stamp
+
+    Keep = Callable[[Sequence[Page]], AbstractSet[str]]
 
 Item = TypeVar("Item")
 
@@ -62,14 +67,33 @@ _PARSERS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A seed as it was read: which file that was, what it holds, its SHA-256, what is wrong or odd about it."""
+
+    stamp: Stamp | None
+    records: tuple[Record, ...]
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The corpus of a folder, the warnings, and every seed as it was read, by its path."""
+
+    folder: Path
+    corpus: Corpus
+    warnings: tuple[Problem, ...]
+    readings: Mapping[str, Reading]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run found and did."""
 
     corpus: Corpus
     warnings: tuple[Problem, ...]
     pages: int
-    written: int
-    deleted: int
+    changes: Changes
 
 
 def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem, ...]]:
@@ -77,37 +101,46 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
 
     Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
     """
-    records, digests, problems = read(folder, track)
-    corpus, found = link_records(records)
+    found = survey(folder, track)
+    return found.corpus, found.warnings
+
+
+def survey(folder: Path, track: Track = untracked, past: Survey | None = None) -> Survey:
+    """The same, with each seed as it was read; what is as it was in the past is neither read nor linked again."""
+    readings, problems = read(folder, track, past.readings if past else {})
+    records = [record for reading in readings.values() for record in reading.records]
+    corpus, found = link_records(records, {paper.slug: paper for paper in past.corpus.papers} if past else {})
     problems += found
     if not errors(problems):
         problems += dangling(corpus)
+    digests = {name: reading.digest for name, reading in readings.items() if reading.digest}
     corpus = replace(corpus, digests=MappingProxyType(digests))
-    return corpus, _stop_at_errors(problems, folder)
+    return Survey(folder, corpus, _stop_at_errors(problems, folder), readings)
 
 
-def read(folder: Path, track: Track = untracked) -> tuple[list[Record], dict[str, str], list[Problem]]:
-    """The records of every seed under `folder`, the SHA-256 of each seed, and what is wrong or odd about any of them.
+def read(
+    folder: Path, track: Track = untracked, known: Mapping[str, Reading] = MappingProxyType({})
+) -> tuple[dict[str, Reading], list[Problem]]:
+    """Every seed under `folder` as it was read, by its path, and all that is wrong or odd about any of them.
 
-    Each worker has one seed's text in memory at a time. Raises GeneratorError when a limit is set to what is no number.
+    A file is read again only if it is not the one that is known. Each worker has one seed's text in memory at a time.
+    Raises GeneratorError when a limit is set to what is no number.
     """
     limits = environment.limits()
     names, problems = list_seeds(folder, limits.seeds)
-    records: list[Record] = []
-    digests: dict[str, str] = {}
+    stamps = {name: stamp(folder / name) for name in names}
+    readings = {name: known[name] for name in names if name in known and known[name].stamp == stamps[name]}
 
-    def read_one(name: str) -> tuple[Sequence[Record], str, list[Problem]]:
+    def read_one(name: str) -> Reading:
         seed, unread = read_seed(folder, name, limits.seed)
-        several, found = parse(seed) if seed else ((), [])
-        return several, seed.sha256 if seed else "", [*found, *([unread] if unread else [])]
+        records, found = parse(seed) if seed else ((), [])
+        found = [*found, *([unread] if unread else [])]
+        return Reading(stamps[name], tuple(records), seed.sha256 if seed else "", tuple(found))
 
-    results = track(on_all_cores(read_one, names), "Reading seeds", len(names))
-    for name, (several, digest, found) in zip(names, results, strict=True):
-        records += several
-        problems += found
-        if digest:
-            digests[name] = digest
-    return records, digests, problems
+    unknown = [name for name in names if name not in readings]
+    readings |= zip(unknown, track(on_all_cores(read_one, unknown), "Reading seeds", len(unknown)), strict=True)
+    in_order = {name: readings[name] for name in names}
+    return in_order, [*problems, *(problem for reading in in_order.values() for problem in reading.problems)]
 
 
 def held(folder: Path, track: Track = untracked) -> list[Record]:
@@ -115,10 +148,10 @@ def held(folder: Path, track: Track = untracked) -> list[Record]:
 
     Raises GeneratorError with every problem if a seed cannot be read.
     """
-    records, _, problems = read(folder, track)
+    readings, problems = read(folder, track)
     none_yet = {Code.MISSING_FOLDER, Code.NO_SEEDS}
     _stop_at_errors([problem for problem in problems if problem.code not in none_yet], folder)
-    return records
+    return [record for reading in readings.values() for record in reading.records]
 
 
 def parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
@@ -146,30 +179,35 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     `url` is where the site will be published, `repository` where the seeds are kept. Raises GeneratorError with every
     problem of the run.
     """
-    corpus, warnings = check(folder, track)
-    site = Site(url, _home_text(docs), repository)
+    found = survey(folder, track)
+    pages, changes = write(found, docs, site_of(docs, url, repository), track)
+    return Report(found.corpus, found.warnings, len(pages), changes)
+
+
+def write(
+    found: Survey, docs: Path, site: Site, track: Track = untracked, keep: Keep = lambda _: frozenset()
+) -> tuple[tuple[Page, ...], Changes]:
+    """Bring docs/ up to date with a corpus; its pages, and what changed. `keep` says which of them are there already.
+
+    Raises GeneratorError with every problem of the run.
+    """
+    corpus = found.corpus
     with spooled(docs) as spool:
         downloads = dataset(corpus, site, spool)
         pages, problems = plan(corpus, site, downloads)
-        _stop_at_errors(problems, folder)
-        changes = publishing.publish(_files(corpus, pages, downloads, site, track), docs)
-    return Report(corpus, warnings, len(pages), len(changes.write), len(changes.delete))
+        _stop_at_errors(problems, found.folder)
+        kept = keep(pages)
+        rendered = [page for page in pages if page.path not in kept]
+        load_templates()
+        written = track(on_all_cores(render, rendered), "Writing pages", len(rendered))
+        files = (written, (one.file for one in downloads), export(corpus, site), feeds(corpus, pages, site))
+        return pages, publishing.publish(chain.from_iterable(files), docs, kept)
 
 
-def _files(
-    corpus: Corpus, pages: Sequence[Page], downloads: Sequence[Download], site: Site, track: Track
-) -> Iterator[RenderedFile | SpooledFile]:
-    """One by one: all of them together would not fit into the memory of a small machine."""
-    load_templates()
-    yield from track(on_all_cores(render, pages), "Writing pages", len(pages))
-    yield from (one.file for one in downloads)
-    yield from export(corpus, site)
-    yield from feeds(corpus, pages, site)
-
-
-def _home_text(docs: Path) -> str:
+def site_of(docs: Path, url: str, repository: str) -> Site:
+    """The site with the words of its home page, which stand in docs/."""
     path = docs / HOME_TEXT
-    return path.read_text("utf-8") if path.is_file() else "# Ablation Atlas"
+    return Site(url, path.read_text("utf-8") if path.is_file() else "# Ablation Atlas", repository)
 
 
 def _stop_at_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from generator.staging import UNFINISHED, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from generator.files import RenderedFile, SpooledFile
 
@@ -34,15 +35,16 @@ class Changes:
     delete: tuple[str, ...]
 
 
-def publish(planned: Iterable[RenderedFile | SpooledFile], docs: Path) -> Changes:
+def publish(planned: Iterable[RenderedFile | SpooledFile], docs: Path, kept: AbstractSet[str] = frozenset()) -> Changes:
     """Bring docs/ up to date; the planned files are taken one by one, and never held together.
 
+    The files in `kept` are planned too, and known to stay as they are.
     What changed is first written beside the files it replaces, so a full disk leaves all of them as they are; then
     each file is replaced at once, so it is whole at any moment, old or new. Raises GeneratorError with every
     hand-written file in the way, or with what the system refused to do.
     """
     with staged(docs) as staging:
-        changes, problems = _stage(planned, docs, staging)
+        changes, problems = _stage(planned, kept, docs, staging)
         if problems:
             raise GeneratorError(problems)
         _apply(changes, docs, staging)
@@ -54,10 +56,12 @@ def hand_written(docs: Path) -> list[str]:
     return [name for name in sorted(_names(docs)) if not _is_ours(docs, name)]
 
 
-def _stage(planned: Iterable[RenderedFile | SpooledFile], docs: Path, staging: Path) -> tuple[Changes, list[Problem]]:
+def _stage(
+    planned: Iterable[RenderedFile | SpooledFile], kept: AbstractSet[str], docs: Path, staging: Path
+) -> tuple[Changes, list[Problem]]:
     """Write what differs into `staging`, and say which files are stale and which stand in the way."""
     found = set(_names(docs))
-    wanted, write, problems = set[str](), list[str](), list[Problem]()
+    wanted, write, problems = set(kept), list[str](), list[Problem]()
     for page in planned:
         wanted.add(page.path)
         path = docs / page.path

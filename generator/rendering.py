@@ -16,9 +16,13 @@ from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
 from generator.linked_data import as_json
 from generator.model import Task
+from generator.pages.page import substance
 from generator.slugs import slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.linked_data import Node
     from generator.pages.page import Link, Page
 
 # How a generated XML file begins: nothing may stand before the declaration.
@@ -60,16 +64,15 @@ def render(page: Page) -> RenderedFile:
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.text(link.text)}]({href(link)})")
 
-    template = _environment().get_template(page.template)
-    view = page.view() if callable(page.view) else page.view
-    body = template.render(view=view, href=href, link=link)
-    text = f"{front_matter(page.front_matter | _for_the_head(page))}\n{_tidy(body)}"
+    made_of = substance(page)
+    body = _environment().get_template(made_of.template).render(view=made_of.view, href=href, link=link)
+    text = f"{front_matter(made_of.front_matter | _for_the_head(made_of.nodes))}\n{_tidy(body)}"
     return RenderedFile.of(page.path, text)
 
 
-def _for_the_head(page: Page) -> dict[str, object]:
+def _for_the_head(nodes: Sequence[Node]) -> dict[str, object]:
     """What the page tells programs, each node as a text of JSON, which builders read in no time."""
-    return {"linked_data": [as_json(make()) for make in page.nodes]} if page.nodes else {}
+    return {"linked_data": [as_json(node) for node in nodes]} if nodes else {}
 
 
 def _tidy(body: str) -> str:

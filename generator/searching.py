@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "pagefind"
+# What is loaded first where something is sought.
+ENTRY = f"{FOLDER}/pagefind-entry.json"
+_UNFINISHED = ".pagefind"
 # What a page carries that wants to be found; the theme puts it around the page's own text.
 _MARK = b"data-pagefind-body"
 # Permalinks, and the LaTeX beside a formula, which shows what it means already.
@@ -27,12 +30,32 @@ def index(site: Path) -> int:
 
     Raises GeneratorError when the site has no page to index or the index misses one.
     """
+    indexed = finished(start(site), site)
+    replace(site)
+    return indexed
+
+
+def start(site: Path) -> subprocess.Popen[str]:
+    """Have the pages of a built site indexed aside, while an older index stays as it is."""
+    shutil.rmtree(site / _UNFINISHED, ignore_errors=True)
+    # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
+    # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(site / _UNFINISHED)]
+    options = ["--exclude-selectors", ",".join(_EXCLUDED), "--force-language", "en", "--quiet"]
+    return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def finished(run: subprocess.Popen[str], site: Path) -> int:
+    """Wait for the index aside, and return the number of pages in it; errors as above."""
+    said, _ = run.communicate()
     searchable = sum(_MARK in page.read_bytes() for page in site.rglob("*.html"))
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    if run.returncode and searchable:
+        remedy = "install the requirements anew, or report it"
+        problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
+        raise GeneratorError([problem])
     if searchable:
-        run_pagefind(site)
-        make_reproducible(site / FOLDER)
-    indexed = _indexed(site / FOLDER)
+        make_reproducible(site / _UNFINISHED)
+    indexed = _indexed(site / _UNFINISHED)
     if indexed != searchable or not searchable:
         found = f"{indexed} of {searchable} searchable pages indexed"
         remedy = "build the site with this project's theme first"
@@ -40,17 +63,10 @@ def index(site: Path) -> int:
     return indexed
 
 
-def run_pagefind(site: Path) -> None:
-    """Have Pagefind write its index of the site, in whatever order."""
-    # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
-    # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(site / FOLDER)]
-    options = ["--exclude-selectors", ",".join(_EXCLUDED), "--force-language", "en", "--quiet"]
-    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
-    if run.returncode:
-        found = f"Pagefind failed: {run.stderr.strip() or run.stdout.strip()}"
-        remedy = "install the requirements anew, or report it"
-        raise GeneratorError([Problem(Code.FAILED_BUILD, Location(str(site)), found, remedy)])
+def replace(site: Path) -> None:
+    """Put the index aside into the place of the older one."""
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    (site / _UNFINISHED).rename(site / FOLDER)
 
 
 def _indexed(folder: Path) -> int:

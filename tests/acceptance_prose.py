@@ -23,8 +23,8 @@ from generator.prose import canonical
 
 def main(folder: Path) -> int:
     """Compare every trace under `folder`."""
-    records, _, problems = read(folder)
-    traces = [record for record in records if isinstance(record, Trace)]
+    readings, problems = read(folder)
+    traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
     different = [
         trace.seed
         for trace in traces

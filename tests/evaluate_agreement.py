@@ -104,7 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("seeds", type=Path, help="folder with the traces")
     parser.add_argument("groups", type=Path, help="JSON file with the groups found by hand")
     options = parser.parse_args(arguments)
-    traces = [record for record in read(options.seeds)[0] if isinstance(record, Trace)]
+    readings, _ = read(options.seeds)
+    traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
     papers = json.loads(options.groups.read_text("utf-8"))
     for paper, result in scores(traces, papers).items():
         _say(f"{result}  {paper}")

@@ -150,7 +150,7 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(FRAME.format(text), "utf-8")
     with pytest.raises(GeneratorError) as error:
-        inspect(tmp_path)
+        inspect(list(tmp_path.rglob("*.html")))
     assert str(error.value) == (
         f"{tmp_path}/foul/index.html:11:2: error: <script> in section.reasoning, where it may not stand; "
         "its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "

@@ -11,6 +11,7 @@ from examples import URL, a_trace, raw_trace
 
 from generator.pipeline import check, generate
 from generator.problems import GeneratorError
+from generator.publishing import Changes
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int, int]]:
@@ -41,7 +42,7 @@ def docs(tmp_path: Path, seeds: Path) -> Path:
 def test_a_second_run_touches_nothing(seeds: Path, docs: Path) -> None:
     before = tree(docs)
     report = generate(seeds, docs, URL)
-    assert (report.written, report.deleted) == (0, 0)
+    assert report.changes == Changes((), ())
     assert tree(docs) == before
 
 
@@ -49,7 +50,7 @@ def test_the_report_counts_what_happened(seeds: Path, tmp_path: Path) -> None:
     report = generate(seeds, tmp_path / "new", URL)
     written = tree(tmp_path / "new")
     assert report.pages == sum(name.endswith(".md") and name != "data/README.md" for name in written)
-    assert (report.written, report.deleted) == (len(written), 0)
+    assert (len(report.changes.write), report.changes.delete) == (len(written), ())
     assert len(report.corpus.traces) == 40
 
 
@@ -67,7 +68,7 @@ def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) 
 
 def test_a_removed_seed_takes_its_pages_along(seeds: Path, docs: Path) -> None:
     (seeds / "lm-planner/gpt-4o/brewnet.md").unlink()
-    assert generate(seeds, docs, URL).deleted == 2
+    assert len(generate(seeds, docs, URL).changes.delete) == 2
     assert not (docs / "papers/brewnet.md").exists()
     assert not (docs / "traces/lm-planner/gpt-4o/brewnet.md").exists()
     assert (docs / "about.md").read_text(encoding="utf-8") == "# About\n"

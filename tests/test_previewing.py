@@ -1,53 +1,130 @@
-"""The preview trusts the script that its server adds, and no other."""
+"""The preview's server and its watch: who is told of which change."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import re
+from http.client import HTTPConnection
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from generator.previewing import trusted, trusting
+import pytest
+
+from generator.previewing.inputs import Inputs
+from generator.previewing.web import Web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from collections.abc import Iterator
+    from pathlib import Path
 
-PLANTED, OWN = b"alert(1)", b"\nlivereload(1, 2);\n"
-PAGE = b"<meta content=\"script-src 'self' 'wasm-unsafe-eval'\"><body><script>%b</script>%b</body>"
-SERVED = PAGE % (PLANTED, b"<script>%b</script>" % OWN)
-
-
-def digest(script: bytes) -> bytes:
-    return b"'sha256-%b'" % base64.b64encode(hashlib.sha256(script).digest())
+PAGE = "<meta content=\"script-src 'self'\"><body>{}</body>\n"
+PATIENCE = 30  # seconds
 
 
-def test_the_last_script_is_trusted_alone() -> None:
-    page = trusted(SERVED)
-    assert b"script-src 'self' %b 'wasm-unsafe-eval'" % digest(OWN) in page
-    assert digest(PLANTED) not in page
-    assert page.endswith(SERVED.partition(b"<body>")[2])
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site of two pages, one of which shows a picture, and a file that belongs to nobody."""
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    folder = tmp_path / "site"
+    for name in ("one", "two"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "index.html").write_text(PAGE.format(name), "utf-8")
+    (folder / "picture.svg").write_text("<svg/>", "utf-8")
+    (folder / "404.html").write_text(PAGE.format("not here"), "utf-8")
+    return folder
 
 
-def test_only_pages_are_changed() -> None:
-    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        assert environ["REQUEST_METHOD"] == "GET"
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(SERVED)))])
-        return [SERVED[:9], SERVED[9:]]
+@pytest.fixture
+def web(site: Path) -> Iterator[Web]:
+    """The site, served below a path."""
+    with Web(("127.0.0.1", 0), "/atlas/", site) as served:
+        served.server_bind()
+        served.server_activate()
+        Thread(target=served.serve_forever, daemon=True).start()
+        yield served
+        served.shutdown()
 
-    def asked(path: str) -> tuple[dict[str, str], bytes]:
-        answers = []
 
-        def answered(status: str, headers: list[tuple[str, str]], *_: object) -> type[bytes]:
-            answers.append((status, dict(headers)))
-            return bytes
+def asked(web: Web, path: str, page: str = "") -> tuple[int, dict[str, str], str]:
+    """What the server answers to a page's question, or to a reader's."""
+    connection = HTTPConnection("127.0.0.1", web.server_address[1], timeout=PATIENCE)
+    connection.request("GET", path, headers={"Referer": f"http://127.0.0.1{page}"} if page else {})
+    answer = connection.getresponse()
+    return answer.status, dict(answer.headers), answer.read().decode()
 
-        body = b"".join(trusting(served)({"REQUEST_METHOD": "GET", "PATH_INFO": path}, answered))
-        ((status, headers),) = answers
-        assert status == "200 OK"
-        return headers, body
 
-    for path in ("/", "/papers/", "/404.html"):
-        page = trusted(SERVED)
-        assert asked(path) == ({"Content-Type": "text/plain", "Content-Length": str(len(page))}, page)
-    for path in ("/assets/atlas.js", "/livereload/1/2"):
-        assert asked(path) == ({"Content-Type": "text/plain", "Content-Length": str(len(SERVED))}, SERVED)
+def since(web: Web, page: str) -> str:
+    """Open a page; where its script waits for changes."""
+    _, _, text = asked(web, page)
+    found = re.search(r'data-since="(\d+)"', text)
+    assert found
+    return f"/.preview/changes/{found[1]}{page}"
+
+
+def test_a_page_comes_with_a_script_that_its_policy_allows(web: Web, site: Path) -> None:
+    status, headers, text = asked(web, "/atlas/one/")
+    page = (site / "one" / "index.html").read_text("utf-8")
+    before, mark, after = text.partition('<script src="/.preview/reload.js"')
+    assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, "text/html; charset=utf-8", "no-store")
+    assert mark
+    assert before + after.partition("</script>")[2] == page
+    assert asked(web, "/.preview/reload.js")[1]["Content-Type"].startswith("text/javascript")
+
+
+def test_other_files_come_as_they_are(web: Web, site: Path) -> None:
+    assert asked(web, "/atlas/picture.svg")[::2] == (200, (site / "picture.svg").read_text("utf-8"))
+
+
+def test_a_folder_and_the_root_lead_to_their_pages(web: Web) -> None:
+    for path, target in (("/atlas/one", "/atlas/one/"), ("/", "/atlas/")):
+        status, headers, _ = asked(web, path)
+        assert (status, headers["Location"]) == (302, target)
+
+
+@pytest.mark.parametrize(
+    "path", ["/atlas/three/", "/one/", "/atlas/../secret.txt", "/atlas/%2e%2e/secret.txt", "/atlas//../../secret.txt"]
+)
+def test_nothing_else_is_found(web: Web, path: str) -> None:
+    status, _, text = asked(web, path)
+    assert status == 404
+    assert "not here" in text
+
+
+def test_a_page_is_told_of_what_it_shows_and_of_nothing_else(web: Web) -> None:
+    one, two = since(web, "/atlas/one/"), since(web, "/atlas/two/")
+    asked(web, "/atlas/picture.svg", page="/atlas/two/")
+    with web.changing() as changed:
+        changed.append("one/index.html")
+    assert asked(web, one)[2] == "data: changed\n\n"
+    assert not web.changed("two/index.html", int(two.split("/")[3]), patience=0)
+    with web.changing() as changed:
+        changed.append("picture.svg")
+    assert asked(web, two)[2] == "data: changed\n\n"
+    assert not web.changed("one/index.html", int(since(web, "/atlas/one/").split("/")[3]), patience=0)
+
+
+def test_a_page_that_waits_is_told_at_once(web: Web) -> None:
+    told: list[str] = []
+    page = since(web, "/atlas/one/")
+    waiting = Thread(target=lambda: told.append(asked(web, page)[2]))
+    waiting.start()
+    web.replace(web.root)
+    waiting.join(PATIENCE)
+    assert told == ["data: changed\n\n"]
+
+
+def test_what_is_saved_is_noticed_once(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    kept, edited, deleted = (tmp_path / "folder" / name for name in ("kept", "edited", "deleted"))
+    for path in (kept, edited, deleted):
+        path.write_text("old", "utf-8")
+    inputs = Inputs([tmp_path / "folder", tmp_path / "single"])
+    edited.write_text("new", "utf-8")
+    deleted.unlink()
+    (tmp_path / "folder" / ".hidden").touch()
+    (tmp_path / "single").touch()
+    changes = inputs.changes()
+    assert next(changes) == {edited, deleted, tmp_path / "single"}
+    kept.write_text("written here", "utf-8")
+    inputs.accept([kept])
+    edited.write_text("newer", "utf-8")
+    assert next(changes) == {edited}

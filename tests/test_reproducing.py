@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.reproducing import make_reproducible, packed, unpacked
-from generator.searching import FOLDER, index, run_pagefind
+from generator.searching import FOLDER, index, replace, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,12 @@ def site(tmp_path: Path) -> Path:
 def files(site: Path) -> dict[str, bytes]:
     folder = site / FOLDER
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def run_pagefind(site: Path) -> None:
+    """Its index in whatever order."""
+    start(site).communicate()
+    replace(site)
 
 
 def test_two_runs_over_the_same_pages_write_the_same_bytes(site: Path) -> None:

@@ -28,10 +28,11 @@ from generator.problems import Location, Problem
 from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.dataset import Download
-    from generator.model import Corpus, Site
+    from generator.model import Corpus, Paper, Site
 
 __all__ = ["plan"]
 
@@ -53,7 +54,7 @@ def plan(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> tuple[tup
         *planners_pages(corpus, feeds),
         *metrics_pages(corpus),
         *parts_pages(corpus),
-        *trace_pages(corpus, site),
+        *trace_pages(corpus, corpus.papers, site),
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed_link(HOME, feeds)),
         problems_page(),
@@ -71,9 +72,30 @@ def plan(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> tuple[tup
         for page in pages
         if counted[page.path] > 1
     ]
-    located = with_breadcrumbs(pages, site)
+    located = with_breadcrumbs(pages, pages, site)
     named = (_naming_feed(page) if page.path in feeds else page for page in located)
     return tuple(_naming_fix(page, site.repository) for page in named), problems
+
+
+def plan_seeds(corpus: Corpus, seeds: AbstractSet[str], others: Iterable[Page], site: Site) -> list[Page]:
+    """The traces in these seeds and the hubs that they tell of, as `plan` has them; `others` are the pages above."""
+    about = {paper.slug for paper in corpus.papers if not seeds.isdisjoint(_about(paper))}
+    papers = [
+        paper for paper in corpus.papers if paper.slug in about or any(trace.seed in seeds for trace in paper.traces)
+    ]
+    # No trace's page tells of similar papers.
+    similar = similar_papers(corpus) if about else {}
+    hubs = [paper_page(corpus, paper, similar.get(paper.slug, ()), site) for paper in papers]
+    pages = [
+        *(hub for hub in hubs if hub.front_matter["paper"] in about),
+        *(page for page in trace_pages(corpus, papers, site) if page.front_matter["seed"] in seeds),
+    ]
+    return [_naming_fix(page, site.repository) for page in with_breadcrumbs(pages, (*others, *hubs), site)]
+
+
+def _about(paper: Paper) -> Iterator[str]:
+    """The seeds that tell of the paper itself."""
+    yield from (record.seed for record in (paper.metadata, paper.summary) if record)
 
 
 def _naming_feed(page: Page) -> Page:

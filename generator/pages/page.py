@@ -56,6 +56,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Substance:
+    """All that a page's Markdown is made of: pages of one path and one substance are alike."""
+
+    template: str
+    front_matter: FrontMatter
+    view: object
+    nodes: tuple[Node, ...]
+
+
+def substance(page: Page) -> Substance:
+    """That of a page, its view and nodes made."""
+    view = page.view() if callable(page.view) else page.view
+    return Substance(page.template, page.front_matter, view, tuple(make() for make in page.nodes))
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Plain text that leads to the page at `path`, or to a place on it; `query` says what a page's script shows."""
 

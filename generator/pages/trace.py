@@ -19,7 +19,7 @@ from generator.slugs import fold
 from generator.wording import count, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.model import Block, Corpus, Paper, Site, Study, Summary, Task, Trace
 
@@ -82,10 +82,10 @@ class TraceView:
     citations: Citations
 
 
-def trace_pages(corpus: Corpus, site: Site) -> Iterator[Page]:
-    """A page per trace, each linked to its neighbours on the same paper and to its model's next paper."""
+def trace_pages(corpus: Corpus, papers: Iterable[Paper], site: Site) -> Iterator[Page]:
+    """A page per trace of these papers, linked to its neighbours on the same paper and to its model's next paper."""
     next_papers = _next_papers(corpus)
-    for paper in corpus.papers:
+    for paper in papers:
         similar = similar_studies(paper)
         for at, trace in enumerate(paper.traces):
             neighbours = Neighbours(

@@ -10,15 +10,15 @@ from generator.addresses import HOME, above, paper_path, url_of
 from generator.linked_data import breadcrumbs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.model import Site
     from generator.pages.page import Page
 
 
-def with_breadcrumbs(pages: Sequence[Page], site: Site) -> Iterator[Page]:
-    """The pages, each but the home page with the titles and places of those above it."""
-    by_address = {url_of(page.path): page for page in pages}
+def with_breadcrumbs(pages: Iterable[Page], site_pages: Iterable[Page], site: Site) -> Iterator[Page]:
+    """The pages, each but the home page with the titles and places of those above it, which are among all others."""
+    by_address = {url_of(page.path): page for page in site_pages}
     for page in pages:
         if page.path == HOME:
             yield page

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from website.commands import environment
 from website.conftest import copy_project
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PATIENCE = 120  # seconds
+LAST = "pages indexed for search"
+SEED, BREWED = "traces/kettle-gpt-brew.md", TRACE.replace("teapot-7b", "gpt-brew")
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +37,17 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def preview(edited: Path) -> Iterator[str]:
+def log(edited: Path) -> Path:
+    """What the preview says in its terminal."""
+    return edited / "serve.log"
+
+
+@pytest.fixture(scope="module")
+def preview(edited: Path, log: Path) -> Iterator[str]:
     """The address of the running preview."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = edited / "serve.log"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=edited, env=environment(), stdout=output, stderr=subprocess.STDOUT)
@@ -59,13 +68,31 @@ def fetched(address: str) -> str:
         return ""
 
 
-def wait_for(seen: Callable[[], bool], server: subprocess.Popen[bytes], log: Path) -> None:
+def without_script(page: str) -> str:
+    return re.sub(r"<script src=\"/.preview/[^>]*>", "", page)
+
+
+def wait_for(seen: Callable[[], bool], server: subprocess.Popen[bytes] | None, log: Path) -> None:
     """Wait until it is seen; fail with the server's own words if that takes too long, or the server ends."""
     until = time.monotonic() + PATIENCE
     while not seen():
-        assert server.poll() is None, log.read_text("utf-8")
+        assert server is None or server.poll() is None, log.read_text("utf-8")
         assert time.monotonic() < until, log.read_text("utf-8")
         time.sleep(0.1)
+
+
+@contextmanager
+def followed(log: Path) -> Iterator[None]:
+    """Wait until the preview has done all that follows from what is saved within."""
+    before = log.read_text("utf-8").count(LAST)
+    yield
+    wait_for(lambda: log.read_text("utf-8").count(LAST) > before, None, log)
+
+
+def replace(seed: Path, old: str, new: str) -> None:
+    text = seed.read_text("utf-8")
+    assert old in text
+    seed.write_text(text.replace(old, new), "utf-8")
 
 
 def test_the_preview_can_be_searched(visit: Callable[..., Page], preview: str) -> None:
@@ -75,18 +102,49 @@ def test_the_preview_can_be_searched(visit: Callable[..., Page], preview: str) -
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_an_edited_seed_is_shown_and_found(visit: Callable[..., Page], preview: str, edited: Path) -> None:
-    page = visit(preview + TRACE.replace("teapot-7b", "gpt-brew"))
-    seed = edited / "seeds" / "traces" / "kettle-gpt-brew.md"
-    seed.write_text(seed.read_text("utf-8").replace("both are cheap", "both are cheap as quinces"), "utf-8")
-    # The preview reloads the page by itself.
-    expect(page.locator("#reasoning")).to_contain_text("cheap as quinces", timeout=PATIENCE * 1000)
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            expect(results(page, "quinces", patience=3).first).to_contain_text("quinces")
-            break
-        except (AssertionError, Error):
-            # The Markdown that was written is a change too: MkDocs builds again, and reloads the page in mid-search.
-            if time.monotonic() > until:
-                raise
+def test_an_edited_seed_is_shown_and_found(visit: Callable[..., Page], preview: str, edited: Path, log: Path) -> None:
+    page = visit(preview + BREWED)
+    opened: list[str] = []
+    page.on("load", lambda shown: opened.append(shown.url))
+    with followed(log):
+        replace(edited / "seeds" / SEED, "both are cheap", "both are cheap as quinces")
+        # The preview reloads the page by itself.
+        expect(page.locator("#reasoning")).to_contain_text("cheap as quinces", timeout=PATIENCE * 1000)
+    # A second time would be soon.
+    page.wait_for_timeout(2000)
+    assert opened == [preview + BREWED], "the page is reloaded once"
+    expect(results(page, "quinces").first).to_contain_text("quinces")
+
+
+def test_an_open_search_is_renewed(visit: Callable[..., Page], preview: str, edited: Path, log: Path) -> None:
+    page = visit(preview)
+    results(page, "altitude-aware steam prior")
+    with followed(log), page.expect_event("load", timeout=PATIENCE * 1000):
+        replace(edited / "seeds" / "explorer" / "kiln-1.md", "### ", "### Medlars: ")
+    expect(results(page, "medlars").first).to_contain_text("Medlars")
+
+
+def test_a_mistake_is_told_and_changes_nothing_until_it_is_mended(preview: str, edited: Path, log: Path) -> None:
+    seed = edited / "seeds" / SEED
+    right, before = seed.read_bytes(), fetched(preview + BREWED)
+    seed.write_bytes(right + b"\xff")
+    wait_for(lambda: f"{SEED}:" in log.read_text("utf-8") and "is mended" in log.read_text("utf-8"), None, log)
+    assert without_script(fetched(preview + BREWED)) == without_script(before)
+    with followed(log):
+        seed.write_bytes(right.replace(b"cheap", b"dear"))
+    assert "dear" in fetched(preview + BREWED)
+
+
+def test_what_the_generator_writes_is_no_change(preview: str, edited: Path, log: Path) -> None:
+    assert fetched(preview)
+    with followed(log):
+        replace(edited / "seeds" / SEED, "###", "### Once: ")
+    said = log.read_text("utf-8")
+    time.sleep(3)
+    assert log.read_text("utf-8") == said
+
+
+def test_a_new_theme_reaches_a_page_that_is_open(visit: Callable[..., Page], preview: str, edited: Path) -> None:
+    page = visit(preview)
+    replace(edited / "generator" / "theme" / "main.html", "unedited.", "as they wrote it.")
+    expect(page.locator("footer")).to_contain_text("as they wrote it.", timeout=PATIENCE * 1000)

@@ -34,6 +34,9 @@ def parted(page: bytes) -> tuple[str, list[Tag | str]]:
     return before + after, tokens(f"{start}{article}{end}")
 
 
+OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+
+
 @pytest.fixture(scope="module")
 def with_mkdocs(site: Site, project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
     """The run of MkDocs' own command in the same project on the other side of the world, and the site that it made."""
@@ -64,7 +67,8 @@ def test_leaves_are_what_mkdocs_alone_makes_of_them(site: Site, project: Path, t
     alone.unlink()
     assert done.status == 0, done.output
     made = files(site.folder)
-    expected = files(tmp_path)
+    # Without the hooks, what the theme has for pages of its own stays.
+    expected = {path: data for path, data in files(tmp_path).items() if not path.startswith(OF_THE_THEME)}
     other = [path for path, data in expected.items() if made.get(path) != data]
     assert [path for path in other if not path.endswith(".html") or parted(made[path]) != parted(expected[path])] == []
 

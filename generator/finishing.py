@@ -11,7 +11,7 @@ from generator.documents import trace_document
 from generator.inspecting import inspect
 from generator.model import Action, Study, Task, Trace
 from generator.problems import GeneratorError, Location, Problem
-from generator.searching import index
+from generator.searching import index, pages_of
 from generator.twins import twin
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def finish(docs: Path, site: Path) -> int:
         remedy = "build the site of the pages in docs/ first, or name its folder"
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
-    inspect(list(site.rglob("*.html")))
-    complete(docs, site, (path.relative_to(docs).as_posix() for path in docs.rglob("*.md")), lines(site))
-    return index(site)
+    inspect(pages_of(site))
+    pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    return index(site, lambda: complete(docs, site, pages, lines(site)))
 
 
 def complete(docs: Path, site: Path, pages: Iterable[str], records: Mapping[str, Iterable[bytes]]) -> list[str]:

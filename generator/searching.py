@@ -13,6 +13,7 @@ from generator.problems import GeneratorError, Location, Problem
 from generator.reproducing import make_reproducible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FOLDER = "pagefind"
@@ -25,22 +26,32 @@ _MARK = b"data-pagefind-body"
 _EXCLUDED = [".headerlink", "span.latex"]
 
 
-def index(site: Path) -> int:
+def index(site: Path, meanwhile: Callable[[], object]) -> int:
     """Write `pagefind/` into a built site, over an older one, and return the number of pages in it.
 
-    Raises GeneratorError when the site has no page to index or the index misses one.
+    What is done meanwhile leaves the pages as they are. Raises GeneratorError when the site has no page to index or the
+    index misses one.
     """
-    indexed = finished(start(site), site)
+    with start(site) as run:
+        meanwhile()
+        indexed = finished(run, site)
     replace(site)
     return indexed
 
 
+def pages_of(site: Path) -> list[Path]:
+    """The files of a built site's pages, in order."""
+    return sorted(path for path in site.rglob("*.html") if path.relative_to(site).parts[0] != _UNFINISHED)
+
+
 def start(site: Path) -> subprocess.Popen[str]:
     """Have the pages of a built site indexed aside, while an older index stays as it is."""
-    shutil.rmtree(site / _UNFINISHED, ignore_errors=True)
+    aside = site / _UNFINISHED
+    shutil.rmtree(aside, ignore_errors=True)
+    _put_in_order(site, aside / "pages")
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
     # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(site / _UNFINISHED)]
+    command = [sys.executable, "-m", "pagefind", "--site", str(aside / "pages"), "--output-path", str(aside / "index")]
     options = ["--exclude-selectors", ",".join(_EXCLUDED), "--force-language", "en", "--quiet"]
     return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
@@ -48,14 +59,15 @@ def start(site: Path) -> subprocess.Popen[str]:
 def finished(run: subprocess.Popen[str], site: Path) -> int:
     """Wait for the index aside, and return the number of pages in it; errors as above."""
     said, _ = run.communicate()
-    searchable = sum(_MARK in page.read_bytes() for page in site.rglob("*.html"))
+    aside = site / _UNFINISHED
+    searchable = len(list((aside / "pages").rglob("*.html")))
     if run.returncode and searchable:
         remedy = "install the requirements anew, or report it"
         problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
         raise GeneratorError([problem])
     if searchable:
-        make_reproducible(site / _UNFINISHED)
-    indexed = _indexed(site / _UNFINISHED)
+        make_reproducible(aside / "index")
+    indexed = _indexed(aside / "index")
     if indexed != searchable or not searchable:
         found = f"{indexed} of {searchable} searchable pages indexed"
         remedy = "build the site with this project's theme first"
@@ -66,7 +78,23 @@ def finished(run: subprocess.Popen[str], site: Path) -> int:
 def replace(site: Path) -> None:
     """Put the index aside into the place of the older one."""
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    (site / _UNFINISHED).rename(site / FOLDER)
+    (site / _UNFINISHED / "index").rename(site / FOLDER)
+    shutil.rmtree(site / _UNFINISHED)
+
+
+def _put_in_order(site: Path, folder: Path) -> None:
+    """Put what can be searched into a folder of its own, one page after the other.
+
+    Pagefind numbers pages as the system lists them, which on some is the order in which they came; and pages come from
+    several processes.
+    """
+    folder.mkdir(parents=True)
+    for page in pages_of(site):
+        data = page.read_bytes()
+        if _MARK in data:
+            path = folder / page.relative_to(site)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 def _indexed(folder: Path) -> int:

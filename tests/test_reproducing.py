@@ -9,10 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator import searching
 from generator.reproducing import make_reproducible, packed, unpacked
-from generator.searching import FOLDER, index, replace, start
+from generator.searching import FOLDER, replace, start
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 COLOURS = ["amber", "blue", "cyan", "green", "indigo", "mauve", "pink", "red", "teal", "white"]
@@ -22,16 +24,25 @@ values = st.recursive(st.integers(0, 2**64 - 1) | st.text(), lambda inner: st.li
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Pages with so many values of two filters that two runs hardly ever write them in one order."""
-    for number, colour in enumerate(COLOURS):
-        page = tmp_path / colour / "index.html"
-        page.parent.mkdir()
+    return painted(tmp_path / "site", COLOURS)
+
+
+def painted(folder: Path, colours: Iterable[str]) -> Path:
+    for colour in colours:
+        number = COLOURS.index(colour)
+        page = folder / colour / "index.html"
+        page.parent.mkdir(parents=True)
         page.write_text(
             f'<html lang="en"><meta data-pagefind-filter="colour[content]" content="{colour}">'
             f'<meta data-pagefind-filter="number[content]" content="{number}">'
             f"<body data-pagefind-body><h1>The {colour} page</h1><p>Paint it {colour}.</p></body></html>",
             "utf-8",
         )
-    return tmp_path
+    return folder
+
+
+def index(site: Path) -> int:
+    return searching.index(site, lambda: None)
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -50,6 +61,13 @@ def test_two_runs_over_the_same_pages_write_the_same_bytes(site: Path) -> None:
     once = files(site)
     assert index(site) == len(COLOURS)
     assert files(site) == once
+
+
+def test_the_order_in_which_pages_came_does_not_matter(site: Path, tmp_path: Path) -> None:
+    """On a file system that lists files as they came, such as one in memory."""
+    other = painted(tmp_path / "other", reversed(COLOURS))
+    assert index(site) == index(other)
+    assert files(site) == files(other)
 
 
 def test_the_filters_hold_what_pagefind_wrote_in_order(site: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.2  # seconds
 # So many times longer than a look at all files takes, the pause is at least.
-_REST = 10
+_REST = 20
 # An editor may save in several steps.
 _CALM = 0.05  # seconds
 

@@ -62,12 +62,12 @@ def watched(group: int) -> Iterator[Peaks]:
 
 
 def wait_until_idle(group: int, still: float = 1.0) -> None:
-    """Return once the group has used no processor for so many seconds, but for a twentieth of one."""
+    """Return once the group has used no processor for so many seconds, but for a tenth of it, to look for changes."""
     used = _seconds(group)
     while True:
         time.sleep(still)
         before, used = used, _seconds(group)
-        if used - before < still / 20:
+        if used - before < still / 10:
             return
 
 

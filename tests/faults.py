@@ -31,7 +31,7 @@ KILLED = 99
 _SURPRISED = 98
 _PATIENCE = 300  # seconds
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["generator.building", "faults"])
+_PROCESSES.set_forkserver_preload(["generator.building", "generator.dataset.parquet", "faults"])
 # What the server has, nobody who is forked from it needs to compile.
 load_templates()
 

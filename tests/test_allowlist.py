@@ -25,7 +25,7 @@ FRAME = """<!doctype html>
 {}
 </section></div></div></article></main></body></html>
 """
-PROSE = """<h2 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why" title="Link to this section">#</a></h2>
+PROSE = """<h2 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why">#</a></h2>
 <p>1 &lt; 2 > 0 <em>a</em><br /><a href="https://example.org/?a=1&amp;b=2" title="t">b</a> <a href="../x/#y:z">c</a></p>
 <ol start="3"><li>x<sup>2</sup></li></ol><hr />
 <pre><code class="language-c++.net">if (a &lt; b)</code></pre>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from generator.addresses import DATA, TRACES, TRACES_DATA, url_of
@@ -46,7 +47,7 @@ def complete(docs: Path, site: Path, pages: Iterable[str], records: Mapping[str,
     The twin of a trace's page is of its record, that of any other of its page. Returns what was written.
     """
     written = []
-    for name, data in (*_single_records(records), *_documents(records), *_twins(docs, site, pages)):
+    for name, data in chain(_single_records(records), _documents(records), _twins(docs, site, pages)):
         (site / name).write_bytes(data)
         written.append(name)
     return written

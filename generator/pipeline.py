@@ -88,9 +88,8 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found and did."""
+    """What a run found and did. The corpus is gone by then: what follows has its memory."""
 
-    corpus: Corpus
     warnings: tuple[Problem, ...]
     pages: int
     changes: Changes
@@ -181,7 +180,7 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     """
     found = survey(folder, track)
     pages, changes = write(found, docs, site_of(docs, url, repository), track)
-    return Report(found.corpus, found.warnings, len(pages), changes)
+    return Report(found.warnings, len(pages), changes)
 
 
 def write(

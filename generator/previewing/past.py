@@ -52,7 +52,7 @@ class Memory:
         """Bring docs/ up to date as `pipeline.generate` does. Raises GeneratorError."""
         found = survey(project.seeds)
         changes = self.generate(found, project)
-        return Report(found.corpus, found.warnings, len(self.past.pages), changes)
+        return Report(found.warnings, len(self.past.pages), changes)
 
     def generate(self, found: Survey, project: Project, past: Past | None = None) -> Changes:
         """Bring docs/ up to date; a page is rendered only if it is made of anything else than in the past.

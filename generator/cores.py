@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,9 +35,8 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
     or no fork, as on Windows, this process does it all. Raises what the function raises, and ChildProcessError when the
     system ends a worker, for want of memory say; multiprocessing.Pool would wait for its result for ever.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    number = min(cores, len(items) // _WORTH_SHARING)
-    if number < 2 or not hasattr(os, "fork"):
+    number = min(_cores(), len(items) // _WORTH_SHARING)
+    if number < 2:
         yield from map(function, items)
         return
     size = min(_CHUNK, max(1, len(items) // (number * _CHUNKS_PER_CORE)))
@@ -53,7 +52,28 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
             yield from done.pop(at)
 
 
-def _next_results(workers: Sequence[Connection], waiting: Iterator[int]) -> dict[int, list[Result]]:
+@contextmanager
+def beside(function: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Have a worker call the function while the block goes on, which calls what it is given for the result.
+
+    Where there is a single core, or no fork, the function is called only then. Raises as above.
+    """
+    if _cores() < 2:
+        yield function
+        return
+    with _workers(1, lambda _: function()) as workers:
+        workers[0].send(0)
+        yield lambda: _next_results(workers, iter(()))[0]
+
+
+def _cores() -> int:
+    """How many processes can work at once; one where none can be forked."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _next_results(workers: Sequence[Connection], waiting: Iterator[int]) -> dict[int, Any]:
     """The results of those that have some, each of whom is given something new to do."""
     ready, answers = wait(workers), {}
     try:

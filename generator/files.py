@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,16 +41,17 @@ class SpooledFile:
     """A file's path below docs/, and where in a temporary file its bytes wait; `sha256` in hexadecimal digits."""
 
     path: str
-    spool: BinaryIO
+    spool: Path
     start: int
     size: int
     sha256: str
 
     def chunks(self) -> Iterator[bytes]:
         """What it holds, piece by piece."""
-        for at in range(self.start, self.start + self.size, _PIECE):
-            self.spool.seek(at)
-            yield self.spool.read(min(_PIECE, self.start + self.size - at))
+        with self.spool.open("rb") as spool:
+            spool.seek(self.start)
+            for at in range(0, self.size, _PIECE):
+                yield spool.read(min(_PIECE, self.size - at))
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment, publishing
 from generator.catalogue import Code
-from generator.cores import on_all_cores
+from generator.cores import beside, on_all_cores
 from generator.dataset import dataset
 from generator.exports import export
 from generator.feeds import feeds
@@ -23,9 +24,11 @@ from generator.parsing.lengths import too_long
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
+from generator.parts import kinds
 from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.rendering import load_templates, render
 from generator.seeds import Kind, list_seeds, read_seed
+from generator.similarity import similar_papers
 from generator.staging import spooled
 from generator.stamps import stamp
 
@@ -192,14 +195,17 @@ def write(
     """
     corpus = found.corpus
     with spooled(docs) as spool:
-        downloads = dataset(corpus, site, spool)
-        pages, problems = plan(corpus, site, downloads)
+        # What is about the corpus as a whole, and can't be shared out page by page.
+        with beside(partial(similar_papers, corpus)) as similar, beside(partial(dataset, corpus, site, spool)) as made:
+            exported, found_kinds = tuple(export(corpus, site)), kinds(corpus)
+            likest, downloads = similar(), made()
+        pages, problems = plan(corpus, site, likest, found_kinds, downloads)
         _stop_at_errors(problems, found.folder)
         kept = keep(pages)
         rendered = [page for page in pages if page.path not in kept]
         load_templates()
         written = track(on_all_cores(render, rendered), "Writing pages", len(rendered))
-        files = (written, (one.file for one in downloads), export(corpus, site), feeds(corpus, pages, site))
+        files = (written, (one.file for one in downloads), exported, feeds(corpus, pages, site))
         return pages, publishing.publish(chain.from_iterable(files), docs, kept)
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from generator.words import GENERIC, key, tokens, usual_spelling, words
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     from generator.model import Corpus, Paper
 
-    # A term is a word's key, or those of two neighbours with a blank between.
-    Weights = Mapping[str, float]
+    # A word's key, or those of two neighbours.
+    Term = tuple[str, ...]
+    Weights = Mapping[Term, float]
+    # The spellings of each key, and how often each is used.
+    Spelled = Mapping[str, Counter[str]]
 
 # How much more a term weighs that stands in the title.
 _TITLE = 1.5
@@ -66,32 +69,33 @@ _OF_ANY_PAPER = GENERIC | words(
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A similar paper, how alike it is (0 to 1) and up to four words or phrases that tell why."""
+    """A similar paper by its slug, how alike it is (0 to 1) and up to four words or phrases that tell why."""
 
-    paper: Paper
+    slug: str
     score: float
     words: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class _Usage:
-    """How the corpus uses terms: in how many papers and texts, how often, and how their words are spelled."""
+    """How the corpus uses terms: in how many papers and texts, how often; and how often it uses each word."""
 
-    papers: Counter[str] = field(default_factory=Counter)
-    texts: Counter[str] = field(default_factory=Counter)
-    total: Counter[str] = field(default_factory=Counter)
-    spelled: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    papers: Counter[Term] = field(default_factory=Counter)
+    texts: Counter[Term] = field(default_factory=Counter)
+    total: Counter[Term] = field(default_factory=Counter)
+    tokens: Counter[str] = field(default_factory=Counter)
 
 
 def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     """Per slug of a paper the others most like it, at most five, the likest first; none where nothing is like it."""
     usage = _Usage()
     papers = {paper.slug: paper for paper in corpus.papers}
-    titles = {slug: _terms(_tokens(paper.title)).keys() for slug, paper in papers.items()}
+    titles = {slug: frozenset(_terms(_tokens(paper.title))) for slug, paper in papers.items()}
     dwelt = {slug: _dwelt_on(paper, titles[slug], usage) for slug, paper in papers.items()}
     rarity = _rarity(usage, len(papers))
     profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.items()}
     leading = _leading(profiles)
+    spelled = _spelled(usage.tokens)
     found: dict[str, tuple[Similar, ...]] = {}
     for slug, profile in profiles.items():
         others = []
@@ -99,8 +103,8 @@ def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
             shares = _shares(profile, profiles[other])
             score = _score(shares, titles[slug] & titles[other])
             if score >= _LEAST:
-                others.append(Similar(papers[other], score, _shown(shares, usage)))
-        others.sort(key=lambda one: (-one.score, one.paper.slug))
+                others.append(Similar(other, score, _shown(shares, spelled)))
+        others.sort(key=lambda one: (-one.score, one.slug))
         found[slug] = tuple(others[:_SHOWN])
     return found
 
@@ -118,37 +122,33 @@ def _tokens(text: str) -> list[str]:
     return tokens(_BREAK.sub(" 0 ", text))
 
 
-def _terms(found: Sequence[str]) -> Counter[str]:
-    keys = [key(token) for token in found]
-    telling = [word not in _OF_ANY_PAPER for word in keys]
-    terms = Counter(word for word, tells in zip(keys, telling, strict=True) if word and tells)
-    neighbours = zip(pairwise(keys), pairwise(telling), strict=True)
-    terms.update(f"{one} {two}" for (one, two), tell in neighbours if one and two and any(tell))
-    return terms
+def _terms(found: Sequence[str]) -> Iterator[Term]:
+    """All there are in a text, as often as they come up; some tell nothing."""
+    keys = list(map(key, found))
+    return chain(zip(keys), pairwise(keys))
 
 
-def _dwelt_on(paper: Paper, title: AbstractSet[str], usage: _Usage) -> dict[str, float]:
+def _tells(term: Term) -> bool:
+    return all(term) and not _OF_ANY_PAPER.issuperset(term)
+
+
+def _dwelt_on(paper: Paper, title: AbstractSet[Term], usage: _Usage) -> dict[Term, float]:
     """The paper's terms and how much it dwells on each: what one of several planners brings up weighs little."""
-    total: Counter[str] = Counter()
-    holding: Counter[str] = Counter()
     texts = [_tokens(text) for text in _texts(paper)]
-    for found in texts:
-        terms = _terms(found)
-        total.update(terms)
-        holding.update(terms.keys())
-        for token, number in Counter(found).items():
-            usage.spelled[key(token)][token] += number
-    kept = {term: number for term, number in total.items() if number > 1 or term in title}
+    usage.tokens.update(chain.from_iterable(texts))
+    total = Counter(chain.from_iterable(map(_terms, texts)))
+    kept = {term: number for term, number in total.items() if (number > 1 or term in title) and _tells(term)}
+    holding = Counter(chain.from_iterable(kept.keys() & set(_terms(text)) for text in texts))
     usage.papers.update(kept.keys())
+    usage.texts.update(holding)
     usage.total.update(kept)
-    usage.texts.update({term: holding[term] for term in kept})
     return {
         term: math.log1p(number / holding[term]) * holding[term] / len(texts) * (_TITLE if term in title else 1)
         for term, number in kept.items()
     }
 
 
-def _rarity(usage: _Usage, papers: int) -> dict[str, float]:
+def _rarity(usage: _Usage, papers: int) -> dict[Term, float]:
     """What a term weighs wherever it stands; terms of a single paper and those of too many are missing."""
     found = {}
     most = max(_COMMON * papers, min(_SHOWN + 1, (papers + 1) // 2))
@@ -159,7 +159,7 @@ def _rarity(usage: _Usage, papers: int) -> dict[str, float]:
     return found
 
 
-def _profile(weights: Weights, rarity: Weights) -> dict[str, float]:
+def _profile(weights: Weights, rarity: Weights) -> dict[Term, float]:
     """The weightiest terms, as a vector of length 1."""
     weighed = [(weight * rarity[term], term) for term, weight in weights.items() if term in rarity]
     kept = sorted(weighed, key=lambda item: (-item[0], item[1]))[:_TERMS]
@@ -167,16 +167,16 @@ def _profile(weights: Weights, rarity: Weights) -> dict[str, float]:
     return {term: weight / length for weight, term in kept}
 
 
-def _leading(profiles: Mapping[str, Weights]) -> dict[str, list[tuple[str, float]]]:
+def _leading(profiles: Mapping[str, Weights]) -> dict[Term, list[tuple[str, float]]]:
     """Term -> the papers it weighs most in, and its weight there."""
-    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    found: defaultdict[Term, list[tuple[str, float]]] = defaultdict(list)
     for slug, profile in profiles.items():
         for term, weight in profile.items():
             found[term].append((slug, weight))
     return {term: sorted(papers, key=lambda item: (-item[1], item[0]))[:_POSTINGS] for term, papers in found.items()}
 
 
-def _candidates(slug: str, profile: Weights, leading: Mapping[str, Sequence[tuple[str, float]]]) -> list[str]:
+def _candidates(slug: str, profile: Weights, leading: Mapping[Term, Sequence[tuple[str, float]]]) -> list[str]:
     scores: defaultdict[str, float] = defaultdict(float)
     for term, weight in profile.items():
         for other, its_weight in leading[term]:
@@ -185,22 +185,20 @@ def _candidates(slug: str, profile: Weights, leading: Mapping[str, Sequence[tupl
     return sorted(scores, key=lambda other: (-scores[other], other))[:_CANDIDATES]
 
 
-def _shares(one: Weights, other: Weights) -> dict[str, float]:
+def _shares(one: Weights, other: Weights) -> dict[Term, float]:
     """What each shared term adds to the cosine, the most first."""
     shares = {term: weight * other[term] for term, weight in one.items() if term in other}
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(shares: Weights, titles: AbstractSet[str]) -> float:
+def _score(shares: Weights, titles: AbstractSet[Term]) -> float:
     """The cosine, as far as it rests on more than one word or phrase, or on a phrase that stands in both titles."""
     cosine = math.fsum(shares.values())
-    lead = next(iter(shares), "").split()
-    if len(lead) > 1 and " ".join(lead) in titles and GENERIC.isdisjoint(lead[1:]):
+    lead = next(iter(shares), ())
+    if len(lead) > 1 and lead in titles and GENERIC.isdisjoint(lead[1:]):
         return cosine
     stems = _stems(lead)
-    return min(
-        cosine, _BESIDE * math.fsum(share for term, share in shares.items() if stems.isdisjoint(_stems(term.split())))
-    )
+    return min(cosine, _BESIDE * math.fsum(share for term, share in shares.items() if stems.isdisjoint(_stems(term))))
 
 
 def _stems(found: Iterable[str]) -> set[str]:
@@ -208,16 +206,24 @@ def _stems(found: Iterable[str]) -> set[str]:
     return {word[:_STEM] for word in found}
 
 
-def _shown(shares: Iterable[str], usage: _Usage) -> tuple[str, ...]:
+def _shown(shares: Iterable[Term], spelled: Spelled) -> tuple[str, ...]:
     ordered = list(shares)
-    in_phrases = {word for term in ordered if " " in term for word in term.split()}
-    telling = [term for term in ordered if term not in in_phrases]
-    return tuple(_spelling(term, usage) for term in telling[:_TELLING])
+    in_phrases = {word for term in ordered if len(term) > 1 for word in term}
+    telling = [term for term in ordered if len(term) > 1 or in_phrases.isdisjoint(term)]
+    return tuple(_spelling(term, spelled) for term in telling[:_TELLING])
 
 
-def _spelling(term: str, usage: _Usage) -> str:
-    *before, last = term.split()
-    return " ".join([*(_shortest(usage.spelled[word]) for word in before), usual_spelling(usage.spelled[last])])
+def _spelled(found: Mapping[str, int]) -> Spelled:
+    """The spellings of each key and their numbers."""
+    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for token, number in found.items():
+        spelled[key(token)][token] = number
+    return spelled
+
+
+def _spelling(term: Term, spelled: Spelled) -> str:
+    *before, last = term
+    return " ".join([*(_shortest(spelled[word]) for word in before), usual_spelling(spelled[last])])
 
 
 def _shortest(spellings: Counter[str]) -> str:

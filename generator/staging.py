@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.locking import alone
@@ -13,7 +14,6 @@ from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # No builder publishes what is hidden, no run reads it, and a killed one may leave it.
 UNFINISHED = ".unfinished"
@@ -30,10 +30,10 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def spooled(folder: Path) -> Iterator[BinaryIO]:
+def spooled(folder: Path) -> Iterator[Path]:
     """A temporary file for what is too large for the memory until it is written into `folder`; errors as above."""
-    with _refusals_reported(folder), TemporaryFile() as spool:
-        yield spool
+    with _refusals_reported(folder), TemporaryDirectory(prefix="atlas-spool-") as spool:
+        yield Path(spool, "spool")
 
 
 @contextmanager

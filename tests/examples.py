@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from generator.dataset import dataset
 from generator.model import Action, Addition, Study, Task, Trace
+from generator.pages import plan
+from generator.parts import kinds
 from generator.problems import Location, Problem
+from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Site
+    from generator.pages.page import Page
 
 # Where the invented site is published.
 URL = "https://atlas.example/"
@@ -56,10 +61,15 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
     return replace(trace, **changes)
 
 
+def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
+    """The pages of a corpus whose dataset has no files."""
+    return plan(corpus, site, similar_papers(corpus), kinds(corpus), ())
+
+
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
     """What every file of the dataset holds, by its name below data/."""
-    with TemporaryFile() as spool:
-        return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, spool)}
+    with TemporaryDirectory() as folder:
+        return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, Path(folder, "spool"))}
 
 
 def told(problem: Problem) -> str:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import markdown as python_markdown
-from examples import URL
+from examples import URL, planned
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
@@ -30,7 +30,6 @@ from generator.exports import export
 from generator.feeds import feeds
 from generator.leaf import permalink_of
 from generator.model import Site, Trace
-from generator.pages import plan
 from generator.parsing.document import parse_document
 from generator.parsing.json_lines import parse_records
 from generator.pipeline import check
@@ -107,7 +106,7 @@ def _assert_told(folder: Path, problems: Iterable[Problem]) -> None:
 
 def _published(corpus: Corpus) -> int:
     """The number of pages, each of them held to what a page may be."""
-    pages, problems = plan(corpus, SITE, ())
+    pages, problems = planned(corpus, SITE)
     assert not problems, problems
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:

@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from examples import a_study, a_trace, raw_trace
+from examples import a_study, a_trace, planned, raw_trace
 from fuzzing import SITE, write
 
 from generator.documents import trace_document
-from generator.pages import plan
 from generator.pipeline import check
 from generator.problems import GeneratorError
 from generator.rendering import render
@@ -63,6 +62,6 @@ def _seconds(seed: str) -> float:
         start = time.process_time()
         with suppress(GeneratorError):
             corpus, _ = check(Path(name))
-            for page in plan(corpus, SITE, ())[0]:
+            for page in planned(corpus, SITE)[0]:
                 render(page)
         return time.process_time() - start

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from examples import a_trace, told
+from examples import a_trace, planned, told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ from generator.additions import unknown
 from generator.linking import dangling, link
 from generator.model import Addition, Corpus, Site
 from generator.newest import newest_traces
-from generator.pages import plan
 from generator.parsing.addition import parse_addition
 from generator.problems import Location, errors
 from generator.rendering import render
@@ -162,7 +161,7 @@ def test_without_a_record_nothing_is_new() -> None:
 
 
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
-    (home, *_), _ = plan(corpus, Site("", "# Atlas"), ())
+    (home, *_), _ = planned(corpus, Site("", "# Atlas"))
     listed = render(home).data.decode().partition("## Newest traces")[2].partition("\n## ")[0]
     found = re.findall(r"^- \[.+\]\(traces/(.+)\.md\) \*(.+) · (.+) · (.+)\*", listed, re.MULTILINE)
     expected = sorted(sorted(corpus.added), key=lambda trace: corpus.added[trace], reverse=True)[:5]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import URL, a_trace, an_addition
+from examples import URL, a_trace, an_addition, planned
 
 from generator.linking import link
 from generator.model import Addition, Corpus, Site, Trace
-from generator.pages import plan
 from generator.rendering import render
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def pages_of(additions: dict[Addition, list[Trace]], *unrecorded: Trace) -> dict
 
 
 def rendered(corpus: Corpus) -> dict[str, str]:
-    pages, problems = plan(corpus, Site(URL, "# Atlas"), ())
+    pages, problems = planned(corpus, Site(URL, "# Atlas"))
     assert problems == []
     return {
         page.path: render(page).data.decode().split("\n---\n", 1)[1]

@@ -12,8 +12,7 @@ from strategies import lines, texts
 from generator.citing import Citations, Published, bibliography, cite_corpus, cite_paper, cite_study, cite_trace
 from generator.linking import link
 from generator.model import Corpus, Metadata, Paper, Site
-from generator.pages import plan
-from generator.pages.trace import TraceView
+from generator.pages.trace import TraceView, trace_pages
 from generator.parsing.latex import unescape, without_braces
 
 ADDRESS = "https://atlas.example/traces/p/m/x/"
@@ -166,7 +165,8 @@ def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
 
 
 def view_at(path: str, corpus: Corpus) -> TraceView:
-    (page,) = (page for page in plan(corpus, Site("https://atlas.example/", ""), ())[0] if page.path == path)
+    pages = trace_pages(corpus, corpus.papers, Site("https://atlas.example/", ""))
+    (page,) = (page for page in pages if page.path == path)
     assert callable(page.view)
     view = page.view()
     assert isinstance(view, TraceView)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cores import on_all_cores
+from generator.cores import beside, on_all_cores
 
 MANY = range(1000)
 ROOT = Path(__file__).parent.parent
@@ -67,6 +67,24 @@ def test_results_that_nobody_takes_are_not_worked_out() -> None:
     some.close()  # type: ignore[attr-defined] # a generator
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_is_done_beside_is_done_elsewhere_and_this_process_goes_on() -> None:
+    with beside(os.getpid) as one, beside(os.getpid) as other:
+        assert os.cpu_count() == 1 or len({os.getpid(), one(), other()}) == 3
+
+
+def test_where_there_is_a_single_core_it_is_done_here(request: pytest.FixtureRequest) -> None:
+    cores = os.sched_getaffinity(0)
+    request.addfinalizer(lambda: os.sched_setaffinity(0, cores))
+    os.sched_setaffinity(0, {min(cores)})
+    with beside(os.getpid) as found:
+        assert found() == os.getpid()
+
+
+def test_an_error_beside_is_raised_where_the_result_is_asked_for() -> None:
+    with beside(lambda: 1 / 0) as found, pytest.raises(ZeroDivisionError):
+        found()
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 import pytest
-from examples import URL, a_study, a_trace, raw_trace
+from examples import URL, a_study, a_trace, planned, raw_trace
 from hypothesis import given
 from strategies import lines
 
@@ -16,7 +16,6 @@ from generator.addresses import url_of
 from generator.feeds import feeds
 from generator.linking import link
 from generator.model import Addition, Corpus, Site, Trace
-from generator.pages import plan
 from generator.pipeline import generate
 from generator.problems import GeneratorError, Location
 
@@ -45,7 +44,7 @@ def written(*traces: Trace, site: Site = SITE) -> dict[str, str]:
     addition = Addition("added.yml", date(2025, 1, 31), "", ids, (Location("added.yml"),) * len(ids))
     corpus, problems = link(traces, [], [], [addition])
     assert problems == []
-    return {feed.path: feed.data.decode() for feed in feeds(corpus, plan(corpus, site, ())[0], site)}
+    return {feed.path: feed.data.decode() for feed in feeds(corpus, planned(corpus, site)[0], site)}
 
 
 @pytest.fixture(scope="module")
@@ -167,12 +166,12 @@ def test_without_the_sites_address_there_is_no_feed_and_no_way_to_one() -> None:
     corpus, _ = link(
         [a_trace()], [], [], [Addition("a.yml", date(2025, 1, 31), "", (a_trace().id,), (Location("a.yml", 3),))]
     )
-    pages, _ = plan(corpus, site, ())
+    pages, _ = planned(corpus, site)
     assert not any("feed" in page.front_matter for page in pages)
 
 
 def test_every_named_feed_is_written_and_every_written_feed_is_named(corpus: Corpus) -> None:
-    pages, _ = plan(corpus, SITE, ())
+    pages, _ = planned(corpus, SITE)
     named = {page.front_matter["feed"]: url_of(page.path) for page in pages if "feed" in page.front_matter}
     assert set(named) == {feed.path for feed in feeds(corpus, pages, SITE)}
     assert all(path == f"{address}feed.xml" for path, address in named.items())

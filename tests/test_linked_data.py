@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from examples import URL, a_trace, an_addition
+from examples import URL, a_trace, an_addition, planned
 from hypothesis import given
 from mkdocs.utils.meta import get_data
 from pyld import jsonld
@@ -15,7 +15,6 @@ from strategies import lines
 from generator.linked_data import dataset, trace_record
 from generator.linking import link
 from generator.model import Corpus, Metadata, Site
-from generator.pages import plan
 from generator.rendering import render
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def expanded(nodes: object) -> list[dict[str, Any]]:
 
 def pages_of(corpus: Corpus, site: Site = SITE) -> dict[str, list[dict[str, Any]]]:
     """The nodes of every page that has some, by path."""
-    pages, problems = plan(corpus, site, ())
+    pages, problems = planned(corpus, site)
     assert problems == []
     return {page.path: [make() for make in page.nodes] for page in pages}
 
@@ -89,7 +88,7 @@ def test_every_page_expands_to_known_terms_of_schema_org(corpus: Corpus) -> None
 
 
 def test_what_a_page_says_arrives_through_its_front_matter(corpus: Corpus) -> None:
-    for page in plan(corpus, SITE, ())[0]:
+    for page in planned(corpus, SITE)[0]:
         _, meta = get_data(render(page).data.decode())
         assert [json.loads(node) for node in meta["linked_data"]] == [make() for make in page.nodes]
 
@@ -168,7 +167,7 @@ def test_the_corpus_is_a_dataset_in_its_version_with_its_files(corpus: Corpus, d
 )
 def test_breadcrumbs_lead_from_the_home_page_to_the_page(path: str, above: list[str]) -> None:
     corpus, _ = link([MADE, *(a_trace(name=f"Paper {number}") for number in range(200))], [], [], [ADDITION])
-    pages, _ = plan(corpus, SITE, ())
+    pages, _ = planned(corpus, SITE)
     (page,) = (page for page in pages if page.path == path)
     steps = node([make() for make in page.nodes], "BreadcrumbList")["itemListElement"]
     assert [step["item"].removeprefix(URL) for step in steps][:-1] == above

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from examples import URL, a_study, a_trace
+from examples import URL, a_study, a_trace, planned
 
 from generator.addresses import from_page
 from generator.linking import link
 from generator.model import Site
-from generator.pages import plan
 from generator.pages.page import split
 from generator.pages.trace import study_view
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:
-    pages, problems = plan(corpus, Site(URL, "# Home"), ())
+    pages, problems = planned(corpus, Site(URL, "# Home"))
     assert problems == []
     expected = {"index.md", "papers/index.md", "planners/index.md"}
     expected |= {f"papers/{paper.slug}.md" for paper in corpus.papers}
@@ -28,13 +27,13 @@ def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: 
     for planner in corpus.planners:
         expected |= {f"planners/{planner.slug}/index.md"}
         expected |= {f"planners/{planner.slug}/{model.slug}.md" for model in planner.models}
-    planned = {page.path for page in pages}
-    assert {path for path in planned if path.startswith(("papers/", "planners/", "traces/"))} <= expected <= planned
-    assert {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} == planned | {"data/README.md"}
+    paths = {page.path for page in pages}
+    assert {path for path in paths if path.startswith(("papers/", "planners/", "traces/"))} <= expected <= paths
+    assert {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} == paths | {"data/README.md"}
 
 
 def test_the_home_page_keeps_the_hand_written_words(corpus: Corpus) -> None:
-    pages, _ = plan(corpus, Site(URL, "# Ours\n\nOur *own* words."), ())
+    pages, _ = planned(corpus, Site(URL, "# Ours\n\nOur *own* words."))
     assert "Our *own* words." in str(pages[0].view)
 
 
@@ -92,6 +91,6 @@ def test_a_list_without_entries_is_one_page_without_parts() -> None:
 
 def test_hundreds_of_papers_make_an_index_in_parts() -> None:
     corpus, _ = link([a_trace(name=f"Paper {number}") for number in range(201)], [], [])
-    paths = [page.path for page in plan(corpus, Site(URL, ""), ())[0]]
+    paths = [page.path for page in planned(corpus, Site(URL, ""))[0]]
     assert "papers/page/2.md" in paths
     assert "planners/lm-planner/gpt-4o/page/2.md" in paths

@@ -118,7 +118,7 @@ def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
 
 
 def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
-    (page,) = parts_pages(corpus_of(*TRACES))
+    (page,) = parts_pages(kinds(corpus_of(*TRACES)))
     assert page.path == "parts/index.md"
     text = render(page).data.decode()
     assert "[Root pruning](../studies/index.md?q=Root%20pruning) *2 papers · 3 studies · " in text
@@ -127,5 +127,5 @@ def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
 
 
 def test_an_index_without_kinds_says_so() -> None:
-    (page,) = parts_pages(corpus_of(TRACES[0]))
+    (page,) = parts_pages(kinds(corpus_of(TRACES[0])))
     assert "No kind of part is ablated in several papers yet." in render(page).data.decode()

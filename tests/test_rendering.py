@@ -12,7 +12,7 @@ import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from examples import URL, a_study, a_trace
+from examples import URL, a_study, a_trace, planned
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
@@ -20,7 +20,6 @@ from mkdocs.utils.meta import get_data
 from generator.files import MARK, front_matter
 from generator.linking import link
 from generator.model import Action, Corpus, Site, Study, Trace
-from generator.pages import plan
 from generator.rendering import render
 
 ROOT = Path(__file__).parent.parent
@@ -56,7 +55,7 @@ HOSTILE = [
 def page_of(trace: Trace, path: str) -> str:
     corpus, problems = link([trace], [], [])
     assert problems == []
-    pages, problems = plan(corpus, Site(URL, "# Home"), ())
+    pages, problems = planned(corpus, Site(URL, "# Home"))
     assert problems == []
     (text,) = (render(page).data.decode() for page in pages if page.path == path)
     return text

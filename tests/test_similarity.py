@@ -48,7 +48,7 @@ def corpus_of(found: list[Trace], *summaries: Summary) -> Corpus:
 
 
 def slugs(similar: tuple[Similar, ...]) -> list[str]:
-    return [one.paper.slug for one in similar]
+    return [one.slug for one in similar]
 
 
 def test_papers_on_one_topic_are_similar_and_no_others() -> None:
@@ -66,19 +66,20 @@ def test_papers_on_one_topic_are_similar_and_no_others() -> None:
 
 def test_the_likest_come_first_and_scores_are_mutual() -> None:
     found = similar_papers(corpus_of(traces()))
-    scores = {(slug, one.paper.slug): one.score for slug, similar in found.items() for one in similar}
+    scores = {(slug, one.slug): one.score for slug, similar in found.items() for one in similar}
     for slug, similar in found.items():
         ordered = [one.score for one in similar]
         assert ordered == sorted(ordered, reverse=True)
         assert all(0 < score <= 1 for score in ordered)
-        assert all(scores[one.paper.slug, slug] == one.score for one in similar)
+        assert all(scores[one.slug, slug] == one.score for one in similar)
 
 
 def test_the_words_that_tell_why_stand_in_both_papers() -> None:
-    for slug, similar in similar_papers(corpus_of(traces())).items():
+    corpus = corpus_of(traces())
+    for slug, similar in similar_papers(corpus).items():
         own = next(text for name, text in TOPICS.items() if name.lower().replace("_", "-") == slug).lower()
         for one in similar:
-            other = TOPICS[one.paper.traces[0].name].lower()
+            other = TOPICS[corpus.paper_named[one.slug].traces[0].name].lower()
             words = [word for phrase in one.words for word in phrase.split()]
             assert words
             assert all(word in own and word in other for word in words)
@@ -153,4 +154,4 @@ def test_the_hub_names_similar_papers_and_why_apart_from_those_of_the_summary() 
 
 
 def _plain(found: dict[str, tuple[Similar, ...]]) -> dict[str, list[tuple[str, float, tuple[str, ...]]]]:
-    return {slug: [(one.paper.slug, one.score, one.words) for one in similar] for slug, similar in found.items()}
+    return {slug: [(one.slug, one.score, one.words) for one in similar] for slug, similar in found.items()}

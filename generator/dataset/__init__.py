@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import to_json
 
@@ -21,6 +21,7 @@ from generator.records import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from generator.dataset.archive import Archive
     from generator.files import SpooledFile
@@ -35,7 +36,7 @@ Record = TypeVar("Record")
 _GROUP = 2000
 
 
-def dataset(corpus: Corpus, site: Site, spool: BinaryIO) -> tuple[Download, ...]:
+def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
     """The files of the dataset, each table's together; last the archive of all others, which `spool` is to hold."""
     sheet = Spreadsheet(site.url)
     with archiving(spool) as archive:

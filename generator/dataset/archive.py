@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.files import SpooledFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 ARCHIVE = "ablation-atlas.zip"
 _FOLDER = "ablation-atlas/"
@@ -25,14 +26,12 @@ _UNIX = 3
 _READABLE = 0o100644 << 16
 # What stands before a member's bytes beside its name (APPNOTE.TXT 6.3.10, 4.3.7).
 _HEADER = 30
-# https://docs.python.org/3/library/io.html#io.SEEK_END
-_FROM_END = 2
 
 
 class Archive:
     """The zip while it is written into `spool`; members are stored as they are, as what compression makes differs."""
 
-    def __init__(self, target: ZipFile, spool: BinaryIO) -> None:
+    def __init__(self, target: ZipFile, spool: Path) -> None:
         self._target = target
         self._spool = spool
 
@@ -51,15 +50,15 @@ class Archive:
 
 
 @contextmanager
-def archiving(spool: BinaryIO) -> Iterator[Archive]:
+def archiving(spool: Path) -> Iterator[Archive]:
     """A zip to add files to, whole when the block ends."""
     with ZipFile(spool, "w", ZIP_STORED) as target:
         yield Archive(target, spool)
 
 
-def whole(path: str, spool: BinaryIO) -> SpooledFile:
+def whole(path: str, spool: Path) -> SpooledFile:
     """The finished zip as the file that is to stand at `path`."""
-    file = SpooledFile(path, spool, 0, spool.seek(0, _FROM_END), "")
+    file = SpooledFile(path, spool, 0, spool.stat().st_size, "")
     total = hashlib.sha256()
     for chunk in file.chunks():
         total.update(chunk)

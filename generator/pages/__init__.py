@@ -28,21 +28,29 @@ from generator.problems import Location, Problem
 from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from generator.dataset import Download
     from generator.model import Corpus, Paper, Site
+    from generator.parts import Kind
+    from generator.similarity import Similar
 
 __all__ = ["plan"]
 
 
-def plan(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> tuple[tuple[Page, ...], list[Problem]]:
+def plan(
+    corpus: Corpus,
+    site: Site,
+    similar: Mapping[str, Iterable[Similar]],
+    kinds: Iterable[Kind],
+    downloads: Sequence[Download],
+) -> tuple[tuple[Page, ...], list[Problem]]:
     """Every page of the corpus, in a fixed order; two that want one address are a problem.
 
-    `downloads` are the files of the dataset, of which a page tells.
+    Pages tell of the papers `similar` to each, by its slug, of the `kinds` of ablated parts, and of the `downloads`,
+    the files of the dataset.
     """
-    similar = similar_papers(corpus)
     newest = newest_traces(corpus)
     # A feed's links and ids are absolute: without the site's address there can be none.
     feeds = frozenset(newest if site.url else ())
@@ -53,7 +61,7 @@ def plan(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> tuple[tup
         *(paper_page(corpus, paper, similar[paper.slug], site) for paper in corpus.papers),
         *planners_pages(corpus, feeds),
         *metrics_pages(corpus),
-        *parts_pages(corpus),
+        *parts_pages(kinds),
         *trace_pages(corpus, corpus.papers, site),
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed_link(HOME, feeds)),

@@ -144,7 +144,7 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> PaperView
         summary=paper.summary,
         related=_related(corpus, paper),
         citations=cite_paper(paper),
-        similar=tuple(SimilarView(paper_link(one.paper), ", ".join(one.words)) for one in similar),
+        similar=tuple(SimilarView(paper_link(corpus.paper_named[one.slug]), ", ".join(one.words)) for one in similar),
     )
 
 

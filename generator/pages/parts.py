@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from generator.addresses import PARTS
 from generator.pages.families import families_pages, family_view
 from generator.pages.links import studies_link
-from generator.parts import kinds
 from generator.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from generator.model import Corpus
     from generator.pages.page import Page
+    from generator.parts import Kind
 
 _MEANING = (
     "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "
@@ -22,11 +21,9 @@ _MEANING = (
 )
 
 
-def parts_pages(corpus: Corpus) -> Iterator[Page]:
+def parts_pages(kinds: Iterable[Kind]) -> Iterator[Page]:
     """The index, as many pages as it takes."""
-    views = [
-        family_view(kind, studies_link(kind.name, q=kind.name), count(kind.papers, "paper")) for kind in kinds(corpus)
-    ]
+    views = [family_view(kind, studies_link(kind.name, q=kind.name), count(kind.papers, "paper")) for kind in kinds]
     total = f"{count(len(views), 'kind')} of parts"
     return families_pages(
         PARTS,

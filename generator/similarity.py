@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from generator.model import Corpus, Paper
 
-    # A word's key, or those of two neighbours.
-    Term = tuple[str, ...]
-    Weights = Mapping[Term, float]
+    # A term is a word's key, or those of two neighbours with a blank between.
+    Weights = Mapping[str, float]
     # The spellings of each key, and how often each is used.
     Spelled = Mapping[str, Counter[str]]
 
@@ -78,11 +77,11 @@ class Similar:
 
 @dataclass(slots=True)
 class _Usage:
-    """How the corpus uses terms: in how many papers and texts, how often; and how often it uses each word."""
+    """How the corpus uses terms: in how many papers and texts, and how often; and how often it uses each token."""
 
-    papers: Counter[Term] = field(default_factory=Counter)
-    texts: Counter[Term] = field(default_factory=Counter)
-    total: Counter[Term] = field(default_factory=Counter)
+    papers: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
     tokens: Counter[str] = field(default_factory=Counter)
 
 
@@ -94,8 +93,7 @@ def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     dwelt = {slug: _dwelt_on(paper, titles[slug], usage) for slug, paper in papers.items()}
     rarity = _rarity(usage, len(papers))
     profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.items()}
-    leading = _leading(profiles)
-    spelled = _spelled(usage.tokens)
+    leading, spelled = _leading(profiles), _spelled(usage.tokens)
     found: dict[str, tuple[Similar, ...]] = {}
     for slug, profile in profiles.items():
         others = []
@@ -122,23 +120,25 @@ def _tokens(text: str) -> list[str]:
     return tokens(_BREAK.sub(" 0 ", text))
 
 
-def _terms(found: Sequence[str]) -> Iterator[Term]:
-    """All there are in a text, as often as they come up; some tell nothing."""
+def _terms(found: Iterable[str]) -> list[str]:
+    """The terms of a text, each as often as it comes up."""
     keys = list(map(key, found))
-    return chain(zip(keys), pairwise(keys))
+    pairs = [
+        f"{one} {two}"
+        for one, two in pairwise(keys)
+        if one and two and not (one in _OF_ANY_PAPER and two in _OF_ANY_PAPER)
+    ]
+    return [word for word in keys if word and word not in _OF_ANY_PAPER] + pairs
 
 
-def _tells(term: Term) -> bool:
-    return all(term) and not _OF_ANY_PAPER.issuperset(term)
-
-
-def _dwelt_on(paper: Paper, title: AbstractSet[Term], usage: _Usage) -> dict[Term, float]:
+def _dwelt_on(paper: Paper, title: AbstractSet[str], usage: _Usage) -> dict[str, float]:
     """The paper's terms and how much it dwells on each: what one of several planners brings up weighs little."""
     texts = [_tokens(text) for text in _texts(paper)]
+    terms = [_terms(text) for text in texts]
+    total = Counter(chain.from_iterable(terms))
+    kept = {term: number for term, number in total.items() if number > 1 or term in title}
+    holding = Counter(chain.from_iterable(kept.keys() & set(text) for text in terms))
     usage.tokens.update(chain.from_iterable(texts))
-    total = Counter(chain.from_iterable(map(_terms, texts)))
-    kept = {term: number for term, number in total.items() if (number > 1 or term in title) and _tells(term)}
-    holding = Counter(chain.from_iterable(kept.keys() & set(_terms(text)) for text in texts))
     usage.papers.update(kept.keys())
     usage.texts.update(holding)
     usage.total.update(kept)
@@ -148,7 +148,7 @@ def _dwelt_on(paper: Paper, title: AbstractSet[Term], usage: _Usage) -> dict[Ter
     }
 
 
-def _rarity(usage: _Usage, papers: int) -> dict[Term, float]:
+def _rarity(usage: _Usage, papers: int) -> dict[str, float]:
     """What a term weighs wherever it stands; terms of a single paper and those of too many are missing."""
     found = {}
     most = max(_COMMON * papers, min(_SHOWN + 1, (papers + 1) // 2))
@@ -159,7 +159,7 @@ def _rarity(usage: _Usage, papers: int) -> dict[Term, float]:
     return found
 
 
-def _profile(weights: Weights, rarity: Weights) -> dict[Term, float]:
+def _profile(weights: Weights, rarity: Weights) -> dict[str, float]:
     """The weightiest terms, as a vector of length 1."""
     weighed = [(weight * rarity[term], term) for term, weight in weights.items() if term in rarity]
     kept = sorted(weighed, key=lambda item: (-item[0], item[1]))[:_TERMS]
@@ -167,16 +167,16 @@ def _profile(weights: Weights, rarity: Weights) -> dict[Term, float]:
     return {term: weight / length for weight, term in kept}
 
 
-def _leading(profiles: Mapping[str, Weights]) -> dict[Term, list[tuple[str, float]]]:
+def _leading(profiles: Mapping[str, Weights]) -> dict[str, list[tuple[str, float]]]:
     """Term -> the papers it weighs most in, and its weight there."""
-    found: defaultdict[Term, list[tuple[str, float]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     for slug, profile in profiles.items():
         for term, weight in profile.items():
             found[term].append((slug, weight))
     return {term: sorted(papers, key=lambda item: (-item[1], item[0]))[:_POSTINGS] for term, papers in found.items()}
 
 
-def _candidates(slug: str, profile: Weights, leading: Mapping[Term, Sequence[tuple[str, float]]]) -> list[str]:
+def _candidates(slug: str, profile: Weights, leading: Mapping[str, Sequence[tuple[str, float]]]) -> list[str]:
     scores: defaultdict[str, float] = defaultdict(float)
     for term, weight in profile.items():
         for other, its_weight in leading[term]:
@@ -185,20 +185,22 @@ def _candidates(slug: str, profile: Weights, leading: Mapping[Term, Sequence[tup
     return sorted(scores, key=lambda other: (-scores[other], other))[:_CANDIDATES]
 
 
-def _shares(one: Weights, other: Weights) -> dict[Term, float]:
+def _shares(one: Weights, other: Weights) -> dict[str, float]:
     """What each shared term adds to the cosine, the most first."""
     shares = {term: weight * other[term] for term, weight in one.items() if term in other}
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(shares: Weights, titles: AbstractSet[Term]) -> float:
+def _score(shares: Weights, titles: AbstractSet[str]) -> float:
     """The cosine, as far as it rests on more than one word or phrase, or on a phrase that stands in both titles."""
     cosine = math.fsum(shares.values())
-    lead = next(iter(shares), ())
-    if len(lead) > 1 and lead in titles and GENERIC.isdisjoint(lead[1:]):
+    lead = next(iter(shares), "").split()
+    if len(lead) > 1 and " ".join(lead) in titles and GENERIC.isdisjoint(lead[1:]):
         return cosine
     stems = _stems(lead)
-    return min(cosine, _BESIDE * math.fsum(share for term, share in shares.items() if stems.isdisjoint(_stems(term))))
+    return min(
+        cosine, _BESIDE * math.fsum(share for term, share in shares.items() if stems.isdisjoint(_stems(term.split())))
+    )
 
 
 def _stems(found: Iterable[str]) -> set[str]:
@@ -206,23 +208,22 @@ def _stems(found: Iterable[str]) -> set[str]:
     return {word[:_STEM] for word in found}
 
 
-def _shown(shares: Iterable[Term], spelled: Spelled) -> tuple[str, ...]:
+def _shown(shares: Iterable[str], spelled: Spelled) -> tuple[str, ...]:
     ordered = list(shares)
-    in_phrases = {word for term in ordered if len(term) > 1 for word in term}
-    telling = [term for term in ordered if len(term) > 1 or in_phrases.isdisjoint(term)]
+    in_phrases = {word for term in ordered if " " in term for word in term.split()}
+    telling = [term for term in ordered if term not in in_phrases]
     return tuple(_spelling(term, spelled) for term in telling[:_TELLING])
 
 
 def _spelled(found: Mapping[str, int]) -> Spelled:
-    """The spellings of each key and their numbers."""
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for token, number in found.items():
         spelled[key(token)][token] = number
     return spelled
 
 
-def _spelling(term: Term, spelled: Spelled) -> str:
-    *before, last = term
+def _spelling(term: str, spelled: Spelled) -> str:
+    *before, last = term.split()
     return " ".join([*(_shortest(spelled[word]) for word in before), usual_spelling(spelled[last])])
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MARK = "# Written by the generator: edit the seed, not this page."
 _HEAD = f"---\n{MARK}\n"
 _PIECE = 1 << 20
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -74,4 +75,4 @@ def front_matter_of(page: str) -> tuple[dict[str, object], str]:
 
 
 def _yaml(value: object) -> str:
-    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", _ENCODER.encode(value))

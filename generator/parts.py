@@ -16,7 +16,7 @@ from generator.tallies import Tally
 from generator.words import GENERIC, key, phrases, tokens, usual_spelling, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Corpus, Paper, Study, Task, Trace
 
@@ -76,15 +76,17 @@ def kinds(corpus: Corpus) -> tuple[Kind, ...]:
     found: defaultdict[str, _Found] = defaultdict(_Found)
     for paper, trace, every_phrase in named:
         said = {phrase: how for phrase, how in every_phrase.items() if phrase in common}
-        for phrase, (written, is_end) in said.items():
-            one = found[phrase]
+        for phrase, (spelled, is_end) in said.items():
+            one, written = found[phrase], _written(spelled)
             one.tally.add(trace)
             one.tally.spellings[written.lower()] += 1
             one.written[written] += 1
             one.papers.add(paper.slug)
             if is_end:
                 one.ends.add(paper.slug)
-            one.longer.update(other for other in said if f" {phrase} " in f" {other} " and other != phrase)
+            for other in said:
+                if other != phrase and f" {phrase} " in f" {other} ":
+                    one.longer[other] += 1
     kept = {phrase: one for phrase, one in found.items() if _is_kind(phrase, one, least)}
     ranked = sorted(
         (phrase for phrase, one in kept.items() if not _always_longer(one, kept)),
@@ -117,20 +119,28 @@ def _always_longer(found: _Found, kinds: Mapping[str, _Found]) -> bool:
     return any(other in kinds and number == found.tally.studies for other, number in found.longer.items())
 
 
-def _named(part: str) -> dict[str, tuple[str, bool]]:
-    """The phrases in the name of a part, each by its key: as written, and whether it ends the name."""
-    found: dict[str, tuple[str, bool]] = {}
+def _named(part: str) -> dict[str, tuple[Sequence[str], bool]]:
+    """The phrases in the name of a part, each by its key: its tokens, and whether it ends the name."""
+    found: dict[str, tuple[Sequence[str], bool]] = {}
     for run in _runs(next(iter(phrases(part)), "")):
-        for start in range(len(run)):
-            # "of" stands between telling words alone, so there are fewer of it than of them.
-            for end in range(start + 1, min(len(run), start + 2 * _WORDS - 1) + 1):
-                keys = [word for word, _ in run[start:end]]
-                if keys[0] and keys[-1] and sum(map(bool, keys)) <= _WORDS:
-                    phrase = " ".join(word or "of" for word in keys)
-                    written = " ".join([_uncapitalised(run[start][1]), *(token for _, token in run[start + 1 : end])])
-                    is_end = end == len(run) or found.get(phrase, ("", False))[1]
-                    found[phrase] = written, is_end
+        written = [token for _, token in run]
+        for start, end in _spans(run):
+            phrase = " ".join([word or "of" for word, _ in run[start:end]])
+            is_end = end == len(run) or (phrase in found and found[phrase][1])
+            found[phrase] = written[start:end], is_end
     return found
+
+
+def _spans(run: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Where phrases begin and end that have up to so many telling words, one at either end."""
+    for start in range(len(run)):
+        telling = 0 if run[start][0] else _WORDS
+        for end, (word, _) in enumerate(run[start : start + 2 * _WORDS - 1], start + 1):
+            telling += bool(word)
+            if telling > _WORDS:
+                break
+            if word:
+                yield start, end
 
 
 def _runs(name: str) -> Iterator[list[tuple[str, str]]]:
@@ -152,9 +162,10 @@ def _trimmed(run: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return run[:-1] if run and not run[-1][0] else run
 
 
-def _uncapitalised(token: str) -> str:
+def _written(tokens: Sequence[str]) -> str:
     """Without the capital of a field's beginning; "GAN" keeps its own."""
-    return token.lower() if token[1:].islower() else token
+    first, *rest = tokens
+    return " ".join((first.lower() if first[1:].islower() else first, *rest))
 
 
 def _name(written: Counter[str]) -> str:

@@ -7,7 +7,8 @@ import textwrap
 
 def describe(sentence: str) -> str:
     """A page's description for search engines and previews: one line of at most 200 characters."""
-    return textwrap.shorten(sentence, 200, placeholder=" …")
+    # What is far beyond the end would be taken into words in vain, which is where the time goes.
+    return textwrap.shorten(" ".join(sentence.split())[:400], 200, placeholder=" …")
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -26,10 +26,9 @@ _SPECIAL = str.maketrans(
     }
     | {ch: f"\\{ch}" for ch in "&%$#_"}
 )
-# In an address a brace has another name.
-_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D"})
+_IS_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
 # A word with a capital or a digit behind its first letter, which styles would set in lower case.
-_PROTECTED = re.compile(r"[^\W_]+[A-Z0-9][^\W_]*")
+_PROTECTED = re.compile(r"(?<![^\W_])[^\W_]+[A-Z0-9][^\W_]*")
 
 
 def bibtex(cited: Cited) -> str:
@@ -40,8 +39,8 @@ def bibtex(cited: Cited) -> str:
         ("year", cited.year),
         ("howpublished", _escaped(cited.venue)),
         ("note", ", version ".join(piece for piece in (cited.medium, cited.version) if piece)),
-        *((name, value.translate(_IN_ADDRESS)) for name, value in cited.extra),
-        ("url", cited.url.translate(_IN_ADDRESS)),
+        *((name, _in_address(value)) for name, value in cited.extra),
+        ("url", _in_address(cited.url)),
     )
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
     return f"@misc{{{cited.key},\n{lines}}}"
@@ -54,8 +53,14 @@ def _author(name: str) -> str:
     return f"{{{_escaped(name)}}}" if name == ATLAS or " and " in name else _escaped(name)
 
 
+def _in_address(text: str) -> str:
+    """In an address a brace has another name."""
+    return text.replace("{", "%7B").replace("}", "%7D")
+
+
 def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)
+    # Hardly any text holds one, and a look is soon taken.
+    return text.translate(_SPECIAL) if _IS_SPECIAL.search(text) else text
 
 
 def _protected(title: str) -> str:

@@ -29,6 +29,10 @@ class Location:
         """Where a decoded text holds its character number `offset`, which counts from 0."""
         return cls(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
+    def in_column(self, column: int) -> Location:
+        """Another place in the same line."""
+        return Location(self.path, self.line, column)
+
     def __str__(self) -> str:
         return ":".join([visible(self.path), *(str(number) for number in (self.line, self.column) if number)])
 

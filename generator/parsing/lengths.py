@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
@@ -30,8 +31,7 @@ def too_long(record: Trace | Summary | Metadata | Addition) -> list[Problem]:
 def _within(value: object, where: Location) -> Iterator[Problem]:
     if isinstance(value, (Trace, Study)):
         where = replace(where, line=value.line)
-    # What is not compared says where things stand, not what they are.
-    for name in (field.name for field in fields(value) if field.compare):  # type: ignore[arg-type]
+    for name in _fields(type(value)):  # type: ignore[arg-type] # mypy takes the hash of its objects for its own
         held = getattr(value, name)
         if isinstance(held, str):
             yield from _beyond(_REASONING if name == "reasoning" else _TEXT, len(held), "characters", name, where)
@@ -39,6 +39,12 @@ def _within(value: object, where: Location) -> Iterator[Problem]:
             yield from _in_list(held, name, where)
         elif is_dataclass(held):
             yield from _within(held, where)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass. What is not compared says where things stand, not what they are."""
+    return tuple(field.name for field in fields(kind) if field.compare)
 
 
 def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Problem]:

@@ -13,13 +13,17 @@ Fields are text and are kept verbatim.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.model import Action, Study
 from generator.parsing.studies import anchored, check_replacements
 from generator.problems import Location, Problem, errors, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement", "Metrics"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)
@@ -28,6 +32,7 @@ _FIELD = re.compile(r"^[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
 _PLAIN_FIELD = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?\**({'|'.join(_LABELS)})\**:\**[ \t]*(.*)$", re.IGNORECASE)
 _ITEM = re.compile(r"^[ \t]+[-*+](?![^ \t])(.*)$")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass
@@ -62,6 +67,8 @@ class _Draft:
 
 def split_metrics(line: str) -> tuple[str, ...]:
     """The metrics of one comma-joined line; a comma between matching brackets separates nothing."""
+    if not _BRACKET.search(line):
+        return _without_empty(line.split(","))
     opened: list[tuple[str, int]] = []
     protected = [0] * (len(line) + 1)
     for at, ch in enumerate(line):
@@ -77,7 +84,11 @@ def split_metrics(line: str) -> tuple[str, ...]:
             pieces.append(line[start:at])
             start = at + 1
     pieces.append(line[start:])
-    return tuple(piece.strip() for piece in pieces if piece.strip())
+    return _without_empty(pieces)
+
+
+def _without_empty(pieces: Iterable[str]) -> tuple[str, ...]:
+    return tuple(stripped for piece in pieces if (stripped := piece.strip()))
 
 
 def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Problem]]:
@@ -103,7 +114,7 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
         if not line.strip():
             continue
         if heading := _NAME.match(line):
-            drafts.append(_Draft(heading[2].strip(), replace(where, column=heading.start(2) + 1)))
+            drafts.append(_Draft(heading[2].strip(), where.in_column(heading.start(2) + 1)))
             problems.extend(_check_level(where, heading))
             label = ""
         elif not drafts:
@@ -120,7 +131,7 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
             problems.extend(found_too)
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
             text = item[1].strip()
-            place = replace(where, column=item.end() - len(item[1].lstrip()) + 1)
+            place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
             drafts[-1].fields[label].values.append(_Value(text, place))
         elif match := _PLAIN_FIELD.match(line):
             remedy = f"write '- **{match[1]}**: …'"
@@ -144,7 +155,7 @@ def _check_level(where: Location, heading: re.Match[str]) -> list[Problem]:
 def _open_field(where: Location, draft: _Draft, match: re.Match[str]) -> tuple[str, list[Problem]]:
     """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
     label, text = match[1].strip(), match[2].strip()
-    place, value = replace(where, column=match.start(1) + 1), replace(where, column=match.start(2) + 1)
+    place, value = where.in_column(match.start(1) + 1), where.in_column(match.start(2) + 1)
     problems = []
     if label not in _LABELS:
         close = get_close_matches(label, _LABELS, n=1)

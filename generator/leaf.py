@@ -68,6 +68,12 @@ class LeafPage(Page):
         self.links_to_anchors, self.targets = links.links_to_anchors, links.targets
 
 
+    def forget(self) -> None:
+        """Let go of what the page says, once it stands in the site: pages are many, and live as long as the build."""
+        self.markdown, self.content, self.meta = None, None, {}
+        self.toc = get_toc([])
+
+
 class _Links(_RelativePathTreeprocessor):
     """What MkDocs does with the links of a page; those that lead to a page, as nearly all do, are led there at once."""
 

@@ -115,6 +115,7 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
         with _logged() as logged:
             _populate_page(page, self.settings, self.files)
             _build_page(page, self.settings, self.pages, self.nav, self.env)
+            page.forget()
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         built = BuiltPage(b"", tuple(page.present_anchor_ids or ()), links, tuple(page.targets))
         # What is wrong with a page is to be said each time.

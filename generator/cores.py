@@ -35,7 +35,7 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
     or no fork, as on Windows, this process does it all. Raises what the function raises, and ChildProcessError when the
     system ends a worker, for want of memory say; multiprocessing.Pool would wait for its result for ever.
     """
-    number = min(_cores(), len(items) // _WORTH_SHARING)
+    number = _workers_for(len(items))
     if number < 2:
         yield from map(function, items)
         return
@@ -53,12 +53,13 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
 
 
 @contextmanager
-def beside(function: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+def beside(function: Callable[[], Result], items: int) -> Iterator[Callable[[], Result]]:
     """Have a worker call the function while the block goes on, which calls what it is given for the result.
 
-    Where there is a single core, or no fork, the function is called only then. Raises as above.
+    Where there is a single core, or no fork, or the function is about few items, it is called only then. Raises as
+    above.
     """
-    if _cores() < 2:
+    if _workers_for(items) < 2:
         yield function
         return
     with _workers(1, lambda _: function()) as workers:
@@ -66,11 +67,12 @@ def beside(function: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield lambda: _next_results(workers, iter(()))[0]
 
 
-def _cores() -> int:
-    """How many processes can work at once; one where none can be forked."""
+def _workers_for(items: int) -> int:
+    """How many workers so many items are worth; none can be forked on Windows."""
     if not hasattr(os, "fork"):
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, items // _WORTH_SHARING)
 
 
 def _next_results(workers: Sequence[Connection], waiting: Iterator[int]) -> dict[int, Any]:

@@ -67,7 +67,6 @@ class LeafPage(Page):
         self.present_anchor_ids = set(_ID.findall(made.html))
         self.links_to_anchors, self.targets = links.links_to_anchors, links.targets
 
-
     def forget(self) -> None:
         """Let go of what the page says, once it stands in the site: pages are many, and live as long as the build."""
         self.markdown, self.content, self.meta = None, None, {}

@@ -196,7 +196,11 @@ def write(
     corpus = found.corpus
     with spooled(docs) as spool:
         # What is about the corpus as a whole, and can't be shared out page by page.
-        with beside(partial(similar_papers, corpus)) as similar, beside(partial(dataset, corpus, site, spool)) as made:
+        traces = len(corpus.paper_of)
+        with (
+            beside(partial(similar_papers, corpus), traces) as similar,
+            beside(partial(dataset, corpus, site, spool), traces) as made,
+        ):
             exported, found_kinds = tuple(export(corpus, site)), kinds(corpus)
             likest, downloads = similar(), made()
         pages, problems = plan(corpus, site, likest, found_kinds, downloads)

@@ -70,7 +70,7 @@ def test_results_that_nobody_takes_are_not_worked_out() -> None:
 
 
 def test_what_is_done_beside_is_done_elsewhere_and_this_process_goes_on() -> None:
-    with beside(os.getpid) as one, beside(os.getpid) as other:
+    with beside(os.getpid, 1000) as one, beside(os.getpid, 1000) as other:
         assert os.cpu_count() == 1 or len({os.getpid(), one(), other()}) == 3
 
 
@@ -78,12 +78,17 @@ def test_where_there_is_a_single_core_it_is_done_here(request: pytest.FixtureReq
     cores = os.sched_getaffinity(0)
     request.addfinalizer(lambda: os.sched_setaffinity(0, cores))
     os.sched_setaffinity(0, {min(cores)})
-    with beside(os.getpid) as found:
+    with beside(os.getpid, 1000) as found:
+        assert found() == os.getpid()
+
+
+def test_what_is_about_a_few_items_is_done_here() -> None:
+    with beside(os.getpid, 10) as found:
         assert found() == os.getpid()
 
 
 def test_an_error_beside_is_raised_where_the_result_is_asked_for() -> None:
-    with beside(lambda: 1 / 0) as found, pytest.raises(ZeroDivisionError):
+    with beside(lambda: 1 / 0, 1000) as found, pytest.raises(ZeroDivisionError):
         found()
 
 

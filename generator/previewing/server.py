@@ -40,6 +40,9 @@ class PreviewServer:
 
     def serve(self, *, open_in_browser: bool = False) -> None:
         """Serve the site, and follow what it is made of, without end."""
+        # Workers write the dataset, one after each change: what takes them long to load is loaded once, here.
+        import generator.dataset.parquet  # noqa: F401, PLC0415 -- only who serves needs it for long
+
         with self._web as web:
             web.server_bind()
             web.server_activate()

@@ -36,9 +36,14 @@ def finish(docs: Path, site: Path) -> int:
         remedy = "build the site of the pages in docs/ first, or name its folder"
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
-    inspect(pages_of(site))
+    built = pages_of(site)
     pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    return index(site, lambda: complete(docs, site, pages, lines(site)))
+
+    def meanwhile() -> None:
+        inspect(built)
+        complete(docs, site, pages, lines(site))
+
+    return index(site, meanwhile)
 
 
 def complete(docs: Path, site: Path, pages: Iterable[str], records: Mapping[str, Iterable[bytes]]) -> list[str]:

@@ -32,7 +32,7 @@ def staged(folder: Path) -> Iterator[Path]:
 @contextmanager
 def spooled(folder: Path) -> Iterator[Path]:
     """A temporary file for what is too large for the memory until it is written into `folder`; errors as above."""
-    with _refusals_reported(folder), TemporaryDirectory(prefix="atlas-spool-") as spool:
+    with _refusals_reported(folder), TemporaryDirectory(prefix="atlas-spool-", ignore_cleanup_errors=True) as spool:
         yield Path(spool, "spool")
 
 

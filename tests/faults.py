@@ -16,6 +16,10 @@ import traceback
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
+from examples import data_files
+
+from generator.linking import link
+from generator.model import Site
 from generator.problems import GeneratorError
 from generator.rendering import load_templates
 
@@ -31,9 +35,10 @@ KILLED = 99
 _SURPRISED = 98
 _PATIENCE = 300  # seconds
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["generator.building", "generator.dataset.parquet", "faults"])
-# What the server has, nobody who is forked from it needs to compile.
+_PROCESSES.set_forkserver_preload(["pytest", "generator.building", "generator.dataset.parquet", "faults"])
+# What the server has, nobody who is forked from it needs to compile or to work out.
 load_templates()
+data_files(link((), (), ())[0], Site("", ""))
 
 
 class Fault(StrEnum):

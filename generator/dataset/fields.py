@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin, get_type_hints
 
@@ -32,6 +33,7 @@ class Field:
         return fields(self.kind) if is_typeddict(self.kind) else ()
 
 
+@cache
 def fields(record: type) -> tuple[Field, ...]:
     """The fields of a record's type, in the order in which they are written."""
     return tuple(_field(name, hint) for name, hint in get_type_hints(record, include_extras=True).items())

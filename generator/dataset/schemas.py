@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -20,4 +21,9 @@ def schema_name(table: Table) -> str:
 
 def schema(table: Table, home: str) -> dict[str, object]:
     """The schema of one line of the table's JSON Lines; `home` is the address of data/."""
-    return {"$schema": _DIALECT, "$id": f"{home}{schema_name(table)}"} | TypeAdapter(table.record).json_schema()
+    return {"$schema": _DIALECT, "$id": f"{home}{schema_name(table)}"} | _of_record(table.record)
+
+
+@cache
+def _of_record(record: type) -> dict[str, object]:
+    return TypeAdapter(record).json_schema()

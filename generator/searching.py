@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from binascii import crc32
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
@@ -22,6 +24,13 @@ ENTRY = f"{FOLDER}/pagefind-entry.json"
 _UNFINISHED = ".pagefind"
 # What a page carries that wants to be found; the theme puts it around the page's own text.
 _MARK = b"data-pagefind-body"
+# What else of a page Pagefind reads: its title, and what it can be narrowed to.
+_METADATA = re.compile(rb"<meta [^>]*data-pagefind-[^>]*>")
+# How many pages stand for all, where too many hold the words that are sought for a browser to compare them, and their mark.
+_SAMPLE = 1000
+_SAMPLED = b'<meta data-pagefind-filter="sample[content]" content="yes">'
+# Of what Pagefind writes beside the index itself, what the site's own dialog loads.
+_LOADED = re.compile(r"pagefind\.js|pagefind-entry\.json|pagefind\..*\.pf_meta|wasm\.en\.pagefind")
 # Permalinks, and the LaTeX beside a formula, which shows what it means already.
 _EXCLUDED = [".headerlink", "span.latex"]
 
@@ -66,6 +75,7 @@ def finished(run: subprocess.Popen[str], site: Path) -> int:
         problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
         raise GeneratorError([problem])
     if searchable:
+        _leave_out_dialogs(aside / "index")
         make_reproducible(aside / "index")
     indexed = _indexed(aside / "index")
     if indexed != searchable or not searchable:
@@ -89,12 +99,29 @@ def _put_in_order(site: Path, folder: Path) -> None:
     several processes.
     """
     folder.mkdir(parents=True)
-    for page in pages_of(site):
+    pages = pages_of(site)
+    for page in pages:
         data = page.read_bytes()
         if _MARK in data:
-            path = folder / page.relative_to(site)
+            name = page.relative_to(site)
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            # By its name alone, a page stays in the sample or out of it, whatever other pages come.
+            is_sampled = crc32(name.as_posix().encode()) % (1 + len(pages) // _SAMPLE) == 0
+            path.write_bytes(b"<html>" + _SAMPLED * is_sampled + _read_by_pagefind(data))
+
+
+def _read_by_pagefind(page: bytes) -> bytes:
+    """What Pagefind makes its index of: it takes a sixth less time over that than over the whole page."""
+    head, article = page.split(b"<article>", 1)
+    return b"".join(_METADATA.findall(head)) + article.split(b"</article>", 1)[0]
+
+
+def _leave_out_dialogs(folder: Path) -> None:
+    """Delete what of the index only dialogs of Pagefind's own would load."""
+    for path in folder.iterdir():
+        if path.is_file() and not _LOADED.fullmatch(path.name):
+            path.unlink()
 
 
 def _indexed(folder: Path) -> int:

@@ -27,3 +27,23 @@ def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, p
     found = page.get_by_role("list", name="Search results").locator("> li")
     expect(found.first.get_by_role("link").first).to_be_visible(timeout=patience * 1000)
     return found
+
+
+def values(page: Page, facet: str) -> Locator:
+    """The values that the results can be narrowed to, once they have been opened."""
+    dialog = page.get_by_role("dialog")
+    dialog.locator("summary").filter(has_text=facet).click()
+    found = dialog.get_by_role("group", name=facet, exact=True).get_by_role("checkbox")
+    expect(found.first).to_be_visible()
+    return found
+
+
+def all_results(page: Page) -> Locator:
+    """All results, however many times more are to be asked for."""
+    found = page.get_by_role("list", name="Search results").locator("> li")
+    more = page.get_by_role("button", name="More results")
+    while more.is_visible():
+        number = found.count()
+        more.click()
+        expect(found.nth(number)).to_be_visible()
+    return found

@@ -162,7 +162,7 @@ def test_the_search_shows_what_it_finds_as_text(words: str, address: str, visit:
     page = visit(address)
     found = results(page, words)
     assert found.locator("script, img, iframe, style, b").count() == 0
-    page.evaluate(_FIRE.replace("main *", "pagefind-modal *"))
+    page.evaluate(_FIRE.replace("main *", "dialog *"))
 
 
 def test_programs_read_every_data_file(attacked: Site) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from website.assistance import violations
 from website.kinds import KINDS, PAPER, TRACE
-from website.searching import results, with_keys, with_the_button
+from website.searching import results, values, with_keys, with_the_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,8 +99,7 @@ def test_a_hostile_title_is_text_among_the_results(visit: Callable[..., Page], a
 def test_results_can_be_narrowed_to_a_model(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(at_root)
     found = results(page, "steam prior")
-    page.get_by_role("combobox", name="Model").click()
-    page.get_by_role("option", name="gpt-brew").click()
+    values(page, "Model").and_(page.get_by_label("gpt-brew")).check()
     expect(found.first.get_by_role("link").first).to_contain_text("gpt-brew")
     expect(found.get_by_role("link", name="teapot-7b")).to_have_count(0)
 

@@ -1,0 +1,70 @@
+// What seeks, aside from the page, which stays quick meanwhile: Pagefind, and what it found last. Only what is shown leaves.
+
+import { init, options, search } from "../pagefind/pagefind.js";
+
+// Pagefind holds each page that it finds against every place of the words. With more pages than these that takes seconds,
+// so instead of all it compares those of the sample, which the index names (generator/searching.py).
+const MOST = 3000;
+const PARTS = 3;
+
+let last;
+
+// The pages with these words that have the chosen values, best first; or those of the sample.
+async function found(words, chosen) {
+  // Which no page has: so all are counted, and none compared.
+  const counted = await search(words, { filters: { ...chosen, sample: "none" } });
+  const most = Object.entries(chosen).map(([name, { any }]) => pages(counted.totalFilters[name], any));
+  const number = Math.min(counted.unfilteredResultCount, ...most);
+  const isSample = number > MOST;
+  const { results, filters } = await search(words, { filters: isSample ? { ...chosen, sample: "yes" } : chosen });
+  return { results, isSample, number: isSample ? number : results.length, counts: isSample ? counted.totalFilters : filters };
+}
+
+// How many pages have one of the values at most.
+function pages(counts, values) {
+  return values.length ? values.reduce((sum, value) => sum + (counts[value] ?? 0), 0) : Infinity;
+}
+
+// A page as it is shown, with those of its parts that hold most of the words.
+function told({ url, excerpt, meta, filters, sub_results }) {
+  // What has no heading, or the page's own, is no part of it.
+  const parts = sub_results.filter(({ anchor }) => anchor && anchor.element !== "h1");
+  const best = [...parts].sort((one, other) => other.locations.length - one.locations.length).slice(0, PARTS);
+  const shown = parts.filter((part) => best.includes(part)).map(({ url, title, excerpt }) => ({ url, title, excerpt }));
+  return { url, excerpt, title: meta.title, filters, parts: shown };
+}
+
+const answers = {
+  // Have all loaded that a search begins with.
+  open() {},
+
+  // How many pages there are, how many of them can be read, and the first of these.
+  async find(words, chosen, first) {
+    last = found(words, chosen);
+    const { number, isSample, results } = await last;
+    return { number, isSample, readable: results.length, pages: await answers.read(0, first) };
+  },
+
+  // Some of the pages last asked for.
+  async read(from, to) {
+    const { results } = await last;
+    return Promise.all(results.slice(from, to).map(async (result) => told(await result.data())));
+  },
+
+  // The values of one filter, each with the number of pages with these words that have it, whatever is chosen of it.
+  async count(name, words, chosen) {
+    const { counts } = await found(words, { ...chosen, [name]: { any: [] } });
+    return Object.entries(counts[name] ?? {}).filter(([, number]) => number);
+  },
+};
+
+const ready = options({ baseUrl: new URL("..", import.meta.url).pathname }).then(init);
+
+addEventListener("message", async ({ data: { id, name, given } }) => {
+  try {
+    await ready;
+    postMessage({ id, answer: await answers[name](...given) });
+  } catch (error) {
+    postMessage({ id, error: String(error) });
+  }
+});

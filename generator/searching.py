@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.problems import GeneratorError, Location, Problem
-from generator.reproducing import make_reproducible
+from generator.reproducing import SAMPLE, make_reproducible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ _UNFINISHED = ".pagefind"
 _MARK = b"data-pagefind-body"
 # What else of a page Pagefind reads: its title, and what it can be narrowed to.
 _METADATA = re.compile(rb"<meta [^>]*data-pagefind-[^>]*>")
-# How many pages stand for all, where too many hold the words that are sought for a browser to compare them, and their mark.
-_SAMPLE = 1000
-_SAMPLED = b'<meta data-pagefind-filter="sample[content]" content="yes">'
+# How many pages stand for all, where too many hold the words for a browser to compare them, and what marks these.
+_SAMPLED = 1000
+_SAMPLE_MARK = f'<meta data-pagefind-filter="{SAMPLE}[content]" content="yes">'.encode()
 # Of what Pagefind writes beside the index itself, what the site's own dialog loads.
 _LOADED = re.compile(r"pagefind\.js|pagefind-entry\.json|pagefind\..*\.pf_meta|wasm\.en\.pagefind")
 # Permalinks, and the LaTeX beside a formula, which shows what it means already.
@@ -107,14 +107,14 @@ def _put_in_order(site: Path, folder: Path) -> None:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             # By its name alone, a page stays in the sample or out of it, whatever other pages come.
-            is_sampled = crc32(name.as_posix().encode()) % (1 + len(pages) // _SAMPLE) == 0
-            path.write_bytes(b"<html>" + _SAMPLED * is_sampled + _read_by_pagefind(data))
+            is_sampled = crc32(name.as_posix().encode()) % (1 + len(pages) // _SAMPLED) == 0
+            path.write_bytes(b"<html>" + _SAMPLE_MARK * is_sampled + _read_by_pagefind(data))
 
 
 def _read_by_pagefind(page: bytes) -> bytes:
     """What Pagefind makes its index of: it takes a sixth less time over that than over the whole page."""
-    head, article = page.split(b"<article>", 1)
-    return b"".join(_METADATA.findall(head)) + article.split(b"</article>", 1)[0]
+    head, _, rest = page.partition(b"<article>")
+    return b"".join(_METADATA.findall(head)) + rest.partition(b"</article>")[0]
 
 
 def _leave_out_dialogs(folder: Path) -> None:

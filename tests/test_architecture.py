@@ -63,6 +63,7 @@ ORDER = [
     "creating",
     "storing",
     "importing",
+    "thinning",
     "reproducing",
     "searching",
     "twins",

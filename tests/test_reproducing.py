@@ -35,7 +35,8 @@ def painted(folder: Path, colours: Iterable[str]) -> Path:
         page.write_text(
             f'<html lang="en"><meta data-pagefind-filter="colour[content]" content="{colour}">'
             f'<meta data-pagefind-filter="number[content]" content="{number}">'
-            f"<body data-pagefind-body><h1>The {colour} page</h1><p>Paint it {colour}.</p></body></html>",
+            "<body><article><div data-pagefind-body>"
+            f"<h1>The {colour} page</h1><p>Paint it {colour}.</p></div></article></body></html>",
             "utf-8",
         )
     return folder
@@ -77,7 +78,7 @@ def test_the_filters_hold_what_pagefind_wrote_in_order(site: Path) -> None:
     after = [unpacked(data) for name, data in sorted(files(site).items()) if name.startswith("filter/")]
     assert sorted(after) == [[title, sorted(held)] for title, held in before]
     (listing,) = (unpacked(data) for name, data in files(site).items() if name.endswith(".pf_meta"))
-    assert [title for title, _ in listing[3]] == ["colour", "number"]
+    assert [title for title, _ in listing[3]] == ["colour", "number", "sample"]
     assert {f"filter/{name}.pf_filter" for _, name in listing[3]} == {
         name for name in files(site) if name.startswith("filter/")
     }
@@ -86,7 +87,7 @@ def test_the_filters_hold_what_pagefind_wrote_in_order(site: Path) -> None:
 def test_what_pagefind_writes_is_written_back_as_it_is(site: Path) -> None:
     run_pagefind(site)
     found = [data for name, data in files(site).items() if name.endswith((".pf_filter", ".pf_meta"))]
-    assert len(found) == 3
+    assert len(found) == 4
     for data in found:
         assert gzip.decompress(packed(unpacked(data))) == gzip.decompress(data)
 

@@ -13,7 +13,7 @@ let last;
 async function found(words, chosen) {
   // Which no page has: so all are counted, and none compared.
   const counted = await search(words, { filters: { ...chosen, sample: "none" } });
-  const most = Object.entries(chosen).map(([name, { any }]) => pages(counted.totalFilters[name], any));
+  const most = Object.entries(chosen).map(([name, { any }]) => atMost(counted.totalFilters[name], any));
   const number = Math.min(counted.unfilteredResultCount, ...most);
   const isSample = number > MOST;
   const { results, filters } = await search(words, { filters: isSample ? { ...chosen, sample: "yes" } : chosen });
@@ -21,7 +21,7 @@ async function found(words, chosen) {
 }
 
 // How many pages have one of the values at most.
-function pages(counts, values) {
+function atMost(counts, values) {
   return values.length ? values.reduce((sum, value) => sum + (counts[value] ?? 0), 0) : Infinity;
 }
 

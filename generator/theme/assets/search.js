@@ -24,7 +24,7 @@ class Search {
       event.preventDefault();
       this.links()[0]?.focus();
     });
-    this.facets = FACETS.map((label) => new Facet(label, (name) => ask("count", name, this.words(), this.chosen()), () => this.seek()));
+    this.facets = FACETS.map((label) => new Facet(label, (name) => this.count(name), () => this.seek()));
     this.narrow = element("div", { className: "search-facets", hidden: true }, ...this.facets.map(({ root }) => root));
     this.status = element("p", { role: "status" }, IDLE);
     this.list = element("ol", { "aria-label": "Search results" });
@@ -42,8 +42,7 @@ class Search {
       element("footer", {}, this.finder, element("span", {}, "↑ ↓ move, Enter opens, Esc closes")),
     );
     this.root.addEventListener("keydown", (event) => this.press(event));
-    this.root.addEventListener("focusin", ({ target }) => this.leave(target));
-    this.root.addEventListener("pointerdown", ({ target }) => this.leave(target));
+    for (const turned of ["pointerdown", "focusin"]) this.root.addEventListener(turned, (event) => this.turn(event));
   }
 
   words() {
@@ -72,17 +71,17 @@ class Search {
   async seek() {
     const words = this.words();
     this.finder.search = words && new URLSearchParams({ q: words });
-    const turn = Symbol(words);
-    this.turn = turn;
+    const asked = Symbol(words);
+    this.asked = asked;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     // Meanwhile the reader wrote on.
-    if (turn !== this.turn) return;
+    if (asked !== this.asked) return;
     if (words && !this.links().length) this.status.textContent = "Searching …";
     try {
       const found = words ? await ask("find", words, this.chosen(), AT_ONCE) : NOTHING;
-      if (turn === this.turn) this.show(words, found);
+      if (asked === this.asked) this.show(words, found);
     } catch (error) {
-      if (turn === this.turn) this.fail(error);
+      if (asked === this.asked) this.fail(error);
     }
   }
 
@@ -93,7 +92,6 @@ class Search {
     this.list.replaceChildren();
     this.add(pages);
     this.list.parentElement.scrollTop = 0;
-    for (const facet of this.facets) facet.read();
   }
 
   add(pages) {
@@ -108,12 +106,25 @@ class Search {
   }
 
   async read() {
-    const { turn } = this;
+    const { asked } = this;
     const read = this.list.children.length;
-    const pages = await ask("read", read, read + AT_ONCE);
-    if (turn !== this.turn || read < this.list.children.length) return;
-    this.add(pages);
-    this.list.children[read].querySelector("a").focus();
+    try {
+      const pages = await ask("read", read, read + AT_ONCE);
+      if (asked !== this.asked || read < this.list.children.length) return;
+      this.add(pages);
+      this.list.children[read].querySelector("a").focus();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async count(name) {
+    try {
+      return await ask("count", name, this.words(), this.chosen());
+    } catch (error) {
+      this.fail(error);
+      return [];
+    }
   }
 
   // A part of the page beneath is seen when nothing lies over it.
@@ -145,10 +156,11 @@ class Search {
     this.seek();
   }
 
-  // What is open gives way to whatever the reader turns to.
-  leave(target) {
-    for (const { root } of this.facets) root.open &&= root.contains(target);
-    if (target === this.root) this.root.close();
+  // What is open gives way to what the reader turns to. The dialog as such is focused wherever nothing else can be, and
+  // pressed only beside what it holds.
+  turn({ type, target }) {
+    if (target !== this.root) for (const { root } of this.facets) root.open &&= root.contains(target);
+    else if (type === "pointerdown") this.root.close();
   }
 }
 

@@ -122,7 +122,7 @@ def test_planner_and_model_show_as_text(text: str) -> None:
 
 def test_every_page_of_the_corpus_is_marked_and_has_known_front_matter_only(docs: Path) -> None:
     allowed = {"title", "description", "kind", "planner", "model", "task", "paper", "seed", "traces", "studies"}
-    allowed |= {"paper_title", "actions", "metrics", "feed", "linked_data"}
+    allowed |= {"actions", "metrics", "feed", "linked_data"}
     for path in set(docs.rglob("*.md")) - {docs / "data/README.md"}:
         text = path.read_bytes().decode()
         head, separator, _ = text.removeprefix("---\n").partition("\n---\n")

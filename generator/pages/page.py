@@ -30,7 +30,6 @@ class FrontMatter(TypedDict, total=False):
     model: str
     task: str
     paper: str
-    paper_title: str
     actions: list[str]
     metrics: list[str]
     seed: str

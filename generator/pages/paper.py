@@ -122,7 +122,6 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar], site: S
         description=_description(paper, studies),
         kind="paper",
         paper=paper.slug,
-        paper_title=paper.title,
         traces=len(paper.traces),
         studies=studies,
     )

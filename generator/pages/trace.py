@@ -131,7 +131,6 @@ def _trace_page(
         model=trace.model,
         task=trace.task,
         paper=paper.slug,
-        paper_title=paper.title,
         actions=sorted({study.action.value for study in trace.studies}),
         metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,

@@ -9,20 +9,24 @@ const PARTS = 3;
 
 let last;
 
-// The pages with these words that have the chosen values, best first; or those of the sample.
-async function found(words, chosen) {
-  // Which no page has: so all are counted, and none compared.
-  const counted = await search(words, { filters: { ...chosen, sample: "none" } });
-  const most = Object.entries(chosen).map(([name, { any }]) => atMost(counted.totalFilters[name], any));
-  const number = Math.min(counted.unfilteredResultCount, ...most);
-  const isSample = number > MOST;
-  const { results, filters } = await search(words, { filters: isSample ? { ...chosen, sample: "yes" } : chosen });
-  return { results, isSample, number: isSample ? number : results.length, counts: isSample ? counted.totalFilters : filters };
+// How many pages with these words have the chosen values at most; and of all with the words, how many have each value.
+async function counted(words, chosen) {
+  // No page is of such a sample: so all are counted, and none compared.
+  const { unfilteredResultCount, totalFilters } = await search(words, { filters: { ...chosen, sample: "none" } });
+  const most = Object.entries(chosen).map(([name, { any }]) => atMost(totalFilters[name], any));
+  return { number: Math.min(unfilteredResultCount, ...most), counts: totalFilters };
 }
 
-// How many pages have one of the values at most.
 function atMost(counts, values) {
   return values.length ? values.reduce((sum, value) => sum + (counts[value] ?? 0), 0) : Infinity;
+}
+
+// The pages with these words that have the chosen values, best first; or those of the sample.
+async function found(words, chosen) {
+  const { number } = await counted(words, chosen);
+  const isSample = number > MOST;
+  const { results } = await search(words, { filters: isSample ? { ...chosen, sample: "yes" } : chosen });
+  return { results, isSample, number: isSample ? number : results.length };
 }
 
 // A page as it is shown, with those of its parts that hold most of the words.
@@ -51,10 +55,13 @@ const answers = {
     return Promise.all(results.slice(from, to).map(async (result) => told(await result.data())));
   },
 
-  // The values of one filter, each with the number of pages with these words that have it, whatever is chosen of it.
+  // The values of one filter, each with the number of pages that choosing it alone would leave. Of very many pages that
+  // is the number with these words, whatever else is chosen.
   async count(name, words, chosen) {
-    const { counts } = await found(words, { ...chosen, [name]: { any: [] } });
-    return Object.entries(counts[name] ?? {}).filter(([, number]) => number);
+    const open = { ...chosen, [name]: { any: [] } };
+    const { number, counts } = await counted(words, open);
+    const { [name]: values = {} } = number > MOST ? counts : (await search(words, { filters: open })).filters;
+    return Object.entries(values).filter(([, pages]) => pages);
   },
 };
 

@@ -6,7 +6,7 @@ import { Facet } from "./search-facet.js";
 import { result } from "./search-results.js";
 
 const ROOT = new URL("../", import.meta.url);
-const FACETS = ["Kind", "Task", "Planner", "Model", "Action", "Metric", "Paper"];
+const FACETS = ["Kind", "Task", "Planner", "Model", "Action", "Metric"];
 const IDLE = "Every trace, study, paper and summary.";
 const FAILED = "The search cannot be loaded. Is the connection down?";
 const NOTHING = { number: 0, readable: 0, pages: [] };

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from website.kinds import KINDS, TRACE
+from website.searching import results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 TRACE_BEYOND_ITS_TEXT = 10_000
 FIRST_VISIT = 25_000
+FIRST_RESULT = 150_000
 OURS = re.compile(r"assets/[a-z-]+\.(css|js|svg)")
 
 
@@ -59,6 +61,23 @@ def test_a_first_visit_is_light(browser: Browser, at_root: str, kind: str) -> No
     fetched = {urlsplit(answer.url).path: len(gzip.compress(answer.body(), mtime=0)) for answer in answers}
     context.close()
     assert sum(fetched.values()) <= FIRST_VISIT, fetched
+
+
+@pytest.mark.browser
+def test_a_first_result_is_light(browser: Browser, at_root: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(at_root, wait_until="networkidle")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 -- Playwright takes no method of a list
+    results(page, "ablation")
+    page.wait_for_load_state("networkidle")
+    fetched = {
+        urlsplit(answer.url).path: min(len(answer.body()), len(gzip.compress(answer.body()))) for answer in answers
+    }
+    context.close()
+    assert "/pagefind/wasm.en.pagefind" in fetched
+    assert sum(fetched.values()) <= FIRST_RESULT, fetched
 
 
 @pytest.mark.browser

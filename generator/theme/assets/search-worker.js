@@ -1,18 +1,26 @@
 // What seeks, aside from the page, which stays quick meanwhile: Pagefind, and what it found last. Only what is shown leaves.
 
-import { init, options, search } from "../pagefind/pagefind.js";
+import { createInstance } from "../pagefind/pagefind.js";
 
 // Pagefind holds each page that it finds against every place of the words. With more pages than these that takes seconds,
 // so instead of all it compares those of the sample, which the index names (generator/searching.py).
 const MOST = 3000;
 const PARTS = 3;
 
+// With every search Pagefind counts the values of all filters that it has loaded, so those that are only looked at are
+// loaded apart, once there are some.
+const seeking = created();
+let counting;
 let last;
 
+function created() {
+  return createInstance({ baseUrl: new URL("..", import.meta.url).pathname });
+}
+
 // How many pages with these words have the chosen values at most; and of all with the words, how many have each value.
-async function counted(words, chosen) {
+async function counted(pagefind, words, chosen) {
   // No page is of such a sample: so all are counted, and none compared.
-  const { unfilteredResultCount, totalFilters } = await search(words, { filters: { ...chosen, sample: "none" } });
+  const { unfilteredResultCount, totalFilters } = await pagefind.search(words, { filters: { ...chosen, sample: "none" } });
   const most = Object.entries(chosen).map(([name, { any }]) => atMost(totalFilters[name], any));
   return { number: Math.min(unfilteredResultCount, ...most), counts: totalFilters };
 }
@@ -23,9 +31,9 @@ function atMost(counts, values) {
 
 // The pages with these words that have the chosen values, best first; or those of the sample.
 async function found(words, chosen) {
-  const { number } = await counted(words, chosen);
+  const { number } = await counted(seeking, words, chosen);
   const isSample = number > MOST;
-  const { results } = await search(words, { filters: isSample ? { ...chosen, sample: "yes" } : chosen });
+  const { results } = await seeking.search(words, { filters: isSample ? { ...chosen, sample: "yes" } : chosen });
   return { results, isSample, number: isSample ? number : results.length };
 }
 
@@ -40,7 +48,7 @@ function told({ url, excerpt, meta, filters, sub_results }) {
 
 const answers = {
   // Have all loaded that a search begins with.
-  open() {},
+  open: () => seeking.init(),
 
   // How many pages there are, how many of them can be read, and the first of these.
   async find(words, chosen, first) {
@@ -59,17 +67,15 @@ const answers = {
   // is the number with these words, whatever else is chosen.
   async count(name, words, chosen) {
     const open = { ...chosen, [name]: { any: [] } };
-    const { number, counts } = await counted(words, open);
-    const { [name]: values = {} } = number > MOST ? counts : (await search(words, { filters: open })).filters;
+    counting ??= created();
+    const { number, counts } = await counted(counting, words, open);
+    const { [name]: values = {} } = number > MOST ? counts : (await counting.search(words, { filters: open })).filters;
     return Object.entries(values).filter(([, pages]) => pages);
   },
 };
 
-const ready = options({ baseUrl: new URL("..", import.meta.url).pathname }).then(init);
-
 addEventListener("message", async ({ data: { id, name, given } }) => {
   try {
-    await ready;
     postMessage({ id, answer: await answers[name](...given) });
   } catch (error) {
     postMessage({ id, error: String(error) });

@@ -42,7 +42,11 @@ def index(site: Path, meanwhile: Callable[[], object]) -> int:
     index misses one.
     """
     with start(site) as run:
-        meanwhile()
+        try:
+            meanwhile()
+        except BaseException:
+            run.terminate()
+            raise
         indexed = finished(run, site)
     replace(site)
     return indexed

@@ -10,9 +10,11 @@ from mkdocs.exceptions import PluginError
 
 from generator import environment, leaves
 from generator.finishing import finish
-from generator.pipeline import generate
+from generator.keeping import CACHE
+from generator.pipeline import generate_from
 from generator.previewing import Memory, PreviewServer, Project
 from generator.problems import GeneratorError
+from generator.remembering import survey_again
 from generator.reporting import as_text, summary
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         if memories:
             report = memories[0].begin(project)
         else:
-            report = generate(project.seeds, project.docs, project.url, repository=project.repository)
+            cache = Path(config.config_file_path).parent / CACHE
+            report = generate_from(survey_again(project.seeds, cache), project.docs, project.site)
     except GeneratorError as error:
         found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None

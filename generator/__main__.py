@@ -116,8 +116,8 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
     from generator.building import build, build_share  # noqa: PLC0415
 
     if options.share:
-        report = build_share(_PROJECT, options.seeds, options.share, shown)
-        return f"share {options.share.number} of {options.share.total} is ready for the build", report.warnings
+        warnings = build_share(_PROJECT, options.seeds, options.share, shown)
+        return f"share {options.share.number} of {options.share.total} is ready for the build", warnings
     report = build(_PROJECT, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 

@@ -15,12 +15,15 @@ from mkdocs.exceptions import Abort
 
 from generator import environment, leaves
 from generator.addresses import TRACES_DATA
+from generator.cache import keep_share, key_of, shared
 from generator.catalogue import Code
-from generator.finishing import finish
+from generator.keeping import CACHE
 from generator.locking import alone
-from generator.pipeline import Report, generate
+from generator.pipeline import Report, generate_from, site_of
 from generator.problems import GeneratorError, Location, Problem
 from generator.publishing import hand_written
+from generator.remembering import survey_again
+from generator.sharing import built_share
 from generator.staging import UNFINISHED
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from generator.cache import Pages
+    from generator.model import Site
     from generator.shares import Share
     from generator.terminal import Bars
 
@@ -35,44 +40,54 @@ if TYPE_CHECKING:
 def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     """Build the site of `seeds` into `out`, with the theme and the hand-written pages of `project`.
 
-    The project's own seeds leave their pages in its docs/; any other corpus leaves the project as it is.
-    Raises GeneratorError with every problem of the run.
+    The project's own seeds leave their pages in its docs/; any other corpus leaves the project as it is. What shares
+    have built is taken from them. Raises GeneratorError with every problem of the run.
     """
+    # It takes a while to load, and a share can do without.
+    from generator.finishing import finish  # noqa: PLC0415 -- see above
+
     environment.settle()
     _refuse_to_replace(out)
+    cache = project / CACHE
     with _docs(project, seeds) as docs:
         config = _config_for(project, seeds, docs, out)
-        report = _generate(config, project, seeds, docs, bars)
-        with _replacing(out):
-            with bars.busy(f"Building {report.pages:,} pages"):
-                _mkdocs(config)
-            with bars.busy("Finishing the site"):
-                finish(docs, out)
+        found, site = survey_again(seeds, cache, bars.track), _site(config, project, seeds, docs)
+        with shared(cache, key_of(config, found.corpus, site)) as made:
+            report = generate_from(found, docs, site, bars.track, made)
+            # Until the site is built, its memory is free.
+            del found
+            with _replacing(out):
+                with bars.busy(f"Building {report.pages:,} pages"):
+                    _mkdocs(config, made)
+                with bars.busy("Finishing the site"):
+                    finish(docs, out)
     return report
 
 
-def build_share(project: Path, seeds: Path, share: Share, bars: Bars) -> Report:
-    """Build a share of the pages into the cache, where `build` will find them.
+def build_share(project: Path, seeds: Path, share: Share, bars: Bars) -> tuple[Problem, ...]:
+    """Build a share of the pages into the cache, where `build` will find them; the warnings.
 
     Raises GeneratorError with every problem of the run.
     """
     environment.settle()
-    with _docs(project, seeds) as docs, TemporaryDirectory(prefix="atlas-share-") as out:
-        config = _config_for(project, seeds, docs, Path(out))
-        report = _generate(config, project, seeds, docs, bars)
-        with bars.busy(f"Building share {share.number} of {share.total}"):
-            _mkdocs(config, share)
-    return report
+    cache = project / CACHE
+    with TemporaryDirectory(prefix="atlas-share-") as out:
+        config = _config_for(project, seeds, project / "docs", Path(out))
+        found, site = survey_again(seeds, cache, bars.track), _site(config, project, seeds, project / "docs")
+        pages = built_share(config, found, site, share, bars.track)
+        keep_share(cache, key_of(config, found.corpus, site), share, pages)
+    return found.warnings
 
 
 def pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
     """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
-    return _generate(_config(project), project, seeds, docs, bars)
+    found = survey_again(seeds, project / CACHE, bars.track)
+    return generate_from(found, docs, _site(_config(project), project, seeds, docs), bars.track)
 
 
-def _generate(config: MkDocsConfig, project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
+def _site(config: MkDocsConfig, project: Path, seeds: Path, docs: Path) -> Site:
     repository = config.repo_url or "" if _is_inside(project, seeds) else ""
-    return generate(seeds, docs, config.site_url or "", bars.track, repository=repository)
+    return site_of(docs, config.site_url or "", repository)
 
 
 def _is_inside(project: Path, seeds: Path) -> bool:
@@ -125,9 +140,9 @@ def _config_for(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConf
     return config
 
 
-def _mkdocs(config: MkDocsConfig, share: Share | None = None) -> None:
+def _mkdocs(config: MkDocsConfig, made: Pages) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    leaves.install(config, share)
+    leaves.install(config, made)
     try:
         build_with_mkdocs(config)
     except Abort as error:

@@ -1,34 +1,34 @@
-"""Pages that shares have built, kept for whoever merges them, under the hash of all that they are built from.
+"""Pages that shares have built, kept for whoever merges them, under the hash of all that goes into any of them.
 
-So nothing kept is ever out of date. An entry is written aside and moved into place, so that runs may share a cache, and
-the folder can be deleted at any time.
+So nothing kept is ever out of date, and nobody needs to make a page's Markdown to find it.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from collections.abc import Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZipFile, ZipInfo
 
 from mkdocs.utils import get_build_date
 
+from generator.keeping import code, digest, keep, kept, make_room
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File
 
-_PACKAGE = Path(__file__).parent
-_BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "pyromark", "jinja2")
+    from generator.model import Corpus, Site
+    from generator.shares import Share
+
+_BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "pyromark")
 # Settings that reach no page, for they are about one run, or objects whose settings stand in the configuration's file.
 _OF_A_RUN = {"config_file_path", "dev_addr", "docs_dir", "hooks", "plugins", "site_dir", "strict", "theme", "watch"}
-# So many ways to build are kept: that of the last runs, and two from before the code was changed.
-_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,65 +41,67 @@ class BuiltPage:
     targets: Sequence[str]
 
 
-class Cache:
-    """The pages that were built one way, each kept under its path in docs/ and its source."""
+class Pages(Mapping[str, bytes]):
+    """The Markdown of pages by their paths in docs/, and what was built of it; each is read when it is asked for."""
 
-    def __init__(self, folder: Path, way: Iterable[bytes]) -> None:
-        self._ways = folder
-        self._folder = folder / _digest(way)
-        self.exists = self._folder.is_dir()
+    def __init__(self, archives: Iterable[ZipFile]) -> None:
+        self._held_by = {name: archive for archive in archives for name in archive.namelist()}
 
-    @classmethod
-    def of(cls, config: MkDocsConfig) -> Cache:
-        """The pages that were built as this configuration has it."""
-        return cls(Path(config.config_file_path).parent / ".cache" / "pages", _way_to_build(config))
+    def __getitem__(self, path: str) -> bytes:
+        return self._held_by[path].read(path)
 
-    def begin(self) -> None:
-        """Make room for pages, in place of those that were built the oldest way."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self.exists = True
-        os.utime(self._folder)
-        for old in sorted(self._ways.iterdir(), key=lambda path: path.stat().st_mtime_ns)[:-_KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._held_by if name.endswith(".md"))
 
-    def find(self, file: File) -> BuiltPage | None:
-        """What was built of a page as it is now, if it was."""
-        try:
-            head, _, html = self._entry(file).read_bytes().partition(b"\n")
-        except FileNotFoundError:
-            return None
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def built(self, path: str) -> BuiltPage:
+        """What was built of one of these pages."""
+        head, _, html = self[_built(path)].partition(b"\n")
         return BuiltPage(html=html, **json.loads(head))
 
-    def keep(self, file: File, page: BuiltPage) -> None:
-        """Keep what was built of a page as it is now."""
-        entry = self._entry(file)
-        head = {name: value for name, value in asdict(page).items() if name != "html"}
-        unfinished = entry.with_suffix(f".{os.getpid()}")
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(json.dumps(head).encode() + b"\n" + page.html)
-        unfinished.replace(entry)
 
-    def _entry(self, file: File) -> Path:
-        name = _digest((file.src_uri.encode(), file.content_bytes))
-        return self._folder / name[:2] / name[2:]
+NO_PAGES = Pages(())
+
+
+def key_of(config: MkDocsConfig, corpus: Corpus, site: Site) -> str:
+    """A name for all that goes into the site: code, theme, versions, configuration and every seed."""
+    return digest((*_way_to_build(config), repr(site).encode(), repr(sorted(corpus.digests.items())).encode()))
+
+
+def keep_share(cache: Path, key: str, share: Share, pages: Iterable[tuple[str, bytes, BuiltPage]]) -> None:
+    """Keep the pages of a share: of each its path, its Markdown and what was built of it."""
+
+    def write(file: BinaryIO) -> None:
+        with ZipFile(file, "w") as archive:
+            for path, markdown, built in pages:
+                head = {"anchors": built.anchors, "links": built.links, "targets": built.targets}
+                archive.writestr(ZipInfo(path), markdown)
+                archive.writestr(ZipInfo(_built(path)), json.dumps(head).encode() + b"\n" + built.html)
+
+    folder = cache / "pages"
+    keep(folder / key / f"{share.number}-of-{share.total}", key, write)
+    make_room(folder)
+
+
+@contextmanager
+def shared(cache: Path, key: str) -> Iterator[Pages]:
+    """The pages of all shares that were built of the very same."""
+    with ExitStack() as stack:
+        files = [stack.enter_context(kept(path, key)) for path in sorted((cache / "pages" / key).glob("*-of-*"))]
+        yield Pages([stack.enter_context(ZipFile(file)) for file in files if file])
+
+
+def _built(path: str) -> str:
+    return f"{path.removesuffix('.md')}.html"
 
 
 def _way_to_build(config: MkDocsConfig) -> Iterator[bytes]:
-    """All that every page depends on: code, theme, versions and configuration."""
+    yield code().encode()
     for name in _BUILDERS:
         yield version(name).encode()
     yield get_build_date().encode()
     for name in sorted(config.keys() - _OF_A_RUN):
         yield f"{name}={config[name]!r}".encode()
-    project = Path(config.config_file_path).parent
-    code = [*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.html"), Path(config.config_file_path), project / "hooks.py"]
-    for path in sorted(code):
-        yield path.read_bytes()
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    """A name for all parts in their order, and for where one ends and the next begins."""
-    total = sha256()
-    for part in parts:
-        total.update(sha256(part).digest())
-    return total.hexdigest()[:32]
+    yield Path(config.config_file_path).read_bytes()

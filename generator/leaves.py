@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,7 +18,7 @@ from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.base import LegacyConfig
 from mkdocs.plugins import BasePlugin
 
-from generator.cache import BuiltPage, Cache
+from generator.cache import NO_PAGES, BuiltPage, Pages
 from generator.cores import on_all_cores
 from generator.files import is_generated
 from generator.leaf import LeafFile, LeafPage, permalink_of
@@ -32,15 +32,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
-    from generator.shares import Share
-
 
 _NAME = "atlas/leaves"
 
 
-def install(config: MkDocsConfig, share: Share | None = None) -> None:
-    """Have the leaves of the coming build built here: all, or a share of them, which is kept for whoever merges."""
-    config.plugins[_NAME] = Leaves(share)
+def install(config: MkDocsConfig, made: Pages = NO_PAGES) -> None:
+    """Have the leaves of the coming build built here, but for those that were made before."""
+    config.plugins[_NAME] = Leaves(made)
 
 
 def of(config: MkDocsConfig) -> Leaves:
@@ -55,8 +53,8 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
     each links to, whether they exist or not.
     """
 
-    def __init__(self, share: Share | None) -> None:
-        self._share = share
+    def __init__(self, made: Pages = NO_PAGES) -> None:
+        self._made = made
         self.targets: dict[str, Sequence[str]] = {}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
@@ -67,61 +65,72 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the generated pages that stand in no menu out of MkDocs' hands."""
-        self.settings, self.nav, self.files = config, nav, files
-        self._permalink = permalink_of(config)
+        self.enter(config, files, nav)
         in_menus = {page.file for page in nav.pages}
-        self.pages: list[File] = []
         for file in files.documentation_pages():
             own = file in in_menus or not is_generated(Path(str(file.abs_src_path)))
             self.pages.append(file if own else self.leaf(file))
 
-    def leaf(self, file: File) -> LeafFile:
+    def enter(self, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        """Begin with these files and this navigation; no page is known yet."""
+        self.settings, self.nav, self.files = config, nav, files
+        self._permalink = permalink_of(config)
+        self.pages: list[File] = []
+
+    def page_of(self, file: File) -> LeafPage:
+        """The page of a file as that of a leaf, which has no place among the others yet."""
+        return LeafPage(LeafFile.of(file), self.settings, self._permalink)
+
+    def leaf(self, file: File) -> File:
         """The file of a page as that of a leaf, which takes its place among the site's files."""
-        leaf = LeafFile.of(file)
-        LeafPage(leaf, self.settings, self._permalink)
+        leaf = self.page_of(file).file
         if file.src_uri in self.files.src_uris:
             self.files.remove(file)
         self.files.append(leaf)
         return leaf
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 -- MkDocs names them
-        """Build them with MkDocs' own templates, or take what a share has built."""
-        self.env, self._cache = env, Cache.of(config)
-        if self._share:
-            self._cache.begin()
-        leaves = [file.page for file in self.pages if isinstance(file.page, LeafPage)]
-        self.build([page for page in leaves if self._share is None or self._share.holds(page.file.src_uri)])
+        """Build them with MkDocs' own templates, or take what shares have built."""
+        self.env = env
+        self.build([file.page for file in self.pages if isinstance(file.page, LeafPage)])
 
     def build(self, leaves: Sequence[LeafPage]) -> None:
         """Put leaves into the site."""
-        files = self.files
+        left = [page for page in leaves if not self._take(page)]
         # The first is built here, for then all workers have the compiled templates.
-        results = chain(map(self._put, leaves[:1]), on_all_cores(self._put, leaves[1:]))
-        for page, done in zip(leaves, results, strict=True):
-            self.targets[page.file.src_uri] = done.built.targets
-            page.present_anchor_ids = set(done.built.anchors)
-            page.links_to_anchors = {files.src_uris[path]: dict(links) for path, links in done.built.links.items()}
+        results = chain(map(self.put, left[:1]), on_all_cores(self.put, left[1:]))
+        for page, done in zip(left, results, strict=True):
+            self._know(page, done.built)
             for name, level, message in done.logged:
                 logging.getLogger(name).log(level, message)
         for page in leaves:
-            page.validate_anchor_links(files=files, log_level=self.settings.validation.links.anchors)
+            page.validate_anchor_links(files=self.files, log_level=self.settings.validation.links.anchors)
 
-    def _put(self, page: LeafPage) -> _Put:
-        target = page.file.abs_dest_path
-        kept = self._cache.find(page.file) if self._cache.exists else None
-        if kept and self.files.src_uris.keys() >= set(kept.targets):
-            utils.write_file(kept.html, target)
-            return _Put(replace(kept, html=b""), ())
+    def put(self, page: LeafPage) -> Put:
+        """Put a leaf into the site."""
         with _logged() as logged:
             _populate_page(page, self.settings, self.files)
             _build_page(page, self.settings, self.pages, self.nav, self.env)
             page.forget()
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-        built = BuiltPage(b"", tuple(page.present_anchor_ids or ()), links, tuple(page.targets))
-        # What is wrong with a page is to be said each time.
-        if self._share and not logged:
-            self._cache.keep(page.file, replace(built, html=Path(target).read_bytes()))
-        return _Put(built, logged)
+        return Put(BuiltPage(b"", tuple(page.present_anchor_ids or ()), links, tuple(page.targets)), logged)
+
+    def _take(self, page: LeafPage) -> bool:
+        """Put into the site what a share has built, if one has. A dead link is to be told each time."""
+        path = page.file.src_uri
+        if path not in self._made:
+            return False
+        built = self._made.built(path)
+        if not self.files.src_uris.keys() >= set(built.targets):
+            return False
+        utils.write_file(built.html, page.file.abs_dest_path)
+        self._know(page, built)
+        return True
+
+    def _know(self, page: LeafPage, built: BuiltPage) -> None:
+        self.targets[page.file.src_uri] = built.targets
+        page.present_anchor_ids = set(built.anchors)
+        page.links_to_anchors = {self.files.src_uris[path]: dict(links) for path, links in built.links.items()}
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002 -- MkDocs names them
         """The sitemap lists the leaves too."""
@@ -129,7 +138,7 @@ class Leaves(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDoc
 
 
 @dataclass(frozen=True, slots=True)
-class _Put:
+class Put:
     """A page that is in the site now, and what was logged about it; its HTML stays with the worker."""
 
     built: BuiltPage

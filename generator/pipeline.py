@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -14,6 +15,7 @@ from generator.cores import beside, on_all_cores
 from generator.dataset import dataset
 from generator.exports import export
 from generator.feeds import feeds
+from generator.files import RenderedFile
 from generator.linking import dangling, link_records
 from generator.model import Corpus, Record, Site
 from generator.pages import plan
@@ -27,7 +29,7 @@ from generator.parsing.trace import parse_trace
 from generator.parts import kinds
 from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.rendering import load_templates, render
-from generator.seeds import Kind, list_seeds, read_seed
+from generator.seeds import Kind, fingerprint, list_seeds, read_seed
 from generator.similarity import similar_papers
 from generator.staging import spooled
 from generator.stamps import stamp
@@ -40,9 +42,11 @@ if TYPE_CHECKING:
     from generator.pages.page import Page
     from generator.publishing import Changes
     from generator.seeds import Seed
+    from generator.similarity import Similar
     from generator.stamps import Stamp
 
-    Keep = Callable[[Sequence[Page]], AbstractSet[str]]
+    Likeness = Mapping[str, Iterable[Similar]]
+    Look = Callable[[Sequence[Page]], "Done"]
 
 Item = TypeVar("Item")
 
@@ -81,12 +85,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The corpus of a folder, the warnings, and every seed as it was read, by its path."""
+    """The corpus of a folder, the warnings, and every seed as it was read, by its path.
+
+    `similar` says which papers are alike; that takes as long as all else, so it is worked out when it is asked for.
+    """
 
     folder: Path
     corpus: Corpus
     warnings: tuple[Problem, ...]
     readings: Mapping[str, Reading]
+    similar: Callable[[], Likeness]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,14 @@ class Report:
     warnings: tuple[Problem, ...]
     pages: int
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Pages that need not be rendered: those that docs/ holds as they would be, and the Markdown of others."""
+
+    there: AbstractSet[str] = frozenset()
+    made: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem, ...]]:
@@ -108,7 +124,7 @@ def check(folder: Path, track: Track = untracked) -> tuple[Corpus, tuple[Problem
 
 
 def survey(folder: Path, track: Track = untracked, past: Survey | None = None) -> Survey:
-    """The same, with each seed as it was read; what is as it was in the past is neither read nor linked again."""
+    """The same, with each seed as it was read; what is as it was in the past is neither parsed nor linked again."""
     readings, problems = read(folder, track, past.readings if past else {})
     records = [record for reading in readings.values() for record in reading.records]
     corpus, found = link_records(records, {paper.slug: paper for paper in past.corpus.papers} if past else {})
@@ -117,7 +133,10 @@ def survey(folder: Path, track: Track = untracked, past: Survey | None = None) -
         problems += dangling(corpus)
     digests = {name: reading.digest for name, reading in readings.items() if reading.digest}
     corpus = replace(corpus, digests=MappingProxyType(digests))
-    return Survey(folder, corpus, _stop_at_errors(problems, folder), readings)
+    papers, known = corpus.papers, past.corpus.papers if past else ()
+    is_known = past and len(papers) == len(known) and all(map(is_, papers, known))
+    similar = past.similar if past and is_known else partial(similar_papers, corpus)
+    return Survey(folder, corpus, _stop_at_errors(problems, folder), readings, similar)
 
 
 def read(
@@ -125,22 +144,28 @@ def read(
 ) -> tuple[dict[str, Reading], list[Problem]]:
     """Every seed under `folder` as it was read, by its path, and all that is wrong or odd about any of them.
 
-    A file is read again only if it is not the one that is known. Each worker has one seed's text in memory at a time.
-    Raises GeneratorError when a limit is set to what is no number.
+    A file is parsed again only if it is not the one that is known, or one of the same bytes. Each worker has one seed's
+    text in memory at a time. Raises GeneratorError when a limit is set to what is no number.
     """
     limits = environment.limits()
     names, problems = list_seeds(folder, limits.seeds)
     stamps = {name: stamp(folder / name) for name in names}
     readings = {name: known[name] for name in names if name in known and known[name].stamp == stamps[name]}
 
-    def read_one(name: str) -> Reading:
+    def read_one(name: str) -> Reading | None:
+        before = known[name].digest if name in known else ""
+        if before and before == fingerprint(folder, name, limits.seed):
+            return None
         seed, unread = read_seed(folder, name, limits.seed)
         records, found = parse(seed) if seed else ((), [])
         found = [*found, *([unread] if unread else [])]
         return Reading(stamps[name], tuple(records), seed.sha256 if seed else "", tuple(found))
 
     unknown = [name for name in names if name not in readings]
-    readings |= zip(unknown, track(on_all_cores(read_one, unknown), "Reading seeds", len(unknown)), strict=True)
+    for name, reading in zip(
+        unknown, track(on_all_cores(read_one, unknown), "Reading seeds", len(unknown)), strict=True
+    ):
+        readings[name] = reading or replace(known[name], stamp=stamps[name])
     in_order = {name: readings[name] for name in names}
     return in_order, [*problems, *(problem for reading in in_order.values() for problem in reading.problems)]
 
@@ -181,15 +206,25 @@ def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, re
     `url` is where the site will be published, `repository` where the seeds are kept. Raises GeneratorError with every
     problem of the run.
     """
-    found = survey(folder, track)
-    pages, changes = write(found, docs, site_of(docs, url, repository), track)
+    return generate_from(survey(folder, track), docs, site_of(docs, url, repository), track)
+
+
+def generate_from(
+    found: Survey,
+    docs: Path,
+    site: Site,
+    track: Track = untracked,
+    made: Mapping[str, bytes] = MappingProxyType({}),
+) -> Report:
+    """The same with what was found in the seeds; `made` has the Markdown of pages by their paths."""
+    pages, changes = write(found, docs, site, track, lambda _: Done(made=made))
     return Report(found.warnings, len(pages), changes)
 
 
 def write(
-    found: Survey, docs: Path, site: Site, track: Track = untracked, keep: Keep = lambda _: frozenset()
+    found: Survey, docs: Path, site: Site, track: Track = untracked, look: Look = lambda _: Done()
 ) -> tuple[tuple[Page, ...], Changes]:
-    """Bring docs/ up to date with a corpus; its pages, and what changed. `keep` says which of them are there already.
+    """Bring docs/ up to date with a corpus; its pages, and what changed. `look` says which of them are done already.
 
     Raises GeneratorError with every problem of the run.
     """
@@ -198,19 +233,20 @@ def write(
         # What is about the corpus as a whole, and can't be shared out page by page.
         traces = len(corpus.paper_of)
         with (
-            beside(partial(similar_papers, corpus), traces) as similar,
+            beside(found.similar, traces) as similar,
             beside(partial(dataset, corpus, site, spool), traces) as made,
         ):
             exported, found_kinds = tuple(export(corpus, site)), kinds(corpus)
             likest, downloads = similar(), made()
         pages, problems = plan(corpus, site, likest, found_kinds, downloads)
         _stop_at_errors(problems, found.folder)
-        kept = keep(pages)
-        rendered = [page for page in pages if page.path not in kept]
+        done = look(pages)
+        rendered = [page for page in pages if page.path not in done.there and page.path not in done.made]
+        taken = (RenderedFile(page.path, done.made[page.path]) for page in pages if page.path in done.made)
         load_templates()
         written = track(on_all_cores(render, rendered), "Writing pages", len(rendered))
-        files = (written, (one.file for one in downloads), exported, feeds(corpus, pages, site))
-        return pages, publishing.publish(chain.from_iterable(files), docs, kept)
+        files = (written, taken, (one.file for one in downloads), exported, feeds(corpus, pages, site))
+        return pages, publishing.publish(chain.from_iterable(files), docs, done.there)
 
 
 def site_of(docs: Path, url: str, repository: str) -> Site:

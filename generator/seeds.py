@@ -106,6 +106,12 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Problem
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
+def fingerprint(folder: Path, name: str, limit: int) -> str:
+    """The SHA-256 of a seed as it is now, as its `Seed` would have it; empty where it cannot be read."""
+    data = _bytes(folder, name, limit)
+    return "" if isinstance(data, Problem) else hashlib.sha256(data).hexdigest()
+
+
 def read_text(folder: Path, name: str, limit: int) -> str | Problem:
     """The text of any file below `folder`, or the reason why there is none."""
     data = _bytes(folder, name, limit)

@@ -6,7 +6,21 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.addresses import HOME, feed_path
+from generator.addresses import (
+    CHANGELOG,
+    DATA_PAGE,
+    HOME,
+    METRICS,
+    PAPERS,
+    PARTS,
+    PLANNERS,
+    STUDIES,
+    feed_path,
+    model_path,
+    paper_path,
+    planner_path,
+    trace_path,
+)
 from generator.catalogue import Code
 from generator.fixing import fix_address
 from generator.newest import newest_traces
@@ -36,7 +50,7 @@ if TYPE_CHECKING:
     from generator.parts import Kind
     from generator.similarity import Similar
 
-__all__ = ["plan"]
+__all__ = ["places", "plan", "plan_papers", "plan_seeds"]
 
 
 def plan(
@@ -85,6 +99,14 @@ def plan(
     return tuple(_naming_fix(page, site.repository) for page in named), problems
 
 
+def plan_papers(
+    corpus: Corpus, papers: Sequence[Paper], site: Site, similar: Mapping[str, Iterable[Similar]]
+) -> list[Page]:
+    """The hubs of these papers and the pages of their traces, as `plan` has them."""
+    above = (home_page(corpus, site, (), frozenset()), *papers_pages(corpus))
+    return _plan_papers(corpus, papers, above, site, similar)
+
+
 def plan_seeds(corpus: Corpus, seeds: AbstractSet[str], others: Iterable[Page], site: Site) -> list[Page]:
     """The traces in these seeds and the hubs that they tell of, as `plan` has them; `others` are the pages above."""
     about = {paper.slug for paper in corpus.papers if not seeds.isdisjoint(_about(paper))}
@@ -92,13 +114,33 @@ def plan_seeds(corpus: Corpus, seeds: AbstractSet[str], others: Iterable[Page], 
         paper for paper in corpus.papers if paper.slug in about or any(trace.seed in seeds for trace in paper.traces)
     ]
     # No trace's page tells of similar papers.
-    similar = similar_papers(corpus) if about else {}
+    pages = _plan_papers(corpus, papers, others, site, similar_papers(corpus) if about else {})
+    hubs = {paper_path(slug) for slug in about}
+    traces = {trace_path(trace.id) for paper in papers for trace in paper.traces if trace.seed in seeds}
+    return [page for page in pages if page.path in hubs | traces]
+
+
+def _plan_papers(
+    corpus: Corpus,
+    papers: Sequence[Paper],
+    others: Iterable[Page],
+    site: Site,
+    similar: Mapping[str, Iterable[Similar]],
+) -> list[Page]:
     hubs = [paper_page(corpus, paper, similar.get(paper.slug, ()), site) for paper in papers]
-    pages = [
-        *(hub for hub in hubs if hub.front_matter["paper"] in about),
-        *(page for page in trace_pages(corpus, papers, site) if page.front_matter["seed"] in seeds),
-    ]
+    pages = [*hubs, *trace_pages(corpus, papers, site)]
     return [_naming_fix(page, site.repository) for page in with_breadcrumbs(pages, (*others, *hubs), site)]
+
+
+def places(corpus: Corpus) -> Iterator[str]:
+    """Where the pages lie that those of papers and traces may lead to."""
+    yield from (HOME, PAPERS, PLANNERS, STUDIES, METRICS, PARTS, DATA_PAGE, CHANGELOG)
+    yield from (paper_path(paper.slug) for paper in corpus.papers)
+    for planner in corpus.planners:
+        yield planner_path(planner.slug)
+        for model in planner.models:
+            yield model_path(planner.slug, model.slug)
+            yield from (trace_path(trace.id) for trace in model.traces)
 
 
 def _about(paper: Paper) -> Iterator[str]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from generator.pages import plan_seeds
 from generator.pages.page import substance
-from generator.pipeline import Report, survey, write
+from generator.pipeline import Done, Report, survey, write
 from generator.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from generator.files import RenderedFile
     from generator.pages.page import Page, Substance
@@ -61,10 +60,10 @@ class Memory:
         """
         made: dict[str, Substance] = {}
 
-        def kept(pages: Sequence[Page]) -> AbstractSet[str]:
+        def done(pages: Sequence[Page]) -> Done:
             made.update((page.path, substance(page)) for page in pages)
-            return {path for path, one in made.items() if past and past.substances.get(path) == one}
+            return Done(there={path for path, one in made.items() if past and past.substances.get(path) == one})
 
-        pages, changes = write(found, project.docs, project.site, keep=kept)
+        pages, changes = write(found, project.docs, project.site, look=done)
         self.past = Past(found, pages, made)
         return changes

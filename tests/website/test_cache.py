@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZipFile
 
 import pytest
 from examples import a_study, a_trace, raw_trace
 
+from generator.keeping import keep, kept
 from website.commands import environment, run
 from website.conftest import copy_project
 from website.test_builds import differing, files
@@ -122,10 +124,37 @@ def test_shares_built_one_by_one_make_the_same_site(edited: Path) -> None:
     assert differing(at_once, build(edited, "1/3", "2/3", "3/3")) == []
 
 
-def test_whoever_merges_builds_no_leaf_again(edited: Path) -> None:
-    """Each ends in what was written into the share's own."""
-    kept = [path for path in (edited / ".cache" / "pages").rglob("*") if path.is_file()]
-    for path in kept:
-        path.write_bytes(path.read_bytes() + b"from a share")
-    taken = [path for path, data in build(edited).items() if data.endswith(b"from a share")]
-    assert len(taken) == len(kept) > 40
+def altered(archive: Path) -> int:
+    """Write another word into every page that a share keeps, below the same seal; the number of the pages."""
+    key = archive.parent.name
+    with kept(archive, key) as file:
+        assert file
+        with ZipFile(file) as pages:
+            held = {name: pages.read(name) for name in pages.namelist()}
+
+    def write(file: BinaryIO) -> None:
+        with ZipFile(file, "w") as pages:
+            for name, data in held.items():
+                pages.writestr(name, data + b"from a share")
+
+    keep(archive, key, write)
+    return len(held) // 2
+
+
+def test_whoever_merges_makes_no_page_of_a_share_again(edited: Path) -> None:
+    """Each ends in what was written into the share's own, as Markdown and as HTML."""
+    (archive,) = (edited / ".cache" / "pages").glob("*/*")
+    number = altered(archive)
+    built = build(edited)
+    for made, suffix in ((built, ".html"), (files(edited / "docs"), ".md")):
+        taken = [path for path, data in made.items() if path.endswith(suffix) and data.endswith(b"from a share")]
+        assert len(taken) == number > 40
+
+
+@pytest.mark.parametrize("kind", ["pages", "seeds"])
+def test_what_is_broken_is_made_anew(edited: Path, kind: str) -> None:
+    at_once = build_anew(edited)
+    (archive,) = (path for path in (edited / ".cache" / kind).rglob("*") if path.is_file())
+    data = archive.read_bytes()
+    archive.write_bytes(data[: len(data) // 2])
+    assert differing(at_once, build(edited)) == []

@@ -15,7 +15,7 @@ from generator.cores import on_all_cores
 from generator.leaves import Leaves
 from generator.pages import places, plan_papers
 from generator.publishing import hand_written
-from generator.rendering import load_templates, render
+from generator.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,6 @@ def built_share(
     papers = [paper for paper in found.corpus.papers if share.holds(paper_path(paper.slug))]
     pages = plan_papers(found.corpus, papers, site, found.similar())
     leaves = _alone(config, found.corpus)
-    load_templates()
 
     def build(page: Page) -> tuple[str, bytes, BuiltPage] | None:
         leaf = leaves.page_of(_file(page.path, config))

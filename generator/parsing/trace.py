@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from bs4 import BeautifulSoup
-
 from generator.catalogue import Code
 from generator.model import Task, Trace
 from generator.parsing.plan import parse_plan
@@ -89,6 +87,9 @@ def _boxes(text: str) -> list[_Box]:
 @lru_cache
 def _title_and_style(tags: str) -> tuple[str, str]:
     """What the tags around a box's title say; nearly all files have the same."""
+    # It takes a while to load, and where no seed is new none is parsed.
+    from bs4 import BeautifulSoup  # noqa: PLC0415 -- see above
+
     read = BeautifulSoup(tags, "html.parser")
     return read.get_text(), str(read.div.get("style", "")) if read.div else ""
 

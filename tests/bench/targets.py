@@ -62,6 +62,7 @@ TARGETS: Mapping[str, Target] = {
     "first_result_time_largest": Target("search to its first result, largest corpus", " ms"),
     "facet_change": Target("change of a facet in the explorer", " ms"),
     "shares_time": Target("four shares one after another and their merging, one build = 1", "×", most=1.4),
+    "shares_apart": Target("the same, each share on a machine that has nothing, one build = 1", "×"),
     "shares_differing": Target("files in which merged shares and one build differ", "", most=0),
 }
 _COMPARED = {

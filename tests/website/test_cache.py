@@ -19,6 +19,7 @@ from website.conftest import copy_project
 from website.test_builds import differing, files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -117,11 +118,19 @@ def test_two_runs_may_share_what_is_kept(tmp_path: Path) -> None:
     assert differing(*sites) == []
 
 
-def test_shares_built_one_by_one_make_the_same_site(edited: Path) -> None:
+@pytest.mark.parametrize("shares", [("1/3", "2/3", "3/3"), ("2/3",), ("1/2", "3/3")], ids=",".join)
+def test_any_shares_make_the_same_site(edited: Path, shares: Sequence[str]) -> None:
     shutil.rmtree(edited / ".cache")
     at_once = build(edited)
     shutil.rmtree(edited / "site")
-    assert differing(at_once, build(edited, "1/3", "2/3", "3/3")) == []
+    assert differing(at_once, build(edited, *shares)) == []
+
+
+def test_a_share_changes_nothing_but_what_is_kept(edited: Path) -> None:
+    before = files(edited)
+    done = run(edited, "-m", "generator", "build", "--share", "1/2")
+    assert done.status == 0, done.output
+    assert differing(before, files(edited)) == []
 
 
 def altered(archive: Path) -> int:
@@ -142,11 +151,12 @@ def altered(archive: Path) -> int:
 
 
 def test_whoever_merges_makes_no_page_of_a_share_again(edited: Path) -> None:
-    """Each ends in what was written into the share's own, as Markdown and as HTML."""
+    """Each ends in what was written into the share's own, as Markdown and as HTML; the checkout is another."""
     (archive,) = (edited / ".cache" / "pages").glob("*/*")
     number = altered(archive)
-    built = build(edited)
-    for made, suffix in ((built, ".html"), (files(edited / "docs"), ".md")):
+    elsewhere = edited.rename(edited.with_name("elsewhere"))
+    built = build(elsewhere)
+    for made, suffix in ((built, ".html"), (files(elsewhere / "docs"), ".md")):
         taken = [path for path, data in made.items() if path.endswith(suffix) and data.endswith(b"from a share")]
         assert len(taken) == number > 40
 

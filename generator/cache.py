@@ -50,6 +50,9 @@ class Pages(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         return self._held_by[path].read(path)
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._held_by
+
     def __iter__(self) -> Iterator[str]:
         return (name for name in self._held_by if name.endswith(".md"))
 

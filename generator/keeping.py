@@ -36,6 +36,8 @@ _LIBRARIES = ("beautifulsoup4", "jinja2", "latex2mathml", "markdown-it-py", "pyd
 _KEPT = 3
 # Protocol 5 and the state of frozen dataclasses are the same in all versions of Python that this project runs in.
 _PROTOCOL = 5
+# Where the values are defined that a run may keep.
+_VALUES = {"catalogue", "model", "pipeline", "problems", "similarity"}
 _BROKEN = (
     *(pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError),
     *(MemoryError, OverflowError, TypeError, ValueError),
@@ -133,14 +135,15 @@ def read_values(file: BinaryIO) -> object:
 
 
 class _Values(pickle.Unpickler):
-    """Makes values of the project's own frozen types, and dates; whatever else a file asks for is refused."""
+    """Makes values of the project's own types, and dates; whatever else a file asks for is refused."""
 
     def find_class(self, module: str, name: str) -> object:
         if (module, name) == (date.__module__, date.__name__):
             return date
         if (module, name) == (__name__, _frozen.__name__):
             return _frozen
-        if module.startswith("generator.") and name.isidentifier():
+        package, _, inside = module.partition(".")
+        if package == "generator" and inside in _VALUES:
             found = super().find_class(module, name)
             if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
                 return found

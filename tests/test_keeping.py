@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue import Code
-from generator.files import RenderedFile
 from generator.keeping import digest, keep, kept, make_room, read_values, write_values
 from generator.pipeline import survey
 from generator.problems import Location, Problem
@@ -157,6 +156,7 @@ class Command:
         Command("generator.model.slugify", "{}"),
         Command("generator.keeping.code"),
         Command("generator.problems.GeneratorError", []),
+        Command("generator.shares.Share", 1, 2),
     ],
     ids=lambda command: f"{command.module}.{command.name}",
 )
@@ -174,10 +174,6 @@ def test_the_hostile_files_of_these_tests_would_call_what_they_name(tmp_path: Pa
     mark = tmp_path / "mark"
     pickle.loads(Command("builtins.open", str(mark), "w").data()).close()  # noqa: S301 -- this test's own
     assert mark.exists()
-
-
-def test_a_value_of_the_projects_own_may_be_written_alone() -> None:
-    assert read_again(RenderedFile("a.md", b"text")) == RenderedFile("a.md", b"text")
 
 
 @given(st.binary(max_size=60))

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from generator.pipeline import Likeness, Reading, Survey
 
 
+def surveyed(seeds: Path, cache: Path) -> Survey:
+    """What a run finds and keeps."""
+    found = survey_again(seeds, cache)
+    found.similar()
+    return found
+
+
 @pytest.fixture
 def seeds(tmp_path: Path, corpus_folder: Path) -> Path:
     """The invented corpus, to edit, without additions, which name traces that edits may delete."""
@@ -38,7 +45,7 @@ def seeds(tmp_path: Path, corpus_folder: Path) -> Path:
 @pytest.fixture
 def cache(tmp_path: Path, seeds: Path) -> Path:
     """Where a run has kept what it found in the seeds."""
-    survey_again(seeds, tmp_path / "cache")
+    surveyed(seeds, tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -79,7 +86,7 @@ def reasonings(found: Survey) -> set[str]:
 
 def test_the_next_run_finds_the_same(seeds: Path, cache: Path) -> None:
     before = place(cache).stat().st_mtime_ns
-    assert same(survey_again(seeds, cache), survey(seeds))
+    assert same(surveyed(seeds, cache), survey(seeds))
     assert place(cache).stat().st_mtime_ns == before
 
 
@@ -88,16 +95,16 @@ def test_no_seed_is_parsed_again_whose_bytes_are_the_same(seeds: Path, cache: Pa
     for path in seeds.rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes())
-    assert reasonings(survey_again(seeds, cache)) == {"As it was kept."}
+    assert reasonings(surveyed(seeds, cache)) == {"As it was kept."}
 
 
 def test_a_seed_with_other_bytes_is_parsed_again_and_only_that(seeds: Path, cache: Path) -> None:
     forge(cache, "As it was kept.")
     new = a_trace(name="Brand_New", reasoning="As it is now.")
     (seeds / "new.md").write_text(raw_trace(new), "utf-8")
-    assert reasonings(survey_again(seeds, cache)) == {"As it was kept.", "As it is now."}
+    assert reasonings(surveyed(seeds, cache)) == {"As it was kept.", "As it is now."}
     (seeds / "new.md").write_text(raw_trace(replace(new, reasoning="As it is at last.")), "utf-8")
-    assert reasonings(survey_again(seeds, cache)) == {"As it was kept.", "As it is at last."}
+    assert reasonings(surveyed(seeds, cache)) == {"As it was kept.", "As it is at last."}
 
 
 def test_edits_lead_to_what_is_found_without_a_cache(seeds: Path, cache: Path) -> None:
@@ -105,15 +112,15 @@ def test_edits_lead_to_what_is_found_without_a_cache(seeds: Path, cache: Path) -
     traces[0].unlink()
     traces[1].rename(traces[1].with_name("renamed.md"))
     traces[2].write_bytes(traces[2].read_bytes().replace(b"### ", b"### Edited: ", 1))
-    assert same(survey_again(seeds, cache), survey(seeds))
-    assert same(survey_again(seeds, cache), survey(seeds))
+    assert same(surveyed(seeds, cache), survey(seeds))
+    assert same(surveyed(seeds, cache), survey(seeds))
 
 
 def test_other_code_trusts_nothing_kept(seeds: Path, cache: Path) -> None:
     forge(cache, "As it was kept.")
     file = place(cache)
     file.write_bytes(file.read_bytes().replace(code().encode(), code()[::-1].encode(), 1))
-    assert same(survey_again(seeds, cache), survey(seeds))
+    assert same(surveyed(seeds, cache), survey(seeds))
 
 
 def test_what_is_wrong_with_a_seed_is_told_each_time(seeds: Path, cache: Path) -> None:
@@ -121,7 +128,7 @@ def test_what_is_wrong_with_a_seed_is_told_each_time(seeds: Path, cache: Path) -
     told = []
     for _ in range(2):
         with pytest.raises(GeneratorError) as caught:
-            survey_again(seeds, cache)
+            surveyed(seeds, cache)
         told.append(str(caught.value))
     with pytest.raises(GeneratorError) as caught:
         survey(seeds)
@@ -131,15 +138,15 @@ def test_what_is_wrong_with_a_seed_is_told_each_time(seeds: Path, cache: Path) -
 def test_a_warning_is_told_each_time(seeds: Path, cache: Path) -> None:
     warned = survey(seeds).warnings
     assert warned
-    assert survey_again(seeds, cache).warnings == warned
+    assert surveyed(seeds, cache).warnings == warned
 
 
 def test_who_can_keep_nothing_finds_the_same(seeds: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder would be", "utf-8")
-    assert same(survey_again(seeds, tmp_path / "taken"), survey(seeds))
+    assert same(surveyed(seeds, tmp_path / "taken"), survey(seeds))
 
 
 def test_the_cache_can_be_deleted(seeds: Path, cache: Path) -> None:
     shutil.rmtree(cache)
-    assert same(survey_again(seeds, cache), survey(seeds))
+    assert same(surveyed(seeds, cache), survey(seeds))
     assert place(cache)

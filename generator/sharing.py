@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.cores import on_all_cores
 from generator.leaves import Leaves
 from generator.pages import places, plan_papers
 from generator.publishing import hand_written
-from generator.rendering import render
+from generator.rendering import load_templates, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +40,15 @@ def built_share(
     papers = [paper for paper in found.corpus.papers if share.holds(paper_path(paper.slug))]
     pages = plan_papers(found.corpus, papers, site, found.similar())
     leaves = _alone(config, found.corpus)
+    load_templates()
 
     def build(page: Page) -> tuple[str, bytes, BuiltPage] | None:
         leaf = leaves.page_of(_file(page.path, config))
         leaf.file.content_bytes = markdown = render(page).data
+        # One page after the other has the same place, for none of them stays there.
+        leaf.file.abs_dest_path = f"{config.site_dir}/{os.getpid()}"
         put = leaves.put(leaf)
-        html = Path(leaf.file.abs_dest_path)
-        built = replace(put.built, html=html.read_bytes())
-        html.unlink()
+        built = replace(put.built, html=Path(leaf.file.abs_dest_path).read_bytes())
         return None if put.logged else (page.path, markdown, built)
 
     # The first is built here, for then all workers have the compiled templates.

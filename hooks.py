@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from generator import environment, leaves
+from generator import environment
+from generator.building import leaves
+from generator.building.keeping import CACHE
+from generator.building.remembering import survey_again
 from generator.finishing import finish
-from generator.keeping import CACHE
 from generator.pipeline import generate_from
 from generator.previewing import Memory, PreviewServer, Project
 from generator.problems import GeneratorError
-from generator.remembering import survey_again
 from generator.reporting import as_text, summary
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.choosing import choose
+from generator.building.shares import share
 from generator.contributing import add_import, add_new
 from generator.pipeline import check
 from generator.problems import GeneratorError, errors
+from generator.reading.choosing import choose
 from generator.reporting import as_github, as_json, as_text, summary
-from generator.shares import share
 from generator.terminal import Bars, bars
-from generator.wording import count
+from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -817,9 +817,9 @@ class Code(StrEnum):
         "foreign-markup",
         "A built page holds what no page may hold",
         """<script> in section.reasoning, where it may not stand; its seed is traces/a.md; report what came through
-        unescaped; what a template newly writes belongs into generator/allowlist.py""",
+        unescaped; what a template newly writes belongs into generator/finishing/allowlist.py""",
         """Texts of seeds are shown, never run, and bring no markup of their own; every page is held to a list of
         elements, attributes, ids and addresses after it was built. A text that gets past the escaping is a hole in the
-        generator. What a template newly writes must be named in `generator/allowlist.py`.""",
+        generator. What a template newly writes must be named in `generator/finishing/allowlist.py`.""",
         "<p>The paper tries &lt;script&gt;.</p>",
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.slugs import slugify
+from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,14 +9,16 @@ from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from generator import environment, publishing
+from generator import environment
 from generator.catalogue import Code
 from generator.cores import beside, on_all_cores
+from generator.corpus.linking import dangling, link_records
+from generator.corpus.parts import kinds
+from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
 from generator.exports import export
-from generator.feeds import feeds
+from generator.exports.feeds import feeds
 from generator.files import RenderedFile
-from generator.linking import dangling, link_records
 from generator.model import Corpus, Record, Site
 from generator.pages import plan
 from generator.parsing.addition import parse_addition
@@ -26,24 +28,23 @@ from generator.parsing.lengths import too_long
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
-from generator.parts import kinds
 from generator.problems import GeneratorError, Problem, errors, in_order
+from generator.reading.seeds import Kind, fingerprint, list_seeds, read_seed
+from generator.reading.stamps import stamp
 from generator.rendering import load_templates, render
-from generator.seeds import Kind, fingerprint, list_seeds, read_seed
-from generator.similarity import similar_papers
-from generator.staging import spooled
-from generator.stamps import stamp
+from generator.writing import publishing
+from generator.writing.staging import spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from generator.corpus.similarity import Similar
     from generator.pages.page import Page
-    from generator.publishing import Changes
-    from generator.seeds import Seed
-    from generator.similarity import Similar
-    from generator.stamps import Stamp
+    from generator.reading.seeds import Seed
+    from generator.reading.stamps import Stamp
+    from generator.writing.publishing import Changes
 
     Likeness = Mapping[str, Iterable[Similar]]
     Look = Callable[[Sequence[Page]], "Done"]

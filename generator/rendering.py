@@ -14,15 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator import prose
 from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
-from generator.linked_data import as_json
 from generator.model import Task
+from generator.pages.linked_data import as_json
 from generator.pages.page import substance
-from generator.slugs import slugify
+from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.linked_data import Node
+    from generator.pages.linked_data import Node
     from generator.pages.page import Link, Page
 
 # How a generated XML file begins: nothing may stand before the declaration.

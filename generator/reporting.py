@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from generator.addresses import PROBLEMS, url_of
 from generator.problems import errors, visible
-from generator.seeds import lines_of
-from generator.wording import count
+from generator.reading.seeds import lines_of
+from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from examples import a_study, a_trace, raw_trace
 
-from generator.slugs import slugify
+from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from generator.agreement import THRESHOLD, groups
 from generator.model import Task, Trace
 from generator.pipeline import read
-from generator.slugs import fold, slugify
+from generator.text.slugs import fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

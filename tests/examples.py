@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from generator.corpus.parts import kinds
+from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
 from generator.model import Action, Addition, Study, Task, Trace
 from generator.pages import plan
-from generator.parts import kinds
 from generator.problems import Location, Problem
-from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Site

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from examples import data_files
 
-from generator.linking import link
+from generator.corpus.linking import link
 from generator.model import Site
 from generator.problems import GeneratorError
 from generator.rendering import load_templates

@@ -22,20 +22,20 @@ from tokens import tokens
 from website.raw import words
 
 from generator.addresses import trace_path
-from generator.allowlist import violation
+from generator.building.dialect import convert
+from generator.building.leaf import permalink_of
 from generator.dataset import rows
-from generator.dialect import convert
 from generator.documents import trace_document
 from generator.exports import export
-from generator.feeds import feeds
-from generator.leaf import permalink_of
+from generator.exports.feeds import feeds
+from generator.finishing.allowlist import violation
 from generator.model import Site, Trace
 from generator.parsing.document import parse_document
 from generator.parsing.json_lines import parse_records
 from generator.pipeline import check
 from generator.problems import GeneratorError, Problem, errors
+from generator.reading.seeds import lines_of
 from generator.rendering import render
-from generator.seeds import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,9 +13,9 @@ from examples import a_trace, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
+from generator.corpus.linking import link
 from generator.dataset import rows
 from generator.documents import trace_document
-from generator.linking import link
 from generator.model import Summary, Trace
 from generator.parsing.summary import parse_summary
 

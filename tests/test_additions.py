@@ -12,10 +12,10 @@ from examples import a_trace, planned, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.additions import unknown
-from generator.linking import dangling, link
+from generator.corpus.additions import unknown
+from generator.corpus.linking import dangling, link
+from generator.corpus.newest import newest_traces
 from generator.model import Addition, Corpus, Site
-from generator.newest import newest_traces
 from generator.parsing.addition import parse_addition
 from generator.problems import Location, errors
 from generator.rendering import render

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.agreement import groups
 from generator.model import Action, Group, Study, Task, Trace
-from generator.words import head_and_rest, words
+from generator.text.words import head_and_rest, words
 
 if TYPE_CHECKING:
     from pathlib import Path

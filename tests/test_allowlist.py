@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.allowlist import violation
-from generator.inspecting import inspect
+from generator.finishing.allowlist import violation
+from generator.finishing.inspecting import inspect
 from generator.problems import GeneratorError
 
 if TYPE_CHECKING:
@@ -154,5 +154,5 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
     assert str(error.value) == (
         f"{tmp_path}/foul/index.html:11:2: error: <script> in section.reasoning, where it may not stand; "
         "its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
-        "generator/allowlist.py [foreign-markup]"
+        "generator/finishing/allowlist.py [foreign-markup]"
     )

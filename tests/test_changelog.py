@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import URL, a_trace, an_addition, planned
 
-from generator.linking import link
+from generator.corpus.linking import link
 from generator.model import Addition, Corpus, Site, Trace
 from generator.rendering import render
 

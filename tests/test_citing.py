@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import lines, texts
 
 from generator.citing import Citations, Published, bibliography, cite_corpus, cite_paper, cite_study, cite_trace
-from generator.linking import link
+from generator.corpus.linking import link
 from generator.model import Corpus, Metadata, Paper, Site
 from generator.pages.trace import TraceView, trace_pages
 from generator.parsing.latex import unescape, without_braces

@@ -25,7 +25,7 @@ from generator.dataset.fields import Field, fields
 from generator.dataset.spreadsheet import guarded
 from generator.model import Site
 from generator.records import CANARY, TABLES, Table
-from generator.wording import size
+from generator.text.wording import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

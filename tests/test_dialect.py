@@ -19,8 +19,8 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 from tokens import tokens
 
-from generator.dialect import convert
-from generator.leaf import LeafFile, LeafPage, permalink_of
+from generator.building.dialect import convert
+from generator.building.leaf import LeafFile, LeafPage, permalink_of
 from generator.pipeline import generate
 from generator.prose import canonical, text
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from generator.corpus.linking import link
 from generator.effects import Edit, State, effect, report
-from generator.linking import link
 from generator.model import Addition, Metadata, Summary
 from generator.pipeline import check
 from generator.problems import Location

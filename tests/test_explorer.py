@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.addresses import EXPLORER_DATA
-from generator.explorer import explorer_files
+from generator.exports.explorer import explorer_files
 from generator.metrics import family
 
 if TYPE_CHECKING:

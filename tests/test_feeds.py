@@ -13,8 +13,8 @@ from hypothesis import given
 from strategies import lines
 
 from generator.addresses import url_of
-from generator.feeds import feeds
-from generator.linking import link
+from generator.corpus.linking import link
+from generator.exports.feeds import feeds
 from generator.model import Addition, Corpus, Site, Trace
 from generator.pipeline import generate
 from generator.problems import GeneratorError, Location

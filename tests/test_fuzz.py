@@ -19,7 +19,7 @@ from website.raw import words
 from generator.model import Trace
 from generator.parsing.json_lines import parse_records
 from generator.parsing.trace import parse_trace
-from generator.seeds import decode
+from generator.reading.seeds import decode
 
 
 def named(name: str) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from examples import URL, a_trace, raw_trace, told
 
 from generator.pipeline import check, generate
 from generator.problems import GeneratorError
-from generator.seeds import list_seeds, read_seed
+from generator.reading.seeds import list_seeds, read_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

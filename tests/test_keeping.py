@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.building.keeping import digest, keep, kept, make_room, read_values, write_values
 from generator.catalogue import Code
-from generator.keeping import digest, keep, kept, make_room, read_values, write_values
 from generator.pipeline import survey
 from generator.problems import Location, Problem
 
@@ -154,9 +154,9 @@ class Command:
         Command("pathlib.Path", "{}"),
         Command("generator.files.json.dumps", "{}"),
         Command("generator.model.slugify", "{}"),
-        Command("generator.keeping.code"),
+        Command("generator.building.keeping.code"),
         Command("generator.problems.GeneratorError", []),
-        Command("generator.shares.Share", 1, 2),
+        Command("generator.building.shares.Share", 1, 2),
     ],
     ids=lambda command: f"{command.module}.{command.name}",
 )

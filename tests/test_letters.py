@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.letters import Letters, without_accents
+from generator.text.letters import Letters, without_accents
 
 
 @given(st.text())

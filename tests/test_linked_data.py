@@ -12,9 +12,9 @@ from mkdocs.utils.meta import get_data
 from pyld import jsonld
 from strategies import lines
 
-from generator.linked_data import dataset, trace_record
-from generator.linking import link
+from generator.corpus.linking import link
 from generator.model import Corpus, Metadata, Site
+from generator.pages.linked_data import dataset, trace_record
 from generator.rendering import render
 
 if TYPE_CHECKING:

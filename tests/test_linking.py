@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import a_trace, told
 
-from generator.linking import dangling, link
+from generator.corpus.linking import dangling, link
 from generator.model import Corpus, Metadata, Paper, Source, Summary, Task, Trace
 
 if TYPE_CHECKING:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.catalogue import Code
-from generator.locking import alone
 from generator.problems import GeneratorError
+from generator.writing.locking import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-_HOLD = "import sys; from pathlib import Path; from generator.locking import alone\nwith alone(Path(sys.argv[1])): "
+_HOLD = (
+    "import sys; from pathlib import Path; from generator.writing.locking import alone\nwith alone(Path(sys.argv[1])): "
+)
 HOLD = f"{_HOLD}print(flush=True); sys.stdin.read()"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from examples import URL, a_study, a_trace, planned
 
 from generator.addresses import from_page
-from generator.linking import link
+from generator.corpus.linking import link
 from generator.model import Site
 from generator.pages.page import split
 from generator.pages.trace import study_view

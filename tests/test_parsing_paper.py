@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.model import Metadata
 from generator.parsing.paper import MetadataFile, parse_metadata
 from generator.problems import errors
-from generator.slugs import slugify
+from generator.text.slugs import slugify
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "papers").glob("*.yml"))
 FULL = """\

@@ -15,7 +15,7 @@ from strategies import traces
 from generator.model import Task, Trace
 from generator.parsing.trace import is_trace, parse_trace
 from generator.problems import errors
-from generator.seeds import decode
+from generator.reading.seeds import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

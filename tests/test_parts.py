@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines
 
-from generator.linking import link
+from generator.corpus.linking import link
+from generator.corpus.parts import Kind, kinds
 from generator.model import Task
 from generator.pages.parts import parts_pages
-from generator.parts import Kind, kinds
 from generator.rendering import render
 
 if TYPE_CHECKING:

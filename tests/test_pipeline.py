@@ -11,7 +11,7 @@ from examples import URL, a_trace, raw_trace
 
 from generator.pipeline import check, generate
 from generator.problems import GeneratorError
-from generator.publishing import Changes
+from generator.writing.publishing import Changes
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int, int]]:

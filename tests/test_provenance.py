@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.corpus.provenance import discrepancies, facts
 from generator.model import Citation, Corpus, Fact, Metadata, Source, Summary
-from generator.provenance import discrepancies, facts
 
 AUTHORS = ("Yifan Zhou", "Chidi Okafor", "Marta Silva")
 

@@ -9,8 +9,8 @@ import pytest
 
 from generator.files import RenderedFile, front_matter
 from generator.problems import GeneratorError
-from generator.publishing import Changes, hand_written
-from generator.publishing import publish as publish_into
+from generator.writing.publishing import Changes, hand_written
+from generator.writing.publishing import publish as publish_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

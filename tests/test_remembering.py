@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from examples import a_trace, raw_trace
 
-from generator.keeping import code, keep, read_values, write_values
-from generator.keeping import kept as trusted
+from generator.building.keeping import code, keep, read_values, write_values
+from generator.building.keeping import kept as trusted
+from generator.building.remembering import survey_again
 from generator.model import Trace
 from generator.pipeline import survey
 from generator.problems import GeneratorError
-from generator.remembering import survey_again
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,8 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
+from generator.corpus.linking import link
 from generator.files import MARK, front_matter
-from generator.linking import link
 from generator.model import Action, Corpus, Site, Study, Trace
 from generator.rendering import render
 
@@ -160,7 +160,7 @@ def test_templates_that_changed_are_loaded_anew_when_a_run_begins(tmp_path: Path
     script = """
         from pathlib import Path
         from generator.pages.studies import studies_page
-        from generator.linking import link
+        from generator.corpus.linking import link
         from generator.rendering import load_templates, render
 
         page = studies_page(link([], [], [])[0])

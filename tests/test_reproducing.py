@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import searching
-from generator.reproducing import make_reproducible, packed, unpacked
-from generator.searching import FOLDER, replace, start
+from generator.finishing import searching
+from generator.finishing.reproducing import make_reproducible, packed, unpacked
+from generator.finishing.searching import FOLDER, replace, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ from strategies import texts, traces
 
 from generator.catalogue import Code
 from generator.parsing.trace import parse_trace
-from generator.seeds import Kind, Seed, decode, list_seeds, read_seed, repair
+from generator.reading.seeds import Kind, Seed, decode, list_seeds, read_seed, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.addresses import paper_path, trace_path
-from generator.shares import Share, share
+from generator.building.shares import Share, share
 
 PATHS = st.from_regex(r"[a-z]{1,8}(/[a-z0-9-]{1,20}){0,3}\.md", fullmatch=True)
 

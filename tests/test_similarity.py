@@ -9,11 +9,11 @@ from examples import a_study, a_trace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.linking import link
+from generator.corpus.linking import link
+from generator.corpus.similarity import Similar, similar_papers
 from generator.model import Site, Summary
 from generator.pages.paper import paper_page
 from generator.rendering import render
-from generator.similarity import Similar, similar_papers
 
 if TYPE_CHECKING:
     import random

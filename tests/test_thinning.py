@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.thinning import MOST, thinned
+from generator.finishing.thinning import MOST, thinned
 
 WORKER = Path(__file__).parent.parent / "generator" / "theme" / "assets" / "search-worker.js"
 places = st.lists(st.integers(-25, 500), max_size=5)

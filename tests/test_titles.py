@@ -7,8 +7,8 @@ from examples import a_trace
 from hypothesis import given
 from strategies import texts
 
+from generator.corpus.titles import title_from_traces
 from generator.model import Corpus, Source, Task
-from generator.titles import title_from_traces
 
 NAME = "TideFormer__Forecasting_Coastal_Flooding"
 TITLE = "TideFormer: Forecasting Coastal Flooding"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.words import key, phrases, singular, tokens, usual_spelling, words
+from generator.text.words import key, phrases, singular, tokens, usual_spelling, words
 
 
 @pytest.mark.parametrize(

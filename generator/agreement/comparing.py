@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.words import head_and_rest, words
+from generator.text.words import head_and_rest, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from generator.addresses import ARXIV, DOI
 from generator.citing.bibtex import bibtex
 from generator.citing.cited import ATLAS, OTHERS, Cited, split_name
 from generator.citing.styles import apa, mla
-from generator.slugs import digest, shorten, slugify
+from generator.text.slugs import digest, shorten, slugify
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Paper, Study, Trace

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.effects.comparing import State
 from generator.problems import visible
-from generator.wording import count
+from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

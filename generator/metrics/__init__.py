@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.metrics.known import KNOWN
 from generator.metrics.naming import family
-from generator.tallies import Tally
+from generator.metrics.tallies import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

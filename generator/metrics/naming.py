@@ -7,10 +7,10 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.letters import without_accents
 from generator.metrics.known import KNOWN
 from generator.metrics.qualifiers import DATA_SETS, ON, ORDINARY, PLAIN, SPELLINGS, TELLING, UNITS
-from generator.words import singular
+from generator.text.letters import without_accents
+from generator.text.words import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

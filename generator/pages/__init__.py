@@ -22,10 +22,11 @@ from generator.addresses import (
     trace_path,
 )
 from generator.catalogue import Code
-from generator.fixing import fix_address
-from generator.newest import newest_traces
+from generator.corpus.newest import newest_traces
+from generator.corpus.similarity import similar_papers
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
+from generator.pages.fixing import fix_address
 from generator.pages.home import home_page
 from generator.pages.links import feed_link
 from generator.pages.metrics import metrics_pages
@@ -39,16 +40,15 @@ from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
 from generator.pages.trails import with_breadcrumbs
 from generator.problems import Location, Problem
-from generator.similarity import similar_papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from generator.corpus.parts import Kind
+    from generator.corpus.similarity import Similar
     from generator.dataset import Download
     from generator.model import Corpus, Paper, Site
-    from generator.parts import Kind
-    from generator.similarity import Similar
 
 __all__ = ["places", "plan", "plan_papers", "plan_seeds"]
 

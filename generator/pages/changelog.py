@@ -11,7 +11,7 @@ from generator.addresses import CHANGELOG, version_path
 from generator.model import version_of
 from generator.pages.links import changelog_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page, Part, split
-from generator.wording import count, describe
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ from generator.dataset.notice import ABOUT, LICENCE, USE
 from generator.dataset.schemas import schema_name
 from generator.pages.page import FrontMatter, Link, Page
 from generator.records import CANARY, TABLES
-from generator.wording import count, describe, size
+from generator.text.wording import count, describe, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages.page import FrontMatter, Link, Page, Part, split
-from generator.wording import count, describe
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.corpus.parts import Kind
     from generator.metrics import Family
-    from generator.parts import Kind
 
 
 _AT_A_GLANCE = 8

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
 from generator.citing import ATLAS
-from generator.linked_data import dataset, website
 from generator.model import Source
+from generator.pages.linked_data import dataset, website
 from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
-from generator.wording import count, noun
+from generator.text.wording import count, noun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

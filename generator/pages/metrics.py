@@ -8,7 +8,7 @@ from generator.addresses import METRICS
 from generator.metrics import families
 from generator.pages.families import families_pages, family_view
 from generator.pages.links import studies_link
-from generator.wording import count
+from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from generator.addresses import part_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generator.linked_data import Node
+    from generator.pages.linked_data import Node
 
 
 Item = TypeVar("Item")

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, ARXIV, DOI, paper_path
 from generator.citing import Citations, cite_paper
-from generator.linked_data import paper_hub
 from generator.model import Source, Task
+from generator.pages.linked_data import paper_hub
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.similar import GroupView, group_links, group_views
 from generator.pages.trace import StudyView, study_view
-from generator.slugs import slugify
-from generator.wording import count, describe
+from generator.text.slugs import slugify
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.corpus.similarity import Similar
     from generator.model import Corpus, Fact, Paper, Site, Summary, Trace
-    from generator.similarity import Similar
 
 _SOURCES = {
     Source.CURATED: "curated",

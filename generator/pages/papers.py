@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from generator.addresses import PAPERS
 from generator.pages.links import paper_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split
-from generator.slugs import fold
-from generator.wording import count, describe
+from generator.text.slugs import fold
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

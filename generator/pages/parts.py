@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from generator.addresses import PARTS
 from generator.pages.families import families_pages, family_view
 from generator.pages.links import studies_link
-from generator.wording import count
+from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.corpus.parts import Kind
     from generator.pages.page import Page
-    from generator.parts import Kind
 
 _MEANING = (
     "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import PLANNERS, model_path, planner_path
+from generator.corpus.profiles import profiles
 from generator.model import Action, Task
 from generator.pages.links import feed_link, model_link, planner_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split
 from generator.pages.profiles import TaskProfile, comparison, task_profiles
-from generator.profiles import profiles
-from generator.slugs import fold
-from generator.wording import count, describe
+from generator.text.slugs import fold
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from generator.corpus.profiles import Profile, Ran
     from generator.model import Corpus, LanguageModel, Planner, Trace
-    from generator.profiles import Profile, Ran
 
 
 @dataclass(frozen=True, slots=True)

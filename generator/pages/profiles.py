@@ -10,13 +10,13 @@ from generator.addresses import model_path
 from generator.model import Action
 from generator.pages.links import studies_link
 from generator.pages.page import Link
-from generator.slugs import slugify
+from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from generator.corpus.profiles import Profile, Ran
     from generator.model import Task
-    from generator.profiles import Profile, Ran
 
 _SIZES = 5
 _METRICS = 8

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA_PAGE, PAPERS, PLANNERS, STUDIES
 from generator.pages.page import FrontMatter, Link, Page
-from generator.wording import count, describe
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from generator.model import Corpus

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path, url_of
 from generator.citing import Citations, Published, cite_study, cite_trace
-from generator.fixing import fix_address
-from generator.linked_data import trace_record
 from generator.metrics import families_of
+from generator.pages.fixing import fix_address
+from generator.pages.linked_data import trace_record
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.similar import similar_studies
-from generator.slugs import fold
-from generator.wording import count, describe
+from generator.text.slugs import fold
+from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

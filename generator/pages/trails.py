@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, above, paper_path, url_of
-from generator.linked_data import breadcrumbs
+from generator.pages.linked_data import breadcrumbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

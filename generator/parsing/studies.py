@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Code
 from generator.model import Action
 from generator.problems import Problem
-from generator.slugs import anchor
+from generator.text.slugs import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

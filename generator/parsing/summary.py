@@ -17,7 +17,7 @@ from generator.parsing.facts import read_facts
 from generator.parsing.summary_parts import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
 from generator.parsing.summary_readers import read_part, section
 from generator.problems import Location, Problem, in_order, quoted
-from generator.slugs import fold
+from generator.text.slugs import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

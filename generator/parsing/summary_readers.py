@@ -15,8 +15,8 @@ from generator.parsing.facts import Fact, are_names, categories, names, read_fac
 from generator.parsing.latex import unescape
 from generator.parsing.summary_parts import FINDINGS, Kind, Line, Part, is_sentence_end, item_text
 from generator.problems import Problem, quoted
-from generator.slugs import fold
-from generator.wording import count
+from generator.text.slugs import fold
+from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

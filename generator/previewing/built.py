@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.structure.files import File, InclusionLevel, file_sort_key, set_exclusions
 
+from generator.building.leaf import LeafPage
 from generator.finishing import complete, lines
-from generator.inspecting import inspect
-from generator.leaf import LeafPage
+from generator.finishing.inspecting import inspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from generator.building.leaves import Leaves
     from generator.files import RenderedFile
-    from generator.leaves import Leaves
-    from generator.publishing import Changes
+    from generator.writing.publishing import Changes
 
 
 class BuiltSite:

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.stamps import stamp, stamps
+from generator.reading.stamps import stamp, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.stamps import Stamp
+    from generator.reading.stamps import Stamp
 
 _PAUSE = 0.2  # seconds
 # So many times longer than a look at all files takes, the pause is at least.

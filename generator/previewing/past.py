@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.pages.page import Page, Substance
     from generator.pipeline import Survey
     from generator.previewing.project import Project
-    from generator.publishing import Changes
+    from generator.writing.publishing import Changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator import leaves
+from generator.building import leaves
 from generator.finishing import finish
 from generator.pipeline import survey
 from generator.previewing.built import BuiltSite
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from generator.previewing.past import Memory
     from generator.previewing.web import Web
-    from generator.publishing import Changes
+    from generator.writing.publishing import Changes
 
 log = logging.getLogger("mkdocs.plugins.atlas")
 

@@ -6,8 +6,8 @@ import logging
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from generator.finishing.searching import ENTRY, finished, replace, start
 from generator.problems import GeneratorError
-from generator.searching import ENTRY, finished, replace, start
 
 if TYPE_CHECKING:
     import subprocess

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.prose.characters import in_html
 from generator.prose.inline import markdown, markup
 from generator.prose.reading import read
-from generator.slugs import slugify
+from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench.places import ROOT, copy_code
 from bench.running import GENERATOR
-from generator.publishing import hand_written
+from generator.writing.publishing import hand_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from examples import a_study, a_trace, raw_trace
 
-from generator.keeping import keep, kept
+from generator.building.keeping import keep, kept
 from website.commands import environment, run
 from website.conftest import copy_project
 from website.test_builds import differing, files

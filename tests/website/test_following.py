@@ -14,14 +14,15 @@ from examples import a_study, a_trace, raw_trace
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator import environment, leaves
+from generator import environment
+from generator.building import leaves
 from generator.finishing import finish
+from generator.finishing.searching import ENTRY
 from generator.pipeline import check
 from generator.previewing import Memory, Project
 from generator.previewing.preview import Preview
 from generator.previewing.web import Web
 from generator.problems import GeneratorError
-from generator.searching import ENTRY
 from website.commands import run
 from website.conftest import copy_project
 from website.test_builds import differing, files

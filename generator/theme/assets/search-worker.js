@@ -3,7 +3,7 @@
 import { createInstance } from "../pagefind/pagefind.js";
 
 // Pagefind holds each page that it finds against every place of the words. With more pages than these that takes seconds,
-// so instead of all it compares those of the sample, which the index names (generator/searching.py).
+// so instead of all it compares those of the sample, which the index names (generator/finishing/searching.py).
 const MOST = 3000;
 const PARTS = 3;
 

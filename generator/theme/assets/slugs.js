@@ -1,4 +1,4 @@
-// Names as generator/slugs.py makes them: for what only the browser knows, a query or an old address.
+// Names as generator/text/slugs.py makes them: for what only the browser knows, a query or an old address.
 
 const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const HASH = 6;

@@ -1,0 +1,105 @@
+"""The two commands for those who bring seeds: `new` starts a file, `import` takes traces over from elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.contributing.creating import FORMS
+from generator.contributing.importing import carry_out, plan_import
+from generator.contributing.importing.paper_titles import read_titles
+from generator.contributing.importing.run_folder import Run, is_run
+from generator.contributing.importing.telling import told
+from generator.contributing.storing import create
+from generator.model import Task
+from generator.terminal import ask, ask_all
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from generator.contributing.creating import Answers, Field, Form
+    from generator.problems import Problem
+    from generator.terminal import Bars
+
+_OF_RUN = ("planner", "model", "task", "titles")
+
+
+def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) -> None:
+    """Say what `new` takes; `seeds` has the option that names the folder."""
+    kinds = command.add_subparsers(title="kinds of files", metavar="KIND", required=True)
+    for form in FORMS:
+        kind = kinds.add_parser(form.kind, parents=[seeds], help=f"start a {form.kind}")
+        for field in form.fields:
+            kind.add_argument(
+                f"--{field.name}",
+                nargs="+" if field.is_list else None,
+                choices=field.choices or None,
+                metavar=None if field.choices else field.name.upper(),
+                help=field.meaning,
+            )
+        kind.set_defaults(run=_new, form=form, refuse=kind.error)
+
+
+def add_import(command: argparse.ArgumentParser) -> None:
+    """Say what `import` takes."""
+    command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    command.add_argument("--update", action="store_true", help="replace traces that differ from those in the source")
+    run = command.add_argument_group("for the output folder of `ablation-bench plan`")
+    run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
+    run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
+    run.add_argument("--task", choices=[*Task], help="what the run was asked for")
+    run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles, CSV or JSON")
+    command.set_defaults(run=_import, refuse=command.error)
+
+
+def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Problem]]:
+    file = options.form.fill(_answers(options.form, options))
+    create(file, options.seeds)
+    return f"{options.seeds / file.path} started: fill it in, then run `make check`", ()
+
+
+def _answers(form: Form, options: argparse.Namespace) -> Answers:
+    """What the options say; if that is too little, also what a person at the terminal answers."""
+    given = {field.name: getattr(options, field.name) for field in form.fields}
+    missing = [f"--{field.name}" for field in form.fields if field.needed and not given[field.name]]
+    if missing and not sys.stdin.isatty():
+        options.refuse(f"add {', '.join(missing)}, or answer at a terminal")
+    if missing:
+        try:
+            given |= {field.name: _asked(field) for field in form.fields if not given[field.name]}
+        except (EOFError, KeyboardInterrupt):
+            options.refuse("not all questions were answered, nothing was written")
+    return {name: answer for name, answer in given.items() if answer}
+
+
+def _asked(field: Field) -> str | list[str]:
+    question = field.meaning if field.needed else f"{field.meaning}; empty if not known"
+    return ask_all(question) if field.is_list else ask(question, needed=field.needed, choices=field.choices)
+
+
+def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+    run = _run(options)
+    planned = plan_import(options.source, run, options.seeds, shown.track, update=options.update)
+    if not options.dry_run:
+        carry_out(planned, options.seeds, shown.track)
+    refused = [problem for problems in planned.refused for problem in problems]
+    return told(planned, options.seeds, dry=options.dry_run, update=options.update), [*refused, *planned.warnings]
+
+
+def _run(options: argparse.Namespace) -> Run | None:
+    """Whose output folder the source is, if it is one."""
+    given = [name for name in _OF_RUN if getattr(options, name)]
+    if not is_run(options.source):
+        if given:
+            options.refuse(f"--{given[0]} is for the output folder of a run; the traces here say it themselves")
+        return None
+    missing = [f"--{name}" for name in ("planner", "model", "task") if name not in given]
+    if missing:
+        options.refuse(
+            f"{options.source} is the output folder of a run, which does not say whose; add {', '.join(missing)}"
+        )
+    titles = read_titles(options.titles) if options.titles else {}
+    return Run(options.planner, options.model, Task(options.task), titles)

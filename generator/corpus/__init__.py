@@ -1,0 +1,1 @@
+"""Records -> the corpus, and what is known of it as a whole."""

@@ -1,0 +1,74 @@
+"""Recorded additions: what they say of the corpus, checked, and when each trace came into it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Code
+from generator.problems import Problem, quoted
+from generator.text.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from generator.model import Addition
+    from generator.problems import Location
+
+
+def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
+    """The latest day first; those of one day in the order of their seeds."""
+    in_order = sorted(additions, key=lambda addition: addition.seed)
+    return tuple(sorted(in_order, key=lambda addition: addition.date, reverse=True))
+
+
+def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]]:
+    """The day each trace id was added; an id that is recorded twice is a problem."""
+    added: dict[str, date] = {}
+    first: dict[str, Location] = {}
+    problems = []
+    for addition in sorted(additions, key=lambda addition: addition.seed):
+        for trace, location in zip(addition.traces, addition.places, strict=True):
+            if trace in first:
+                found = f"trace {quoted(trace)} is recorded a second time"
+                remedy = "keep one of the two: a trace is added once"
+                problems.append(Problem(Code.ADDED_TWICE, location, found, remedy, first[trace]))
+            first.setdefault(trace, location)
+            added.setdefault(trace, addition.date)
+    return added, problems
+
+
+def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Problem]:
+    """The recorded ids that are no trace's, each with the id that may be meant."""
+    known = dict.fromkeys(ids)
+    lost = [
+        found
+        for addition in additions
+        for found in zip(addition.traces, addition.places, strict=True)
+        if found[0] not in known
+    ]
+    if not lost:
+        return []
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for one in known:
+        for key in _keys(one):
+            alike[key].append(one)
+    return [
+        Problem(Code.UNKNOWN_TRACE, place, f"no trace has the id {quoted(trace)}", _remedy(trace, alike))
+        for trace, place in lost
+    ]
+
+
+def _remedy(trace: str, alike: defaultdict[str, list[str]]) -> str:
+    meant = "/".join(map(slugify, trace.split("/")))
+    candidates = dict.fromkeys(one for key in _keys(meant) for one in alike.get(key, ()))
+    close = get_close_matches(meant, candidates, n=1)
+    return f"did you mean '{close[0]}'?" if close else "write planner/model/paper as in the address of the trace's page"
+
+
+def _keys(trace: str) -> tuple[str, ...]:
+    """What a misspelt id still shares with the one meant; comparing it with every id would take too long."""
+    run, _, paper = trace.rpartition("/")
+    return paper, f"{run}/{paper.partition('-')[0]}-", f"{run}/-{paper.rpartition('-')[2]}"

@@ -1,0 +1,215 @@
+"""Records -> corpus: who belongs to whom, under which title and address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from operator import is_
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator.agreement import groups
+from generator.catalogue import Code
+from generator.corpus.additions import dates, newest_first, unknown
+from generator.corpus.provenance import discrepancies, facts
+from generator.corpus.titles import title_from_traces
+from generator.model import Addition, Corpus, LanguageModel, Metadata, Paper, Planner, Source, Summary, Task, Trace
+from generator.problems import Location, Problem, quoted
+from generator.text.slugs import fold, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import Record
+
+
+@dataclass
+class _Draft:
+    """A paper while its records gather."""
+
+    slug: str
+    metadata: Metadata | None = None
+    summaries: list[Summary] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+
+
+def link(
+    traces: Sequence[Trace],
+    summaries: Sequence[Summary],
+    metadata: Sequence[Metadata],
+    additions: Sequence[Addition] = (),
+    known: Mapping[str, Paper] = MappingProxyType({}),
+) -> tuple[Corpus, list[Problem]]:
+    """Join records that name the same paper, planner or model; problems are collisions.
+
+    `known` are papers by their slugs: one whose records are the very same is taken as it is.
+    """
+    drafts, names, problems = _curated(metadata)
+    for trace in traces:
+        _draft(drafts, names, slugify(trace.name)).traces.append(trace)
+    for summary in summaries:
+        _draft(drafts, names, slugify(summary.title)).summaries.append(summary)
+    problems += [problem for draft in drafts.values() for problem in _check(draft)]
+    problems += _twins(traces)
+    linked = (_paper(draft, known.get(draft.slug)) for draft in drafts.values())
+    papers = sorted(linked, key=lambda paper: (fold(paper.title), paper.slug))
+    by_slug = {paper.slug: paper for paper in papers}
+    named = {name: by_slug[slug] for name, slug in names.items()}
+    named |= {slugify(paper.title): paper for paper in papers} | by_slug
+    paper_of = {trace.id: paper for paper in papers for trace in paper.traces}
+    added, found = dates(additions)
+    corpus = Corpus(
+        papers=tuple(papers),
+        planners=_planners(traces),
+        paper_of=MappingProxyType(paper_of),
+        paper_named=MappingProxyType(named),
+        additions=newest_first(additions),
+        added=MappingProxyType(added),
+    )
+    return corpus, problems + found
+
+
+def link_records(
+    records: Sequence[Record], known: Mapping[str, Paper] = MappingProxyType({})
+) -> tuple[Corpus, list[Problem]]:
+    """Join records of all kinds; see `link`."""
+    return link(
+        [record for record in records if isinstance(record, Trace)],
+        [record for record in records if isinstance(record, Summary)],
+        [record for record in records if isinstance(record, Metadata)],
+        [record for record in records if isinstance(record, Addition)],
+        known,
+    )
+
+
+def dangling(corpus: Corpus) -> list[Problem]:
+    """Curated papers and recorded ids that nothing answers to. Worth asking only once every seed could be read."""
+    remedy = "correct its title, or add as an alias the name that the trace's heading uses"
+    papers = [
+        Problem(
+            Code.UNMATCHED_PAPER,
+            next(iter(paper.metadata.places), Location(paper.metadata.seed)),
+            "no trace or summary belongs to this paper",
+            remedy,
+        )
+        for paper in corpus.papers
+        if paper.metadata and not paper.traces and not paper.summary
+    ]
+    return papers + unknown(corpus.additions, corpus.paper_of)
+
+
+def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _Draft], dict[str, str], list[Problem]]:
+    """A draft per curated paper, and which slugs of titles and aliases lead to it."""
+    drafts: dict[str, _Draft] = {}
+    names: dict[str, str] = {}
+    first: dict[str, Location] = {}
+    problems = []
+    for record in metadata:
+        slug = record.slug or slugify(record.title)
+        for name, place in _names(record).items():
+            if name in first:
+                found = f"{quoted(name)} already stands for another paper"
+                remedy = "give each title and alias to one paper only"
+                problems.append(Problem(Code.SHARED_NAME, place, found, remedy, first[name]))
+            first.setdefault(name, place)
+            names.setdefault(name, slug)
+        drafts.setdefault(slug, _Draft(slug, record))
+    return drafts, names, problems
+
+
+def _names(record: Metadata) -> dict[str, Location]:
+    """The slugs that lead to a paper, and where its metadata gives each first."""
+    named = [record.title, *record.aliases, *([record.slug] if record.slug else [])]
+    places = record.places or (Location(record.seed),) * len(named)
+    return {slugify(name): place for name, place in reversed([*zip(named, places, strict=True)])}
+
+
+def _draft(drafts: dict[str, _Draft], names: dict[str, str], name: str) -> _Draft:
+    slug = names.get(name, name)
+    return drafts.setdefault(slug, _Draft(slug))
+
+
+def _check(draft: _Draft) -> list[Problem]:
+    problems = []
+    for extra in draft.summaries[1:]:
+        found, first = f"a second summary of {quoted(extra.title)}", Location(draft.summaries[0].seed, 1)
+        problems.append(Problem(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, "keep one of the two", first))
+    if draft.metadata:
+        return problems
+    by_name = {trace.name: trace for trace in reversed(draft.traces)}
+    spelled = sorted(by_name.values(), key=lambda trace: trace.seed)
+    remedy = "spell both headings alike if they are one paper, else add a word to one of them"
+    for other in spelled[1:]:
+        found = f"{quoted(other.name)} and {quoted(spelled[0].name)} share the address papers/{draft.slug}/"
+        problems.append(Problem(Code.SHARED_ADDRESS, _heading(other), found, remedy, _heading(spelled[0])))
+    return problems
+
+
+def _twins(traces: Iterable[Trace]) -> list[Problem]:
+    """Traces of one identity, and planners or models whose different names share a slug."""
+    first: dict[str, Trace] = {}
+    spelled: dict[str, tuple[str, Trace]] = {}
+    problems = []
+    for trace in traces:
+        if (twin := first.setdefault(trace.id, trace)) is not trace:
+            found = f"a second trace of the same planner, model and paper, {trace.id}"
+            problems.append(Problem(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(twin)))
+        planner, model, _ = trace.id.split("/")
+        for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
+            known, other = spelled.setdefault(address, (name, trace))
+            if known != name:
+                found = f"{kind} {quoted(name)} and {kind} {quoted(known)} share the address planners/{address}/"
+                remedy = "spell both headings alike, or rename one of them"
+                problems.append(Problem(Code.SHARED_ADDRESS, _heading(trace), found, remedy, _heading(other)))
+    return problems
+
+
+def _heading(trace: Trace) -> Location:
+    return Location(trace.seed, trace.line)
+
+
+def _paper(draft: _Draft, known: Paper | None) -> Paper:
+    metadata, summary = draft.metadata, draft.summaries[0] if draft.summaries else None
+    traces = tuple(sorted(draft.traces, key=lambda trace: (trace.task, trace.id)))
+    if known and _same((metadata, summary, *traces), (known.metadata, known.summary, *known.traces)):
+        return known
+    if metadata:
+        title, source = metadata.title, Source.CURATED
+    elif summary:
+        title, source = summary.title, Source.SUMMARY
+    else:
+        title, source = title_from_traces(traces[0].name, traces)
+    return Paper(
+        slug=draft.slug,
+        title=title,
+        title_source=source,
+        facts=facts(metadata, summary),
+        aliases=metadata.aliases if metadata else (),
+        metadata=metadata,
+        summary=summary,
+        traces=traces,
+        discrepancies=discrepancies(metadata, summary) if metadata and summary else (),
+        groups=MappingProxyType({task: groups([trace for trace in traces if trace.task is task]) for task in Task}),
+    )
+
+
+def _same(records: Sequence[object], others: Sequence[object]) -> bool:
+    """Whether these are the very same records: those of another line would be equal."""
+    return len(records) == len(others) and all(map(is_, records, others))
+
+
+def _planners(traces: Iterable[Trace]) -> tuple[Planner, ...]:
+    grouped: defaultdict[str, defaultdict[str, list[Trace]]] = defaultdict(lambda: defaultdict(list))
+    for trace in traces:
+        grouped[slugify(trace.planner)][slugify(trace.model)].append(trace)
+    return tuple(
+        Planner(
+            name=next(iter(models.values()))[0].planner,
+            slug=slug,
+            models=tuple(
+                LanguageModel(runs[0].model, model, tuple(sorted(runs, key=lambda trace: trace.id)))
+                for model, runs in sorted(models.items())
+            ),
+        )
+        for slug, models in sorted(grouped.items())
+    )

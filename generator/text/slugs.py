@@ -1,0 +1,67 @@
+"""Permanent names: slugs for addresses, keys for matching, anchors for studies.
+
+Everything here depends on the named item alone, so adding a seed never changes another page's address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from generator.text.letters import Letters, without_accents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Letters that NFKD leaves whole although they have an ASCII spelling.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_SIGNS = re.compile(r"[\W_]+")
+_HASH = 6
+_ANCHOR_WORDS = 48
+# File systems take names of 255 bytes; the longest published slug has 133.
+_SLUG = 200
+
+
+# Case, accents and spelling are each letter's own, so one table takes all of them away.
+_PLAIN = Letters(lambda letter: without_accents(letter.casefold().translate(_LETTERS)))
+
+
+@cache
+def slugify(text: str) -> str:
+    """`a-z0-9-` only, words joined by single hyphens, at most 200 characters, never empty.
+
+    A text without such letters, or with too many, ends in a hash of itself; so does "index", a folder's own page.
+    """
+    words = _BETWEEN.sub("-", text.translate(_PLAIN)).strip("-")
+    if words and words != "index" and len(words) <= _SLUG:
+        return words
+    return "-".join(piece for piece in (shorten(words, _SLUG), digest(text)) if piece)
+
+
+def fold(text: str) -> str:
+    """A key for matching titles with titles and with heading slugs: letters and digits alone."""
+    return _SIGNS.sub("", text.translate(_PLAIN))
+
+
+def shorten(slug: str, limit: int) -> str:
+    """The leading words of a slug, at most `limit` characters; a longer first word is cut."""
+    if len(slug) <= limit:
+        return slug
+    head = slug[: limit + 1].rpartition("-")[0]
+    return head or slug[:limit]
+
+
+def anchor(part: str, identity: Iterable[str]) -> str:
+    """A study's anchor: readable words of the ablated part, and a hash of what makes the study itself.
+
+    Order, numbering and the other studies of the trace do not enter it.
+    """
+    return f"study-{shorten(slugify(part), _ANCHOR_WORDS)}-{digest(*identity)}"
+
+
+def digest(*parts: str) -> str:
+    """Six hexadecimal digits that stand for these parts, in this order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]

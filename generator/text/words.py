@@ -1,0 +1,126 @@
+"""Words alike: the telling words of what planners and papers write, under one spelling each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from generator.text.letters import Letters, without_accents
+
+# α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
+_GREEK = {
+    code: f" {unicodedata.name(chr(code)).split()[-1].lower().replace('lamda', 'lambda')} "
+    for first, last in ("ΑΩ", "αω")
+    for code in range(ord(first), ord(last) + 1)
+    if chr(code).isalpha()
+}
+_SPELLED = Letters(lambda letter: without_accents(letter).translate(_GREEK))
+_WORD = re.compile(r"[^\W_]+")
+_BRITISH = (re.compile(r"is(?=(?:ation|e|ed|er|ing)$)"), "iz"), (re.compile(r"our$"), "or")
+# What precedes the first of these names the part; what follows says where it sits or what it is for. "of" and "and" are
+# missing on purpose, "number of patches" is a name; and a word alone in brackets is the name's short form.
+_JOINT = re.compile(
+    r"[,;:]|\((?!\w+\))|(?<!\w)(?:across|applied|as|at|between|by|currently|during|employed|for|from|if|implemented|in|"
+    r"inside|into|introduced|obtained|on|specifically|that|through|to|under|used|using|via|when|where|which|while|with|"
+    r"within)(?!\w)",
+    re.IGNORECASE,
+)
+_ENGLISH = """
+    a all an and any are as at based be been being between both but by can could current currently different
+    do does each either else entire etc every few for from general given had has have how if in instead into
+    is it its least less like many may more most much multiple must new no non none not of off on one only
+    onto or other otherwise our out over own per rather same several should single so some specific such than
+    that the their them then there these they this those through to too two under until up upon use used user
+    using various versus very via vs was we well were what when where whether which while who whose why will
+    with within without wo would yes yet you your
+"""
+_OF_ANY_STUDY = """
+    ablate ablated ablating ablation alternative analyse analysis analyze assess assessing baseline change
+    changed changing choice compare compared comparing comparison contribution default effect effectiveness
+    evaluate evaluated evaluating evaluation examine examining experiment exploration explore exploring full
+    impact importance influence investigate investigating investigation original proposed remove removal
+    removed removing replace replaced replacement replacing role sensitivity standard study studying test
+    testing type usage utilized utilizing variant variation vary varying
+"""
+_OF_ANY_PART = """
+    approach approaches component design mechanism method module part procedure process scheme setting
+    strategy technique
+"""
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in its order and its own case, without accents; Greek letters are spelled out."""
+    return _WORD.findall(text if text.isascii() else text.translate(_SPELLED))
+
+
+@cache
+def key(token: str) -> str:
+    """What the spellings of one word share: lower case, singular, American. Not always a word.
+
+    Empty for a token that tells nothing: a number, a single letter, a word of any English text or of any study.
+    """
+    folded = token.casefold()
+    spelled = _spell(folded) if len(folded) > 1 and not folded.isdigit() else ""
+    return "" if spelled in _UNTELLING else spelled
+
+
+def words(text: str) -> set[str]:
+    """The keys of a text's telling words."""
+    return {key(token) for token in tokens(text)} - {""}
+
+
+def phrases(part: str) -> list[str]:
+    """The phrases of an ablated part that hold telling words: the first names the part, the others describe it."""
+    return [phrase for phrase in _JOINT.split(part) if words(phrase)]
+
+
+def head_and_rest(part: str) -> tuple[set[str], set[str]]:
+    """The words that name an ablated part, and those that only describe it."""
+    found = [words(phrase) for phrase in phrases(part)]
+    if not found:
+        return set(), set()
+    return found[0], set().union(*found[1:]) - found[0]
+
+
+def singular(word: str) -> str:
+    """A key that singular and plural of a lower-case word share."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")) and len(word) > 4:
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
+
+
+def usual_spelling(spellings: Counter[str]) -> str:
+    """The commonest spelling; where a fair share is written without the capitals of titles, it is that."""
+    folded: Counter[str] = Counter()
+    for spelling, number in spellings.items():
+        folded[spelling.lower()] += number
+    plain = min(folded, key=lambda spelling: (-folded[spelling], spelling))
+    if 5 * spellings[plain] >= folded[plain]:
+        return plain
+    cased = (spelling for spelling in spellings if spelling.lower() == plain)
+    return min(cased, key=lambda spelling: (-spellings[spelling], spelling))
+
+
+def _spell(word: str) -> str:
+    word = singular(word)
+    for ending, american in _BRITISH:
+        word = ending.sub(american, word)
+    return word
+
+
+_UNTELLING = frozenset(map(_spell, _WORD.findall(_ENGLISH + _OF_ANY_STUDY + _OF_ANY_PART)))
+
+# Any method is described with these: alone they tell neither papers nor kinds of parts from each other.
+GENERIC = words(
+    """
+    adaptive adjustment algorithm combined construction degree dimension distribution dynamic error factor feature final
+    framework function generation group information input instance length level main matrix maximum minimum model
+    network number objective order output parameter phase point prediction probability processing quality quantity range
+    rate ratio result sample scale scoring section selection set size source space split stage state step target task
+    term text time total training update value variable vector
+    """
+)

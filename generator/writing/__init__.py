@@ -1,0 +1,1 @@
+"""docs/, brought up to date: all of it or nothing."""

@@ -15,7 +15,7 @@ BENCH_QUERY ?= ablation study
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
 SEARCHING := $(foreach name,old_addresses paper_finder search studies,tests/website/test_$(name).py)
-# Each worker has a site and a browser of its own; tests/conftest.py says how many there are.
+# A worker a core, each with a site and a browser of its own.
 WORKERS := --numprocesses auto --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin

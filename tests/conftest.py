@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -24,11 +23,6 @@ FIXTURES = Path(__file__).parent / "fixtures"
 # No test depends on the speed of the machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a test of the site waits for its browser half of the time."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

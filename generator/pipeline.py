@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from operator import is_
 from types import MappingProxyType
@@ -88,7 +88,7 @@ class Reading:
 class Survey:
     """The corpus of a folder, the warnings, and every seed as it was read, by its path.
 
-    `similar` says which papers are alike; that takes as long as all else, so it is worked out when it is asked for.
+    `similar` says which papers are alike; that takes as long as all else, so it is worked out when first asked for.
     """
 
     folder: Path
@@ -136,7 +136,7 @@ def survey(folder: Path, track: Track = untracked, past: Survey | None = None) -
     corpus = replace(corpus, digests=MappingProxyType(digests))
     papers, known = corpus.papers, past.corpus.papers if past else ()
     is_known = past and len(papers) == len(known) and all(map(is_, papers, known))
-    similar = past.similar if past and is_known else partial(similar_papers, corpus)
+    similar = past.similar if past and is_known else cache(partial(similar_papers, corpus))
     return Survey(folder, corpus, _stop_at_errors(problems, folder), readings, similar)
 
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import FIXTURES
 from examples import URL, a_trace, raw_trace
 
-from generator.pipeline import check, generate
+from generator.pipeline import check, generate, survey
 from generator.problems import GeneratorError
 from generator.writing.publishing import Changes
 
@@ -136,6 +136,11 @@ def test_the_corpus_has_the_expected_warnings(corpus_folder: Path) -> None:
         ("solar.md", "ADD without a replacement"),
         ("glacier.txt", "unknown section"),
     ]
+
+
+def test_which_papers_are_alike_is_worked_out_once(seeds: Path) -> None:
+    found = survey(seeds)
+    assert found.similar() is found.similar()
 
 
 def test_the_hand_written_home_text_is_used(seeds: Path, tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from generator.addresses import (
 )
 from generator.catalogue import Code
 from generator.corpus.newest import newest_traces
-from generator.corpus.similarity import similar_papers
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
 from generator.pages.fixing import fix_address
@@ -42,7 +41,7 @@ from generator.pages.trails import with_breadcrumbs
 from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from generator.corpus.parts import Kind
@@ -107,14 +106,23 @@ def plan_papers(
     return _plan_papers(corpus, papers, above, site, similar)
 
 
-def plan_seeds(corpus: Corpus, seeds: AbstractSet[str], others: Iterable[Page], site: Site) -> list[Page]:
-    """The traces in these seeds and the hubs that they tell of, as `plan` has them; `others` are the pages above."""
+def plan_seeds(
+    corpus: Corpus,
+    seeds: AbstractSet[str],
+    others: Iterable[Page],
+    site: Site,
+    similar: Callable[[], Mapping[str, Iterable[Similar]]],
+) -> list[Page]:
+    """The traces in these seeds and the hubs that they tell of, as `plan` has them; `others` are the pages above.
+
+    `similar` is asked only for hubs: it may take longer than all else.
+    """
     about = {paper.slug for paper in corpus.papers if not seeds.isdisjoint(_about(paper))}
     papers = [
         paper for paper in corpus.papers if paper.slug in about or any(trace.seed in seeds for trace in paper.traces)
     ]
     # No trace's page tells of similar papers.
-    pages = _plan_papers(corpus, papers, others, site, similar_papers(corpus) if about else {})
+    pages = _plan_papers(corpus, papers, others, site, similar() if about else {})
     hubs = {paper_path(slug) for slug in about}
     traces = {trace_path(trace.id) for paper in papers for trace in paper.traces if trace.seed in seeds}
     return [page for page in pages if page.path in hubs | traces]

@@ -36,7 +36,7 @@ def edited(found: Survey, past: Past, project: Project) -> list[RenderedFile]:
     """
     known = past.survey.readings
     seeds = {name for name, reading in found.readings.items() if known.get(name) is not reading}
-    pages = plan_seeds(found.corpus, seeds, past.pages, project.site)
+    pages = plan_seeds(found.corpus, seeds, past.pages, project.site, found.similar)
     if not past.substances.keys() >= {page.path for page in pages}:
         return []
     return [render(page) for page in pages if past.substances[page.path] != substance(page)]

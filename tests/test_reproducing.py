@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from generator.finishing import searching
 from generator.finishing.reproducing import make_reproducible, packed, unpacked
-from generator.finishing.searching import FOLDER, replace, start
+from generator.finishing.searching import FOLDER, finished, replace, start
+from generator.problems import GeneratorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 COLOURS = ["amber", "blue", "cyan", "green", "indigo", "mauve", "pink", "red", "teal", "white"]
@@ -46,6 +48,14 @@ def index(site: Path) -> int:
     return searching.index(site, lambda: None)
 
 
+def index_again(site: Path) -> int:
+    """As the preview does, which keeps what may spare the next run something."""
+    with start(site) as run:
+        indexed = finished(run, site)
+    replace(site)
+    return indexed
+
+
 def files(site: Path) -> dict[str, bytes]:
     folder = site / FOLDER
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -69,6 +79,64 @@ def test_the_order_in_which_pages_came_does_not_matter(site: Path, tmp_path: Pat
     other = painted(tmp_path / "other", reversed(COLOURS))
     assert index(site) == index(other)
     assert files(site) == files(other)
+
+
+def repainted(site: Path) -> int:
+    page = site / "green" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("Paint it green", "Paint it twice"), "utf-8")
+    return len(COLOURS)
+
+
+def taken_away(site: Path) -> int:
+    shutil.rmtree(site / "cyan")
+    return len(COLOURS) - 1
+
+
+def renamed(site: Path) -> int:
+    (site / "cyan").rename(site / "azure")
+    return len(COLOURS)
+
+
+def hidden(site: Path) -> int:
+    page = site / "mauve" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("data-pagefind-body", "data-other"), "utf-8")
+    return len(COLOURS) - 1
+
+
+@pytest.mark.parametrize("change", [repainted, taken_away, renamed, hidden])
+def test_what_an_earlier_run_left_makes_no_difference(change: Callable[[Path], int], site: Path) -> None:
+    assert index_again(site) == len(COLOURS)
+    once = files(site)
+    pages = change(site)
+    assert index_again(site) == pages
+    again = files(site)
+    assert again != once
+    shutil.rmtree(site / FOLDER)
+    assert index(site) == pages
+    assert again == files(site)
+
+
+def test_a_run_that_was_broken_off_leaves_the_index_as_it_was(site: Path) -> None:
+    index_again(site)
+    once = files(site)
+    repainted(site)
+    with start(site) as run:
+        run.terminate()
+    assert files(site) == once
+    index_again(site)
+    again = files(site)
+    shutil.rmtree(site / FOLDER)
+    index(site)
+    assert again == files(site)
+
+
+def test_a_site_that_is_refused_is_left_without_what_was_being_made(site: Path) -> None:
+    def refuse() -> None:
+        raise GeneratorError([])
+
+    with pytest.raises(GeneratorError):
+        searching.index(site, refuse)
+    assert sorted(path.name for path in site.iterdir()) == sorted(COLOURS)
 
 
 def test_the_filters_hold_what_pagefind_wrote_in_order(site: Path) -> None:

@@ -10,7 +10,8 @@ from generator.addresses import DATA, TRACES, TRACES_DATA, url_of
 from generator.catalogue import Code
 from generator.documents import trace_document
 from generator.finishing.inspecting import inspect
-from generator.finishing.searching import index, pages_of
+from generator.finishing.searching import index
+from generator.finishing.sifting import pages_of
 from generator.finishing.twins import twin
 from generator.model import Action, Study, Task, Trace
 from generator.problems import GeneratorError, Location, Problem

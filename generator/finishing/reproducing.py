@@ -27,13 +27,31 @@ _DIGITS = 10
 _HEAVY = 40_000
 
 
-def make_reproducible(folder: Path) -> None:
-    """Put the filters of an index in order, thin its words, and call the files that this changes by what they hold."""
+def make_reproducible(folder: Path) -> set[Path]:
+    """Put the filters of an index in order, thin its words, and call the files that this changes by what they hold.
+
+    Returns the files that the index consists of; what else is in the folder is not of it.
+    """
     entry = folder / "pagefind-entry.json"
     content = json.loads(entry.read_text("utf-8"))
+    listed = {entry}
     for language in content["languages"].values():
         language["hash"] = _settle(folder, language["hash"])
+        listed |= _listed(folder, language["hash"])
     entry.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    return listed
+
+
+def _listed(folder: Path, name: str) -> set[Path]:
+    """The files of one language, among them what lists them and is called `name`."""
+    listing = folder / f"pagefind.{name}.pf_meta"
+    _, pages, chunks, filters, *_ = unpacked(listing.read_bytes())
+    return {
+        listing,
+        *(folder / "fragment" / f"{page}.pf_fragment" for page, *_ in pages),
+        *(folder / "index" / f"{chunk}.pf_index" for _, _, chunk in chunks),
+        *(folder / "filter" / f"{values}.pf_filter" for _, values in filters),
+    }
 
 
 def _settle(folder: Path, name: str) -> str:

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import json
-import re
+import os
 import shutil
 import subprocess
 import sys
-from binascii import crc32
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.finishing.reproducing import SAMPLE, make_reproducible
+from generator.finishing.reproducing import make_reproducible
+from generator.finishing.sifting import ASIDE, sift
 from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 FOLDER = "pagefind"
 # What is loaded first where something is sought.
 ENTRY = f"{FOLDER}/pagefind-entry.json"
-_UNFINISHED = ".pagefind"
-# What a page carries that wants to be found; the theme puts it around the page's own text.
-_MARK = b"data-pagefind-body"
-# What else of a page Pagefind reads: its title, and what it can be narrowed to.
-_METADATA = re.compile(rb"<meta [^>]*data-pagefind-[^>]*>")
-# What it passes over, citations above all. In there templates put no element into another of its name.
-_IGNORED = re.compile(
-    rb'<(aside|details|header|p|section)\b[^<>]* data-pagefind-ignore="all"[^<>]*>.*?</\1>', re.DOTALL
-)
-# How many pages stand for all, where too many hold the words for a browser to compare them, and what marks these.
-_SAMPLED = 1000
-_SAMPLE_MARK = f'<meta data-pagefind-filter="{SAMPLE}[content]" content="yes">'.encode()
-# Of what Pagefind writes beside the index itself, what the site's own dialog loads.
-_LOADED = re.compile(r"pagefind\.js|pagefind-entry\.json|pagefind\..*\.pf_meta|wasm\.en\.pagefind")
+# Of what Pagefind writes beside the index itself, what the site's own dialog loads; the rest is dialogs of Pagefind's.
+_LOADED = ("pagefind.js", "wasm.en.pagefind")
+# The folders of an index.
+_HASHED = ("filter", "fragment", "index")
 # Permalinks, and the LaTeX beside a formula, which shows what it means already.
 _EXCLUDED = [".headerlink", "span.latex"]
 
@@ -45,27 +37,29 @@ def index(site: Path, meanwhile: Callable[[], object]) -> int:
     What is done meanwhile leaves the pages as they are. Raises GeneratorError when the site has no page to index or the
     index misses one.
     """
-    with start(site) as run:
-        try:
-            meanwhile()
-        except BaseException:
-            run.terminate()
-            raise
-        indexed = finished(run, site)
-    replace(site)
+    shutil.rmtree(site / ASIDE, ignore_errors=True)
+    try:
+        with start(site) as run:
+            try:
+                meanwhile()
+            except BaseException:
+                run.terminate()
+                raise
+            indexed = finished(run, site)
+        replace(site)
+    finally:
+        shutil.rmtree(site / ASIDE, ignore_errors=True)
     return indexed
 
 
-def pages_of(site: Path) -> list[Path]:
-    """The files of a built site's pages, in order."""
-    return sorted(path for path in site.rglob("*.html") if path.relative_to(site).parts[0] != _UNFINISHED)
-
-
 def start(site: Path) -> subprocess.Popen[str]:
-    """Have the pages of a built site indexed aside, while an older index stays as it is."""
-    aside = site / _UNFINISHED
-    shutil.rmtree(aside, ignore_errors=True)
-    _put_in_order(site, aside / "pages")
+    """Have the pages of a built site indexed aside, while an older index stays as it is.
+
+    What an earlier run left aside, and the older index, spare this one what is the same.
+    """
+    aside = site / ASIDE
+    sift(site, aside / "pages")
+    _begin_with(site / FOLDER, aside / "index")
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
     # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
     command = [sys.executable, "-m", "pagefind", "--site", str(aside / "pages"), "--output-path", str(aside / "index")]
@@ -76,15 +70,14 @@ def start(site: Path) -> subprocess.Popen[str]:
 def finished(run: subprocess.Popen[str], site: Path) -> int:
     """Wait for the index aside, and return the number of pages in it; errors as above."""
     said, _ = run.communicate()
-    aside = site / _UNFINISHED
-    searchable = len(list((aside / "pages").rglob("*.html")))
+    aside = site / ASIDE
+    searchable = sum(path.stat().st_size > 0 for path in (aside / "pages").rglob("*.html"))
     if run.returncode and searchable:
         remedy = "install the requirements anew, or report it"
         problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
         raise GeneratorError([problem])
     if searchable:
-        _leave_out_dialogs(aside / "index")
-        make_reproducible(aside / "index")
+        _keep(aside / "index", make_reproducible(aside / "index"))
     indexed = _indexed(aside / "index")
     if indexed != searchable or not searchable:
         found = f"{indexed} of {searchable} searchable pages indexed"
@@ -96,39 +89,25 @@ def finished(run: subprocess.Popen[str], site: Path) -> int:
 def replace(site: Path) -> None:
     """Put the index aside into the place of the older one."""
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    (site / _UNFINISHED / "index").rename(site / FOLDER)
-    shutil.rmtree(site / _UNFINISHED)
+    (site / ASIDE / "index").rename(site / FOLDER)
 
 
-def _put_in_order(site: Path, folder: Path) -> None:
-    """Put what can be searched into a folder of its own, one page after the other.
+def _begin_with(older: Path, folder: Path) -> None:
+    """Lend a new index the files of an older one that are called by what they hold.
 
-    Pagefind numbers pages as the system lists them, which on some is the order in which they came; and pages come from
-    several processes.
+    Pagefind packs none again that is there, which is half its work. Where a file system has no links it packs them all.
     """
-    folder.mkdir(parents=True)
-    pages = pages_of(site)
-    for page in pages:
-        data = page.read_bytes()
-        if _MARK in data:
-            name = page.relative_to(site)
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # By its name alone, a page stays in the sample or out of it, whatever other pages come.
-            is_sampled = crc32(name.as_posix().encode()) % (1 + len(pages) // _SAMPLED) == 0
-            path.write_bytes(b"<html>" + _SAMPLE_MARK * is_sampled + _read_by_pagefind(data))
+    shutil.rmtree(folder, ignore_errors=True)
+    for kind in _HASHED:
+        with suppress(OSError):
+            shutil.copytree(older / kind, folder / kind, copy_function=os.link)
 
 
-def _read_by_pagefind(page: bytes) -> bytes:
-    """What Pagefind makes its index of: two fifths of the bytes of a page."""
-    head, _, rest = page.partition(b"<article>")
-    return b"".join(_METADATA.findall(head)) + _IGNORED.sub(b"", rest.partition(b"</article>")[0])
-
-
-def _leave_out_dialogs(folder: Path) -> None:
-    """Delete what of the index only dialogs of Pagefind's own would load."""
-    for path in folder.iterdir():
-        if path.is_file() and not _LOADED.fullmatch(path.name):
+def _keep(folder: Path, files: AbstractSet[Path]) -> None:
+    """Delete whatever else is in the folder of an index: what was of an older one, and what nothing loads."""
+    loaded = {folder / name for name in _LOADED}
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in files and path not in loaded:
             path.unlink()
 
 

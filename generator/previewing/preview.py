@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -60,10 +62,11 @@ class Preview:
         if any(path.suffix == ".py" for path in changed):
             log.warning("The generator itself has changed: stop the preview and start it anew to see that.")
         try:
-            if self._is_sound and all(path.is_relative_to(seeds) for path in changed):
-                self._follow_seeds()
-            else:
-                self._build_all()
+            with _undisturbed():
+                if self._is_sound and all(path.is_relative_to(seeds) for path in changed):
+                    self._follow_seeds()
+                else:
+                    self._build_all()
         except GeneratorError as error:
             found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
             log.error("%s\n\n%s", found, _STAYS)  # noqa: TRY400 -- where that was found tells nothing
@@ -119,6 +122,16 @@ class Preview:
     def _accept(self, changes: Changes) -> None:
         docs = Path(self._config.docs_dir)
         self._inputs.accept(docs / name for name in (*changes.write, *changes.delete))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Have nothing search for what can be forgotten meanwhile: all the past would be gone through again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _tell(changed: Sequence[str], started: float) -> None:

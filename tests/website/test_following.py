@@ -29,12 +29,14 @@ from website.test_builds import differing, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 
 PATIENCE = 60  # seconds
-# The index, and one that is being made.
-SEARCH = {"pagefind", ".pagefind"}
+# What the next index is made of, and with the index itself all of the search.
+ASIDE = frozenset({".pagefind"})
+SEARCH = ASIDE | {"pagefind"}
 
 
 class Told(Web):
@@ -73,10 +75,10 @@ class Followed:
         self.web.told.clear()
         self.preview.follow({self.seeds})
 
-    def pages(self) -> dict[str, bytes]:
-        """All files of the site but those of the search."""
+    def pages(self, but: AbstractSet[str] = SEARCH) -> dict[str, bytes]:
+        """All files of the site but those in these of its folders."""
         folder = self.preview.site.folder
-        own = (place for place in folder.iterdir() if place.name not in SEARCH)
+        own = (place for place in folder.iterdir() if place.name not in but)
         paths = (path for place in own for path in (place, *place.rglob("*")) if path.is_file())
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
@@ -86,7 +88,7 @@ class Followed:
         while time.monotonic() < until:
             # A file may go just when it is to be read.
             with suppress(FileNotFoundError):
-                if files(self.preview.site.folder) == expected:
+                if self.pages(ASIDE) == expected:
                     return True
             time.sleep(0.1)
         return False

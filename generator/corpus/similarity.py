@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     # A term is a word's key, or those of two neighbours with a blank between.
     Weights = Mapping[str, float]
+    # A key, or two neighbouring ones, that may turn out to be a term.
+    _Found = str | tuple[str, str]
     # The spellings of each key, and how often each is used.
     Spelled = Mapping[str, Counter[str]]
 
@@ -89,7 +91,7 @@ def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     """Per slug of a paper the others most like it, at most five, the likest first; none where nothing is like it."""
     usage = _Usage()
     papers = {paper.slug: paper for paper in corpus.papers}
-    titles = {slug: frozenset(_terms(_tokens(paper.title))) for slug, paper in papers.items()}
+    titles = {slug: frozenset(_found(_tokens(paper.title))) for slug, paper in papers.items()}
     dwelt = {slug: _dwelt_on(paper, titles[slug], usage) for slug, paper in papers.items()}
     rarity = _rarity(usage, len(papers))
     profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.items()}
@@ -120,30 +122,36 @@ def _tokens(text: str) -> list[str]:
     return tokens(_BREAK.sub(" 0 ", text))
 
 
-def _terms(found: Iterable[str]) -> list[str]:
-    """The terms of a text, each as often as it comes up."""
-    keys = list(map(key, found))
-    pairs = [
-        f"{one} {two}"
-        for one, two in pairwise(keys)
-        if one and two and not (one in _OF_ANY_PAPER and two in _OF_ANY_PAPER)
-    ]
-    return [word for word in keys if word and word not in _OF_ANY_PAPER] + pairs
+def _found(text: Sequence[str]) -> list[_Found]:
+    """The keys of a text's tokens, and each two neighbours among them."""
+    keys = list(map(key, text))
+    return [*keys, *pairwise(keys)]
 
 
-def _dwelt_on(paper: Paper, title: AbstractSet[str], usage: _Usage) -> dict[str, float]:
+def _term(found: _Found) -> str:
+    """The term that it is, empty if it tells nothing."""
+    if isinstance(found, str):
+        return "" if found in _OF_ANY_PAPER else found
+    one, two = found
+    return f"{one} {two}" if one and two and not (one in _OF_ANY_PAPER and two in _OF_ANY_PAPER) else ""
+
+
+def _dwelt_on(paper: Paper, title: AbstractSet[_Found], usage: _Usage) -> dict[str, float]:
     """The paper's terms and how much it dwells on each: what one of several planners brings up weighs little."""
     texts = [_tokens(text) for text in _texts(paper)]
-    terms = [_terms(text) for text in texts]
-    total = Counter(chain.from_iterable(terms))
-    kept = {term: number for term, number in total.items() if number > 1 or term in title}
-    holding = Counter(chain.from_iterable(kept.keys() & set(text) for text in terms))
+    found = [_found(text) for text in texts]
+    # Most that is found comes up once, and is not looked into any further.
+    total = Counter(chain.from_iterable(found))
+    terms = {one: term for one, number in total.items() if (number > 1 or one in title) and (term := _term(one))}
+    kept = {term: total[one] for one, term in terms.items()}
+    holding = Counter(terms[one] for held in found for one in terms.keys() & set(held))
     usage.tokens.update(chain.from_iterable(texts))
     usage.papers.update(kept.keys())
     usage.texts.update(holding)
     usage.total.update(kept)
+    in_title = {terms[one] for one in title & terms.keys()}
     return {
-        term: math.log1p(number / holding[term]) * holding[term] / len(texts) * (_TITLE if term in title else 1)
+        term: math.log1p(number / holding[term]) * holding[term] / len(texts) * (_TITLE if term in in_title else 1)
         for term, number in kept.items()
     }
 
@@ -191,11 +199,11 @@ def _shares(one: Weights, other: Weights) -> dict[str, float]:
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(shares: Weights, titles: AbstractSet[str]) -> float:
+def _score(shares: Weights, titles: AbstractSet[_Found]) -> float:
     """The cosine, as far as it rests on more than one word or phrase, or on a phrase that stands in both titles."""
     cosine = math.fsum(shares.values())
     lead = next(iter(shares), "").split()
-    if len(lead) > 1 and " ".join(lead) in titles and GENERIC.isdisjoint(lead[1:]):
+    if len(lead) > 1 and tuple(lead) in titles and GENERIC.isdisjoint(lead[1:]):
         return cosine
     stems = _stems(lead)
     return min(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import cbor2
 
-from generator.finishing.thinning import thinned
+from generator.finishing.thinning import MOST, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -65,8 +65,9 @@ def _settle(folder: Path, name: str) -> str:
         settled.append([title, _replace(path, old, [title, sorted(values)])])
         if title == SAMPLE:
             sample = frozenset(number for _, numbers in values for number in numbers)
-    words = [[first, last, _lighten(folder / "index" / f"{old}.pf_index", old, sample)] for first, last, old in chunks]
-    return _replace(listing, name, [version, pages, words, settled, *rest])
+    if len(pages) > MOST:
+        chunks = [[*ends, _lighten(folder / "index" / f"{old}.pf_index", old, sample)] for *ends, old in chunks]
+    return _replace(listing, name, [version, pages, chunks, settled, *rest])
 
 
 def _lighten(path: Path, name: str, sample: AbstractSet[int]) -> str:

@@ -7,6 +7,7 @@ import re
 import shutil
 from binascii import crc32
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.cores import on_all_cores
@@ -32,7 +33,8 @@ _SAMPLE_MARK = f'<meta data-pagefind-filter="{SAMPLE}[content]" content="yes">'.
 
 def pages_of(site: Path) -> list[Path]:
     """The files of a built site's pages, in order."""
-    return sorted(path for path in site.rglob("*.html") if path.relative_to(site).parts[0] != ASIDE)
+    own = (path for path in site.glob("*") if path.name != ASIDE)
+    return sorted(chain(site.glob("*.html"), *(path.rglob("*.html") for path in own)))
 
 
 def sift(site: Path, folder: Path) -> None:

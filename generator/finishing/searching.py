@@ -6,9 +6,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from pagefind_bin import get_executable
 
 from generator.catalogue import Code
 from generator.finishing.reproducing import make_reproducible
@@ -62,7 +63,7 @@ def start(site: Path) -> subprocess.Popen[str]:
     _begin_with(site / FOLDER, aside / "index")
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
     # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
-    command = [sys.executable, "-m", "pagefind", "--site", str(aside / "pages"), "--output-path", str(aside / "index")]
+    command = [str(get_executable()), "--site", str(aside / "pages"), "--output-path", str(aside / "index")]
     options = ["--exclude-selectors", ",".join(_EXCLUDED), "--force-language", "en", "--quiet"]
     return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 

@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     # MkDocs takes half a second to import, which `check` can do without.
-    from generator.building import build, build_share  # noqa: PLC0415
+    from generator.building.site import build, build_share  # noqa: PLC0415
 
     if options.share:
         warnings = build_share(_PROJECT, options.seeds, options.share, shown)
@@ -123,7 +123,7 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
 
 
 def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    from generator.building import pages  # noqa: PLC0415
+    from generator.building.site import pages  # noqa: PLC0415
 
     report = pages(_PROJECT, options.seeds, options.docs, shown)
     written, deleted = len(report.changes.write), len(report.changes.delete)

@@ -97,6 +97,13 @@ def test_help_names_every_command_and_option(command: str, capsys: pytest.Captur
     assert ("--seeds DIR" in capsys.readouterr().out) is (command != "finish")
 
 
+def test_no_command_loads_mkdocs_before_it_builds() -> None:
+    """It takes half a second, which a check of one file should not."""
+    command = "import sys, generator.__main__; print('mkdocs' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, text=True, cwd=ROOT)
+    assert done.stdout == "False\n"
+
+
 def checked(capsys: pytest.CaptureFixture[str], seeds: Path, *arguments: str) -> tuple[int, str, str]:
     status = main(["check", "--seeds", str(seeds), *arguments])
     output = capsys.readouterr()

@@ -14,7 +14,7 @@ import pytest
 from examples import URL, a_study, a_trace, raw_trace
 from faults import KILLED, Fault, operations, run
 
-from generator.building import build
+from generator.building.site import build
 from generator.pipeline import generate
 from generator.terminal import bars
 

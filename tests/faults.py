@@ -14,8 +14,11 @@ import signal
 import sys
 import traceback
 from enum import StrEnum
+from functools import cache
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, NoReturn
 
+import pytest
 from examples import data_files
 
 from generator.corpus.linking import link
@@ -26,6 +29,7 @@ from generator.rendering import load_templates
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext
     from pathlib import Path
 
 _CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"}
@@ -34,8 +38,6 @@ _WRITTEN = 20
 KILLED = 99
 _SURPRISED = 98
 _PATIENCE = 300  # seconds
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["pytest", "generator.building", "generator.dataset.parquet", "faults"])
 # What the server has, nobody who is forked from it needs to compile or to work out.
 load_templates()
 data_files(link((), (), ())[0], Site("", ""))
@@ -99,8 +101,9 @@ def run(action: Callable[[], object], folder: Path, fault: Fault, at: int) -> tu
     `KILLED`, or minus the signal that ended it. The process comes from a server without threads: forked from one that
     serves pages or computes, it might wait for a lock that nobody holds any more.
     """
-    told, tells = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=_run, args=(action, folder, fault, at, tells))
+    processes = _server()
+    told, tells = processes.Pipe(duplex=False)
+    process = processes.Process(target=_run, args=(action, folder, fault, at, tells))
     process.start()
     process.join(_PATIENCE)
     assert process.exitcode is not None, f"{fault}, operation {at}: still running after {_PATIENCE} seconds"
@@ -110,6 +113,20 @@ def run(action: Callable[[], object], folder: Path, fault: Fault, at: int) -> tu
 def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
     """How many operations in the folder a run takes at which the fault can strike."""
     return int(run(action, folder, fault, sys.maxsize)[1])
+
+
+@cache
+def _server() -> ForkServerContext:
+    """What the processes are forked from, with all loaded that a run needs."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(
+        ["pytest", "bs4", "generator.building.site", "generator.dataset.parquet", "faults"]
+    )
+    with pytest.MonkeyPatch.context() as environment:
+        # Python 3.11 doesn't tell the server where to look for modules, and what it doesn't find it does without.
+        environment.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        forkserver.ensure_running()
+    return processes
 
 
 def _run(action: Callable[[], object], folder: Path, fault: Fault, at: int, tells: Connection) -> NoReturn:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import time
 from http.client import HTTPConnection
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -128,3 +130,22 @@ def test_what_is_saved_is_noticed_once(tmp_path: Path) -> None:
     inputs.accept([kept])
     edited.write_text("newer", "utf-8")
     assert next(changes) == {edited}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs inotify; elsewhere files are looked at")
+def test_what_is_saved_is_noticed_without_waiting_for_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.previewing.inputs._PAUSE", 10 * PATIENCE)
+    (tmp_path / "folder" / "deep").mkdir(parents=True)
+    single, deep = tmp_path / "single", tmp_path / "folder" / "deep" / "new"
+    found: list[set[Path]] = []
+    changes = Inputs([tmp_path / "folder", single]).changes()
+    for path in (deep, single):
+        waiting = Thread(target=lambda: found.append(next(changes)))
+        waiting.start()
+        while waiting.is_alive() and not path.exists():
+            time.sleep(0.5)
+            path.touch()
+        waiting.join(PATIENCE)
+    assert found == [{deep}, {single}]

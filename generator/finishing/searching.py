@@ -58,12 +58,11 @@ def start(site: Path) -> subprocess.Popen[str]:
 
     What an earlier run left aside, and the older index, spare this one what is the same.
     """
-    aside = site / ASIDE
-    sift(site, aside / "pages")
-    _begin_with(site / FOLDER, aside / "index")
+    pages, made = sift(site), site / ASIDE / "index"
+    _begin_with(site / FOLDER, made)
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
     # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
-    command = [str(get_executable()), "--site", str(aside / "pages"), "--output-path", str(aside / "index")]
+    command = [str(get_executable()), "--site", str(pages), "--output-path", str(made)]
     options = ["--exclude-selectors", ",".join(_EXCLUDED), "--force-language", "en", "--quiet"]
     return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 

@@ -37,12 +37,13 @@ def pages_of(site: Path) -> list[Path]:
     return sorted(chain(site.glob("*.html"), *(path.rglob("*.html") for path in own)))
 
 
-def sift(site: Path, folder: Path) -> None:
-    """Have in a folder what is sought of each page of the site, under its name; only of changed pages is it new.
+def sift(site: Path) -> Path:
+    """Have in a folder aside what is sought of each page of the site, under its name; only of changed pages is it new.
 
     Pagefind numbers pages as the system lists them, which on some is the order in which they came. So where a page came
     or went all come anew, one after the other.
     """
+    folder = site / ASIDE / "pages"
     pages = {page.relative_to(site): page.stat().st_mtime_ns for page in pages_of(site)}
     sifted = {page.relative_to(folder): page.stat().st_mtime_ns for page in pages_of(folder)}
     rate = 1 + len(pages) // _SAMPLED
@@ -55,6 +56,7 @@ def sift(site: Path, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         os.utime(path, ns=(pages[name], pages[name]))
+    return folder
 
 
 def _sought(site: Path, rate: int, name: Path) -> bytes:

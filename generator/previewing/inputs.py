@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
 
 from generator.reading.stamps import stamp, stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from watchdog.events import FileSystemEvent
 
     from generator.reading.stamps import Stamp
 
@@ -18,6 +34,16 @@ _PAUSE = 0.2  # seconds
 _REST = 20
 # An editor may save in several steps.
 _CALM = 0.05  # seconds
+# The system would tell of each file that is only read, too.
+_CHANGING = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
 
 
 class Inputs:
@@ -29,17 +55,19 @@ class Inputs:
 
     def changes(self) -> Iterator[set[Path]]:
         """Wait for changes, without end: each time the files that were changed, added or deleted."""
-        while True:
-            started = time.monotonic()
-            changed = self._changed()
-            if not changed:
-                time.sleep(max(_PAUSE, _REST * (time.monotonic() - started)))
-                continue
-            time.sleep(_CALM)
-            while more := self._changed():
-                changed |= more
+        with _touches(self._places) as touched:
+            while True:
+                touched.clear()
+                started = time.monotonic()
+                changed = self._changed()
+                if not changed:
+                    touched.wait(max(_PAUSE, _REST * (time.monotonic() - started)))
+                    continue
                 time.sleep(_CALM)
-            yield {Path(path) for path in changed}
+                while more := self._changed():
+                    changed |= more
+                    time.sleep(_CALM)
+                yield {Path(path) for path in changed}
 
     def accept(self, files: Iterable[Path]) -> None:
         """Take these as they are now: they were written here."""
@@ -54,3 +82,29 @@ class Inputs:
 
     def _look(self) -> dict[str, Stamp]:
         return {path: found for place in self._places for path, found in stamps(place)}
+
+
+@contextmanager
+def _touches(places: Sequence[Path]) -> Iterator[Event]:
+    """What is set as soon as the system tells of a change at one of the places. Not every file system tells of any."""
+    touched, observer = Event(), Observer()
+    for place in places:
+        # An editor may put a new file into an old one's place, so of a single file the folder is watched.
+        is_folder = place.is_dir()
+        folder = str(place if is_folder else place.parent)
+        with suppress(OSError):
+            observer.schedule(_Bell(touched), folder, recursive=is_folder, event_filter=_CHANGING)
+    with suppress(OSError):
+        observer.start()
+    try:
+        yield touched
+    finally:
+        observer.stop()
+
+
+class _Bell(FileSystemEventHandler):
+    def __init__(self, touched: Event) -> None:
+        self._touched = touched
+
+    def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 -- what it was is looked at
+        self._touched.set()

@@ -51,11 +51,9 @@ class Preview:
 
     def run(self) -> None:
         """Follow the changes of the files at these places, without end."""
-        # Each worker that makes the dataset would load it anew.
-        import generator.dataset.parquet  # noqa: F401, PLC0415 -- a build needs it in one worker only
-
         # What was saved while the site was first built.
         self.follow(set())
+        self._search.prepare(self.site.folder)
         for changed in self._inputs.changes():
             self.follow(changed)
 

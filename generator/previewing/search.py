@@ -7,6 +7,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from generator.finishing.searching import ENTRY, finished, replace, start
+from generator.finishing.sifting import sift
 from generator.problems import GeneratorError
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class Search:
         self._web = web
         self._run: subprocess.Popen[str] | None = None
         self._waiting = Thread()
+
+    def prepare(self, site: Path) -> None:
+        """Have at hand what each index is made of, of which a change leaves most as it is."""
+        sift(site)
 
     def renew(self, site: Path) -> None:
         """Have a new index made; until it is whole, the older one stays."""

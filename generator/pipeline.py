@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from generator import environment
 from generator.catalogue import Code
 from generator.cores import beside, on_all_cores
+from generator.corpus.dwelling import dwelling
 from generator.corpus.linking import dangling, link_records
 from generator.corpus.parts import kinds
 from generator.corpus.similarity import similar_papers
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from generator.corpus.dwelling import Dwelling
     from generator.corpus.similarity import Similar
     from generator.pages.page import Page
     from generator.reading.seeds import Seed
@@ -89,6 +91,7 @@ class Survey:
     """The corpus of a folder, the warnings, and every seed as it was read, by its path.
 
     `similar` says which papers are alike; that takes as long as all else, so it is worked out when first asked for.
+    Where corpora follow one another, `dwelling` spares the next one most of that.
     """
 
     folder: Path
@@ -96,6 +99,7 @@ class Survey:
     warnings: tuple[Problem, ...]
     readings: Mapping[str, Reading]
     similar: Callable[[], Likeness]
+    dwelling: Dwelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,9 @@ def survey(folder: Path, track: Track = untracked, past: Survey | None = None) -
     corpus = replace(corpus, digests=MappingProxyType(digests))
     papers, known = corpus.papers, past.corpus.papers if past else ()
     is_known = past and len(papers) == len(known) and all(map(is_, papers, known))
-    similar = past.similar if past and is_known else cache(partial(similar_papers, corpus))
-    return Survey(folder, corpus, _stop_at_errors(problems, folder), readings, similar)
+    dwelt = dwelling(papers, past.dwelling) if past and past.dwelling else None
+    similar = past.similar if past and is_known else cache(partial(similar_papers, corpus, dwelt))
+    return Survey(folder, corpus, _stop_at_errors(problems, folder), readings, similar, dwelt)
 
 
 def read(

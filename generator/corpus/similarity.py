@@ -7,29 +7,23 @@ term leads only to the papers that it weighs most in.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.text.words import GENERIC, key, tokens, usual_spelling, words
+from generator.corpus.dwelling import dwelling, found_in
+from generator.text.words import GENERIC, key, usual_spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.model import Corpus, Paper
+    from generator.corpus.dwelling import Dwelling, Found, Usage, Weights
+    from generator.model import Corpus
 
-    # A term is a word's key, or those of two neighbours with a blank between.
-    Weights = Mapping[str, float]
-    # A key, or two neighbouring ones, that may turn out to be a term.
-    _Found = str | tuple[str, str]
     # The spellings of each key, and how often each is used.
     Spelled = Mapping[str, Counter[str]]
 
-# How much more a term weighs that stands in the title.
-_TITLE = 1.5
 # The terms that a paper is compared by, and the papers that one of them leads to.
 _TERMS, _POSTINGS = 40, 80
 # A term of more than this share of the papers tells nothing, unless papers are few. The smoothing is so many papers
@@ -41,31 +35,6 @@ _LEAST_REPEATED, _MOST_REPEATED = 1.25, 2.5
 _BESIDE, _STEM = 3, 6
 _LEAST = 0.2
 _SHOWN, _CANDIDATES, _TELLING = 5, 15, 4
-_BREAK = re.compile(r"[.,;:!?()\"\n]+")
-_OF_ANY_PAPER = GENERIC | words(
-    """
-    ability about accuracy accurate achieve achieving actual additional address addressing alignment alpha also amount
-    applied apply approximation auxiliary average aware backbone batch because behavior beta better bound calculation
-    capability capture capturing certain challenge claim clear clipping co combine combining complex complexity
-    comprehensive computational compute computing conditional configuration consistent constraint context cost cot
-    coverage crafted critical cross crucial dataset deep delta dependency depth directly distance divergence downstream
-    dropout dual during early easy effectively efficiency efficient embedding enable enabling enhance enhancing ensure
-    ensuring entropy epsilon exceed existing explicit external extraction fast figure fine finetuning first five fixed
-    flexible found frame free gamma gaussian generalization global gpt gradient guided hand hard help hidden high
-    however hybrid hyperparameter identifying important improved improving include including independent initial insight
-    inter internal intra introduce joint key kl known lambda large layer learnable learned learning leverage leveraging
-    limited llama local loss low manner max mean measure metric min mixed modeling multi natural need needed negative
-    neural normal normalization novel optimal optimization optimize optimized overall paper paradigm parallel
-    parameterization particular pattern performance positive possible post potential potentially practical pre predict
-    presence pretrained previous primary prior product progressive proposal proposes provide purpose quantify random
-    rank re real reason recognition reduce reducing regularization related relevant rely representation require required
-    robust robustness schedule scheduler second selected self semi separate sequential setup shared shown sigma
-    significant similar similarity simple since six small splitting stability static strong structure sub sufficient
-    suggests supervision support switching system table tau temperature therefore third three threshold thus toward
-    traditional trained treat tuning uncertain underlying understand understanding unified unique us useful weight whole
-    wise work worse zero
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +46,16 @@ class Similar:
     words: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Usage:
-    """How the corpus uses terms: in how many papers and texts, and how often; and how often it uses each token."""
+def similar_papers(corpus: Corpus, known: Dwelling | None = None) -> dict[str, tuple[Similar, ...]]:
+    """Per slug of a paper the others most like it, at most five, the likest first; none where nothing is like it.
 
-    papers: Counter[str] = field(default_factory=Counter)
-    texts: Counter[str] = field(default_factory=Counter)
-    total: Counter[str] = field(default_factory=Counter)
-    tokens: Counter[str] = field(default_factory=Counter)
-
-
-def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
-    """Per slug of a paper the others most like it, at most five, the likest first; none where nothing is like it."""
-    usage = _Usage()
-    papers = {paper.slug: paper for paper in corpus.papers}
-    titles = {slug: frozenset(_found(_tokens(paper.title))) for slug, paper in papers.items()}
-    dwelt = {slug: _dwelt_on(paper, titles[slug], usage) for slug, paper in papers.items()}
-    rarity = _rarity(usage, len(papers))
-    profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.items()}
-    leading, spelled = _leading(profiles), _spelled(usage.tokens)
+    What the papers dwell on is worked out if it is not known.
+    """
+    dwelt = known or dwelling(corpus.papers)
+    titles = {paper.slug: set(found_in(paper.title)) for paper in corpus.papers}
+    rarity = _rarity(dwelt.usage, len(titles))
+    profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.weights.items()}
+    leading, spelled = _leading(profiles), _spelled(dwelt.usage.tokens)
     found: dict[str, tuple[Similar, ...]] = {}
     for slug, profile in profiles.items():
         others = []
@@ -109,54 +69,7 @@ def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     return found
 
 
-def _texts(paper: Paper) -> Iterator[str]:
-    for trace in paper.traces:
-        studies = (text for study in trace.studies for text in (study.name, study.ablated_part))
-        yield ". ".join((paper.title, trace.reasoning, *studies))
-    if paper.summary:
-        yield ". ".join((paper.title, paper.summary.overview, *paper.summary.abstract))
-
-
-def _tokens(text: str) -> list[str]:
-    # A bare number tells nothing, so it keeps words apart that are no neighbours.
-    return tokens(_BREAK.sub(" 0 ", text))
-
-
-def _found(text: Sequence[str]) -> list[_Found]:
-    """The keys of a text's tokens, and each two neighbours among them."""
-    keys = list(map(key, text))
-    return [*keys, *pairwise(keys)]
-
-
-def _term(found: _Found) -> str:
-    """The term that it is, empty if it tells nothing."""
-    if isinstance(found, str):
-        return "" if found in _OF_ANY_PAPER else found
-    one, two = found
-    return f"{one} {two}" if one and two and not (one in _OF_ANY_PAPER and two in _OF_ANY_PAPER) else ""
-
-
-def _dwelt_on(paper: Paper, title: AbstractSet[_Found], usage: _Usage) -> dict[str, float]:
-    """The paper's terms and how much it dwells on each: what one of several planners brings up weighs little."""
-    texts = [_tokens(text) for text in _texts(paper)]
-    found = [_found(text) for text in texts]
-    # Most that is found comes up once, and is not looked into any further.
-    total = Counter(chain.from_iterable(found))
-    terms = {one: term for one, number in total.items() if (number > 1 or one in title) and (term := _term(one))}
-    kept = {term: total[one] for one, term in terms.items()}
-    holding = Counter(terms[one] for held in found for one in terms.keys() & set(held))
-    usage.tokens.update(chain.from_iterable(texts))
-    usage.papers.update(kept.keys())
-    usage.texts.update(holding)
-    usage.total.update(kept)
-    in_title = {terms[one] for one in title & terms.keys()}
-    return {
-        term: math.log1p(number / holding[term]) * holding[term] / len(texts) * (_TITLE if term in in_title else 1)
-        for term, number in kept.items()
-    }
-
-
-def _rarity(usage: _Usage, papers: int) -> dict[str, float]:
+def _rarity(usage: Usage, papers: int) -> dict[str, float]:
     """What a term weighs wherever it stands; terms of a single paper and those of too many are missing."""
     found = {}
     most = max(_COMMON * papers, min(_SHOWN + 1, (papers + 1) // 2))
@@ -199,7 +112,7 @@ def _shares(one: Weights, other: Weights) -> dict[str, float]:
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(shares: Weights, titles: AbstractSet[_Found]) -> float:
+def _score(shares: Weights, titles: AbstractSet[Found]) -> float:
     """The cosine, as far as it rests on more than one word or phrase, or on a phrase that stands in both titles."""
     cosine = math.fsum(shares.values())
     lead = next(iter(shares), "").split()

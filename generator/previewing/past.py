@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.corpus.dwelling import dwelling
 from generator.pages import plan_seeds
 from generator.pages.page import substance
 from generator.pipeline import Done, Report, survey, write
@@ -52,6 +53,11 @@ class Memory:
         found = survey(project.seeds)
         changes = self.generate(found, project)
         return Report(found.warnings, len(self.past.pages), changes)
+
+    def prepare(self) -> None:
+        """Work out what spares the next build something."""
+        survey = self.past.survey
+        self.past = replace(self.past, survey=replace(survey, dwelling=dwelling(survey.corpus.papers)))
 
     def generate(self, found: Survey, project: Project, past: Past | None = None) -> Changes:
         """Bring docs/ up to date; a page is rendered only if it is made of anything else than in the past.

@@ -87,6 +87,11 @@ def test_what_is_about_a_few_items_is_done_here() -> None:
         assert found() == os.getpid()
 
 
+def test_who_yields_lets_all_others_go_first() -> None:
+    with beside(lambda: os.nice(0), 1000, yielding=True) as yielding, beside(lambda: os.nice(0), 1000) as other:
+        assert os.cpu_count() == 1 or yielding() > other() == os.nice(0)
+
+
 def test_an_error_beside_is_raised_where_the_result_is_asked_for() -> None:
     with beside(lambda: 1 / 0, 1000) as found, pytest.raises(ZeroDivisionError):
         found()

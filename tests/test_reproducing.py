@@ -45,7 +45,7 @@ def painted(folder: Path, colours: Iterable[str]) -> Path:
 
 
 def index(site: Path) -> int:
-    return searching.index(site, lambda: None)
+    return searching.index(site, len(COLOURS), lambda: None)
 
 
 def index_again(site: Path) -> int:
@@ -135,7 +135,7 @@ def test_a_site_that_is_refused_is_left_without_what_was_being_made(site: Path) 
         raise GeneratorError([])
 
     with pytest.raises(GeneratorError):
-        searching.index(site, refuse)
+        searching.index(site, len(COLOURS), refuse)
     assert sorted(path.name for path in site.iterdir()) == sorted(COLOURS)
 
 

@@ -44,7 +44,7 @@ def finish(docs: Path, site: Path) -> int:
         inspect(built)
         complete(docs, site, pages, lines(site))
 
-    return index(site, meanwhile)
+    return index(site, len(built), meanwhile)
 
 
 def complete(docs: Path, site: Path, pages: Iterable[str], records: Mapping[str, Iterable[bytes]]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pagefind_bin import get_executable
 
 from generator.catalogue import Code
+from generator.cores import beside
 from generator.finishing.reproducing import make_reproducible
 from generator.finishing.sifting import ASIDE, sift
 from generator.problems import GeneratorError, Location, Problem
@@ -32,17 +33,19 @@ _HASHED = ("filter", "fragment", "index")
 _EXCLUDED = [".headerlink", "span.latex"]
 
 
-def index(site: Path, meanwhile: Callable[[], object]) -> int:
-    """Write `pagefind/` into a built site, over an older one, and return the number of pages in it.
+def index(site: Path, pages: int, meanwhile: Callable[[], object]) -> int:
+    """Write `pagefind/` into a built site of so many pages, over an older one; the number of those in it.
 
     What is done meanwhile leaves the pages as they are. Raises GeneratorError when the site has no page to index or the
-    index misses one.
+    index misses one, and what is raised meanwhile.
     """
     shutil.rmtree(site / ASIDE, ignore_errors=True)
     try:
         with start(site) as run:
             try:
-                meanwhile()
+                # Pagefind begins on all cores and ends on one, which leaves the others time enough.
+                with beside(meanwhile, pages, yielding=True) as done:
+                    done()
             except BaseException:
                 run.terminate()
                 raise

@@ -75,7 +75,12 @@ class GeneratorError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        # What it is made of, so that it arrives whole when a worker raises it.
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """The problems, a line each."""
+        return "\n".join(map(str, self.problems))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalogue import Code
 from generator.cores import beside, on_all_cores
+from generator.problems import GeneratorError, Location, Problem
 
 MANY = range(1000)
 ROOT = Path(__file__).parent.parent
@@ -90,6 +92,18 @@ def test_what_is_about_a_few_items_is_done_here() -> None:
 def test_who_yields_lets_all_others_go_first() -> None:
     with beside(lambda: os.nice(0), 1000, yielding=True) as yielding, beside(lambda: os.nice(0), 1000) as other:
         assert os.cpu_count() == 1 or yielding() > other() == os.nice(0)
+
+
+def test_problems_that_a_worker_finds_arrive_whole() -> None:
+    found = [Problem(Code.NOT_A_SITE, Location("site", 1), "found", "remedy")]
+
+    def raise_them() -> None:
+        raise GeneratorError(found)
+
+    with beside(raise_them, 1000) as done, pytest.raises(GeneratorError) as caught:
+        done()
+    assert caught.value.problems == tuple(found)
+    assert str(caught.value) == str(found[0])
 
 
 def test_an_error_beside_is_raised_where_the_result_is_asked_for() -> None:

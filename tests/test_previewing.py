@@ -140,7 +140,8 @@ def test_what_is_saved_is_noticed_without_waiting_for_the_next_look(
     (tmp_path / "folder" / "deep").mkdir(parents=True)
     single, deep = tmp_path / "single", tmp_path / "folder" / "deep" / "new"
     found: list[set[Path]] = []
-    changes = Inputs([tmp_path / "folder", single]).changes()
+    # What is missing is looked for, and keeps nobody from being told of the rest.
+    changes = Inputs([tmp_path / "nowhere" / "file", tmp_path / "folder", single]).changes()
     for path in (deep, single):
         waiting = Thread(target=lambda: found.append(next(changes)))
         waiting.start()

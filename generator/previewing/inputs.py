@@ -88,14 +88,14 @@ class Inputs:
 def _touches(places: Sequence[Path]) -> Iterator[Event]:
     """What is set as soon as the system tells of a change at one of the places. Not every file system tells of any."""
     touched, observer = Event(), Observer()
+    # A place that cannot be watched is known as such only once the observer runs; then it stops no other.
+    observer.start()
     for place in places:
         # An editor may put a new file into an old one's place, so of a single file the folder is watched.
         is_folder = place.is_dir()
         folder = str(place if is_folder else place.parent)
         with suppress(OSError):
             observer.schedule(_Bell(touched), folder, recursive=is_folder, event_filter=_CHANGING)
-    with suppress(OSError):
-        observer.start()
     try:
         yield touched
     finally:

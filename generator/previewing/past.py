@@ -54,6 +54,11 @@ class Memory:
         changes = self.generate(found, project)
         return Report(found.warnings, len(self.past.pages), changes)
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the next build finds what `prepare` works out."""
+        return self.past.survey.dwelling is not None
+
     def prepare(self) -> None:
         """Work out what spares the next build something."""
         survey = self.past.survey

@@ -53,15 +53,8 @@ class Preview:
         """Follow the changes of the files at these places, without end."""
         # What was saved while the site was first built.
         self.follow(set())
-        self.prepare()
         for changed in self._inputs.changes():
             self.follow(changed)
-
-    def prepare(self) -> None:
-        """Work out what spares the next change something, while nobody waits."""
-        with _undisturbed():
-            self._memory.prepare()
-            self._search.prepare(self.site.folder)
 
     def follow(self, changed: AbstractSet[Path]) -> None:
         """Bring the site up to date with these files. What is wrong with them is said; the site then stays as it is."""
@@ -74,7 +67,8 @@ class Preview:
                     self._follow_seeds()
                 else:
                     self._build_all()
-                    self.prepare()
+                if not self._memory.is_prepared:
+                    self._prepare()
         except GeneratorError as error:
             found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
             log.error("%s\n\n%s", found, _STAYS)  # noqa: TRY400 -- where that was found tells nothing
@@ -126,6 +120,11 @@ class Preview:
             self._folder.cleanup()
         self._folder = folder
         self._is_sound = True
+
+    def _prepare(self) -> None:
+        """Work out what spares the next change something, while nobody waits."""
+        self._memory.prepare()
+        self._search.prepare(self.site.folder)
 
     def _accept(self, changes: Changes) -> None:
         docs = Path(self._config.docs_dir)

@@ -70,7 +70,7 @@ class Followed:
         finish(project / "docs", project / "site")
         self.web = Told(project / "site")
         self.preview = Preview(config, memory, self.web, [self.seeds])
-        self.preview.prepare()
+        self.preview.follow(set())
 
     def saved(self) -> None:
         self.web.told.clear()

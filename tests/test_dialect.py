@@ -125,6 +125,7 @@ SOURCES = st.lists(st.sampled_from(PIECES), max_size=15).map("".join)
 @example("**a**__b__", "x")
 @example("*[A]*\n===", "*")
 @example("1234. a\n\n      b", "x")
+@example("", "Reasoning")
 def test_any_text_in_any_place_of_a_page(source: str, value: str) -> None:
     shown = text(value) or "x"
     assert_alike(PLACES.format(prose=canonical(source), text=shown, address="<https://e.org/?a=1&b=%20>"))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MARK = "<list"
 _HEADING = re.compile(r'<h([1-6])(?: id="([^"]*)")?>(.*?)</h\1>')
 _TAG = re.compile(r"<[^<>]*>")
+# Every bracket of a text is escaped, so these stand in tags alone.
+_ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A page's HTML and its headings in their order."""
+    """A page's HTML, its headings in their order, and the ids of all its elements."""
 
     html: str
     headings: tuple[Heading, ...]
+    ids: frozenset[str]
 
 
 def convert(markdown: str, permalink: str) -> Converted:
@@ -50,19 +53,19 @@ def convert(markdown: str, permalink: str) -> Converted:
     for before, start in _OWNERS.items():
         markdown = _marked(markdown, before, start)
     page = pyromark.html(markdown, options=pyromark.Options.ENABLE_TABLES)
-    # Every bracket of a text is escaped, so these stand in tags alone.
     page = page.replace(f">{_MARK}", "").replace(' markdown="1">', ">")
-    headings: list[Heading] = []
+    headings, ids = list[Heading](), set(_ID.findall(page))
 
     def named(found: re.Match[str]) -> str:
         level, name, text = found.groups()
         title = " ".join(_TAG.sub("", text).split())
         if name is None:
-            name = unique(slugify(html.unescape(title), "-"), {heading.id for heading in headings})
+            name = unique(slugify(html.unescape(title), "-"), ids)
         headings.append(Heading(int(level), name, title))
         return f'<h{level} id="{name}">{text}{permalink.replace("ID", name)}</h{level}>'
 
-    return Converted(_HEADING.sub(named, page), tuple(headings))
+    page = _HEADING.sub(named, page)
+    return Converted(page, tuple(headings), frozenset(ids))
 
 
 def _marked(markdown: str, before: str, start: Callable[[str], int]) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # Every bracket of a text is escaped, so these stand in tags alone.
 _LINK = re.compile(r'<a href="([^"]*)"')
-_ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 
 
 class LeafFile(File):
@@ -64,7 +63,7 @@ class LeafPage(Page):
         links = _Links(self.file, files, config)
         self.content = _LINK.sub(lambda found: f'<a href="{links.led(found[1])}"', made.html)
         self.toc = get_toc(nest_toc_tokens([{"level": h.level, "id": h.id, "name": h.text} for h in made.headings]))
-        self.present_anchor_ids = set(_ID.findall(made.html))
+        self.present_anchor_ids = set(made.ids)
         self.links_to_anchors, self.targets = links.links_to_anchors, links.targets
 
     def forget(self) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from generator.building.shares import share
 from generator.contributing import add_import, add_new
-from generator.pipeline import check
 from generator.problems import GeneratorError, errors
 from generator.reading.choosing import choose
 from generator.reporting import as_github, as_json, as_text, summary
+from generator.surveying import check
 from generator.terminal import Bars, bars
 from generator.text.wording import count
 
@@ -112,12 +112,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    # MkDocs takes half a second to import, which `check` can do without.
-    from generator.building.site import build, build_share  # noqa: PLC0415
-
+    # What builds takes half a second to load, which `check` can do without; and a share needs half of it.
     if options.share:
+        from generator.building.sharing import build_share  # noqa: PLC0415 -- see above
+
         warnings = build_share(_PROJECT, options.seeds, options.share, shown)
         return f"share {options.share.number} of {options.share.total} is ready for the build", warnings
+
+    from generator.building.site import build  # noqa: PLC0415 -- see above
+
     report = build(_PROJECT, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 

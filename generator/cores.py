@@ -6,6 +6,7 @@ import gc
 import os
 import traceback
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
@@ -56,13 +57,13 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
 
 @contextmanager
 def beside(function: Callable[[], Result], items: int, *, yielding: bool = False) -> Iterator[Callable[[], Result]]:
-    """Have a worker call the function while the block goes on, which calls what it is given for the result.
+    """Have a worker call the function while the block goes on, which calls what it is given, for the result.
 
     A yielding worker, with all that it has others do, takes only the time that the rest leaves. Where there is a single
-    core, or no fork, or the function is about few items, it is called only when the result is. Raises as above.
+    core, or no fork, or the function is about few items, it is called when the result first is. Raises as above.
     """
     if _workers_for(items) < 2:
-        yield function
+        yield cache(function)
         return
 
     def work(_: int) -> Result:
@@ -72,7 +73,7 @@ def beside(function: Callable[[], Result], items: int, *, yielding: bool = False
 
     with _workers(1, work) as workers:
         workers[0].send(0)
-        yield lambda: _next_results(workers, iter(()))[0]
+        yield cache(lambda: _next_results(workers, iter(()))[0])
 
 
 def _workers_for(items: int) -> int:

@@ -4,46 +4,67 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
-
-from rich.console import Console
-from rich.progress import Progress
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from rich.progress import Progress
 
 Item = TypeVar("Item")
 
 
-class Bars:
-    """A bar per stage, on a terminal only."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+class Bars(Protocol):
+    """A bar per stage, where a person watches."""
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
         """The items one by one, while the stage's bar fills."""
-        self._progress.start()
-        return self._progress.track(items, total=total, description=label)
 
-    @contextmanager
-    def busy(self, label: str) -> Iterator[None]:
+    def busy(self, label: str) -> AbstractContextManager[None]:
         """A bar that moves while something works whose length is unknown."""
-        self._progress.start()
-        task = self._progress.add_task(label, total=None)
-        yield
-        self._progress.update(task, total=1, completed=1)
 
 
 @contextmanager
 def bars() -> Iterator[Bars]:
     """Bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
-    console = Console(stderr=True)
-    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
+    if not sys.stderr.isatty():
+        yield _NoBars()
+        return
+    # They take a while to load.
+    from rich.console import Console  # noqa: PLC0415 -- see above
+    from rich.progress import Progress  # noqa: PLC0415 -- see above
+
+    progress = Progress(console=Console(stderr=True), transient=True)
     try:
-        yield Bars(progress)
+        yield _Bars(progress)
     finally:
         progress.stop()
+
+
+class _NoBars:
+    def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:  # noqa: ARG002 -- as with bars
+        return items
+
+    @contextmanager
+    def busy(self, label: str) -> Iterator[None]:  # noqa: ARG002 -- as with bars
+        yield
+
+
+class _Bars:
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
+        self._progress.start()
+        return self._progress.track(items, total=total, description=label)
+
+    @contextmanager
+    def busy(self, label: str) -> Iterator[None]:
+        self._progress.start()
+        task = self._progress.add_task(label, total=None)
+        yield
+        self._progress.update(task, total=1, completed=1)
 
 
 def ask(question: str, *, needed: bool, choices: Sequence[str] = ()) -> str:

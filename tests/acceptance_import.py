@@ -16,7 +16,8 @@ from examples import URL
 from test_round_trip import pages
 
 from generator.contributing.importing import Import, carry_out, plan_import
-from generator.pipeline import generate, untracked
+from generator.pipeline import generate
+from generator.surveying import untracked
 
 
 def main(source: Path) -> int:

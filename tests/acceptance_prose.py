@@ -16,9 +16,9 @@ from structure import commonmark, published, structure
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.model import Trace
-from generator.pipeline import read
 from generator.problems import errors
 from generator.prose import canonical
+from generator.surveying import read
 
 
 def main(folder: Path) -> int:

@@ -16,7 +16,8 @@ from examples import URL
 from test_round_trip import READ_BACK, contents, pages, write
 
 from generator.documents import trace_document
-from generator.pipeline import check, generate
+from generator.pipeline import generate
+from generator.surveying import check
 
 
 def main(seeds: Path) -> int:

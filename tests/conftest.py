@@ -11,7 +11,8 @@ import pytest
 from examples import URL
 from hypothesis import settings
 
-from generator.pipeline import check, generate
+from generator.pipeline import generate
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generator.agreement import THRESHOLD, groups
 from generator.model import Task, Trace
-from generator.pipeline import read
+from generator.surveying import read
 from generator.text.slugs import fold, slugify
 
 if TYPE_CHECKING:

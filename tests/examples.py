@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
 
 def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
     """The pages of a corpus whose dataset has no files."""
-    return plan(corpus, site, similar_papers(corpus), kinds(corpus), ())
+    return plan(corpus, site, partial(similar_papers, corpus), partial(kinds, corpus), tuple)
 
 
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:

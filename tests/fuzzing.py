@@ -32,10 +32,10 @@ from generator.finishing.allowlist import violation
 from generator.model import Site, Trace
 from generator.parsing.document import parse_document
 from generator.parsing.json_lines import parse_records
-from generator.pipeline import check
 from generator.problems import GeneratorError, Problem, errors
 from generator.reading.seeds import lines_of
 from generator.rendering import render
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,9 +14,9 @@ from examples import a_study, a_trace, planned, raw_trace
 from fuzzing import SITE, write
 
 from generator.documents import trace_document
-from generator.pipeline import check
 from generator.problems import GeneratorError
 from generator.rendering import render
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -97,11 +98,25 @@ def test_help_names_every_command_and_option(command: str, capsys: pytest.Captur
     assert ("--seeds DIR" in capsys.readouterr().out) is (command != "finish")
 
 
-def test_no_command_loads_mkdocs_before_it_builds() -> None:
-    """It takes half a second, which a check of one file should not."""
-    command = "import sys, generator.__main__; print('mkdocs' in sys.modules)"
+@pytest.mark.parametrize("package", ["mkdocs", "jinja2", "rich.console"])
+def test_no_command_loads_what_only_some_need(package: str) -> None:
+    """A check of one file should not wait for what builds, and a build of CI not for what draws bars."""
+    command = f"import sys, generator.__main__; print('{package}' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, text=True, cwd=ROOT)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal that a program can read")
+def test_a_person_at_a_terminal_sees_bars_and_nobody_else_does(corpus_folder: Path) -> None:
+    import pty
+
+    command = [sys.executable, "-m", "generator", "check", "--seeds", str(corpus_folder)]
+    ours, theirs = pty.openpty()
+    subprocess.run(command, stderr=theirs, stdout=subprocess.PIPE, check=True, cwd=ROOT)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as terminal:
+        assert b"Reading seeds" in terminal.read1()
+    assert b"Reading seeds" not in subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stderr
 
 
 def checked(capsys: pytest.CaptureFixture[str], seeds: Path, *arguments: str) -> tuple[int, str, str]:

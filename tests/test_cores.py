@@ -89,6 +89,12 @@ def test_what_is_about_a_few_items_is_done_here() -> None:
         assert found() == os.getpid()
 
 
+@pytest.mark.parametrize("items", [10, 1000])
+def test_the_result_can_be_asked_for_twice(items: int) -> None:
+    with beside(object, items) as found:
+        assert found() is found()
+
+
 def test_who_yields_lets_all_others_go_first() -> None:
     with beside(lambda: os.nice(0), 1000, yielding=True) as yielding, beside(lambda: os.nice(0), 1000) as other:
         assert os.cpu_count() == 1 or yielding() > other() == os.nice(0)

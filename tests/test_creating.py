@@ -12,7 +12,7 @@ import pytest
 
 from generator.__main__ import main
 from generator.catalogue import Code
-from generator.pipeline import check
+from generator.surveying import check
 
 ROOT = Path(__file__).parent.parent
 TRACE = ["--planner", "lm-planner", "--model", "gpt-4o", "--paper", "Knitting: with “Robots” #1", "--task", "author"]

@@ -19,8 +19,8 @@ from markdown_it import MarkdownIt
 from generator.corpus.linking import link
 from generator.effects import Edit, State, effect, report
 from generator.model import Addition, Metadata, Summary
-from generator.pipeline import check
 from generator.problems import Location
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

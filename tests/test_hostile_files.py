@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import URL, a_trace, raw_trace, told
 
-from generator.pipeline import check, generate
+from generator.pipeline import generate
 from generator.problems import GeneratorError
 from generator.reading.seeds import list_seeds, read_seed
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from generator.__main__ import main
 from generator.catalogue import Code
 from generator.contributing.importing.paper_titles import read_titles
 from generator.documents import document_path, trace_document
-from generator.pipeline import check
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable

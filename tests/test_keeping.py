@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from generator.building.keeping import digest, keep, kept, make_room, read_values, write_values
 from generator.catalogue import Code
-from generator.pipeline import survey
 from generator.problems import Location, Problem
+from generator.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from generator.model import Corpus
-    from generator.pipeline import Reading
+    from generator.surveying import Reading
 
 KEY, OTHER = digest([b"one way"]), digest([b"another"])
 HELD = b"What a run has found out."

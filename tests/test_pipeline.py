@@ -9,8 +9,9 @@ import pytest
 from conftest import FIXTURES
 from examples import URL, a_trace, raw_trace
 
-from generator.pipeline import check, generate, survey
+from generator.pipeline import generate
 from generator.problems import GeneratorError
+from generator.surveying import check, survey
 from generator.writing.publishing import Changes
 
 

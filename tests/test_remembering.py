@@ -14,15 +14,15 @@ from generator.building.keeping import code, keep, read_values, write_values
 from generator.building.keeping import kept as trusted
 from generator.building.remembering import survey_again
 from generator.model import Trace
-from generator.pipeline import survey
 from generator.problems import GeneratorError
+from generator.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from generator.model import Corpus, Record
-    from generator.pipeline import Likeness, Reading, Survey
+    from generator.surveying import Likeness, Reading, Survey
 
 
 def surveyed(seeds: Path, cache: Path) -> Survey:

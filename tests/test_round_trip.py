@@ -17,7 +17,8 @@ from generator.documents import trace_document
 from generator.model import Corpus, Group, Paper, Proposal, Trace
 from generator.parsing.document import parse_document
 from generator.parsing.json_lines import parse_records
-from generator.pipeline import check, generate
+from generator.pipeline import generate
+from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

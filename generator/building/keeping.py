@@ -37,7 +37,7 @@ _KEPT = 3
 # Protocol 5 and the state of frozen dataclasses are the same in all versions of Python that this project runs in.
 _PROTOCOL = 5
 # Where the values are defined that a run may keep.
-_VALUES = {"catalogue", "model", "pipeline", "problems", "corpus.similarity"}
+_VALUES = {"catalogue", "model", "problems", "surveying", "corpus.similarity"}
 _BROKEN = (
     *(pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError),
     *(MemoryError, OverflowError, TypeError, ValueError),

@@ -8,18 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from generator.building.keeping import code, keep, kept, make_room, read_values, write_values
-from generator.pipeline import Survey, survey, untracked
+from generator.surveying import Survey, survey, untracked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from generator.model import Corpus
-    from generator.pipeline import Likeness, Reading, Track
+    from generator.surveying import Likeness, Reading, Track
 
 
 def survey_again(folder: Path, cache: Path, track: Track = untracked) -> Survey:
-    """`pipeline.survey` of a folder, for which the last run may have left something in the cache.
+    """`surveying.survey` of a folder, for which the last run may have left something in the cache.
 
     A seed is parsed again if its bytes are others, a paper linked again if one of its seeds is. What is new is kept by
     whichever process first asks which papers are alike, for that is kept too.

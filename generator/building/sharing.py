@@ -6,13 +6,19 @@ import os
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
+from generator import environment
 from generator.addresses import paper_path
+from generator.building.cache import keep_share, key_of
+from generator.building.keeping import CACHE
 from generator.building.leaves import Leaves
+from generator.building.remembering import survey_again
+from generator.building.settings import config_for, site_for
 from generator.cores import on_all_cores
 from generator.pages import places, plan_papers
 from generator.rendering import load_templates, render
@@ -27,10 +33,27 @@ if TYPE_CHECKING:
     from generator.building.shares import Share
     from generator.model import Corpus, Site
     from generator.pages.page import Page
-    from generator.pipeline import Survey, Track
+    from generator.problems import Problem
+    from generator.surveying import Survey, Track
+    from generator.terminal import Bars
 
 
-def built_share(
+def build_share(project: Path, seeds: Path, share: Share, bars: Bars) -> tuple[Problem, ...]:
+    """Build a share of the pages into the cache, where `build` will find them; the warnings.
+
+    Raises GeneratorError with every problem of the run.
+    """
+    environment.settle()
+    cache = project / CACHE
+    with TemporaryDirectory(prefix="atlas-share-") as out:
+        config = config_for(project, seeds, project / "docs", Path(out))
+        found, site = survey_again(seeds, cache, bars.track), site_for(config, project, seeds, project / "docs")
+        pages = _built(config, found, site, share, bars.track)
+        keep_share(cache, key_of(config, found.corpus, site), share, pages)
+    return found.warnings
+
+
+def _built(
     config: MkDocsConfig, found: Survey, site: Site, share: Share, track: Track
 ) -> Iterator[tuple[str, bytes, BuiltPage]]:
     """The pages of a share, each with its path, its Markdown and what is built of it.
@@ -45,10 +68,13 @@ def built_share(
     def build(page: Page) -> tuple[str, bytes, BuiltPage] | None:
         leaf = leaves.page_of(_file(page.path, config))
         leaf.file.content_bytes = markdown = render(page).data
-        # One page after the other has the same place, for none of them stays there.
-        leaf.file.abs_dest_path = f"{config.site_dir}/{os.getpid()}"
+        # One page after the other has the same place, for none of them stays there: to write a file anew that is there
+        # takes some disks ten times as long.
+        place = Path(config.site_dir, str(os.getpid()))
+        leaf.file.abs_dest_path = str(place)
         put = leaves.put(leaf)
-        built = replace(put.built, html=Path(leaf.file.abs_dest_path).read_bytes())
+        built = replace(put.built, html=place.read_bytes())
+        place.unlink()
         return None if put.logged else (page.path, markdown, built)
 
     # The first is built here, for then all workers have the compiled templates.

@@ -10,18 +10,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import build as build_with_mkdocs
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from generator import environment
 from generator.addresses import TRACES_DATA
 from generator.building import leaves
-from generator.building.cache import keep_share, key_of, shared
+from generator.building.cache import key_of, shared
 from generator.building.keeping import CACHE
 from generator.building.remembering import survey_again
-from generator.building.sharing import built_share
+from generator.building.settings import config_for, config_of, site_for
 from generator.catalogue import Code
-from generator.pipeline import Report, generate_from, site_of
+from generator.finishing import finish
+from generator.pipeline import Report, generate_from
 from generator.problems import GeneratorError, Location, Problem
 from generator.writing.locking import alone
 from generator.writing.publishing import hand_written
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from generator.building.cache import Pages
-    from generator.building.shares import Share
-    from generator.model import Site
     from generator.terminal import Bars
 
 
@@ -44,15 +42,12 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     The project's own seeds leave their pages in its docs/; any other corpus leaves the project as it is. What shares
     have built is taken from them. Raises GeneratorError with every problem of the run.
     """
-    # It takes a while to load, and a share can do without.
-    from generator.finishing import finish  # noqa: PLC0415 -- see above
-
     environment.settle()
     _refuse_to_replace(out)
     cache = project / CACHE
     with _docs(project, seeds) as docs:
-        config = _config_for(project, seeds, docs, out)
-        found, site = survey_again(seeds, cache, bars.track), _site(config, project, seeds, docs)
+        config = config_for(project, seeds, docs, out)
+        found, site = survey_again(seeds, cache, bars.track), site_for(config, project, seeds, docs)
         with shared(cache, key_of(config, found.corpus, site)) as made:
             report = generate_from(found, docs, site, bars.track, made)
             # Until the site is built, its memory is free.
@@ -65,34 +60,10 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     return report
 
 
-def build_share(project: Path, seeds: Path, share: Share, bars: Bars) -> tuple[Problem, ...]:
-    """Build a share of the pages into the cache, where `build` will find them; the warnings.
-
-    Raises GeneratorError with every problem of the run.
-    """
-    environment.settle()
-    cache = project / CACHE
-    with TemporaryDirectory(prefix="atlas-share-") as out:
-        config = _config_for(project, seeds, project / "docs", Path(out))
-        found, site = survey_again(seeds, cache, bars.track), _site(config, project, seeds, project / "docs")
-        pages = built_share(config, found, site, share, bars.track)
-        keep_share(cache, key_of(config, found.corpus, site), share, pages)
-    return found.warnings
-
-
 def pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
     """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
     found = survey_again(seeds, project / CACHE, bars.track)
-    return generate_from(found, docs, _site(_config(project), project, seeds, docs), bars.track)
-
-
-def _site(config: MkDocsConfig, project: Path, seeds: Path, docs: Path) -> Site:
-    repository = config.repo_url or "" if _is_inside(project, seeds) else ""
-    return site_of(docs, config.site_url or "", repository)
-
-
-def _is_inside(project: Path, seeds: Path) -> bool:
-    return seeds.resolve().is_relative_to(project.resolve())
+    return generate_from(found, docs, site_for(config_of(project), project, seeds, docs), bars.track)
 
 
 def _refuse_to_replace(out: Path) -> None:
@@ -127,18 +98,6 @@ def _docs(project: Path, seeds: Path) -> Iterator[Path]:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(docs / name, copy)
         yield Path(folder)
-
-
-def _config(project: Path, **settings: str) -> MkDocsConfig:
-    return load_config(str(project / "mkdocs.yml"), hooks=[], strict=True, **settings)
-
-
-def _config_for(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
-    config = _config(project, docs_dir=str(docs), site_dir=str(out))
-    # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
-    inside = _is_inside(project, seeds)
-    config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if inside else ""
-    return config
 
 
 def _mkdocs(config: MkDocsConfig, made: Pages) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from generator.cores import on_all_cores
 from generator.text.words import GENERIC, key, tokens, words
 
 if TYPE_CHECKING:
@@ -116,18 +117,15 @@ def dwelling(papers: Iterable[Paper], past: Dwelling | None = None) -> Dwelling:
     known = past.papers if past else {}
     usage = past.usage.copy() if past else Usage()
     found = {paper.slug: paper for paper in papers}
-    weights: dict[str, Weights] = {}
+    weights = dict(past.weights) if past else {}
     for slug, paper in known.items():
         if found.get(slug) is not paper:
             usage.take(_terms_of(paper))
-    for slug, paper in found.items():
-        if past and known.get(slug) is paper:
-            weights[slug] = past.weights[slug]
-        else:
-            terms = _terms_of(paper)
-            usage.add(terms)
-            weights[slug] = terms.weights()
-    return Dwelling(found, weights, usage)
+    new = [paper for slug, paper in found.items() if known.get(slug) is not paper]
+    for paper, terms in zip(new, on_all_cores(_terms_of, new), strict=True):
+        usage.add(terms)
+        weights[paper.slug] = terms.weights()
+    return Dwelling(found, {slug: weights[slug] for slug in found}, usage)
 
 
 def _subtract(counter: Counter[str], numbers: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.cores import on_all_cores
 from generator.corpus.dwelling import dwelling, found_in
 from generator.text.words import GENERIC, key, usual_spelling
 
@@ -56,17 +57,17 @@ def similar_papers(corpus: Corpus, known: Dwelling | None = None) -> dict[str, t
     rarity = _rarity(dwelt.usage, len(titles))
     profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.weights.items()}
     leading, spelled = _leading(profiles), _spelled(dwelt.usage.tokens)
-    found: dict[str, tuple[Similar, ...]] = {}
-    for slug, profile in profiles.items():
-        others = []
+
+    def likest(slug: str) -> tuple[Similar, ...]:
+        profile, others = profiles[slug], []
         for other in _candidates(slug, profile, leading):
             shares = _shares(profile, profiles[other])
             score = _score(shares, titles[slug] & titles[other])
             if score >= _LEAST:
                 others.append(Similar(other, score, _shown(shares, spelled)))
-        others.sort(key=lambda one: (-one.score, one.slug))
-        found[slug] = tuple(others[:_SHOWN])
-    return found
+        return tuple(sorted(others, key=lambda one: (-one.score, one.slug))[:_SHOWN])
+
+    return dict(zip(profiles, on_all_cores(likest, list(profiles)), strict=True))
 
 
 def _rarity(usage: Usage, papers: int) -> dict[str, float]:

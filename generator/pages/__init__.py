@@ -55,32 +55,26 @@ __all__ = ["places", "plan", "plan_papers", "plan_seeds"]
 def plan(
     corpus: Corpus,
     site: Site,
-    similar: Mapping[str, Iterable[Similar]],
-    kinds: Iterable[Kind],
-    downloads: Sequence[Download],
+    similar: Callable[[], Mapping[str, Iterable[Similar]]],
+    kinds: Callable[[], Iterable[Kind]],
+    downloads: Callable[[], Sequence[Download]],
 ) -> tuple[tuple[Page, ...], list[Problem]]:
     """Every page of the corpus, in a fixed order; two that want one address are a problem.
 
     Pages tell of the papers `similar` to each, by its slug, of the `kinds` of ablated parts, and of the `downloads`,
-    the files of the dataset.
+    the files of the dataset. Each is asked for when nothing else is left to plan: it may take longer than all else.
     """
     newest = newest_traces(corpus)
     # A feed's links and ids are absolute: without the site's address there can be none.
     feeds = frozenset(newest if site.url else ())
     latest = newest.get(HOME, ())
-    pages = (
-        home_page(corpus, site, latest, feeds),
-        *papers_pages(corpus),
-        *(paper_page(corpus, paper, similar[paper.slug], site) for paper in corpus.papers),
-        *planners_pages(corpus, feeds),
-        *metrics_pages(corpus),
-        *parts_pages(kinds),
-        *trace_pages(corpus, corpus.papers, site),
-        studies_page(corpus),
-        *changelog_pages(corpus, latest, feed_link(HOME, feeds)),
-        problems_page(),
-        data_page(corpus, site, downloads),
-    )
+    above = (home_page(corpus, site, latest, feeds), *papers_pages(corpus))
+    planners = (*planners_pages(corpus, feeds), *metrics_pages(corpus))
+    traces = tuple(trace_pages(corpus, corpus.papers, site))
+    others = (studies_page(corpus), *changelog_pages(corpus, latest, feed_link(HOME, feeds)), problems_page())
+    alike = similar()
+    hubs = (paper_page(corpus, paper, alike[paper.slug], site) for paper in corpus.papers)
+    pages = (*above, *hubs, *planners, *parts_pages(kinds()), *traces, *others, data_page(corpus, site, downloads()))
     counted = Counter(page.path for page in pages)
     remedy = "add a word to the heading or title that gives this address"
     problems = [

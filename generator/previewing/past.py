@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from generator.corpus.dwelling import dwelling
 from generator.pages import plan_seeds
 from generator.pages.page import substance
-from generator.pipeline import Done, Report, survey, write
+from generator.pipeline import Done, Report, write
 from generator.rendering import render
+from generator.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.files import RenderedFile
     from generator.pages.page import Page, Substance
-    from generator.pipeline import Survey
     from generator.previewing.project import Project
+    from generator.surveying import Survey
     from generator.writing.publishing import Changes
 
 

@@ -15,7 +15,6 @@ from mkdocs.config import load_config
 
 from generator.building import leaves
 from generator.finishing import finish
-from generator.pipeline import survey
 from generator.previewing.built import BuiltSite
 from generator.previewing.inputs import Inputs
 from generator.previewing.past import edited
@@ -23,6 +22,7 @@ from generator.previewing.project import Project
 from generator.previewing.search import Search
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
+from generator.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

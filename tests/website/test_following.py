@@ -18,11 +18,11 @@ from generator import environment
 from generator.building import leaves
 from generator.finishing import finish
 from generator.finishing.searching import ENTRY
-from generator.pipeline import check
 from generator.previewing import Memory, Project
 from generator.previewing.preview import Preview
 from generator.previewing.web import Web
 from generator.problems import GeneratorError
+from generator.surveying import check
 from website.commands import run
 from website.conftest import copy_project
 from website.test_builds import differing, files

@@ -12,7 +12,7 @@ from generator.contributing.storing import store
 from generator.documents import document_path, trace_document
 from generator.files import RenderedFile
 from generator.model import Trace
-from generator.pipeline import held
+from generator.surveying import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from generator.contributing.importing.comparing import Change
     from generator.contributing.importing.run_folder import Run
-    from generator.pipeline import Track
     from generator.problems import Problem
+    from generator.surveying import Track
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from generator.catalogue import Code
 from generator.contributing.importing.source import Source
 from generator.contributing.importing.tables import LINES, PARQUET, open_table
 from generator.model import Trace
-from generator.pipeline import parse, under
 from generator.reading.seeds import Kind, is_seed, read_seed
+from generator.surveying import parse, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
-from generator.pipeline import under
 from generator.problems import GeneratorError, Location, Problem
 from generator.reading.seeds import read_text
+from generator.surveying import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

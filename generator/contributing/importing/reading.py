@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.contributing.importing.run_folder import Run
     from generator.contributing.importing.source import Source
     from generator.model import Trace
-    from generator.pipeline import Track
+    from generator.surveying import Track
 
 _KINDS = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan`, JSON Lines as "

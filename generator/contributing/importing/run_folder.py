@@ -24,9 +24,9 @@ from generator.contributing.importing.source import Source
 from generator.model import Task
 from generator.parsing.document import trace_of
 from generator.parsing.json_objects import read_object
-from generator.pipeline import under
 from generator.problems import Location, Problem, errors, quoted
 from generator.reading.seeds import read_text
+from generator.surveying import under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -14,9 +14,9 @@ from generator.catalogue import Code
 from generator.model import Trace
 from generator.parsing.json_lines import read_record
 from generator.parsing.json_objects import read_object
-from generator.pipeline import under
 from generator.problems import Location, Problem
 from generator.reading.seeds import read_text
+from generator.surveying import under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

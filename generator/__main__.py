@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    # What builds takes half a second to load, which `check` can do without; and a share needs half of it.
+    # What builds takes a while to load, which `check` can do without.
     if options.share:
         from generator.building.sharing import build_share  # noqa: PLC0415 -- see above
 

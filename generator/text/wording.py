@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
+_LONGEST = 200
 
 
 def describe(sentence: str) -> str:
-    """A page's description for search engines and previews: one line of at most 200 characters."""
-    # What is far beyond the end would be taken into words in vain, which is where the time goes.
-    return textwrap.shorten(" ".join(sentence.split())[:400], 200, placeholder=" …")
+    """A page's description for search engines and previews: one line of at most 200 characters, cut between words."""
+    line = " ".join(sentence.split())
+    if len(line) <= _LONGEST:
+        return line
+    kept = line[: _LONGEST - 1].rpartition(" ")[0] or line[: _LONGEST - 2]
+    return f"{kept} …"
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -10,7 +10,7 @@ from inspect import cleandoc
 
 
 class Level(StrEnum):
-    """An error stops the run; a warning is reported and the text is kept verbatim."""
+    """An error stops the run; a warning is reported, and nothing is corrected."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -175,6 +175,16 @@ class Code(StrEnum):
         one; a file holds one trace""",
         "A file holds one trace. Lines that begin with a single # above the boxes are headings.",
         "# lm-planner/gpt-4o/Title_of_the_Paper",
+    )
+    TEXT_ABOVE_BOXES = (
+        "text-above-boxes",
+        "Text above the boxes of a trace",
+        """text above the boxes, which no page shows: 'Copied from the planner of knitting.'; move it into the
+        reasoning, or delete it""",
+        """Above the boxes stands a trace's heading, and a `<style>` that some pages bring along. There is no place
+        where anything else could be shown.""",
+        "# lm-planner/gpt-4o/Title_of_the_Paper",
+        Level.WARNING,
     )
     MISSING_BOX = (
         "missing-box",

@@ -25,6 +25,9 @@ _TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
 _HEADING = re.compile(r"^#(?!#)(.*)$", re.MULTILINE)
 _BOX = re.compile(r"^(?:<div\b[^<>]*>\s*)?<h2\b[^<>]*>[^<\n]*</h2>[ \t]*$", re.MULTILINE)
 _H2 = re.compile(r"<h2\b[^<>]*>(?:[^\w<\n]*)([^<\n]*)</h2>")
+# What the benchmark's page brings along, and nobody reads.
+_UNREAD = re.compile(r"<style\b.*?</style>|<!--.*?-->", re.DOTALL)
+_LINE = re.compile(r"^[ \t]*(\S.*)$", re.MULTILINE)
 _REASONING, _PLAN = "Reasoning Trace", "Ablation Plan"
 
 
@@ -61,6 +64,7 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
         related = Location.at(seed, text, reasoning_box.start)
         problems.append(Problem(Code.PLAN_BEFORE_REASONING, where, found, remedy, related))
         return None, problems
+    problems.extend(_unshown(seed, text[:first]))
     reasoning = _inside(text[reasoning_box.end : plan_box.start]).strip()
     if not reasoning:
         where = Location.at(seed, text, reasoning_box.start)
@@ -136,6 +140,17 @@ def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[list[str],
         problems.append(Problem(Code.MALFORMED_HEADING, place, found, remedy))
         return None
     return names, place.line
+
+
+def _unshown(seed: str, head: str) -> list[Problem]:
+    """What stands above the boxes beside the heading."""
+    blank = _UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), head)
+    for found in _LINE.finditer(blank):
+        if not _HEADING.match(found[0]):
+            where = Location.at(seed, head, found.start(1))
+            message = f"text above the boxes, which no page shows: {quoted(found[1].rstrip())}"
+            return [Problem(Code.TEXT_ABOVE_BOXES, where, message, "move it into the reasoning, or delete it")]
+    return []
 
 
 def _inside(box: str) -> str:

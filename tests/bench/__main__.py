@@ -73,7 +73,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Figures of speed and size.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 2000], metavar="TRACES")
     parser.add_argument("--seeds", type=Path, metavar="DIR", help="a real corpus instead of invented ones")
-    parser.add_argument("--runs", type=int, default=3, help="builds of each contestant, and edits in the preview")
+    parser.add_argument("--runs", type=int, default=3, help="builds of each contestant, and in shares")
     parser.add_argument("--patience", type=float, default=100, metavar="SECONDS", help="who built so long stops")
     parser.add_argument("--limit", type=float, default=900, metavar="SECONDS", help="what takes longer is killed")
     parser.add_argument("--query", default="ablation study", help="what is searched for")
@@ -120,8 +120,8 @@ def _closely(project: Project, cold: Build, options: argparse.Namespace) -> Mapp
     return {
         "beyond_text": beyond_text(project.site) / 1000,
         **_attempted(partial(reading, project.site, options.query, runs)),
-        **_attempted(partial(sharing, project, limit)),
-        **_attempted(partial(previewing, project, cold.cost.seconds, runs, limit)),
+        **_attempted(partial(sharing, project, runs, limit)),
+        **_attempted(partial(previewing, project, cold.cost.seconds, limit)),
     }
 
 

@@ -39,7 +39,7 @@ _FOUND = """async ([address, word]) => {
 }"""
 
 
-def previewing(project: Project, cold: float, edits: int, limit: float) -> Mapping[str, float]:
+def previewing(project: Project, cold: float, limit: float, edits: int = 5) -> Mapping[str, float]:
     """Edit so many seeds under `mkdocs serve`, one after another, where a cold build takes `cold` seconds.
 
     The median times from saving a seed to its page, and to all that is made of it, search and data files included; both

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import statistics
 from typing import TYPE_CHECKING
 
 from bench.building import prepare
@@ -17,21 +18,25 @@ if TYPE_CHECKING:
     from bench.contestants import Project
 
 
-def sharing(project: Project, limit: float, total: int = 4) -> Mapping[str, float]:
-    """Build at once, then in shares, then in shares apart: the ratios of the times, and the files that differ.
+def sharing(project: Project, runs: int, limit: float, total: int = 4) -> Mapping[str, float]:
+    """Build at once and in shares, by turns, then once in shares apart: the ratios of the times, and files that differ.
 
     Raises FailedError.
     """
     cold = Contestant(COLD, (*GENERATOR, "build"), project.folder, project.site, project.stale, project.fresh)
-    prepare(cold)
-    at_once = run(cold.command, cold.folder, limit).seconds
-    whole = digests(project.site)
-    prepare(cold)
-    in_turn = sum(_share(cold, number, total, limit) for number in range(1, total + 1))
-    in_turn += run(cold.command, cold.folder, limit).seconds
-    differing = _differing(whole, digests(project.site))
+    seconds = []
+    differing = 0
+    for _ in range(runs):
+        prepare(cold)
+        at_once = run(cold.command, cold.folder, limit).seconds
+        whole = digests(project.site)
+        prepare(cold)
+        in_turn = sum(_share(cold, number, total, limit) for number in range(1, total + 1))
+        seconds.append((at_once, in_turn + run(cold.command, cold.folder, limit).seconds))
+        differing += _differing(whole, digests(project.site))
     apart = _apart(cold, project.folder / ".cache", total, limit)
     differing += _differing(whole, digests(project.site))
+    at_once, in_turn = map(statistics.median, zip(*seconds, strict=True))
     return {"shares_time": in_turn / at_once, "shares_apart": apart / at_once, "shares_differing": differing}
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import URL, a_trace, raw_trace, told
 
+from generator.catalogue import Code
 from generator.pipeline import generate
-from generator.problems import GeneratorError
-from generator.reading.seeds import list_seeds, read_seed
+from generator.problems import GeneratorError, Problem
+from generator.reading.seeds import list_seeds, read_seed, read_text
 from generator.surveying import check
 
 if TYPE_CHECKING:
@@ -70,6 +71,15 @@ def test_a_link_out_of_the_folder_publishes_nothing(seeds: Path, target: str) ->
     (seeds.parent / "seeds-of-others/good.md").write_text(RAW, encoding="utf-8")
     (seeds / "bad.md").symlink_to(target)
     assert problems(seeds) == ["bad.md: a link that leads out of the seeds' folder; put a copy of the file there"]
+
+
+@pytest.mark.parametrize("name", ["../outside.md", "x/../../outside.md", "/etc/hostname", "./../outside.md"])
+def test_a_path_that_leads_out_of_the_folder_is_not_followed(seeds: Path, name: str) -> None:
+    (seeds / "x").mkdir()
+    (seeds.parent / "outside.md").write_text(RAW, encoding="utf-8")
+    found = read_text(seeds, name, 1_000_000)
+    assert isinstance(found, Problem)
+    assert found.code is Code.LINK_OUTSIDE
 
 
 def test_a_folder_behind_a_link_is_not_passed_over_in_silence(seeds: Path) -> None:

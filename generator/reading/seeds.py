@@ -9,8 +9,10 @@ import codecs
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _METADATA = re.compile(r"^title[ \t]*:", re.MULTILINE)
 # Of a larger file no line is shown beside its problems.
 _MOST_SHOWN = 10_000_000  # bytes
+# Parts of a path that lead to no file below; an absolute one begins with the first.
+_STEPS = {"", ".", ".."}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -135,11 +139,11 @@ def _text(name: str, data: bytes) -> str | Problem:
 def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
     """What a file holds, once it is known to be one: a pipe never ends, a link may lead to anyone's secrets."""
     try:
-        path = Path(os.path.realpath(folder / name, strict=True))
-        if not path.is_relative_to(os.path.realpath(folder)):
+        if _leads_out(folder, name):
             found = "a link that leads out of the seeds' folder"
             return Problem(Code.LINK_OUTSIDE, Location(name), found, "put a copy of the file there")
-        if not path.is_file():
+        path = folder / name
+        if not stat.S_ISREG(path.stat().st_mode):
             found = "no regular file but a folder, a pipe, a socket or a device"
             return Problem(Code.NOT_A_FILE, Location(name), found, "take it out of the seeds' folder")
         with path.open("rb") as file:
@@ -156,6 +160,15 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
         found = "changed while it was read"
         return Problem(Code.CHANGED_WHILE_READ, Location(name), found, "run again once it is complete")
     return data
+
+
+def _leads_out(folder: Path, name: str) -> bool:
+    """Whether the path of a file below the folder leads elsewhere. Few hold a link, or steps back, and are resolved."""
+    parts = name.split("/")
+    ways = accumulate(parts, "{}/{}".format, initial=str(folder))
+    if _STEPS.isdisjoint(parts) and not any(map(os.path.islink, islice(ways, 1, None))):
+        return False
+    return not Path(os.path.realpath(folder / name, strict=True)).is_relative_to(os.path.realpath(folder))
 
 
 def decode(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,16 @@ def _stage(
     """Write what differs into `staging`, and say which files are stale and which stand in the way."""
     found = set(_names(docs))
     wanted, write, problems = set(kept), list[str](), list[Problem]()
+    # Many files lie in one folder.
+    above, folder = cache(partial(_obstacle_above, docs)), cache(_make_folder)
     for page in planned:
         wanted.add(page.path)
         path = docs / page.path
-        if obstacle := _obstacle(docs, page.path):
+        if obstacle := above(path.parent) or _obstacle(docs, page.path):
             problems.append(obstacle)
         elif not _holds(path, page):
             unfinished = staging / page.path
-            unfinished.parent.mkdir(parents=True, exist_ok=True)
+            folder(unfinished.parent)
             with unfinished.open("wb") as target:
                 target.writelines(page.chunks())
             write.append(page.path)
@@ -79,31 +82,44 @@ def _stage(
 
 def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
     """Whether the file is there and holds what is planned."""
-    if not path.exists():
+    try:
+        with path.open("rb") as file:
+            return all(file.read(len(chunk)) == chunk for chunk in page.chunks()) and not file.read(1)
+    except FileNotFoundError:
         return False
-    with path.open("rb") as file:
-        return all(file.read(len(chunk)) == chunk for chunk in page.chunks()) and not file.read(1)
 
 
 def _apply(changes: Changes, docs: Path, staging: Path) -> None:
+    folder = cache(_make_folder)
     for name in changes.write:
         path = docs / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder(path.parent)
         (staging / name).replace(path)
     for name in changes.delete:
         (docs / name).unlink(missing_ok=True)
         _prune(docs, (docs / name).parent)
 
 
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _obstacle_above(docs: Path, folder: Path) -> Problem | None:
+    """What no run wrote and yet stands where a folder must be."""
+    there = next(one for one in (folder, *folder.parents) if one == docs or os.path.lexists(one))
+    if there.is_dir():
+        return None
+    return _in_the_way(there, "a file stands where a folder of pages must be", "rename it")
+
+
 def _obstacle(docs: Path, name: str) -> Problem | None:
-    """What no run wrote and yet stands where a file must go, or one of its folders."""
+    """What no run wrote and yet stands where a file must go."""
     path = docs / name
-    folder = next(folder for folder in path.parents if folder == docs or os.path.lexists(folder))
-    if not folder.is_dir():
-        return _in_the_way(folder, "a file stands where a folder of pages must be", "rename it")
+    if not os.path.lexists(path):
+        return None
     if path.is_dir():
         return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
-    if os.path.lexists(path) and not _is_ours(docs, name):
+    if not _is_ours(docs, name):
         remedy = "rename it, or change the title or heading that leads to this address"
         return _in_the_way(path, "a hand-written page stands where a generated one must go", remedy)
     return None

@@ -52,6 +52,7 @@ def main() -> None:
             project = checkout(_corpus(options.seeds, traces, Path(name)), Path(name))
             here = _side_by_side(project, traces, options.patience)
             found += here
+            _say(f"{builds_table(here)}\n")
             if traces == sizes[-1]:
                 measured |= _attempted(partial(first_result, project.site, options.query))
             if traces == reference:

@@ -46,14 +46,20 @@ def builds(
 ) -> list[Build]:
     """What each contestant's builds took; they take turns, so that a busy moment hits all alike.
 
-    One site stands at a time; that of the last contestant stays. Who fails is named and left out.
+    One site stands at a time; that of the last contestant stays, so there are no more turns once it is out of patience.
+    Who fails is named and left out.
     """
+    *_, last = contestants
     costs: dict[str, list[Cost]] = {one.name: [] for one in contestants}
     sizes: dict[str, Size] = {}
     failed: set[str] = set()
+
+    def is_over(one: Contestant) -> bool:
+        return one.name in failed or sum(cost.seconds for cost in costs[one.name]) > patience.seconds
+
     for _ in range(patience.runs):
         for one in contestants:
-            if one.name in failed or sum(cost.seconds for cost in costs[one.name]) > patience.seconds:
+            if is_over(one) or is_over(last):
                 continue
             clear(*(other.built for other in contestants))
             prepare(one)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bench.building import Build, Patience, builds, prepare
-from bench.contestants import ALONE, COLD, checkout, own
+from bench.contestants import ALONE, COLD, Contestant, checkout, own
 from bench.places import Size
 from bench.projecting import projected
 from bench.running import Cost, FailedError, run
@@ -54,6 +54,18 @@ def test_this_project_is_built_and_measured(tmp_path: Path) -> None:
     assert not (project.folder / ".cache").exists()
     assert not (project.folder / "docs" / "index.md").exists()
     assert (project.folder / "docs" / "home.md").is_file()
+
+
+def test_the_site_of_the_last_stays_when_others_could_build_on(tmp_path: Path) -> None:
+    contestants = [
+        Contestant(
+            name, ("sh", "-c", f"sleep {seconds}; mkdir -p {name}; touch {name}/index.html"), tmp_path, place, (), None
+        )
+        for name, seconds, place in (("quick", 0, tmp_path / "quick"), ("slow", 0.5, tmp_path / "slow"))
+    ]
+    found = builds(contestants, 1, Patience(runs=3, seconds=0.3, limit=LIMIT), print)
+    assert [(build.contestant, build.runs) for build in found] == [("quick", 1), ("slow", 1)]
+    assert (tmp_path / "slow" / "index.html").is_file()
 
 
 def test_the_largest_process_counts_whoever_started_it(folder: Path) -> None:

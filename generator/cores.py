@@ -57,7 +57,7 @@ def on_all_cores(function: Callable[[Item], Result], items: Sequence[Item]) -> I
 
 @contextmanager
 def beside(function: Callable[[], Result], items: int, *, yielding: bool = False) -> Iterator[Callable[[], Result]]:
-    """Have a worker call the function while the block goes on, which calls what it is given, for the result.
+    """Have a worker call the function while the block goes on, which calls what it is given for the result.
 
     A yielding worker, with all that it has others do, takes only the time that the rest leaves. Where there is a single
     core, or no fork, or the function is about few items, it is called when the result first is. Raises as above.

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from generator.surveying import untracked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
@@ -43,8 +45,7 @@ def bars() -> Iterator[Bars]:
 
 
 class _NoBars:
-    def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:  # noqa: ARG002 -- as with bars
-        return items
+    track = staticmethod(untracked)
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:  # noqa: ARG002 -- as with bars

@@ -21,7 +21,7 @@ from generator.building.remembering import survey_again
 from generator.building.settings import config_for, site_for
 from generator.cores import on_all_cores
 from generator.pages import places, plan_papers
-from generator.rendering import render
+from generator.rendering import load_templates, render
 from generator.writing.publishing import hand_written
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def _built(
     papers = [paper for paper in found.corpus.papers if share.holds(paper_path(paper.slug))]
     pages = plan_papers(found.corpus, papers, site, found.similar())
     leaves = _alone(config, found.corpus)
+    # At once, for a template that is changed meanwhile would not be the one that the pages' key tells of.
+    load_templates()
 
     def build(page: Page) -> tuple[str, bytes, BuiltPage] | None:
         leaf = leaves.page_of(_file(page.path, config))
@@ -76,7 +78,7 @@ def _built(
         place.unlink()
         return None if put.logged else (page.path, markdown, built)
 
-    # The first is built here, for then all workers have most of the compiled templates.
+    # The first is built here, for then all workers have the compiled templates of the theme.
     results = chain(map(build, pages[:1]), on_all_cores(build, pages[1:]))
     yield from filter(None, track(results, "Building pages", len(pages)))
 

@@ -64,15 +64,15 @@ def _stage(
     found = set(_names(docs))
     wanted, write, problems = set(kept), list[str](), list[Problem]()
     # Many files lie in one folder.
-    above, folder = cache(partial(_obstacle_above, docs)), cache(_make_folder)
+    obstacle_above, make_folder = cache(partial(_obstacle_above, docs)), cache(_make_folder)
     for page in planned:
         wanted.add(page.path)
         path = docs / page.path
-        if obstacle := above(path.parent) or _obstacle(docs, page.path):
+        if obstacle := obstacle_above(path.parent) or _obstacle(docs, page.path):
             problems.append(obstacle)
         elif not _holds(path, page):
             unfinished = staging / page.path
-            folder(unfinished.parent)
+            make_folder(unfinished.parent)
             with unfinished.open("wb") as target:
                 target.writelines(page.chunks())
             write.append(page.path)
@@ -90,10 +90,10 @@ def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
 
 
 def _apply(changes: Changes, docs: Path, staging: Path) -> None:
-    folder = cache(_make_folder)
+    make_folder = cache(_make_folder)
     for name in changes.write:
         path = docs / name
-        folder(path.parent)
+        make_folder(path.parent)
         (staging / name).replace(path)
     for name in changes.delete:
         (docs / name).unlink(missing_ok=True)

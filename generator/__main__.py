@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building.shares import share
 from generator.contributing import add_import, add_new
 from generator.problems import GeneratorError, errors
 from generator.reading.choosing import choose
@@ -70,12 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--out", type=Path, default=_PROJECT / "site", metavar="DIR", help="folder for the site (default: site)"
     )
-    command.add_argument(
-        "--share",
-        type=share,
-        metavar="I/N",
-        help="build only this share of the pages, into the cache, for a build that brings all shares together",
-    )
     command.set_defaults(run=_build)
 
     docs = argparse.ArgumentParser(add_help=False)
@@ -113,32 +106,26 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     # What builds takes a while to load, which `check` can do without.
-    if options.share:
-        from generator.building.sharing import build_share  # noqa: PLC0415 -- see above
-
-        warnings = build_share(_PROJECT, options.seeds, options.share, shown)
-        return f"share {options.share.number} of {options.share.total} is ready for the build", warnings
-
-    from generator.building.site import build  # noqa: PLC0415 -- see above
+    from generator.site.build import build  # noqa: PLC0415 -- see above
 
     report = build(_PROJECT, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 
 def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    from generator.building.site import pages  # noqa: PLC0415
+    from generator.site.build import write_pages  # noqa: PLC0415
 
-    report = pages(_PROJECT, options.seeds, options.docs, shown)
+    report = write_pages(_PROJECT, options.seeds, options.docs, shown)
     written, deleted = len(report.changes.write), len(report.changes.delete)
     done = f"{report.pages:,} pages in {options.docs}: {written:,} files written, {deleted:,} deleted"
     return done, report.warnings
 
 
 def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    from generator.finishing import finish  # noqa: PLC0415
+    from generator.site.publish import complete_site  # noqa: PLC0415
 
     with shown.busy("Finishing the site"):
-        return f"{finish(options.docs, options.site):,} pages indexed in {options.site}", ()
+        return f"{complete_site(options.docs, options.site):,} pages indexed in {options.site}", ()
 
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment
 from generator.catalogue import Code
-from generator.cores import on_all_cores
+from generator.parallel import parallel_map
 from generator.corpus.dwelling import dwelling
 from generator.corpus.linking import dangling, link_records
 from generator.corpus.similarity import similar_papers
@@ -137,7 +137,7 @@ def read(
 
     unknown = [name for name in names if name not in readings]
     for name, reading in zip(
-        unknown, track(on_all_cores(read_one, unknown), "Reading seeds", len(unknown)), strict=True
+        unknown, track(parallel_map(read_one, unknown), "Reading seeds", len(unknown)), strict=True
     ):
         readings[name] = reading or replace(known[name], stamp=stamps[name])
     in_order = {name: readings[name] for name in names}

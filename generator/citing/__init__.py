@@ -12,6 +12,9 @@ from generator.citing.styles import apa, mla
 from generator.text.slugs import digest, shorten, slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     from generator.model import Corpus, Paper, Study, Trace
 
 __all__ = [
@@ -146,3 +149,8 @@ def _trace_key(trace: Trace) -> str:
 
 def _line(title: str) -> str:
     return " ".join(title.split())
+
+
+def cite_page(kind: str, meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], address: str) -> list[dict[str, object]]:
+    """Return how to cite what a page shows, from its front matter; `studies` are headings and anchors."""
+    return []

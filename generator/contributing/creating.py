@@ -106,7 +106,7 @@ def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
     if errors(problems):
         # There is no such file yet, so none of its lines could be looked up.
         raise GeneratorError(replace(problem, location=Location(f"new {kind}")) for problem in problems)
-    return RenderedFile.of(path, text)
+    return RenderedFile.from_text(path, text)
 
 
 def _fields(model: type[BaseModel]) -> tuple[Field, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.problems import GeneratorError, Location, Problem
-from generator.writing.staging import staged
+from generator.docs_folder import staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from generator.cores import on_all_cores
+from generator.parallel import parallel_map
 from generator.text.words import GENERIC, key, tokens, words
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def dwelling(papers: Iterable[Paper], past: Dwelling | None = None) -> Dwelling:
         if found.get(slug) is not paper:
             usage.take(_terms_of(paper))
     new = [paper for slug, paper in found.items() if known.get(slug) is not paper]
-    for paper, terms in zip(new, on_all_cores(_terms_of, new), strict=True):
+    for paper, terms in zip(new, parallel_map(_terms_of, new), strict=True):
         usage.add(terms)
         weights[paper.slug] = terms.weights()
     return Dwelling(found, {slug: weights[slug] for slug in found}, usage)

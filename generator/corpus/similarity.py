@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.cores import on_all_cores
+from generator.parallel import parallel_map
 from generator.corpus.dwelling import dwelling, found_in
 from generator.text.words import GENERIC, key, usual_spelling
 
@@ -67,7 +67,7 @@ def similar_papers(corpus: Corpus, known: Dwelling | None = None) -> dict[str, t
                 others.append(Similar(other, score, _shown(shares, spelled)))
         return tuple(sorted(others, key=lambda one: (-one.score, one.slug))[:_SHOWN])
 
-    return dict(zip(profiles, on_all_cores(likest, list(profiles)), strict=True))
+    return dict(zip(profiles, parallel_map(likest, list(profiles)), strict=True))
 
 
 def _rarity(usage: Usage, papers: int) -> dict[str, float]:

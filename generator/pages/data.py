@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, DATA_PAGE
-from generator.citing import Published, cite_corpus
 from generator.dataset.archive import ARCHIVE
 from generator.dataset.card import CARD
 from generator.dataset.fields import Field, fields
@@ -20,7 +19,6 @@ from generator.text.wording import count, describe, size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.citing import Citations
     from generator.dataset import Download
     from generator.model import Corpus, Site
     from generator.records import Table
@@ -84,7 +82,6 @@ class DataView:
     licence: str
     use: str
     canary: str
-    citations: Citations
 
 
 def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page:
@@ -104,7 +101,6 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
         licence=LICENCE,
         use=USE,
         canary=CANARY,
-        citations=cite_corpus(Published(site.url, corpus.version)),
     )
     return Page(DATA_PAGE, "data.md.jinja", front_matter, view)
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 from generator.addresses import part_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from generator.pages.linked_data import Node
+    from collections.abc import Sequence
 
 
 Item = TypeVar("Item")
@@ -19,24 +17,41 @@ Item = TypeVar("Item")
 class FrontMatter(TypedDict, total=False):
     """All keys that front matter may have; themes act on others, so no seed may bring one in.
 
-    `actions` and `metrics` (by family) are those of a trace's studies; the search narrows by them. `feed` is where the
-    page's feed is, relative to the site's root; `fix` the whole address to report what is wrong with the page.
+    `template` is a constant of the generator's, never a seed's word. `actions` and `metrics` (by family) are those of a
+    trace's studies; the search narrows by them. `paper` is a paper's slug, `name` the paper as the seed's heading
+    spells it. `feed` is where the page's feed is, relative to the site's root. `added` is the version of the corpus
+    that a trace came with. `previous` and `next` are the title and the path of a page each.
     """
 
     title: str
     description: str
+    template: str
     kind: str
     planner: str
     model: str
     task: str
     paper: str
+    paper_title: str
+    name: str
+    title_source: str
+    authors: Sequence[str]
+    year: str
+    venue: str
+    arxiv: str
+    doi: str
+    url: str
     actions: list[str]
     metrics: list[str]
     seed: str
     feed: str
-    fix: str
+    added: str
+    version: str
+    published: str
+    modified: str
     traces: int
     studies: int
+    previous: Sequence[str]
+    next: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +59,13 @@ class Page:
     """`path` is relative to docs/; `template` reads the fields of `view`, a frozen dataclass.
 
     Of pages that come by the thousands, `view` is what makes it when the page is rendered, so that not all of them are
-    in memory. So are the nodes of JSON-LD, in the terms of schema.org, which `nodes` makes.
+    in memory.
     """
 
     path: str
     template: str
     front_matter: FrontMatter
     view: object
-    nodes: tuple[Callable[[], Node], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Substance:
-    """All that a page's Markdown is made of: pages of one path and one substance are alike."""
-
-    template: str
-    front_matter: FrontMatter
-    view: object
-    nodes: tuple[Node, ...]
-
-
-def substance(page: Page) -> Substance:
-    """That of a page, its view and nodes made."""
-    view = page.view() if callable(page.view) else page.view
-    return Substance(page.template, page.front_matter, view, tuple(make() for make in page.nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,11 @@ class Link:
     path: str
     anchor: str = ""
     query: str = ""
+
+
+def step(link: Link | None) -> tuple[str, ...]:
+    """A link as front matter holds it: its text and its path, nothing where there is none."""
+    return (link.text, link.path) if link else ()
 
 
 @dataclass(frozen=True, slots=True)

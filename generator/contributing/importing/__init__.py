@@ -67,4 +67,4 @@ def carry_out(planned: Import, folder: Path, track: Track) -> None:
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        store((RenderedFile.of(path, trace_document(trace)) for path, trace in traces), folder)
+        store((RenderedFile.from_text(path, trace_document(trace)) for path, trace in traces), folder)

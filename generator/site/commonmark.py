@@ -1,0 +1,203 @@
+"""The site's Markdown: a Python-Markdown extension that reads CommonMark, and shapes what the theme styles.
+
+Python-Markdown reads a dialect of its own, and slowly. Here pulldown-cmark reads the text, as GitHub and editors do:
+CommonMark with tables, footnotes, alerts (`> [!NOTE]`), ids of headings (`## Title { #id }`) and formulas (`$…$`). Its
+HTML becomes the tree on which Python-Markdown's other extensions, and the builder's own, work as they always do.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
+
+import pyromark
+from bs4 import BeautifulSoup
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from generator.model import Action
+from generator.prose.maths import mathml, script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown import Markdown
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_MATH
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_FOOTNOTES
+)
+# What XML has no way to hold; no browser shows it either.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEADING = re.compile("h[1-6]")
+_LEVELS = {"h2": 2, "h3": 3}
+_ALERT = "markdown-alert-"
+# GitHub's name of an alert -> Material's of an admonition, where they differ.
+_ADMONITIONS = {"important": "info", "caution": "danger"}
+_ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
+_LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
+
+
+class CommonMarkExtension(Extension):
+    """Has Python-Markdown read CommonMark."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
+        """Put pulldown-cmark in the place of Python-Markdown's own steps."""
+        for name in ("normalize_whitespace", "html_block"):
+            md.preprocessors.deregister(name)
+        for name in ("inline", "prettify"):
+            md.treeprocessors.deregister(name)
+        md.parser = _Parser()  # type: ignore[assignment]
+        # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text.
+        md.serializer = partial(tostring, encoding="unicode", method="html")
+        # Before the table of contents is made, so that it sees headings as they are.
+        md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
+
+
+def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Python-Markdown's name
+    """Make the extension, which has no options."""
+    return CommonMarkExtension(**options)
+
+
+class _Parser:
+    """Stands where Python-Markdown has its parser of blocks."""
+
+    def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name
+        """Read the lines of a text as CommonMark."""
+        return ElementTree(_tree(pyromark.html("\n".join(lines), options=_OPTIONS)))
+
+
+def _tree(markup: str) -> Element:
+    """Read HTML as a tree; raw HTML of a hand-written page may leave elements open, as browsers allow."""
+    try:
+        return fromstring(f"<div>{markup}</div>")  # noqa: S314 -- no entities are declared in it
+    except ParseError:
+        closed = BeautifulSoup(_NOT_XML.sub("\ufffd", markup), "html.parser").decode()
+        return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
+
+
+class _Shaper(Treeprocessor):
+    """Turns what CommonMark has no element for into what the theme styles."""
+
+    def run(self, root: Element) -> None:
+        """Shape the tree of a page in place."""
+        for quote in root.iter("blockquote"):
+            if quote.get("class", "").startswith(_ALERT):
+                _admonish(quote)
+        _typeset(root)
+        _gather_sections(root)
+        for section in root:
+            if section.get("class") != "level2 reasoning":
+                _mark_actions(section)
+            if section.get("class", "").startswith("level2 compared"):
+                _label_cells(section)
+
+
+def _admonish(quote: Element) -> None:
+    """Turn an alert into an admonition of Material's."""
+    kind = quote.get("class", "").removeprefix(_ALERT)
+    quote.tag = "div"
+    quote.set("class", f"admonition {_ADMONITIONS.get(kind, kind)}")
+    title = Element("p", {"class": "admonition-title"})
+    title.text = kind.capitalize()
+    quote.insert(0, title)
+
+
+def _typeset(root: Element) -> None:
+    """Typeset the formulas; a heading keeps its LaTeX for the table of contents."""
+    for heading in filter(_is_heading, root.iter()):
+        if heading.find(".//span[@class]") is not None:
+            heading.set("data-toc-label", "".join(heading.itertext()))
+    for parent in list(root.iter()):
+        for at, child in enumerate(parent):
+            if child.tag == "span" and child.get("class", "").startswith("math "):
+                parent[at] = _formula(child)
+
+
+def _is_heading(element: Element) -> bool:
+    return bool(_HEADING.fullmatch(element.tag))
+
+
+def _formula(span: Element) -> Element:
+    latex = span.text or ""
+    shown = _script(latex) or mathml(latex, is_display=span.get("class") == "math math-display") or _code(latex)
+    shown.tail = span.tail
+    return shown
+
+
+def _script(latex: str) -> Element | None:
+    """Return a formula that only lowers or raises a text as that."""
+    found = script(latex)
+    if found is None:
+        return None
+    element = Element(found[0])
+    element.text = found[1]
+    return element
+
+
+def _code(latex: str) -> Element:
+    code = Element("code", {"class": "latex"})
+    code.text = latex
+    return code
+
+
+def _gather_sections(root: Element) -> None:
+    """Put a section round what stands under each heading of the second and third level.
+
+    Its classes are the level, and the heading's id up to the first hyphen.
+    """
+    children = list(root)
+    root[:] = []
+    opened = [(1, root)]
+    for child in children:
+        level = _LEVELS.get(child.tag)
+        if level:
+            while opened[-1][0] >= level:
+                opened.pop()
+            word = child.get("id", "").partition("-")[0]
+            opened.append((level, SubElement(opened[-1][1], "section", {"class": f"level{level} {word}".rstrip()})))
+        opened[-1][1].append(child)
+
+
+def _mark_actions(section: Element) -> None:
+    """Mark the action with which an item or a cell begins, or that an item gives as its `Action`."""
+    for place in (*section.iter("li"), *section.iter("td")):
+        first = place[0] if len(place) else None
+        if found := _ACTION.match(place.text or ""):
+            place.insert(0, _chip(found[1], (place.text or "")[found.end() :]))
+            place.text = ""
+        elif first is None:
+            continue
+        elif first.tag == "a" and not place.text and _ACTION.fullmatch(first.text or ""):
+            first.set("class", _action_class(first.text or ""))
+        elif first.text == "Action" and (found := _LABELLED_ACTION.match(first.tail or "")):
+            place.insert(1, _chip(found[1], (first.tail or "")[found.end() :]))
+            first.tail = ": "
+
+
+def _chip(action: str, tail: str) -> Element:
+    chip = Element("span", {"class": _action_class(action)})
+    chip.text, chip.tail = action, tail
+    return chip
+
+
+def _action_class(action: str) -> str:
+    return f"action action-{action.lower()}"
+
+
+def _label_cells(section: Element) -> None:
+    """Give each cell the heading of its column, which is shown where there is no room for columns."""
+    for table in section.iter("table"):
+        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
+        for row in table.iter("tr"):
+            for label, cell in _labelled(labels, row):
+                cell.set("data-label", label)
+
+
+def _labelled(labels: Sequence[str], row: Element) -> Iterator[tuple[str, Element]]:
+    return zip(labels, row.findall("td"), strict=False)

@@ -125,7 +125,12 @@ def _is_heading(element: Element) -> bool:
 
 def _formula(span: Element) -> Element:
     latex = span.text or ""
-    shown = _script(latex) or mathml(latex, is_display=span.get("class") == "math math-display") or _code(latex)
+    shown = _script(latex)
+    if shown is None:
+        shown = mathml(latex, is_display=span.get("class") == "math math-display")
+    if isinstance(shown, str): shown = _tree(shown)[0]
+    if shown is None:
+        shown = _code(latex)
     shown.tail = span.tail
     return shown
 

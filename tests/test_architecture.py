@@ -13,11 +13,12 @@ ROOT = Path(__file__).parent.parent
 # The line a newcomer draws. A module or package may import from those above it, never from below.
 ORDER = [
     "package_data",
-    "catalogue",
-    "problems",
     "cores",
     "text",
     "addresses",
+    "diagnostics",
+    "catalogue",
+    "problems",
     "environment",
     "files",
     "model",

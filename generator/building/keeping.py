@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Below the project's folder.
 CACHE = ".cache"
 _PACKAGE = Path(__file__).parent.parent
-_CODE = (".py", ".jinja", ".html")
+_CODE = (".py", ".yml", ".jinja", ".html")
 # What reads seeds and writes pages beside the generator's own code.
 _LIBRARIES = ("beautifulsoup4", "jinja2", "latex2mathml", "markdown-it-py", "pydantic", "pyyaml")
 # So many keys have their files kept: those of the last runs.
@@ -37,7 +37,7 @@ _KEPT = 3
 # Protocol 5 and the state of frozen dataclasses are the same in all versions of Python that this project runs in.
 _PROTOCOL = 5
 # Where the values are defined that a run may keep.
-_VALUES = {"catalogue", "model", "problems", "surveying", "corpus.similarity"}
+_VALUES = {"diagnostics.codes", "diagnostics.diagnostic", "model", "surveying", "corpus.similarity"}
 _BROKEN = (
     *(pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError),
     *(MemoryError, OverflowError, TypeError, ValueError),

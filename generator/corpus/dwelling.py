@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from generator.parallel import parallel_map
+from generator.text.stop_words import STOP_WORDS
 from generator.text.words import GENERIC, key, tokens, words
 
 if TYPE_CHECKING:
@@ -28,30 +29,7 @@ if TYPE_CHECKING:
 # How much more a term weighs that stands in the title.
 _TITLE = 1.5
 _BREAK = re.compile(r"[.,;:!?()\"\n]+")
-_OF_ANY_PAPER = GENERIC | words(
-    """
-    ability about accuracy accurate achieve achieving actual additional address addressing alignment alpha also amount
-    applied apply approximation auxiliary average aware backbone batch because behavior beta better bound calculation
-    capability capture capturing certain challenge claim clear clipping co combine combining complex complexity
-    comprehensive computational compute computing conditional configuration consistent constraint context cost cot
-    coverage crafted critical cross crucial dataset deep delta dependency depth directly distance divergence downstream
-    dropout dual during early easy effectively efficiency efficient embedding enable enabling enhance enhancing ensure
-    ensuring entropy epsilon exceed existing explicit external extraction fast figure fine finetuning first five fixed
-    flexible found frame free gamma gaussian generalization global gpt gradient guided hand hard help hidden high
-    however hybrid hyperparameter identifying important improved improving include including independent initial insight
-    inter internal intra introduce joint key kl known lambda large layer learnable learned learning leverage leveraging
-    limited llama local loss low manner max mean measure metric min mixed modeling multi natural need needed negative
-    neural normal normalization novel optimal optimization optimize optimized overall paper paradigm parallel
-    parameterization particular pattern performance positive possible post potential potentially practical pre predict
-    presence pretrained previous primary prior product progressive proposal proposes provide purpose quantify random
-    rank re real reason recognition reduce reducing regularization related relevant rely representation require required
-    robust robustness schedule scheduler second selected self semi separate sequential setup shared shown sigma
-    significant similar similarity simple since six small splitting stability static strong structure sub sufficient
-    suggests supervision support switching system table tau temperature therefore third three threshold thus toward
-    traditional trained treat tuning uncertain underlying understand understanding unified unique us useful weight whole
-    wise work worse zero
-    """
-)
+_OF_ANY_PAPER = GENERIC | words(" ".join(STOP_WORDS.paper))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.metrics.tallies import Tally
+from generator.text.stop_words import STOP_WORDS
 from generator.text.words import GENERIC, key, phrases, tokens, usual_spelling, words
 
 if TYPE_CHECKING:
@@ -28,18 +29,7 @@ _KINDS = 300
 # Words joined by hyphens are one, so that "multi-head attention" is no "head attention".
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # What any part may be called. As the last words of a phrase they do well: "loss function".
-_BARE = GENERIC | words(
-    """
-    action addition application architecture back balance balancing base building case category characteristic
-    combination computation condition configuration controlling count criterion data definition designed detail
-    detection determining direction domain element enhancement estimation expression field form format formula
-    formulation functionality generative generator hyperparameter image implementation inclusion individual integration
-    issue item iteration learning list location losse magnitude map mapping mode modeling name nature object operation
-    operator paper paradigm pattern pipeline policy position principle problem property question reason reduction rule
-    score selected selecting separation sequence shape specification statistic stream strength structure subset system
-    tool transform transformation translation version view way
-    """
-)
+_BARE = GENERIC | words(" ".join(STOP_WORDS.part_type))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.metrics.known import KNOWN
 from generator.metrics.naming import family
 from generator.metrics.tallies import Tally
+from generator.metrics.vocabulary import SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def families(traces: Iterable[Trace]) -> tuple[Family, ...]:
                 tallies[name].add(trace)
             for spelling in set(study.metrics):
                 tallies[family(spelling)].spellings[spelling] += 1
-    found = (Family(name, name in KNOWN, **tally.counts()) for name, tally in tallies.items())
+    found = (Family(name, name in SYNONYMS, **tally.counts()) for name, tally in tallies.items())
     return tuple(sorted(found, key=lambda one: (-one.studies, one.name)))
 
 

@@ -7,8 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.metrics.known import KNOWN
-from generator.metrics.qualifiers import DATA_SETS, ON, ORDINARY, PLAIN, SPELLINGS, TELLING, UNITS
+from generator.metrics.vocabulary import SYNONYMS, VOCABULARY
 from generator.text.letters import without_accents
 from generator.text.words import singular
 
@@ -32,28 +31,6 @@ _LONGEST_DATA_SET = 4
 # What is said at greater length is prose, and not worth the search for a name in it.
 _LONGEST = 200
 _TRAILING = frozenset({"score", "value", "metric"})
-_LONG_FORMS = {
-    "acc": "accuracy",
-    "ave": "average",
-    "avg": "average",
-    "coeff": "coefficient",
-    "corr": "correlation",
-    "cov": "coverage",
-    "dir": "directional",
-    "err": "error",
-    "eval": "evaluation",
-    "generalisation": "generalization",
-    "labelled": "labeled",
-    "mem": "memory",
-    "neighbour": "neighbor",
-    "normalised": "normalized",
-    "num": "number",
-    "optimisation": "optimization",
-    "param": "parameter",
-    "perf": "performance",
-    "sim": "similarity",
-    "unlabelled": "unlabeled",
-}
 
 
 @cache
@@ -90,12 +67,17 @@ def _tidy(text: str) -> str:
 def _keep(bracket: re.Match[str]) -> str:
     inside = bracket[0][1:-1].strip()
     before = bracket.string[: bracket.start()]
-    return " " if set(inside.split()) <= UNITS or _abbreviates(inside, before) else bracket[0]
+    return " " if set(inside.split()) <= VOCABULARY.units or _abbreviates(inside, before) else bracket[0]
 
 
 def _abbreviates(short: str, text: str) -> bool:
     """Whether the letters of `short` occur in the text in this order, from its first letter on."""
-    if not 1 < len(short) < 8 or not short.isalpha() or short in TELLING or not text.startswith(short[0]):
+    if (
+        not 1 < len(short) < 8
+        or not short.isalpha()
+        or short in VOCABULARY.distinguishing
+        or not text.startswith(short[0])
+    ):
         return False
     if _lookup(_words(short)) not in {None, _known(_trim(text))}:
         return False
@@ -104,7 +86,7 @@ def _abbreviates(short: str, text: str) -> bool:
 
 
 def _benchmark(text: str) -> str | None:
-    return _BENCHMARKS.get("".join(word for word in _words(text) if word not in PLAIN))
+    return _BENCHMARKS.get("".join(word for word in _words(text) if word not in VOCABULARY.modifiers))
 
 
 def _known(text: str) -> str | None:
@@ -132,13 +114,13 @@ def _unbracketed(text: str) -> str | None:
     words = _words(text)
     if found := _lookup(words):
         return found
-    at = next((at for at, word in enumerate(words) if word in ON and at), len(words))
+    at = next((at for at, word in enumerate(words) if word in VOCABULARY.dataset_prepositions and at), len(words))
     return _without_qualifiers(words[:at]) if _is_data(words[at + 1 :]) else None
 
 
 def _is_data(words: Sequence[str]) -> bool:
     """Whether words that follow a metric's name can be dropped without naming another metric."""
-    return TELLING.isdisjoint(words) and not any(word in _FAMILIES for word in words)
+    return VOCABULARY.distinguishing.isdisjoint(words) and not any(word in _FAMILIES for word in words)
 
 
 def _without_qualifiers(words: Sequence[str]) -> str | None:
@@ -147,7 +129,7 @@ def _without_qualifiers(words: Sequence[str]) -> str | None:
     while rest:
         if found := _lookup(rest):
             return found
-        plain = [at for at, word in enumerate(rest) if word in PLAIN]
+        plain = [at for at, word in enumerate(rest) if word in VOCABULARY.modifiers]
         if not plain:
             return None
         at = plain[-1] if rest[-1] in _TRAILING else plain[0]
@@ -172,13 +154,13 @@ def _lookup(words: Sequence[str]) -> str | None:
 
 def _words(text: str) -> list[str]:
     found = _WORD.findall(text.replace("'", "").replace("’", ""))
-    return [_LONG_FORMS.get(word, word) for word in map(singular, found)]
+    return [VOCABULARY.long_forms.get(word, word) for word in map(singular, found)]
 
 
 def _own_words(text: str) -> str:
     if not text:
         return _UNNAMED
-    if _ACRONYM.fullmatch(text) and text not in ORDINARY:
+    if _ACRONYM.fullmatch(text) and text not in VOCABULARY.ordinary:
         return text.upper()
     return _LETTERS.sub(_spell, text)
 
@@ -203,8 +185,6 @@ def _spelled(names: Iterable[str]) -> dict[str, str]:
     return {word.lower(): word for word in sorted(words) if word[1:] != word[1:].lower()}
 
 
-_FAMILIES = {
-    _key(spelling): name for name, spellings in KNOWN.items() for spelling in (name, *spellings.split(",")) if spelling
-}
-_BENCHMARKS = {_key(name): " ".join(name.split()) for name in DATA_SETS.split(";")}
-_SPELLINGS = {**_spelled(KNOWN), **{word.lower(): word for word in SPELLINGS}}
+_FAMILIES = {_key(spelling): name for name, spellings in SYNONYMS.items() for spelling in (name, *spellings)}
+_BENCHMARKS = {_key(name): name for name in VOCABULARY.benchmarks}
+_SPELLINGS = {**_spelled(SYNONYMS), **{word.lower(): word for word in VOCABULARY.cased}}

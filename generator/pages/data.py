@@ -90,6 +90,7 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
         title="Data",
         description=describe("Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."),
         kind="index",
+        version=corpus.version,
     )
     view = DataView(
         about=ABOUT,

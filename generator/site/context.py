@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.addresses import DATA_PAGE
-from generator.citing import cite_page
+from generator.citing import citations_for
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -16,9 +16,9 @@ _PLAN = "#plan"
 
 def page_context(page: Page, config: MkDocsConfig) -> dict[str, Any]:
     """Return the variables of a page's template that front matter does not hold."""
-    kind = "corpus" if page.file.src_uri == DATA_PAGE else page.meta.get("kind", "")
-    address = page.canonical_url or ""
-    return {"citations": cite_page(kind, page.meta, _studies(page), address)}
+    # The page of the data tells of the corpus as a whole.
+    meta = page.meta | {"kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
+    return {"citations": citations_for(meta, _studies(page), page.canonical_url or "")}
 
 
 def _studies(page: Page) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 
 from generator.text.letters import Letters, without_accents
+from generator.text.stop_words import STOP_WORDS
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
@@ -27,27 +28,6 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
-_ENGLISH = """
-    a all an and any are as at based be been being between both but by can could current currently different
-    do does each either else entire etc every few for from general given had has have how if in instead into
-    is it its least less like many may more most much multiple must new no non none not of off on one only
-    onto or other otherwise our out over own per rather same several should single so some specific such than
-    that the their them then there these they this those through to too two under until up upon use used user
-    using various versus very via vs was we well were what when where whether which while who whose why will
-    with within without wo would yes yet you your
-"""
-_OF_ANY_STUDY = """
-    ablate ablated ablating ablation alternative analyse analysis analyze assess assessing baseline change
-    changed changing choice compare compared comparing comparison contribution default effect effectiveness
-    evaluate evaluated evaluating evaluation examine examining experiment exploration explore exploring full
-    impact importance influence investigate investigating investigation original proposed remove removal
-    removed removing replace replaced replacement replacing role sensitivity standard study studying test
-    testing type usage utilized utilizing variant variation vary varying
-"""
-_OF_ANY_PART = """
-    approach approaches component design mechanism method module part procedure process scheme setting
-    strategy technique
-"""
 
 
 def tokens(text: str) -> list[str]:
@@ -112,15 +92,7 @@ def _spell(word: str) -> str:
     return word
 
 
-_UNTELLING = frozenset(map(_spell, _WORD.findall(_ENGLISH + _OF_ANY_STUDY + _OF_ANY_PART)))
+_UNTELLING = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
 
-# Any method is described with these: alone they tell neither papers nor kinds of parts from each other.
-GENERIC = words(
-    """
-    adaptive adjustment algorithm combined construction degree dimension distribution dynamic error factor feature final
-    framework function generation group information input instance length level main matrix maximum minimum model
-    network number objective order output parameter phase point prediction probability processing quality quantity range
-    rate ratio result sample scale scoring section selection set size source space split stage state step target task
-    term text time total training update value variable vector
-    """
-)
+# Any method is described with these.
+GENERIC = words(" ".join(STOP_WORDS.method))

@@ -1,26 +1,30 @@
-"""The catalogue of problems: every code is explained on the page, and what it calls right is right."""
+"""Codes: each is used, explained in the data file and on the page, and what its example calls right is right."""
 
 from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from examples import a_trace, raw_plan, raw_trace
+from pydantic import ValidationError
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Location
+from generator.diagnostics.codes import Explanation
+from generator.package_data import load_yaml
 from generator.pages.problems import problems_page
 from generator.parsing.addition import parse_addition
 from generator.parsing.paper import parse_metadata
 from generator.parsing.plan import parse_plan
 from generator.parsing.trace import parse_trace
-from generator.problems import Location
 from generator.rendering import render
 
 METADATA = [code for code in Code if code.example.startswith("title: ")]
 ADDITIONS = [code for code in Code if code.example.startswith("added: ")]
 HEADINGS = [code for code in Code if re.fullmatch("# .*", code.example)]
+PACKAGE = Path(__file__).parent.parent.parent / "generator"
 FIELDS = [code for code in Code if code.example.startswith("- **")]
 
 
@@ -30,7 +34,7 @@ def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
     assert list(sections) == list(Code)
     for code in Code:
         said, right = sections[code].split("What is right, for example:\n")
-        assert [_block(said), _block(right)] == [f"{code.level}: {code.says}", code.example], code
+        assert [_block(said), _block(right)] == [f"{code.level}: {code.message}", code.example], code
 
 
 def _block(text: str) -> str:
@@ -40,6 +44,24 @@ def _block(text: str) -> str:
     lines = text.strip("\n").split("\n")
     start = max((at + 1 for at, line in enumerate(lines) if line and not line.startswith("    ")), default=0)
     return dedent("\n".join(lines[start:])).strip("\n")
+
+
+def test_the_data_file_explains_each_code_in_the_order_of_the_enum() -> None:
+    assert list(load_yaml("generator.diagnostics", "codes.yml", dict[str, Explanation])) == list(Code)
+
+
+def test_each_code_is_used() -> None:
+    """A name that is no code is an error to mypy."""
+    text = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "codes.py")
+    assert set(re.findall(r"Code\.([A-Z0-9_]+)", text)) == set(Code.__members__)
+
+
+@pytest.mark.parametrize("entry", [{}, {"level": "fatal"}, {"hint": "x"}, {"rationale": ""}])
+def test_an_entry_that_lacks_or_adds_something_is_refused(entry: dict[str, str]) -> None:
+    whole = {"level": "error", "meaning": "m", "message": "m; h", "rationale": "r", "example": "e"}
+    assert Explanation.model_validate(whole)
+    with pytest.raises(ValidationError):
+        Explanation.model_validate({**whole, **entry} if entry else {})
 
 
 def test_codes_are_words_joined_by_hyphens() -> None:

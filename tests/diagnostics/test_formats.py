@@ -1,4 +1,4 @@
-"""Problems as people and programs read them: at the right place, and with nothing of a seed but text."""
+"""Diagnostics as people and programs read them: at the right place, and with nothing of a seed but text."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.catalogue import Code
-from generator.problems import Location, Problem, in_order
-from generator.reporting import EXPLAINED, as_github, as_json, as_text, summary
+from generator.diagnostics import Code, Diagnostic, Location, sorted_unique
+from generator.diagnostics.formats import EXPLAINED, format_github, format_json, format_text, summary
+from generator.reading.seeds import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 ANY = st.text(st.characters())
 
 
-def a_problem(path: str = "a.md", line: int = 0, column: int = 0, message: str = "wrong") -> Problem:
-    return Problem(Code.UNKNOWN_ACTION, Location(path, line, column), message, "put it right")
+def a_diagnostic(path: str = "a.md", line: int = 0, column: int = 0, message: str = "wrong") -> Diagnostic:
+    return Diagnostic(Code.UNKNOWN_ACTION, Location(path, line, column), message, "put it right")
 
 
 def excerpt(folder: Path, text: str, line: int, column: int) -> list[str]:
     """The lines that show where a problem is, without the problem and the example."""
     path = folder / "a.md"
     path.write_bytes(text.encode())
-    return as_text([a_problem(str(path), line, column)]).split("\n")[1:-1]
+    return format_text([a_diagnostic(str(path), line, column)], lines_of).split("\n")[1:-1]
 
 
 def test_the_line_and_the_column_are_shown(tmp_path: Path) -> None:
@@ -67,31 +67,32 @@ def test_a_long_line_is_cut_around_the_column(tmp_path: Path) -> None:
 
 def test_a_byte_that_is_no_utf_8_is_shown_where_it_stands(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbfna\xefve\r\n")
-    shown = as_text([a_problem(str(tmp_path / "a.md"), 1, 3)]).split("\n")
+    shown = format_text([a_diagnostic(str(tmp_path / "a.md"), 1, 3)], lines_of).split("\n")
     assert shown[1:3] == [r"      1 | na\xefve\r", "        |   ^"]
 
 
 @pytest.mark.parametrize("line", [0, 2, 9])
 def test_a_line_that_is_not_there_is_not_shown(tmp_path: Path, line: int) -> None:
     assert excerpt(tmp_path, "only", line, 1) == []
-    assert as_text([a_problem("nowhere/at/all.md", line)]).count("\n") == 1
+    assert format_text([a_diagnostic("nowhere/at/all.md", line)], lines_of).count("\n") == 1
 
 
 def test_an_example_is_shown_once_for_a_code() -> None:
-    assert as_text([a_problem("a"), a_problem("b")]).count(Code.UNKNOWN_ACTION.example) == 1
+    assert format_text([a_diagnostic("a"), a_diagnostic("b")], lines_of).count(Code.UNKNOWN_ACTION.example) == 1
 
 
 def test_the_summary_counts_levels_and_files() -> None:
-    warning = Problem(Code.CONTINUED_LINE, Location("a.md", 3), "odd", "look")
-    assert summary([a_problem()]) == f"1 error in 1 file; each code is explained at {EXPLAINED}"
-    assert summary([warning, a_problem(), a_problem("b")]).startswith("2 errors and 1 warning in 2 files; ")
+    warning = Diagnostic(Code.CONTINUED_LINE, Location("a.md", 3), "odd", "look")
+    assert summary([a_diagnostic()]) == f"1 error in 1 file; each code is explained at {EXPLAINED}"
+    assert summary([warning, a_diagnostic(), a_diagnostic("b")]).startswith("2 errors and 1 warning in 2 files; ")
     assert summary([warning, warning]).startswith("2 warnings in 1 file; ")
 
 
-def test_problems_come_by_path_and_line() -> None:
-    found = [a_problem("b", 1), a_problem("a", 10), a_problem("a", 9, 2), a_problem("a", 9, 1), a_problem("b", 1)]
+def test_diagnostics_are_sorted_by_path_and_line_each_once() -> None:
+    found = [("b", 1, 0), ("a", 10, 0), ("a", 9, 2), ("a", 9, 1), ("b", 1, 0)]
     places = [("a", 9, 1), ("a", 9, 2), ("a", 10, 0), ("b", 1, 0)]
-    assert [problem.location for problem in in_order(found)] == [Location(*place) for place in places]
+    ordered = sorted_unique(a_diagnostic(*place) for place in found)
+    assert [diagnostic.location for diagnostic in ordered] == [Location(*place) for place in places]
 
 
 def test_the_address_is_the_sites() -> None:
@@ -121,23 +122,23 @@ def commands(output: str) -> Iterator[tuple[str, dict[str, str], str]]:
 @example("a.md\n::add-mask::x", "x\n::stop-commands::y\r::error::z %0A::warning::", 1)
 @example("a,line=9::warning::.md", "%0A::error::", 0)
 def test_no_seed_brings_a_workflow_command_in(path: str, message: str, line: int) -> None:
-    ((command, properties, text),) = commands(as_github([a_problem(path or "x", line, message=message)]))
+    ((command, properties, text),) = commands(format_github([a_diagnostic(path or "x", line, message=message)]))
     assert command == "error"
     assert properties.get("line", "0") == str(line)
     assert set(properties) <= {"file", "line", "col", "title"}
-    assert text.startswith(a_problem(message=message).text)
+    assert text.startswith(a_diagnostic(message=message).text)
 
 
 @given(ANY, ANY)
-def test_a_problem_is_one_line_of_characters_that_can_be_seen(path: str, message: str) -> None:
-    assert str(a_problem(path, message=message)).isprintable()
+def test_a_diagnostic_is_one_line_of_characters_that_can_be_seen(path: str, message: str) -> None:
+    assert str(a_diagnostic(path, message=message)).isprintable()
 
 
 @given(ANY, ANY, st.integers(0, 9), st.integers(0, 9))
 def test_json_holds_all_there_is_to_say(path: str, message: str, line: int, column: int) -> None:
     first = Location(path, 1, 1)
-    problem = Problem(Code.DOUBLED_FIELD, Location(path, line, column), message, "keep one", first)
-    (found,) = json.loads(as_json([problem]))
+    problem = Diagnostic(Code.DOUBLED_FIELD, Location(path, line, column), message, "keep one", first)
+    (found,) = json.loads(format_json([problem]))
     assert found == {
         "code": "doubled-field",
         "level": "error",

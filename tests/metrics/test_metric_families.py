@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.metrics import Family, families, families_of, family
-from generator.metrics.known import KNOWN
 from generator.metrics.naming import _key
+from generator.metrics.vocabulary import SYNONYMS
 from generator.model import Action, Study, Task, Trace
 
 if TYPE_CHECKING:
     import random
 
-SPELLINGS = [(name, spelling) for name, more in KNOWN.items() for spelling in (name, *more.split(",")) if spelling]
+SPELLINGS = [(name, spelling) for name, more in SYNONYMS.items() for spelling in (name, *more)]
 TEXT = """
     Accuracy Top-1 top 5 (%) (ms) [s] on ImageNet CIFAR-10 for FID F1 score Scores mean average test val mAP @0.5
     AP @ R@1 (PPL) perplexity time training mossiness lichen-rate (AUC (PR)) e.g., / & ↑ % # of error robust 256x256

@@ -14,8 +14,8 @@ from generator.dataset import dataset
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.files import RenderedFile
+from generator.home_text import site_of
 from generator.pages import plan
-from generator.reading.home import site_of
 from generator.rendering import load_templates, render
 from generator.surveying import stop_at_errors, survey, untracked
 from generator.writing import publishing

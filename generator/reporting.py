@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from generator.addresses import PROBLEMS, url_of
+from generator.loading.seed_files import lines_of
 from generator.problems import errors, visible
-from generator.reading.seeds import lines_of
 from generator.text.wording import count
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config import load_config
 
-from generator.reading.home import site_of
+from generator.home_text import site_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,14 +20,14 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from generator.reading.stamps import stamp, stamps
+from generator.loading.file_stamps import stamp, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from watchdog.events import FileSystemEvent
 
-    from generator.reading.stamps import Stamp
+    from generator.loading.file_stamps import Stamp
 
 _PAUSE = 0.2  # seconds
 # So many times longer than a look at all files takes, the pause is at least.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.reading.home import site_of
+from generator.home_text import site_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -36,7 +36,7 @@ _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
 
-class CommonMarkExtension(Extension):
+class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown has no types
     """Has Python-Markdown read CommonMark."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
@@ -45,7 +45,7 @@ class CommonMarkExtension(Extension):
             md.preprocessors.deregister(name)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
-        md.parser = _Parser()  # type: ignore[assignment]
+        md.parser = _Parser()
         # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text.
         md.serializer = partial(tostring, encoding="unicode", method="html")
         # Before the table of contents is made, so that it sees headings as they are.
@@ -74,7 +74,7 @@ def _tree(markup: str) -> Element:
         return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
 
 
-class _Shaper(Treeprocessor):
+class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
     """Turns what CommonMark has no element for into what the theme styles."""
 
     def run(self, root: Element) -> None:
@@ -82,6 +82,7 @@ class _Shaper(Treeprocessor):
         for quote in root.iter("blockquote"):
             if quote.get("class", "").startswith(_ALERT):
                 _admonish(quote)
+        _align(root)
         _typeset(root)
         _gather_sections(root)
         for section in root:
@@ -99,6 +100,13 @@ def _admonish(quote: Element) -> None:
     title = Element("p", {"class": "admonition-title"})
     title.text = kind.capitalize()
     quote.insert(0, title)
+
+
+def _align(root: Element) -> None:
+    """Mark the cells of columns that are set to the right, as numbers are; the policy allows no inline style."""
+    for cell in (*root.iter("th"), *root.iter("td")):
+        if cell.attrib.pop("style", "").endswith("right"):
+            cell.set("class", "number")
 
 
 def _typeset(root: Element) -> None:

@@ -1,4 +1,7 @@
-"""Work on all cores: the results are those of one core, in the order of the items."""
+"""Work on all cores: the results are those of one core, in the order of the items, and no worker outlives its run.
+
+Each run is a process of its own: beside a thread, such as that of a test's time limit, nothing is forked.
+"""
 
 from __future__ import annotations
 
@@ -10,120 +13,93 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import Code
-from generator.cores import beside, on_all_cores
-from generator.problems import GeneratorError, Location, Problem
+from generator.parallel import parallel_map
 
-MANY = range(1000)
 ROOT = Path(__file__).parent.parent
+MANY = range(1000)
+HEAD = """
+import os, signal, threading, time
+from generator.parallel import parallel_map
+MANY, HERE = range(1000), os.getpid()
+"""
 # Its workers tell who they are, and have more to do than anyone waits for.
 ENDLESS = """
-import os, time
-from generator.cores import on_all_cores
-for one in on_all_cores(lambda at: time.sleep(0.01) or os.getpid(), range(1_000_000)):
+for one in parallel_map(lambda at: time.sleep(0.01) or os.getpid(), range(60_000)):
     print(one, flush=True)
 """
+pytestmark = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="there nothing is forked")
+several = pytest.mark.skipif(os.cpu_count() == 1, reason="needs two cores")
 
 
-def test_results_come_in_the_order_of_the_items() -> None:
-    held = {item: f"#{item}" for item in MANY}
-    # A closure: the workers see what this process holds.
-    assert list(on_all_cores(lambda item: held[item], MANY)) == list(held.values())
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", HEAD + script]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
 
 
-def test_several_processes_work_where_there_are_several_cores() -> None:
-    workers = set(on_all_cores(lambda _: os.getpid(), MANY))
-    alone = os.cpu_count() == 1
-    assert alone or os.getpid() not in workers
+def said(script: str) -> str:
+    done = run(script)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
-def test_a_few_items_are_done_here() -> None:
-    assert set(on_all_cores(lambda _: os.getpid(), range(10))) == {os.getpid()}
+@several
+def test_results_come_in_the_order_of_the_items_from_workers_that_see_what_this_process_holds() -> None:
+    script = "held = {one: f'#{one}' for one in MANY}\n"
+    script += "print(list(parallel_map(lambda one: held[one], MANY)) == list(held.values()))\n"
+    script += "workers = set(parallel_map(lambda _: os.getpid(), MANY)); print(len(workers) > 1, HERE in workers)"
+    assert said(script).split() == ["True", "True", "False"]
 
 
-def test_a_worker_s_error_is_raised_here() -> None:
-    with pytest.raises(ZeroDivisionError):
-        list(on_all_cores(lambda item: 1 / (item - 700), MANY))
+@pytest.mark.parametrize("items", ["range(10)", "range(0)"])
+def test_a_few_items_are_done_here(items: str) -> None:
+    assert said(f"print(set(parallel_map(lambda _: os.getpid(), {items})) <= {{HERE}})") == "True"
 
 
-def test_a_result_that_cannot_travel_is_an_error() -> None:
-    with pytest.raises((AttributeError, TypeError), match="pickle"):
-        list(on_all_cores(lambda item: lambda: item, MANY))
+def test_beside_a_thread_all_is_done_here() -> None:
+    script = "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    assert said(f"{script}print(set(parallel_map(lambda _: os.getpid(), MANY)) == {{HERE}})") == "True"
 
 
+def test_on_a_single_core_all_is_done_here() -> None:
+    script = "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+    assert said(f"{script}print(set(parallel_map(lambda _: os.getpid(), MANY)) == {{HERE}})") == "True"
+
+
+@pytest.mark.parametrize("items", [range(10), MANY])
+def test_the_results_are_those_of_a_loop(items: range) -> None:
+    assert list(parallel_map(str, items)) == list(map(str, items))
+
+
+def test_what_a_worker_raises_is_raised_here() -> None:
+    script = "from generator.diagnostics import Code, Diagnostic, GeneratorError, Location\n"
+    script += "def problem(one):\n    if one == 700:\n"
+    script += "        raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location('a.md', 1), 'found', 'remedy')])\n"
+    script += "try:\n    list(parallel_map(problem, MANY))\nexcept GeneratorError as error:\n    print(error)"
+    assert said(script) == "a.md:1: error: found; remedy [not-a-site]"
+
+
+@several
 def test_a_worker_that_is_ended_is_an_error_not_a_wait_without_end() -> None:
-    here = os.getpid()
-
-    def ends(item: int) -> int:
-        if item == 700 and os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return item
-
-    with pytest.raises(ChildProcessError, match="is there enough memory"):
-        list(on_all_cores(ends, MANY))
+    script = "list(parallel_map(lambda one: os.kill(os.getpid(), signal.SIGKILL) if one == 700 else one, MANY))"
+    assert "ChildProcessError: a worker process was ended by the system" in run(script).stderr
 
 
+@several
 def test_results_that_nobody_takes_are_not_worked_out() -> None:
-    some = on_all_cores(lambda item: item, MANY)
-    assert [next(some), next(some)] == [0, 1]
-    some.close()  # type: ignore[attr-defined] # a generator
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    script = "some = parallel_map(lambda at: time.sleep(0.01) or at, range(60_000))\n"
+    script += "print(next(some), next(some))\nsome.close()\n"
+    script += "try:\n    os.waitpid(-1, os.WNOHANG)\nexcept ChildProcessError:\n    print('no worker is left')"
+    assert said(script).splitlines() == ["0 1", "no worker is left"]
 
 
-def test_what_is_done_beside_is_done_elsewhere_and_this_process_goes_on() -> None:
-    with beside(os.getpid, 1000) as one, beside(os.getpid, 1000) as other:
-        assert os.cpu_count() == 1 or len({os.getpid(), one(), other()}) == 3
-
-
-def test_where_there_is_a_single_core_it_is_done_here(request: pytest.FixtureRequest) -> None:
-    cores = os.sched_getaffinity(0)
-    request.addfinalizer(lambda: os.sched_setaffinity(0, cores))
-    os.sched_setaffinity(0, {min(cores)})
-    with beside(os.getpid, 1000) as found:
-        assert found() == os.getpid()
-
-
-def test_what_is_about_a_few_items_is_done_here() -> None:
-    with beside(os.getpid, 10) as found:
-        assert found() == os.getpid()
-
-
-@pytest.mark.parametrize("items", [10, 1000])
-def test_the_result_can_be_asked_for_twice(items: int) -> None:
-    with beside(object, items) as found:
-        assert found() is found()
-
-
-def test_who_yields_lets_all_others_go_first() -> None:
-    with beside(lambda: os.nice(0), 1000, yielding=True) as yielding, beside(lambda: os.nice(0), 1000) as other:
-        assert os.cpu_count() == 1 or yielding() > other() == os.nice(0)
-
-
-def test_problems_that_a_worker_finds_arrive_whole() -> None:
-    found = [Problem(Code.NOT_A_SITE, Location("site", 1), "found", "remedy")]
-
-    def raise_them() -> None:
-        raise GeneratorError(found)
-
-    with beside(raise_them, 1000) as done, pytest.raises(GeneratorError) as caught:
-        done()
-    assert caught.value.problems == tuple(found)
-    assert str(caught.value) == str(found[0])
-
-
-def test_an_error_beside_is_raised_where_the_result_is_asked_for() -> None:
-    with beside(lambda: 1 / 0, 1000) as found, pytest.raises(ZeroDivisionError):
-        found()
-
-
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+@several
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_worker_outlives_its_run(sent: signal.Signals) -> None:
-    command = [sys.executable, "-c", ENDLESS]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
-        assert run.stdout
-        workers = {int(run.stdout.readline()) for _ in range(64)} - {run.pid}
-        assert workers
-        run.send_signal(sent)
+    command = [sys.executable, "-c", HEAD + ENDLESS]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout
+        workers = {int(started.stdout.readline()) for _ in range(64)}
+        assert started.pid not in workers
+        started.send_signal(sent)
         # All ends of its output are closed: whoever held one is gone.
-        run.communicate(timeout=60)
+        started.communicate(timeout=60)

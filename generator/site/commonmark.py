@@ -46,10 +46,14 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
         md.parser = _Parser()
-        # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text.
-        md.serializer = partial(tostring, encoding="unicode", method="html")
+        md.registerExtension(self)
+        self._markdown = md
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
+
+    def reset(self) -> None:
+        """Write the tree as HTML does: Python-Markdown, which sets its own way last, takes `&lt;` for a reference."""
+        self._markdown.serializer = partial(tostring, encoding="unicode", method="html")
 
 
 def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Python-Markdown's name

@@ -1,4 +1,4 @@
-"""How a language model plans: figures over its traces of one task, to be compared with the others' on the same task."""
+"""Figures over a language model's traces of one task, to be compared with those of other models on the same task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change of the seeds means to readers: the difference between two corpora, and a report of it."""
+"""The difference that a change of the seeds makes to readers: two corpora compared, and a report."""
 
 from __future__ import annotations
 

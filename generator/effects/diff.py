@@ -1,4 +1,4 @@
-"""What readers find added, changed and removed between two corpora. Takes time in proportion to their sizes."""
+"""Two corpora compared as readers see them. Takes time in proportion to their sizes."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.contributing import add_import, add_new
+from generator.importing.commands import add_import, add_new
+from generator.loading.selection import choose
 from generator.problems import GeneratorError, errors
-from generator.reading.choosing import choose
 from generator.reporting import as_github, as_json, as_text, summary
 from generator.surveying import check
 from generator.terminal import Bars, bars

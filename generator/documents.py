@@ -17,7 +17,7 @@
 
     The reasoning, in Markdown, as it was written.
 
-`parsing.document` reads it back.
+`loading.trace_document` reads it back.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics.formats import format_github as as_github
 from generator.diagnostics.formats import format_json as as_json
 from generator.diagnostics.formats import format_text, summary
-from generator.reading.seeds import lines_of
+from generator.loading.seed_files import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

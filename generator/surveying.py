@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment
 from generator.catalogue import Code
-from generator.parallel import parallel_map
 from generator.corpus.dwelling import dwelling
 from generator.corpus.linking import dangling, link_records
 from generator.corpus.similarity import similar_papers
-from generator.parsing.addition import parse_addition
-from generator.parsing.document import parse_document
-from generator.parsing.json_lines import parse_records
-from generator.parsing.lengths import too_long
-from generator.parsing.paper import parse_metadata
-from generator.parsing.summary import parse_summary
-from generator.parsing.trace import parse_trace
+from generator.loading.addition import parse_addition
+from generator.loading.curated import parse_metadata
+from generator.loading.file_stamps import stamp
+from generator.loading.json_lines import parse_records
+from generator.loading.lengths import too_long
+from generator.loading.raw_trace import parse_trace
+from generator.loading.seed_files import Kind, fingerprint, list_seeds, read_seed
+from generator.loading.summary import parse_summary
+from generator.loading.trace_document import parse_document
+from generator.parallel import parallel_map
 from generator.problems import GeneratorError, Problem, errors, in_order
-from generator.reading.seeds import Kind, fingerprint, list_seeds, read_seed
-from generator.reading.stamps import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from generator.corpus.dwelling import Dwelling
     from generator.corpus.similarity import Similar
+    from generator.loading.file_stamps import Stamp
+    from generator.loading.seed_files import Seed
     from generator.model import Corpus, Record
-    from generator.reading.seeds import Seed
-    from generator.reading.stamps import Stamp
 
     Likeness = Mapping[str, Iterable[Similar]]
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from examples import URL
 from test_round_trip import pages
 
-from generator.contributing.importing import Import, carry_out, plan_import
+from generator.importing import Import, carry_out, plan_import
 from generator.pipeline import generate
 from generator.surveying import untracked
 

@@ -29,11 +29,11 @@ from generator.documents import trace_document
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.finishing.allowlist import violation
+from generator.loading.json_lines import parse_records
+from generator.loading.seed_files import lines_of
+from generator.loading.trace_document import parse_document
 from generator.model import Site, Trace
-from generator.parsing.document import parse_document
-from generator.parsing.json_lines import parse_records
 from generator.problems import GeneratorError, Problem, errors
-from generator.reading.seeds import lines_of
 from generator.rendering import render
 from generator.surveying import check
 

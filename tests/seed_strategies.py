@@ -16,8 +16,8 @@ from strategies import lines, traces
 from generator.corpus.linking import link
 from generator.dataset import rows
 from generator.documents import trace_document
+from generator.loading.summary import parse_summary
 from generator.model import Summary, Trace
-from generator.parsing.summary import parse_summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

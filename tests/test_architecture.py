@@ -24,14 +24,14 @@ ORDER = [
     "model",
     "records",
     "documents",
-    "parsing",
-    "reading",
+    "loading",
     "reporting",
     "prose",
     "agreement",
     "metrics",
     "corpus",
     "surveying",
+    "home_text",
     "citing",
     "dataset",
     "pages",
@@ -42,32 +42,55 @@ ORDER = [
     "pipeline",
     "finishing",
     "terminal",
-    "contributing",
+    "importing",
     "building",
     "previewing",
     "__main__",
 ]
 # The stages up to the corpus, and those after it.
-SURVEYED = {"reading", "parsing", "corpus"}
+SURVEYED = {"loading", "corpus"}
 STAGES = {"surveying", "pages", "rendering", "exports", "writing"}
 READERS_AND_WRITERS = {
     "cores",
     "environment",
-    "reading",
+    "home_text",
+    "loading",
     "surveying",
     "writing",
     "pipeline",
     "finishing",
-    "contributing",
+    "importing",
     "building",
     "previewing",
     "__main__",
+}
+# What reads a seed's text, and leaves its file to `loading.seed_files`.
+PARSERS = {
+    "addition",
+    "checks",
+    "citation",
+    "curated",
+    "facts",
+    "identifiers",
+    "json_lines",
+    "json_objects",
+    "latex",
+    "lengths",
+    "located_yaml",
+    "raw_plan",
+    "raw_trace",
+    "summary",
+    "summary_fields",
+    "summary_outline",
+    "trace_document",
+    "validation",
 }
 PURE_AMONG_THEM = {
     "finishing.allowlist",
     "finishing.thinning",
     "finishing.twins",
-    "contributing.creating",
+    "importing.scaffolding",
+    *(f"loading.{name}" for name in PARSERS),
     "building.dialect",
     "building.leaf",
     "building.remembering",
@@ -162,7 +185,7 @@ def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
         "building",
         "previewing",
     }
-    known = {"reading", "contributing", "effects", "surveying", "problems", "reporting", "terminal"}
+    known = {"loading", "importing", "effects", "surveying", "problems", "reporting", "terminal"}
     assert tops(MODULES["__main__"]) <= {*known, "building", "finishing", "text"}
 
 

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from seed_strategies import damaged_raw_traces, folders, tables
 from website.raw import words
 
+from generator.loading.json_lines import parse_records
+from generator.loading.raw_trace import parse_trace
+from generator.loading.seed_files import decode
 from generator.model import Trace
-from generator.parsing.json_lines import parse_records
-from generator.parsing.trace import parse_trace
-from generator.reading.seeds import decode
 
 
 def named(name: str) -> dict[str, bytes]:

@@ -13,9 +13,9 @@ import pytest
 from examples import URL, a_trace, raw_trace, told
 
 from generator.catalogue import Code
+from generator.loading.seed_files import list_seeds, read_seed, read_text
 from generator.pipeline import generate
 from generator.problems import GeneratorError, Problem
-from generator.reading.seeds import list_seeds, read_seed, read_text
 from generator.surveying import check
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from test_round_trip import unplaced
 
 from generator.__main__ import main
 from generator.catalogue import Code
-from generator.contributing.importing.paper_titles import read_titles
 from generator.documents import document_path, trace_document
+from generator.importing.paper_titles import read_titles
 from generator.surveying import check
 
 if TYPE_CHECKING:

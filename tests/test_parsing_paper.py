@@ -10,8 +10,8 @@ from examples import told
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.loading.curated import MetadataFile, parse_metadata
 from generator.model import Metadata
-from generator.parsing.paper import MetadataFile, parse_metadata
 from generator.problems import errors
 from generator.text.slugs import slugify
 

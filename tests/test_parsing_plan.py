@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines, metrics, studies
 
+from generator.loading.raw_plan import parse_plan, split_metrics
 from generator.model import Action, Study
-from generator.parsing.plan import parse_plan, split_metrics
 from generator.problems import Location, errors
 
 if TYPE_CHECKING:

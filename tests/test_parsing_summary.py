@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue import Level
+from generator.loading.summary import is_summary, parse_summary
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
-from generator.parsing.summary import is_summary, parse_summary
 from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from examples import a_study, a_trace, raw_trace, told
 from hypothesis import given
 from strategies import traces
 
+from generator.loading.raw_trace import is_trace, parse_trace
+from generator.loading.seed_files import decode
 from generator.model import Task, Trace
-from generator.parsing.trace import is_trace, parse_trace
 from generator.problems import errors
-from generator.reading.seeds import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

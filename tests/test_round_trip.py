@@ -14,9 +14,9 @@ from examples import URL
 from hypothesis import given
 
 from generator.documents import trace_document
+from generator.loading.json_lines import parse_records
+from generator.loading.trace_document import parse_document
 from generator.model import Corpus, Group, Paper, Proposal, Trace
-from generator.parsing.document import parse_document
-from generator.parsing.json_lines import parse_records
 from generator.pipeline import generate
 from generator.surveying import check
 

@@ -17,8 +17,8 @@ from seed_strategies import mistaken
 from strategies import texts, traces
 
 from generator.catalogue import Code
-from generator.parsing.trace import parse_trace
-from generator.reading.seeds import Kind, Seed, decode, list_seeds, read_seed, repair
+from generator.loading.raw_trace import parse_trace
+from generator.loading.seed_files import Kind, Seed, decode, list_seeds, read_seed, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
 
-import pyromark
 from bs4 import BeautifulSoup
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from generator.model import Action
+from generator.prose.dialect import render
 from generator.prose.maths import mathml, script
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-    | pyromark.Options.ENABLE_MATH
-    | pyromark.Options.ENABLE_GFM
-    | pyromark.Options.ENABLE_FOOTNOTES
-)
 # What XML has no way to hold; no browser shows it either.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEADING = re.compile("h[1-6]")
@@ -43,7 +36,7 @@ _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
 
-class CommonMarkExtension(Extension):
+class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown has no types
     """Has Python-Markdown read CommonMark."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
@@ -52,7 +45,7 @@ class CommonMarkExtension(Extension):
             md.preprocessors.deregister(name)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
-        md.parser = _Parser()  # type: ignore[assignment]
+        md.parser = _Parser()
         # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text.
         md.serializer = partial(tostring, encoding="unicode", method="html")
         # Before the table of contents is made, so that it sees headings as they are.
@@ -69,7 +62,7 @@ class _Parser:
 
     def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name
         """Read the lines of a text as CommonMark."""
-        return ElementTree(_tree(pyromark.html("\n".join(lines), options=_OPTIONS)))
+        return ElementTree(_tree(render("\n".join(lines))))
 
 
 def _tree(markup: str) -> Element:
@@ -81,7 +74,7 @@ def _tree(markup: str) -> Element:
         return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
 
 
-class _Shaper(Treeprocessor):
+class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
     """Turns what CommonMark has no element for into what the theme styles."""
 
     def run(self, root: Element) -> None:
@@ -89,6 +82,7 @@ class _Shaper(Treeprocessor):
         for quote in root.iter("blockquote"):
             if quote.get("class", "").startswith(_ALERT):
                 _admonish(quote)
+        _align(root)
         _typeset(root)
         _gather_sections(root)
         for section in root:
@@ -106,6 +100,13 @@ def _admonish(quote: Element) -> None:
     title = Element("p", {"class": "admonition-title"})
     title.text = kind.capitalize()
     quote.insert(0, title)
+
+
+def _align(root: Element) -> None:
+    """Mark the cells of columns that are set to the right, as numbers are; the policy allows no inline style."""
+    for cell in (*root.iter("th"), *root.iter("td")):
+        if cell.attrib.pop("style", "").endswith("right"):
+            cell.set("class", "number")
 
 
 def _typeset(root: Element) -> None:
@@ -128,7 +129,6 @@ def _formula(span: Element) -> Element:
     shown = _script(latex)
     if shown is None:
         shown = mathml(latex, is_display=span.get("class") == "math math-display")
-    if isinstance(shown, str): shown = _tree(shown)[0]
     if shown is None:
         shown = _code(latex)
     shown.tail = span.tail

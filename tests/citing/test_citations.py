@@ -20,9 +20,9 @@ from generator.citing import (
     cite_trace,
 )
 from generator.corpus.linking import link
+from generator.loading.latex import unescape, without_braces
 from generator.model import Corpus, Metadata, Paper, Site
 from generator.pages.trace import TraceView, trace_pages
-from generator.parsing.latex import unescape, without_braces
 
 ADDRESS = "https://atlas.example/traces/p/m/x/"
 

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Code, Location
 from generator.diagnostics.codes import Explanation
+from generator.loading.addition import parse_addition
+from generator.loading.curated import parse_metadata
+from generator.loading.raw_plan import parse_plan
+from generator.loading.raw_trace import parse_trace
 from generator.package_data import load_yaml
 from generator.pages.problems import problems_page
-from generator.parsing.addition import parse_addition
-from generator.parsing.paper import parse_metadata
-from generator.parsing.plan import parse_plan
-from generator.parsing.trace import parse_trace
 from generator.rendering import render
 
 METADATA = [code for code in Code if code.example.startswith("title: ")]

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
-from generator.parsing.addition import is_addition
-from generator.parsing.document import is_document
-from generator.parsing.json_lines import are_records
-from generator.parsing.summary import is_summary
-from generator.parsing.trace import is_trace
+from generator.loading.addition import is_addition
+from generator.loading.json_lines import are_records
+from generator.loading.raw_trace import is_trace
+from generator.loading.summary import is_summary
+from generator.loading.trace_document import is_document
 from generator.problems import Location, Problem
 
 if TYPE_CHECKING:

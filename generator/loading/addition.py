@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from generator.loading.located_yaml import Unquoted
+from generator.loading.validation import Line, Lines, Schema, read_checked
 from generator.model import Addition
-from generator.parsing.yaml_checks import Line, Lines, Schema, read_checked
-from generator.parsing.yaml_lines import Unquoted
 
 if TYPE_CHECKING:
-    from generator.parsing.yaml_checks import Checked
+    from generator.loading.validation import Checked
     from generator.problems import Problem
 
 # `added` alone makes the seed; a file that lacks it, or misspells it, is still known by its list of traces.

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.catalogue import Code
-from generator.parsing.yaml_lines import Path, Place, PlacedMapping, Unquoted, read_mapping
+from generator.loading.located_yaml import Path, Place, PlacedMapping, Unquoted, read_mapping
 from generator.problems import Problem, in_order, quoted
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.contributing.importing.comparing import origin
 from generator.corpus.linking import link_records
+from generator.importing.comparison import origin
 from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from generator.loading.identifiers import ARXIV_ID, DOI
+from generator.loading.validation import Line, Lines, Schema, read_checked
 from generator.model import Metadata
-from generator.parsing.identifiers import ARXIV_ID, DOI
-from generator.parsing.yaml_checks import Line, Lines, Schema, read_checked
 
 if TYPE_CHECKING:
-    from generator.parsing.yaml_checks import Checked
-    from generator.parsing.yaml_lines import Path
+    from generator.loading.located_yaml import Path
+    from generator.loading.validation import Checked
     from generator.problems import Problem
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from generator.catalogue import Code
+from generator.loading import addition, curated, trace_document
+from generator.loading.json_objects import read_object
+from generator.loading.located_yaml import Place, PlacedMapping
+from generator.loading.validation import checked
 from generator.model import Answer, Block, Citation, RelatedPaper, Section, Summary
-from generator.parsing import addition, document, paper
-from generator.parsing.json_objects import read_object
-from generator.parsing.yaml_checks import checked
-from generator.parsing.yaml_lines import Place, PlacedMapping
 from generator.problems import Location, Problem, errors, quoted
 from generator.records import SummaryRecord
 
@@ -78,7 +78,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, problems = document.trace_of(where.path, _mapping(where, values), reasoning)
+    trace, problems = trace_document.trace_of(where.path, _mapping(where, values), reasoning)
     if not reasoning:
         remedy = "give the planner's reasoning as text"
         problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
@@ -95,12 +95,12 @@ def _text(value: object) -> str:
 
 
 def _paper(where: Location, record: Mapping[str, object]) -> Read:
-    curated = record["curated"]
-    if not isinstance(curated, dict):
+    known = record["curated"]
+    if not isinstance(known, dict):
         return None, []
-    known = {key: value for key, value in curated.items() if value}
-    file, problems = checked(paper.SCHEMA, _mapping(where, known))
-    return (paper.metadata_of(where.path, file) if file else None), problems
+    known = {key: value for key, value in known.items() if value}
+    file, problems = checked(curated.SCHEMA, _mapping(where, known))
+    return (curated.metadata_of(where.path, file) if file else None), problems
 
 
 def _addition(where: Location, record: Mapping[str, object]) -> Read:

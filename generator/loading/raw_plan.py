@@ -18,8 +18,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
+from generator.loading.checks import anchored, check_replacements
 from generator.model import Action, Study
-from generator.parsing.studies import anchored, check_replacements
 from generator.problems import Location, Problem, errors, quoted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.reading.seeds import is_seed
+from generator.loading.seed_files import is_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.contributing.importing.comparing import compare
-from generator.contributing.importing.fitting import misfits
-from generator.contributing.importing.reading import read_source
-from generator.contributing.storing import store
 from generator.documents import document_path, trace_document
 from generator.files import RenderedFile
+from generator.importing.comparison import compare
+from generator.importing.conflicts import misfits
+from generator.importing.reading import read_source
+from generator.importing.seed_writer import store
 from generator.model import Trace
 from generator.surveying import held
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.contributing.importing.comparing import Change
-    from generator.contributing.importing.run_folder import Run
+    from generator.importing.comparison import Change
+    from generator.importing.run_folder import Run
     from generator.problems import Problem
     from generator.surveying import Track
 

@@ -9,10 +9,10 @@ import yaml
 
 from generator.documents import document_path, trace_document
 from generator.files import RenderedFile
+from generator.loading.curated import MetadataFile, parse_metadata
+from generator.loading.summary import parse_summary
+from generator.loading.trace_document import TraceFile, parse_document
 from generator.model import Action, Study, Task, Trace
-from generator.parsing.document import TraceFile, parse_document
-from generator.parsing.paper import MetadataFile, parse_metadata
-from generator.parsing.summary import parse_summary
 from generator.problems import GeneratorError, Location, errors
 from generator.text.slugs import slugify
 

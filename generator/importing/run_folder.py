@@ -19,19 +19,19 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
-from generator.contributing.importing.run_studies import read_plan
-from generator.contributing.importing.source import Source
+from generator.importing.run_studies import read_plan
+from generator.importing.source import Source
+from generator.loading.json_objects import read_object
+from generator.loading.seed_files import read_text
+from generator.loading.trace_document import trace_of
 from generator.model import Task
-from generator.parsing.document import trace_of
-from generator.parsing.json_objects import read_object
 from generator.problems import Location, Problem, errors, quoted
-from generator.reading.seeds import read_text
 from generator.surveying import under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.contributing.importing.source import Read
+    from generator.importing.source import Read
 
 _INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
 # An answer that was cut off has no closing tag.

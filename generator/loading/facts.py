@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.parsing.summary_parts import LABELS, Line
+from generator.loading.summary_outline import LABELS, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

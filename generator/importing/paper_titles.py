@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
+from generator.loading.seed_files import read_text
 from generator.problems import GeneratorError, Location, Problem
-from generator.reading.seeds import read_text
 from generator.surveying import under
 
 if TYPE_CHECKING:

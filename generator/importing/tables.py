@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
+from generator.loading.json_lines import read_record
+from generator.loading.json_objects import read_object
+from generator.loading.seed_files import read_text
 from generator.model import Trace
-from generator.parsing.json_lines import read_record
-from generator.parsing.json_objects import read_object
 from generator.problems import Location, Problem
-from generator.reading.seeds import read_text
 from generator.surveying import under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from generator.contributing.importing.source import Read
+    from generator.importing.source import Read
 
     Rows = tuple[list[Callable[[], Read]], Problem | None]
 

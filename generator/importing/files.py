@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
-from generator.contributing.importing.source import Source
-from generator.contributing.importing.tables import LINES, PARQUET, open_table
+from generator.importing.source import Source
+from generator.importing.tables import LINES, PARQUET, open_table
+from generator.loading.seed_files import Kind, is_seed, read_seed
 from generator.model import Trace
-from generator.reading.seeds import Kind, is_seed, read_seed
 from generator.surveying import parse, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.contributing.importing.source import Read
+    from generator.importing.source import Read
 
 # Whatever else a checkout holds is not even read.
 _TEXTS = {".md", ".markdown", ".txt", ""}

@@ -9,11 +9,11 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
+from generator.loading.citation import read_citation
+from generator.loading.facts import Fact, are_names, categories, names, read_facts
+from generator.loading.latex import unescape
+from generator.loading.summary_outline import FINDINGS, Kind, Line, Part, is_sentence_end, item_text
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
-from generator.parsing.citation import read_citation
-from generator.parsing.facts import Fact, are_names, categories, names, read_facts
-from generator.parsing.latex import unescape
-from generator.parsing.summary_parts import FINDINGS, Kind, Line, Part, is_sentence_end, item_text
 from generator.problems import Problem, quoted
 from generator.text.slugs import fold
 from generator.text.wording import count

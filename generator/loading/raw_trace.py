@@ -16,8 +16,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from generator.catalogue import Code
+from generator.loading.raw_plan import parse_plan
 from generator.model import Task, Trace
-from generator.parsing.plan import parse_plan
 from generator.problems import Location, Problem, quoted
 
 # The benchmark's page colours the plan's box by task.

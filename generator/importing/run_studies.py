@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.parsing.json_objects import read_object
-from generator.parsing.plan import split_metrics
-from generator.parsing.yaml_lines import Path, Place, PlacedMapping
+from generator.loading.json_objects import read_object
+from generator.loading.located_yaml import Path, Place, PlacedMapping
+from generator.loading.raw_plan import split_metrics
 from generator.problems import Location, Problem, quoted
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code, Level
-from generator.contributing.importing.files import open_files
-from generator.contributing.importing.run_folder import is_run, open_run
+from generator.importing.files import open_files
+from generator.importing.run_folder import is_run, open_run
 from generator.problems import GeneratorError, Location, Problem, errors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.contributing.importing.run_folder import Run
-    from generator.contributing.importing.source import Source
+    from generator.importing.run_folder import Run
+    from generator.importing.source import Source
     from generator.model import Trace
     from generator.surveying import Track
 

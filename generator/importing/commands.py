@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.contributing.creating import FORMS
-from generator.contributing.importing import carry_out, plan_import
-from generator.contributing.importing.paper_titles import read_titles
-from generator.contributing.importing.run_folder import Run, is_run
-from generator.contributing.importing.telling import told
-from generator.contributing.storing import create
+from generator.importing import carry_out, plan_import
+from generator.importing.import_report import told
+from generator.importing.paper_titles import read_titles
+from generator.importing.run_folder import Run, is_run
+from generator.importing.scaffolding import FORMS
+from generator.importing.seed_writer import create
 from generator.model import Task
 from generator.terminal import ask, ask_all
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from generator.contributing.creating import Answers, Field, Form
+    from generator.importing.scaffolding import Answers, Field, Form
     from generator.problems import Problem
     from generator.terminal import Bars
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.catalogue import Code
+from generator.loading.checks import anchored, check_replacements
+from generator.loading.located_yaml import read_mapping
+from generator.loading.validation import Schema, checked
 from generator.model import Action, Study, Task, Trace
-from generator.parsing.studies import anchored, check_replacements
-from generator.parsing.yaml_checks import Schema, checked
-from generator.parsing.yaml_lines import read_mapping
 from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
-    from generator.parsing.yaml_checks import Checked
-    from generator.parsing.yaml_lines import PlacedMapping
+    from generator.loading.located_yaml import PlacedMapping
+    from generator.loading.validation import Checked
 
 # Neither blanks at the ends nor characters that nobody sees; only `_Text` may go on on a further line. Rust's syntax.
 _HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from generator.contributing.importing import Import
+    from generator.importing import Import
 
 _SHOWN = 20
 

@@ -1,4 +1,4 @@
-"""A raw summary's text to a `Summary`. How the text is laid out is described in `summary_parts`.
+"""A raw summary's text to a `Summary`. How the text is laid out is described in `summary_outline`.
 
 Nothing but the site's own furniture is dropped: what does not fit its part is kept among `others`, with a warning.
 """
@@ -11,11 +11,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
+from generator.loading import citation
+from generator.loading.facts import read_facts
+from generator.loading.summary_fields import read_part, section
+from generator.loading.summary_outline import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
 from generator.model import Section, Summary
-from generator.parsing import citation
-from generator.parsing.facts import read_facts
-from generator.parsing.summary_parts import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
-from generator.parsing.summary_readers import read_part, section
 from generator.problems import Location, Problem, in_order, quoted
 from generator.text.slugs import fold
 

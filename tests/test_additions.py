@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.corpus.additions import unknown
 from generator.corpus.linking import dangling, link
 from generator.corpus.newest import newest_traces
-from generator.loading.addition import parse_addition
+from generator.loading.curated import parse_addition
 from generator.model import Addition, Corpus, Site
 from generator.problems import Location, errors
 from generator.rendering import render

@@ -19,9 +19,8 @@ ORDER = [
     "addresses",
     "environment",
     "files",
+    "fields",
     "model",
-    "records",
-    "documents",
     "loading",
     "reporting",
     "prose",
@@ -64,16 +63,12 @@ READERS_AND_WRITERS = {
 }
 # What reads a seed's text, and leaves its file to `loading.seed_files`.
 PARSERS = {
-    "addition",
     "checks",
     "citation",
     "curated",
     "facts",
-    "identifiers",
     "json_lines",
-    "json_objects",
     "latex",
-    "lengths",
     "located_yaml",
     "raw_plan",
     "raw_trace",

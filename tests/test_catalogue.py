@@ -10,8 +10,7 @@ import pytest
 from examples import a_trace, raw_plan, raw_trace
 
 from generator.catalogue import Code
-from generator.loading.addition import parse_addition
-from generator.loading.curated import parse_metadata
+from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.raw_plan import parse_plan
 from generator.loading.raw_trace import parse_trace
 from generator.pages.problems import problems_page

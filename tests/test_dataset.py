@@ -21,10 +21,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.dataset import dataset
-from generator.dataset.fields import Field, fields
+from generator.dataset.records import CANARY, TABLES, Table
 from generator.dataset.spreadsheet import guarded
+from generator.fields import RecordField as Field
+from generator.fields import fields
 from generator.model import Site
-from generator.records import CANARY, TABLES, Table
 from generator.text.wording import size
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def test_every_record_is_as_its_schema_says(docs: Path, table: Table) -> None:
         assert list(record) == [field.name for field in fields(table.record)]
 
 
-def mutations(record: dict[str, Any], shape: tuple[Field, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+def mutations(record: dict[str, Any], shape: tuple[RecordField, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The record with one thing wrong at a time, and where."""
     for field in shape:
         value = record[field.name]

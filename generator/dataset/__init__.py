@@ -6,8 +6,6 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic_core import to_json
-
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
@@ -15,18 +13,19 @@ from generator.dataset.archive import ARCHIVE, archiving, whole
 from generator.dataset.card import CARD, dataset_card
 from generator.dataset.croissant import CROISSANT, description
 from generator.dataset.download import Download
+from generator.dataset.records import TABLES
 from generator.dataset.schemas import schema, schema_name
 from generator.dataset.spreadsheet import Spreadsheet
-from generator.records import TABLES
+from generator.loading.validation import adapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.dataset.archive import Archive
+    from generator.dataset.records import Table
     from generator.files import SpooledFile
     from generator.model import Corpus, Site
-    from generator.records import Table
 
 __all__ = ["Download", "dataset"]
 
@@ -81,7 +80,7 @@ def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Do
     def lines() -> Iterator[bytes]:
         nonlocal counted
         for group in _groups(records):
-            text = b"".join(map(_line, group))
+            text = b"".join(_line(table, record) for record in group)
             counted += len(group)
             parquet.add(text)
             yield text
@@ -105,9 +104,9 @@ def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield group
 
 
-def _line(record: object) -> bytes:
+def _line(table: Table, record: object) -> bytes:
     """A line of JSON; what some readers take for the end of one is written as an escape."""
-    line = to_json(record)
+    line = adapter(table.record).dump_json(record)
     for separator in "\x85\u2028\u2029":
         line = line.replace(separator.encode(), f"\\u{ord(separator):04x}".encode())
     return line + b"\n"

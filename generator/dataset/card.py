@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from generator.addresses import data_address
 from generator.citing import ATLAS, Published, cite_corpus
 from generator.dataset.notice import ABOUT, LICENCE, USE
+from generator.dataset.records import CANARY, TABLES
 from generator.files import front_matter
-from generator.records import CANARY, TABLES
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Site

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import data_address
 from generator.citing import ATLAS, Published, cite_corpus
-from generator.dataset.fields import fields
 from generator.dataset.notice import ABOUT, LICENCE, USE
-from generator.records import TABLES
+from generator.dataset.records import TABLES
+from generator.fields import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.dataset.download import Download
-    from generator.dataset.fields import Field
+    from generator.dataset.records import Table
+    from generator.fields import RecordField
     from generator.model import Corpus, Site
-    from generator.records import Table
 
 CROISSANT = "croissant.json"
 _VERSION = "http://mlcommons.org/croissant/1.1"
@@ -126,7 +126,7 @@ def _record_set(table: Table) -> dict[str, object]:
     }
 
 
-def _column(table: Table, field: Field) -> dict[str, object]:
+def _column(table: Table, field: RecordField) -> dict[str, object]:
     name = f"{table.name}/{field.name}"
     source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}}
     if not field.fields:
@@ -142,6 +142,6 @@ def _column(table: Table, field: Field) -> dict[str, object]:
     }
 
 
-def _field(name: str, field: Field) -> dict[str, object]:
+def _field(name: str, field: RecordField) -> dict[str, object]:
     array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
     return {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array

@@ -8,10 +8,10 @@ import pyarrow as pa
 from pyarrow import json
 from pyarrow import parquet as pq
 
-from generator.dataset.fields import fields
+from generator.fields import fields
 
 if TYPE_CHECKING:
-    from generator.dataset.fields import Field
+    from generator.fields import RecordField
 
 _ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 
@@ -37,6 +37,6 @@ class Parquet:
         return bytes(self._sink.getvalue())
 
 
-def _column(field: Field) -> pa.Field:
+def _column(field: RecordField) -> pa.Field:
     one = pa.struct([_column(inner) for inner in field.fields]) if field.fields else _ATOMS[field.kind]
     return pa.field(field.name, pa.list_(one) if field.many else one)

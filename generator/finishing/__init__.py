@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from itertools import chain
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from generator.addresses import DATA, TRACES, TRACES_DATA, url_of
 from generator.catalogue import Code
-from generator.documents import trace_document
 from generator.finishing.inspecting import inspect
 from generator.finishing.searching import index
 from generator.finishing.sifting import pages_of
 from generator.finishing.twins import twin
+from generator.loading.trace_document import serialize_trace
 from generator.model import Action, Study, Task, Trace
 from generator.problems import GeneratorError, Location, Problem
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.records import TraceRecord
+    from generator.dataset.records import TraceRecord
 
 # Tables whose records are also published one by one, each beside its page.
 _SINGLE = ("traces", "papers", "planners")
@@ -85,7 +85,7 @@ def _documents(records: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, by
     for line in records["traces"]:
         record = cast("TraceRecord", json.loads(line))
         remarks = (record["title"], f"The page of this trace: {record['url']}", record["canary"])
-        yield f"{record['url'].removesuffix('/')}.md", trace_document(_trace(record), remarks).encode()
+        yield f"{record['url'].removesuffix('/')}.md", serialize_trace(_trace(record), remarks).encode()
 
 
 def _trace(record: TraceRecord) -> Trace:
@@ -99,7 +99,7 @@ def _trace(record: TraceRecord) -> Trace:
             anchor=study["anchor"],
             line=0,
         )
-        for study in record["studies"]
+        for study in cast("list[dict[str, Any]]", record["studies"])
     )
     return Trace(
         seed=record["seed"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.documents import document_path, trace_document
 from generator.files import RenderedFile
 from generator.importing.comparison import compare
 from generator.importing.conflicts import misfits
 from generator.importing.reading import read_source
 from generator.importing.seed_writer import store
+from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Trace
 from generator.surveying import held
 
@@ -67,4 +67,4 @@ def carry_out(planned: Import, folder: Path, track: Track) -> None:
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        store((RenderedFile.of(path, trace_document(trace)) for path, trace in traces), folder)
+        store((RenderedFile.of(path, serialize_trace(trace)) for path, trace in traces), folder)

@@ -21,7 +21,7 @@ from generator import environment
 from generator.catalogue import Code
 from generator.importing.run_studies import read_plan
 from generator.importing.source import Source
-from generator.loading.json_objects import read_object
+from generator.loading.json_lines import read_object
 from generator.loading.seed_files import read_text
 from generator.loading.trace_document import trace_of
 from generator.model import Task

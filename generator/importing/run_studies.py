@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.loading.json_objects import read_object
-from generator.loading.located_yaml import Path, Place, PlacedMapping
+from generator.loading.json_lines import read_object
+from generator.loading.located_yaml import LocatedMapping, Path, Place
 from generator.loading.raw_plan import split_metrics
 from generator.problems import Location, Problem, quoted
 
@@ -47,9 +47,9 @@ class Plan:
     studies: list[dict[str, object]]
     places: Mapping[Path, Place]
 
-    def of(self, who: Mapping[str, object]) -> PlacedMapping:
+    def of(self, who: Mapping[str, object]) -> LocatedMapping:
         """The plan together with whose it is: all that stands above the reasoning in a stored trace."""
-        return PlacedMapping({**who, "studies": self.studies}, self.places)
+        return LocatedMapping({**who, "studies": self.studies}, self.places)
 
 
 def read_plan(start: Location, text: str) -> tuple[Plan, list[Problem]]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
-from generator.loading.json_lines import read_record
-from generator.loading.json_objects import read_object
+from generator.loading.json_lines import read_object, read_record
 from generator.loading.seed_files import read_text
 from generator.model import Trace
 from generator.problems import Location, Problem

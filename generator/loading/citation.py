@@ -9,10 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.loading.identifiers import ARXIV_ID
 from generator.loading.latex import unescape, without_braces
 from generator.loading.summary_outline import Line
-from generator.model import Citation
+from generator.model import ARXIV_ID, Citation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

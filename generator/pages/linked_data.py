@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import ARXIV, DATA, DOI, HOME, paper_path, trace_path, url_of
 from generator.citing import ATLAS, CORPUS_TITLE, OTHERS, trace_title
-from generator.records import TABLES
+from generator.dataset.records import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.dataset.records import Table
     from generator.model import Corpus, Paper, Site, Trace
-    from generator.records import Table
 
     Node = dict[str, object]
 

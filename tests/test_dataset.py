@@ -23,8 +23,7 @@ from jsonschema import Draft202012Validator
 from generator.dataset import dataset
 from generator.dataset.records import CANARY, TABLES, Table
 from generator.dataset.spreadsheet import guarded
-from generator.fields import RecordField as Field
-from generator.fields import fields
+from generator.fields import RecordField, fields
 from generator.model import Site
 from generator.text.wording import size
 

@@ -11,7 +11,7 @@ from strategies import lines, texts
 
 from generator.citing import Citations, Published, bibliography, cite_corpus, cite_paper, cite_study, cite_trace
 from generator.corpus.linking import link
-from generator.loading.latex import unescape, without_braces
+from generator.loading.citation import unescape, without_braces
 from generator.model import Corpus, Metadata, Paper, Site
 from generator.pages.trace import TraceView, trace_pages
 

@@ -22,7 +22,7 @@ from test_round_trip import unplaced
 
 from generator.__main__ import main
 from generator.catalogue import Code
-from generator.importing.paper_titles import read_titles
+from generator.importing.benchmark_run import read_titles
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.surveying import check
 

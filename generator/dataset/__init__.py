@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
-from generator.dataset.archive import ARCHIVE, archiving, whole
+from generator.dataset.archive import ARCHIVE, Download, archiving, whole
 from generator.dataset.card import CARD, dataset_card
 from generator.dataset.croissant import CROISSANT, description
-from generator.dataset.download import Download
 from generator.dataset.records import TABLES
 from generator.dataset.schemas import schema, schema_name
 from generator.dataset.spreadsheet import Spreadsheet

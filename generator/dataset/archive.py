@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -17,6 +17,7 @@ from generator.files import SpooledFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
 
 ARCHIVE = "ablation-atlas.zip"
 _FOLDER = "ablation-atlas/"
@@ -63,3 +64,13 @@ def whole(path: str, spool: Path) -> SpooledFile:
     for chunk in file.chunks():
         total.update(chunk)
     return replace(file, sha256=total.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """`name` is the path below data/; `records` is None where none can be counted."""
+
+    name: str
+    file: SpooledFile
+    holds: str
+    records: int | None = None

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import data_address
 from generator.citing import ATLAS, Published, cite_corpus
-from generator.dataset.notice import ABOUT, LICENCE, USE
+from generator.dataset.card import ABOUT, LICENCE, USE
 from generator.dataset.records import TABLES
 from generator.fields import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.dataset.download import Download
+    from generator.dataset.archive import Download
     from generator.dataset.records import Table
     from generator.fields import RecordField
     from generator.model import Corpus, Site

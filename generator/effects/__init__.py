@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.effects.comparing import Edit, Effect, Entry, Size, State, StudyEntry, effect
-from generator.effects.reporting import report
+from generator.effects.diff_report import report
+from generator.effects.diffing import Edit, Effect, Entry, Size, State, StudyEntry, effect
 
 __all__ = ["Edit", "Effect", "Entry", "Size", "State", "StudyEntry", "effect", "report"]

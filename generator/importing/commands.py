@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.importing import carry_out, plan_import
+from generator.importing.benchmark_run import Run, is_run, read_titles
 from generator.importing.import_report import told
-from generator.importing.paper_titles import read_titles
-from generator.importing.run_folder import Run, is_run
 from generator.importing.scaffolding import FORMS
 from generator.importing.seed_writer import create
 from generator.model import Task

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.loading.latex import unescape, without_braces
 from generator.loading.summary_outline import Line
 from generator.model import ARXIV_ID, Citation
 
@@ -145,3 +144,18 @@ def _name(author: str) -> str:
     """`Family, Given` or `Family, Jr, Given` as `Given Family Jr`."""
     *family, given = (piece.strip() for piece in author.split(","))
     return " ".join([given, *family])
+
+
+# `$…$` comes first so that what stands inside maths is left alone; only the last, unclosed `$` can be scanned twice.
+_MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
+_MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
+
+
+def unescape(text: str) -> str:
+    r"""Text with `\%`, `\&`, `\_`, `\$`, `\#` read as the characters they stand for, maths between `$` untouched."""
+    return _MATHS_OR_ESCAPE.sub(lambda found: found[1] or found[2], text)
+
+
+def without_braces(text: str) -> str:
+    """Text without the braces that protect BibTeX's capitals, maths between `$` untouched."""
+    return _MATHS_OR_BRACE.sub(lambda found: found[1] or "", text)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import DATA, DATA_PAGE
 from generator.citing import Published, cite_corpus
 from generator.dataset.archive import ARCHIVE
-from generator.dataset.card import CARD
-from generator.dataset.notice import ABOUT, LICENCE, USE
+from generator.dataset.card import ABOUT, CARD, LICENCE, USE
 from generator.dataset.records import CANARY, TABLES
 from generator.dataset.schemas import schema_name
 from generator.fields import RecordField, fields

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
-from generator.effects import fields
 from generator.model import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
-    from generator.effects.fields import Fields
-    from generator.model import Corpus, Paper, Trace
+    from generator.model import Corpus, Paper, Study, Summary, Trace
+
+    Fields = dict[str, str]
+
 
 Item = TypeVar("Item")
 
@@ -139,8 +141,8 @@ def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) 
     return _entry(
         trace.id,
         corpus.paper_of[trace.id].title,
-        fields.of_trace(old, before.added.get(old.id)) | was if old else {},
-        fields.of_trace(new, after.added.get(new.id)) | now if new else {},
+        of_trace(old, before.added.get(old.id)) | was if old else {},
+        of_trace(new, after.added.get(new.id)) | now if new else {},
         tuple(sorted(filter(None, (_study(*pair) for pair in studies)), key=lambda entry: entry.proposal.number)),
     )
 
@@ -162,7 +164,7 @@ def _plan(trace: Trace | None) -> list[Proposal]:
 
 def _study(old: Proposal | None, new: Proposal | None) -> StudyEntry | None:
     proposal = new or old
-    before, after = fields.of_study(old.study) if old else {}, fields.of_study(new.study) if new else {}
+    before, after = of_study(old.study) if old else {}, of_study(new.study) if new else {}
     state, edits = _compared(before, after)
     return StudyEntry(state, proposal, edits) if proposal and state else None
 
@@ -171,12 +173,12 @@ def _paper(old: Paper | None, new: Paper | None) -> Entry | None:
     paper = new or old
     if paper is None:
         return None
-    return _entry(paper.slug, paper.title, fields.of_paper(old) if old else {}, fields.of_paper(new) if new else {})
+    return _entry(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
 
 
 def _summary(old: Paper | None, new: Paper | None) -> Entry | None:
     paper = new or old
-    before, after = (fields.of_summary(each.summary) if each and each.summary else {} for each in (old, new))
+    before, after = (of_summary(each.summary) if each and each.summary else {} for each in (old, new))
     return _entry(paper.slug, paper.title, before, after) if paper else None
 
 
@@ -231,3 +233,53 @@ def _addresses(corpus: Corpus) -> Iterator[str]:
 
 def _size(corpus: Corpus) -> Size:
     return Size(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))
+
+
+def of_trace(trace: Trace, added: date | None) -> Fields:
+    """A trace but for its studies; `added` is the day that is recorded for it."""
+    return {
+        "address": url_of(trace_path(trace.id)),
+        "planner": trace.planner,
+        "model": trace.model,
+        "paper": trace.name,
+        "task": trace.task,
+        "recorded as added": added.isoformat() if added else "",
+        "reasoning": trace.reasoning,
+    }
+
+
+def of_study(study: Study) -> Fields:
+    """A study, with a line for each replacement and each metric."""
+    return {
+        "name": study.name,
+        "ablated part": study.ablated_part,
+        "action": study.action,
+        "replacements": "\n".join(study.replacements),
+        "metrics": "\n".join(study.metrics),
+    }
+
+
+def of_paper(paper: Paper) -> Fields:
+    """A paper but for its traces and its summary; a fact is followed by who says so."""
+    return {
+        "address": url_of(paper_path(paper.slug)),
+        "title": f"{paper.title} ({paper.title_source})",
+        **{fact.name: f"{', '.join(fact.values)} ({fact.source})" for fact in paper.facts},
+        "also known as": "\n".join(paper.aliases),
+    }
+
+
+def of_summary(summary: Summary) -> Fields:
+    """A summary part by part."""
+    return {part.name: _text(getattr(summary, part.name)) for part in fields(summary) if part.name != "seed"}
+
+
+def _text(value: object) -> str:
+    """Every text that a value holds, each on lines of its own."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(filter(None, map(_text, value)))
+    if is_dataclass(value):
+        return _text(tuple(getattr(value, part.name) for part in fields(value)))
+    return str(value) if type(value) is int else ""

@@ -11,14 +11,14 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from generator.effects.comparing import State
+from generator.effects.diffing import State
 from generator.problems import visible
 from generator.text.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.effects.comparing import Edit, Effect, Entry, Size, StudyEntry
+    from generator.effects.diffing import Edit, Effect, Entry, Size, StudyEntry
 
 # GitHub takes a job summary of at most 1 MiB.
 LIMIT = 1_000_000

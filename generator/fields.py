@@ -24,12 +24,13 @@ Value = TypeVar("Value")
 class Written:
     """How a seed spells a value: `expected` completes "expected …", `remedy` says what to do about another one.
 
-    `part` is what of a longer text may be the value that is meant.
+    `part` is what of a longer text may be the value that is meant, `item` what stands in each line of a list.
     """
 
     expected: str
-    remedy: str
+    remedy: str = "write it on one line, without blanks at its ends"
     part: re.Pattern[str] | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,14 @@ class RecordField:
     @property
     def expected(self) -> str:
         """What a seed is to hold here; completes "expected …"."""
-        return self.written.expected if self.written else self.meaning
+        written = self.written or Written(self.meaning)
+        return f"{written.expected}, one `- {written.item}` per line" if written.item else written.expected
 
     @property
     def remedy(self) -> str:
         """What to do about anything else."""
-        return self.written.remedy if self.written else "correct it"
+        written = self.written or Written(self.meaning)
+        return f"write `{self.key}:` and below it one `- {written.item}` per line" if written.item else written.remedy
 
     def part_in(self, text: str) -> str:
         """What of a text may be the value that is meant, empty if nothing is."""

@@ -48,7 +48,6 @@ _SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = range(1900, 2101)
 # Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ON_ONE_LINE = "write it on one line, without blanks at its ends"
 
 
 def version_of(day: dt.date) -> str:
@@ -102,13 +101,13 @@ TaskName = Annotated[
 PaperName = Annotated[
     _Name,
     Field(description="the paper, as the trace's heading spells it"),
-    Written("the paper's name or title on one line", _ON_ONE_LINE),
+    Written("the paper's name or title on one line"),
 ]
 Reasoning = Annotated[str, Field(description="the planner's reasoning, Markdown as it was written")]
 StudyName = Annotated[
     _Name,
     Field(description="what the planner called the study"),
-    Written("what the planner called the study, on one line", _ON_ONE_LINE),
+    Written("what the planner called the study, on one line"),
 ]
 AblatedPart = Annotated[
     _Text,
@@ -124,13 +123,13 @@ ActionName = Annotated[
 Replacements = Annotated[
     tuple[_Text, ...],
     Field(description="what takes its place or is added, verbatim", default=()),
-    Written("a list of texts, one `- text` per line", "write `replacements:` and below it one `- text` per line"),
+    Written("a list of texts", item="text"),
 ]
 Metrics = Annotated[
     tuple[_Text, ...],
     must(len),
     Field(description="what is to be measured, verbatim"),
-    Written("a list of metrics, one `- metric` per line", "write `metrics:` and below it one `- metric` per line"),
+    Written("a list of metrics", item="metric"),
 ]
 Anchor = Annotated[str, Field(description="the study's place on the trace's page")]
 Year = Annotated[int | None, Strict(), Field(description="year of publication")]
@@ -255,16 +254,11 @@ class Metadata:
     """What a curated file says of a paper; empty where it says nothing."""
 
     seed: Annotated[str, Field(exclude=True)]
-    title: Annotated[
-        _Line, Field(description="the paper's title"), Written("the paper's title on one line", _ON_ONE_LINE)
-    ]
+    title: Annotated[_Line, Field(description="the paper's title"), Written("the paper's title on one line")]
     authors: Annotated[
         _Lines,
         Field(description="authors in the paper's order"),
-        Written(
-            "a list of names in the paper's order, one `- name` per line",
-            "write `authors:` and below it one `- name` per line",
-        ),
+        Written("a list of names in the paper's order", item="name"),
     ] = ()
     year: Annotated[
         Year, must(_YEARS.__contains__), Written("a year from 1900 to 2100", "write four digits without quotes")
@@ -272,7 +266,7 @@ class Metadata:
     venue: Annotated[
         _Line,
         Field(description="where it appeared"),
-        Written("a venue on one line, such as ICLR 2025", _ON_ONE_LINE),
+        Written("a venue on one line, such as ICLR 2025"),
     ] = ""
     arxiv: Annotated[
         str,
@@ -299,10 +293,7 @@ class Metadata:
     aliases: Annotated[
         _Lines,
         Field(description="other names of the paper"),
-        Written(
-            "a list of other names of the paper, one `- name` per line",
-            "write `aliases:` and below it one `- name` per line",
-        ),
+        Written("a list of other names of the paper", item="name"),
     ] = ()
     slug: Annotated[
         str,
@@ -332,15 +323,12 @@ class Addition:
     note: Annotated[
         _Line,
         Field(description="a remark, empty if there is none", default=""),
-        Written("a remark on one line", _ON_ONE_LINE),
+        Written("a remark on one line"),
     ]
     traces: Annotated[
         _Lines,
         Field(description="the ids of the traces"),
-        Written(
-            "a list of traces' ids, one `- planner/model/paper` per line",
-            "write `traces:` and below it one `- planner/model/paper` per line",
-        ),
+        Written("a list of traces' ids", item="planner/model/paper"),
     ]
     places: tuple[Location, ...]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
-from generator.dataset.archive import ARCHIVE, Download, archiving, whole
+from generator.dataset.archive import ARCHIVE, Download, archiving, as_file
 from generator.dataset.card import CARD, dataset_card
 from generator.dataset.croissant import CROISSANT, description
 from generator.dataset.records import TABLES
@@ -45,21 +45,21 @@ def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
         def add(name: str, data: bytes, holds: str, records: int | None = None) -> None:
             files.append(Download(name, _member(archive, name, [data]), holds, records))
 
-        add("studies.csv", sheet.finished(), "every study, for spreadsheets", studies)
+        add("studies.csv", sheet.getvalue(), "every study, for spreadsheets", studies)
         add("papers.bib", bibliography(corpus).encode(), "every paper whose authors are known, in BibTeX")
         for table in TABLES:
             content = schema(table, data_address(site.url))
             add(schema_name(table), _json(content), f"JSON Schema of {table.name}.jsonl")
         add(CROISSANT, _json(description(corpus, site, files)), "description of all files in Croissant")
         add(CARD, dataset_card(corpus, site), "dataset card")
-    return *files, Download(ARCHIVE, whole(f"{DATA}{ARCHIVE}", spool), "all of these files")
+    return *files, Download(ARCHIVE, as_file(f"{DATA}{ARCHIVE}", spool), "all of these files")
 
 
 def _tables(corpus: Corpus, sheet: Spreadsheet) -> Mapping[str, Iterable[object]]:
     """The records of each table, one by one; the studies are entered into the spreadsheet as they pass."""
     return {
         "traces": rows.traces(corpus),
-        "studies": sheet.entered(rows.studies(corpus)),
+        "studies": sheet.tee_rows(rows.studies(corpus)),
         "papers": rows.papers(corpus),
         "planners": rows.planners(corpus),
         "summaries": rows.summaries(corpus),
@@ -86,7 +86,7 @@ def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Do
 
     names = (f"{table.name}.jsonl", f"{table.name}.parquet")
     in_lines = _member(archive, names[0], lines())
-    in_parquet = _member(archive, names[1], [parquet.finished()])
+    in_parquet = _member(archive, names[1], [parquet.getvalue()])
     return [
         Download(name, file, table.holds, counted) for name, file in zip(names, (in_lines, in_parquet), strict=True)
     ]

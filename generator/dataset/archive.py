@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-
 ARCHIVE = "ablation-atlas.zip"
 _FOLDER = "ablation-atlas/"
 # The earliest that the format knows: no clock reaches the bytes.
@@ -57,7 +56,7 @@ def archiving(spool: Path) -> Iterator[Archive]:
         yield Archive(target, spool)
 
 
-def whole(path: str, spool: Path) -> SpooledFile:
+def as_file(path: str, spool: Path) -> SpooledFile:
     """The finished zip as the file that is to stand at `path`."""
     file = SpooledFile(path, spool, 0, spool.stat().st_size, "")
     total = hashlib.sha256()

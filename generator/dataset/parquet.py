@@ -31,7 +31,7 @@ class Parquet:
         parsing = json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="error")
         self._writer.write_table(json.read_json(pa.BufferReader(lines), read_options=reading, parse_options=parsing))
 
-    def finished(self) -> bytes:
+    def getvalue(self) -> bytes:
         """The file, after the last group."""
         self._writer.close()
         return bytes(self._sink.getvalue())

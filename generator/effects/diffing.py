@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
+from generator.fields import keys
 from generator.model import Proposal
 
 if TYPE_CHECKING:
@@ -239,10 +240,7 @@ def of_trace(trace: Trace, added: date | None) -> Fields:
     """A trace but for its studies; `added` is the day that is recorded for it."""
     return {
         "address": url_of(trace_path(trace.id)),
-        "planner": trace.planner,
-        "model": trace.model,
-        "paper": trace.name,
-        "task": trace.task,
+        **_of_seed(trace),
         "recorded as added": added.isoformat() if added else "",
         "reasoning": trace.reasoning,
     }
@@ -250,13 +248,14 @@ def of_trace(trace: Trace, added: date | None) -> Fields:
 
 def of_study(study: Study) -> Fields:
     """A study, with a line for each replacement and each metric."""
-    return {
-        "name": study.name,
-        "ablated part": study.ablated_part,
-        "action": study.action,
-        "replacements": "\n".join(study.replacements),
-        "metrics": "\n".join(study.metrics),
-    }
+    return _of_seed(study)
+
+
+def _of_seed(record: Trace | Study) -> Fields:
+    """What a seed says of a record, by its keys, but for records inside."""
+    kind: type = type(record)
+    known = {key: getattr(record, field.name) for key, field in keys(kind).items() if not field.fields}
+    return {key.replace("_", " "): _text(value) for key, value in known.items()}
 
 
 def of_paper(paper: Paper) -> Fields:

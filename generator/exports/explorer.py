@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 __all__ = ["explorer_files"]
+# A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
+PER_FILE = 32
 
 
 def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
@@ -96,10 +98,6 @@ def _names(column: Sequence[str]) -> dict[str, int]:
     """Each name and its place."""
     ranked = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
     return {name: place for place, (name, _) in enumerate(ranked)}
-
-
-# A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
-PER_FILE = 32
 
 
 def shown(row: Row) -> list[object]:

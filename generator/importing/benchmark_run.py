@@ -47,6 +47,7 @@ _INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
 # An answer that was cut off has no closing tag.
 _DISCUSSION = re.compile(r"<discussion>(.*?)(?:</discussion>|(?=<predictions>)|\Z)", re.DOTALL)
 _PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
+_KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +200,6 @@ def _studies(entry: _Entry, answer: str, problems: list[Problem]) -> tuple[Locat
 def _text(folder: Path, path: Path) -> str | Problem:
     text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
     return under(folder, text) if isinstance(text, Problem) else text
-
-
-_KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 
 
 class _Places(dict[located_yaml.Path, Place]):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.corpus.linking import link_records
+from generator.fields import keys
+from generator.model import Study, Trace
 from generator.problems import Location, Problem, errors
 from generator.text.wording import count
 
@@ -16,14 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from generator.model import Record, Study, Trace
+    from generator.model import Record
 
     # Where a trace would be stored, below the seeds' folder, and the trace.
     Placed = tuple[str, Trace]
     Misfits = dict[str, tuple[Problem, ...]]
-
-
-_FIELDS = {"planner": "planner", "model": "model", "name": "paper", "task": "task", "reasoning": "reasoning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,8 @@ def _twin(trace: Trace, first: Trace) -> Problem:
 
 
 def _differences(held: Trace, found: Trace) -> Iterator[str]:
-    yield from (name for field, name in _FIELDS.items() if getattr(held, field) != getattr(found, field))
+    names = {key: field.name for key, field in keys(Trace).items() if not field.fields} | {"reasoning": "reasoning"}
+    yield from (key for key, name in names.items() if getattr(held, name) != getattr(found, name))
     if len(held.studies) != len(found.studies):
         yield f"{count(len(found.studies), 'study', 'studies')} instead of {len(held.studies)}"
     pairs = enumerate(zip(held.studies, found.studies, strict=False), 1)
@@ -81,7 +81,7 @@ def _differences(held: Trace, found: Trace) -> Iterator[str]:
 
 
 def _content(study: Study) -> tuple[object, ...]:
-    return study.name, study.ablated_part, study.action, study.replacements, study.metrics
+    return tuple(getattr(study, field.name) for field in keys(Study).values())
 
 
 def misfits(folder: Path, records: Sequence[Record], new: Sequence[Placed], renewed: Sequence[Placed]) -> Misfits:

@@ -15,18 +15,6 @@ from generator.model import ARXIV_ID, Citation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What a citation says of its paper; empty or None where it says nothing."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    arxiv: str = ""
-    category: str = ""
-
-
 _LABELS = {"bibtex", "apa", "mla"}
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 # The lookbehind lets the search start at whole words only, which keeps it linear.
@@ -37,6 +25,20 @@ _APA_YEAR = re.compile(r"\(([12][0-9]{3})[a-z]?\)\.\s")
 _APA_TITLE_END = re.compile(r"[.?!] (?:arXiv\b|https?://)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _ARXIV = re.compile(rf"arxiv(?:\.org/(?:abs|pdf)/|:)({ARXIV_ID})", re.IGNORECASE)
+# `$…$` comes first so that what stands inside maths is left alone; only the last, unclosed `$` can be scanned twice.
+_MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
+_MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a citation says of its paper; empty or None where it says nothing."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    arxiv: str = ""
+    category: str = ""
 
 
 def read_citation(lines: Sequence[Line]) -> tuple[Citation, tuple[Line, ...]]:
@@ -144,11 +146,6 @@ def _name(author: str) -> str:
     """`Family, Given` or `Family, Jr, Given` as `Given Family Jr`."""
     *family, given = (piece.strip() for piece in author.split(","))
     return " ".join([given, *family])
-
-
-# `$…$` comes first so that what stands inside maths is left alone; only the last, unclosed `$` can be scanned twice.
-_MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
-_MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
 
 
 def unescape(text: str) -> str:

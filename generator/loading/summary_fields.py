@@ -19,6 +19,15 @@ from generator.text.wording import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+_QUESTION = re.compile(r"(?:What|Why|How|Who|Which|When|Where|Is|Are|Does|Do|Did|Can)\b.*\?", re.IGNORECASE)
+_GENERATED = re.compile(r"Generated (.*[0-9]{4})", re.IGNORECASE)
+_FOUND = re.compile(r"Found ([0-9]{1,6}) papers?(.*)", re.IGNORECASE)
+_MORE, _ARROW, _MORE_CHARS = "More in ", "→", 60
+_PROSE_WORDS = 8
+_LABEL = re.compile(rf"({'|'.join(LABELS)}):", re.IGNORECASE)
+_START = re.compile(rf"(?:Publication)?(?=(?:{'|'.join(LABELS)}):)", re.IGNORECASE)
+_NAME_WORDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -27,13 +36,6 @@ class Read:
     summary: Summary
     rest: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-_QUESTION = re.compile(r"(?:What|Why|How|Who|Which|When|Where|Is|Are|Does|Do|Did|Can)\b.*\?", re.IGNORECASE)
-_GENERATED = re.compile(r"Generated (.*[0-9]{4})", re.IGNORECASE)
-_FOUND = re.compile(r"Found ([0-9]{1,6}) papers?(.*)", re.IGNORECASE)
-_MORE, _ARROW, _MORE_CHARS = "More in ", "→", 60
-_PROSE_WORDS = 8
 
 
 def read_part(summary: Summary, part: Part) -> Read:
@@ -186,11 +188,6 @@ _READERS: Mapping[Kind, Callable[[Summary, Part], Read]] = {
     Kind.COMMENTS: _read_nothing,
     Kind.UNKNOWN: _read_nothing,
 }
-
-
-_LABEL = re.compile(rf"({'|'.join(LABELS)}):", re.IGNORECASE)
-_START = re.compile(rf"(?:Publication)?(?=(?:{'|'.join(LABELS)}):)", re.IGNORECASE)
-_NAME_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import FIXTURES
+from conftest import FIXTURES, ROOT
 from examples import a_study, a_trace
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,11 +23,12 @@ from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from generator.effects import Effect, Entry
     from generator.model import Corpus, Study, Trace
 
-GOLDEN = Path(__file__).parent / "golden" / "effect"
+GOLDEN = ROOT / "tests" / "golden" / "effect"
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots/"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from conftest import ROOT
 from examples import told
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,10 @@ from generator.model import Metadata
 from generator.problems import errors
 from generator.text.slugs import slugify
 
-SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "papers").glob("*.yml"))
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEEDS = sorted((ROOT / "seeds" / "papers").glob("*.yml"))
 FULL = """\
 # Moss, properly cited
 title: "LARCH: Lattice Regularisers for Moss"

@@ -8,13 +8,13 @@ import json
 import re
 from dataclasses import replace
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from conftest import ROOT
 from examples import URL, data_files
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +29,7 @@ from generator.text.wording import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from generator.model import Corpus
 
@@ -147,7 +148,7 @@ def test_the_spreadsheet_holds_every_study(docs: Path) -> None:
 
 
 def test_the_spreadsheet_s_columns_begin_like_the_explorer_s(docs: Path) -> None:
-    script = (Path(__file__).parents[1] / "generator/theme/assets/study-table.js").read_text("utf-8")
+    script = (ROOT / "generator/theme/assets/study-table.js").read_text("utf-8")
     columns = re.findall(r"^  (\w+): \(study", script, re.MULTILINE)
     head = (docs / "data" / "studies.csv").read_text("utf-8-sig").split("\n")[0].split(",")
     assert columns

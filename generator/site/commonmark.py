@@ -12,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -70,12 +71,27 @@ class _Parser:
 
 
 def _tree(markup: str) -> Element:
-    """Read HTML as a tree; raw HTML of a hand-written page may leave elements open, as browsers allow."""
+    """Read HTML as a tree; raw HTML of a hand-written page may be written as browsers allow."""
+    markup = _NOT_XML.sub("\ufffd", markup)
     try:
         return fromstring(f"<div>{markup}</div>")  # noqa: S314 -- no entities are declared in it
     except ParseError:
-        closed = BeautifulSoup(_NOT_XML.sub("\ufffd", markup), "html.parser").decode()
-        return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
+        return _element(BeautifulSoup(markup, "html.parser", multi_valued_attributes=None), "div")
+
+
+def _element(tag: Tag, name: str) -> Element:
+    """Make an element of what is in a tag, but for comments and the like."""
+    element = Element(name, {key: str(value) for key, value in tag.attrs.items()})
+    for child in tag.children:
+        if isinstance(child, Tag):
+            element.append(_element(child, child.name))
+        elif isinstance(child, PreformattedString):
+            continue
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + str(child)
+        else:
+            element.text = (element.text or "") + str(child)
+    return element
 
 
 class _Shaper(Treeprocessor):  # type: ignore[misc] # as above

@@ -9,3 +9,8 @@ export function element(tag, properties = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+// Where a script puts itself up: the section below the heading of this id, which says what there is without scripts.
+export function sectionOf(id) {
+  return document.getElementById(id)?.closest("section");
+}

@@ -1,6 +1,6 @@
 // The study explorer: the choice lives in the address, everything shown follows from it.
 
-import { element } from "./element.js";
+import { element, sectionOf } from "./element.js";
 import { FACETS, StudyIndex } from "./study-index.js";
 import { table } from "./study-table.js";
 
@@ -339,12 +339,12 @@ class Explorer {
 async function explore(root) {
   const explorer = new Explorer(await StudyIndex.open(new URL("data/studies/", ROOT)));
   await explorer.restore();
-  root.replaceChildren(...explorer.parts);
-  root.classList.add("explorer");
+  root.replaceChildren(root.firstElementChild, ...explorer.parts);
+  root.classList.add("study-explorer");
 }
 
-const root = document.getElementById("explorer");
-explore(root).catch((error) => {
+const root = sectionOf("explorer");
+if (root) explore(root).catch((error) => {
   console.error(error);
   root.prepend(element("p", { role: "alert" }, FAILED));
 });

@@ -41,7 +41,7 @@ def render_page(page: Page) -> RenderedFile:
         return Markdown(from_page(page.path, link.path) + query + anchor)
 
     def link(link: Link) -> Markdown:
-        return Markdown(f"[{prose.text(link.text)}]({href(link)})")
+        return Markdown(f"[{prose.render_plain(link.text)}]({href(link)})")
 
     view = page.view() if callable(page.view) else page.view
     body = _environment().get_template(page.template).render(view=view, href=href, link=link)
@@ -56,11 +56,11 @@ def _collapse_blank_lines(body: str) -> str:
 
 
 def _escape_output(value: object) -> str:
-    return value if isinstance(value, Markdown) else prose.text(str(value))
+    return value if isinstance(value, Markdown) else prose.render_plain(str(value))
 
 
 def _canonical(reasoning: str) -> Markdown:
-    return Markdown(prose.canonical(reasoning))
+    return Markdown(prose.normalize_markdown(reasoning))
 
 
 def _address(url: str) -> Markdown:

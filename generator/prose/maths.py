@@ -170,7 +170,3 @@ def _is_understood(element: Element) -> bool:
         and "\\" not in text
         and (text != "&" or element.tag == "mtext")
     )
-
-
-def script(latex: str) -> tuple[str, str] | None:
-    return None

@@ -12,12 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
 
-import pyromark
 from bs4 import BeautifulSoup
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from generator.model import Action
+from generator.prose.dialect import render
 from generator.prose.maths import mathml, script
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-    | pyromark.Options.ENABLE_MATH
-    | pyromark.Options.ENABLE_GFM
-    | pyromark.Options.ENABLE_FOOTNOTES
-)
 # What XML has no way to hold; no browser shows it either.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEADING = re.compile("h[1-6]")
@@ -69,7 +62,7 @@ class _Parser:
 
     def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name
         """Read the lines of a text as CommonMark."""
-        return ElementTree(_tree(pyromark.html("\n".join(lines), options=_OPTIONS)))
+        return ElementTree(_tree(render("\n".join(lines))))
 
 
 def _tree(markup: str) -> Element:
@@ -128,7 +121,6 @@ def _formula(span: Element) -> Element:
     shown = _script(latex)
     if shown is None:
         shown = mathml(latex, is_display=span.get("class") == "math math-display")
-    if isinstance(shown, str): shown = _tree(shown)[0]
     if shown is None:
         shown = _code(latex)
     shown.tail = span.tail

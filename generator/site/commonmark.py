@@ -32,6 +32,9 @@ _LEVELS = {"h2": 2, "h3": 3}
 _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
+# Sections in somebody's own words, where the name of an action is a word.
+_QUOTED = {"level2 reasoning", "level2 context", "level2 summary"}
+_ALIGNMENT = "text-align: "
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
@@ -41,8 +44,9 @@ class CommonMarkExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Put pulldown-cmark in the place of Python-Markdown's own steps."""
-        for name in ("normalize_whitespace", "html_block"):
-            md.preprocessors.deregister(name)
+        # Blocks of code are CommonMark's too; MkDocs brings Python-Markdown's extension for them unasked.
+        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
+            md.preprocessors.deregister(name, strict=False)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
         md.parser = _Parser()  # type: ignore[assignment]
@@ -83,9 +87,10 @@ class _Shaper(Treeprocessor):
             if quote.get("class", "").startswith(_ALERT):
                 _admonish(quote)
         _typeset(root)
+        _align_cells(root)
         _gather_sections(root)
         for section in root:
-            if section.get("class") != "level2 reasoning":
+            if section.get("class") not in _QUOTED:
                 _mark_actions(section)
             if section.get("class", "").startswith("level2 compared"):
                 _label_cells(section)
@@ -141,6 +146,13 @@ def _code(latex: str) -> Element:
     code = Element("code", {"class": "latex"})
     code.text = latex
     return code
+
+
+def _align_cells(root: Element) -> None:
+    """Say in data how the cells of tables are aligned, for the policy allows no styles in pages."""
+    for cell in (*root.iter("th"), *root.iter("td")):
+        if cell.get("style", "").startswith(_ALIGNMENT):
+            cell.set("data-align", cell.attrib.pop("style").removeprefix(_ALIGNMENT))
 
 
 def _gather_sections(root: Element) -> None:

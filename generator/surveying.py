@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator import environment
 from generator.catalogue import Code
-from generator.parallel import parallel_map
 from generator.corpus.dwelling import dwelling
 from generator.corpus.linking import dangling, link_records
 from generator.corpus.similarity import similar_papers
@@ -23,6 +22,7 @@ from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, fingerprint, list_seeds, read_seed
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import parse_document
+from generator.parallel import parallel_map
 from generator.problems import GeneratorError, Problem, errors, in_order
 
 if TYPE_CHECKING:

@@ -41,11 +41,13 @@ def families_pages(
     """The index, as many pages as it takes, the first at `path`."""
     for part in split(path, families):
         front_matter = FrontMatter(
-            title=title if part.number == 1 else f"{title}, part {part.number}",
+            title=title,
             description=describe(description),
             kind="index",
         )
-        yield Page(part.path, "families.md.jinja", front_matter, FamiliesView(title, introduction, part))
+        yield Page(
+            part.path, "families.md.jinja", part.front_matter(front_matter), FamiliesView(title, introduction, part)
+        )
 
 
 def family_view(family: Family | Kind, studies: Link, *further: str) -> FamilyView:

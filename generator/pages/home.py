@@ -12,6 +12,7 @@ from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
+from generator.records import TABLES
 from generator.text.wording import count, noun
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace], feeds: Collec
         kind="home",
         traces=totals.traces,
         studies=totals.studies,
+        tables=[table.name for table in TABLES],
     )
     if corpus.additions:
         days = [addition.date.isoformat() for addition in corpus.additions]

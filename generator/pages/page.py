@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast
 
 from generator.addresses import part_path
 
@@ -20,7 +20,8 @@ class FrontMatter(TypedDict, total=False):
     `template` is a constant of the generator's, never a seed's word. `actions` and `metrics` (by family) are those of a
     trace's studies; the search narrows by them. `paper` is a paper's slug, `name` the paper as the seed's heading
     spells it. `feed` is where the page's feed is, relative to the site's root. `added` is the version of the corpus
-    that a trace came with. `previous` and `next` are the title and the path of a page each.
+    that a trace came with. `above`, `previous` and `next` are the title and the path of a page each. `tables` are the
+    names of the dataset's.
     """
 
     title: str
@@ -50,6 +51,8 @@ class FrontMatter(TypedDict, total=False):
     modified: str
     traces: int
     studies: int
+    tables: Sequence[str]
+    above: Sequence[str]
     previous: Sequence[str]
     next: Sequence[str]
 
@@ -91,6 +94,17 @@ class Part(Generic[Item]):
     path: str
     items: Sequence[Item]
     parts: Sequence[Link]
+
+    def front_matter(self, whole: FrontMatter) -> FrontMatter:
+        """Return the front matter of this part of a list: its title tells which, and it leads to those beside it."""
+        title, links = whole["title"], [(one.text, one.path) for one in self.parts]
+        beside = {"previous": links[: self.number - 1][-1:], "next": links[self.number : self.number + 1]}
+        steps: dict[str, str | tuple[str, str]] = {
+            name: (f"{title}, part {one[0][0]}", one[0][1]) for name, one in beside.items() if one
+        }
+        if self.number > 1:
+            steps |= {"above": (title, links[0][1]), "title": f"{title}, part {self.number}"}
+        return cast("FrontMatter", {**whole, **steps})
 
 
 def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:

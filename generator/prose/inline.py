@@ -63,7 +63,9 @@ def _write(pieces: Sequence[Piece]) -> str:
     for index, piece in enumerate(pieces):
         if piece.kind is Kind.TEXT:
             is_before_link = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK
-            start, rest, end = _parts(piece.content, (index, 0) in references, (index, -1) in references, is_before_link)
+            start, rest, end = _parts(
+                piece.content, (index, 0) in references, (index, -1) in references, is_before_link
+            )
             written += [start, escape(rest), end]
         else:
             written.append(piece.content)

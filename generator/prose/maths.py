@@ -39,10 +39,9 @@ _OPERATION = re.compile(r"[\\^_=+<>]")
 # What means the same in LaTeX, in HTML and as it stands.
 _PLAIN = r"[^\\{}$_^&\#%~<>|`\s](?:[^\\{}$_^&\#%~<>|`\n]*[^\\{}$_^&\#%~<>|`\s])?"
 _PAIR = re.compile(rf"<(su[bp])>({_PLAIN})</\1>")
-_SCRIPT = re.compile(rf"([_^])(?:(\S)|\{{({_PLAIN})\}}|\{{\\text\{{({_PLAIN})\}}\}})")
+_SCRIPT = re.compile(rf"([_^])\{{\\text\{{({_PLAIN})\}}\}}")
 _SIGNS = {"sub": "_", "sup": "^"}
 _TAGS = {sign: tag for tag, sign in _SIGNS.items()}
-_WORDS = re.compile(r"[^\W\d_]{2}|\s")
 
 ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover"  # noqa: SIM905 - reads best as words
@@ -87,8 +86,7 @@ def _pair_at(source: str, position: int) -> Formula | None:
     if match is None:
         return None
     tag, content = match.groups()
-    inside = content if len(content) == 1 else f"{{\\text{{{content}}}}}" if _WORDS.search(content) else f"{{{content}}}"
-    latex = f"{_SIGNS[tag]}{inside}"
+    latex = f"{_SIGNS[tag]}{{\\text{{{content}}}}}"
     is_read_back = formula_at(f"${latex}$", 0) and can_be_written(latex, is_display=False)
     return Formula(match.end(), latex, is_display=False) if is_read_back else None
 
@@ -117,16 +115,12 @@ def in_dollars(latex: str, *, is_display: bool) -> str:
 
 
 def script(latex: str) -> tuple[str, str] | None:
-    r"""Read a formula that is only a sub- or superscript of a plain text, such as `_2` or `^{\text{th}}`.
+    r"""Read a formula that only lowers or raises a plain text, such as `_{\text{2}}`, which stands for `<sub>2</sub>`.
 
     The result is the name of HTML's element ("sub" or "sup") and the text; None for any other formula.
     """
     match = _SCRIPT.fullmatch(latex)
-    if match is None:
-        return None
-    content = match[2] or match[3] or match[4]
-    is_plain = re.fullmatch(_PLAIN, content) and not (match[3] and re.search(r"\s", content))
-    return (_TAGS[match[1]], content) if is_plain else None
+    return (_TAGS[match[1]], match[2]) if match else None
 
 
 def mathml(latex: str, *, is_display: bool) -> Element | None:

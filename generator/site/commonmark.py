@@ -12,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -39,7 +40,7 @@ _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
 
-class CommonMarkExtension(Extension):
+class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown has no types
     """Has Python-Markdown read CommonMark."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
@@ -49,9 +50,10 @@ class CommonMarkExtension(Extension):
             md.preprocessors.deregister(name, strict=False)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
-        md.parser = _Parser()  # type: ignore[assignment]
-        # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text.
-        md.serializer = partial(tostring, encoding="unicode", method="html")
+        md.parser = _Parser()
+        # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text. It looks for a serializer by
+        # its format only after the extensions have had their turn.
+        md.output_formats = dict.fromkeys(md.output_formats, partial(tostring, encoding="unicode", method="html"))
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
 
@@ -70,15 +72,30 @@ class _Parser:
 
 
 def _tree(markup: str) -> Element:
-    """Read HTML as a tree; raw HTML of a hand-written page may leave elements open, as browsers allow."""
+    """Read HTML as a tree; raw HTML of a hand-written page may be written as browsers allow."""
+    markup = _NOT_XML.sub("\ufffd", markup)
     try:
         return fromstring(f"<div>{markup}</div>")  # noqa: S314 -- no entities are declared in it
     except ParseError:
-        closed = BeautifulSoup(_NOT_XML.sub("\ufffd", markup), "html.parser").decode()
-        return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
+        return _element(BeautifulSoup(markup, "html.parser", multi_valued_attributes=None), "div")
 
 
-class _Shaper(Treeprocessor):
+def _element(tag: Tag, name: str) -> Element:
+    """Make an element of what is in a tag, but for comments and the like."""
+    element = Element(name, {key: str(value) for key, value in tag.attrs.items()})
+    for child in tag.children:
+        if isinstance(child, Tag):
+            element.append(_element(child, child.name))
+        elif isinstance(child, PreformattedString):
+            continue
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + str(child)
+        else:
+            element.text = (element.text or "") + str(child)
+    return element
+
+
+class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
     """Turns what CommonMark has no element for into what the theme styles."""
 
     def run(self, root: Element) -> None:
@@ -86,6 +103,7 @@ class _Shaper(Treeprocessor):
         for quote in root.iter("blockquote"):
             if quote.get("class", "").startswith(_ALERT):
                 _admonish(quote)
+        _align(root)
         _typeset(root)
         _align_cells(root)
         _gather_sections(root)
@@ -104,6 +122,13 @@ def _admonish(quote: Element) -> None:
     title = Element("p", {"class": "admonition-title"})
     title.text = kind.capitalize()
     quote.insert(0, title)
+
+
+def _align(root: Element) -> None:
+    """Mark the cells of columns that are set to the right, as numbers are; the policy allows no inline style."""
+    for cell in (*root.iter("th"), *root.iter("td")):
+        if cell.attrib.pop("style", "").endswith("right"):
+            cell.set("class", "number")
 
 
 def _typeset(root: Element) -> None:

@@ -37,7 +37,7 @@ def confined(app: WSGIApplication, root: Path, host: str, port: int) -> WSGIAppl
 def _is_inside(root: Path, path: str) -> bool:
     """Return whether a request's path, wherever the site is mounted, leads to a file below `root` or to none."""
     steps = [step for step in path.split("/") if step not in ("", ".")]
-    if ".." in steps or os.path.isabs(path.lstrip("/")):
+    if ".." in steps:
         return False
     # The first steps may be those of the address under which the site is mounted.
     places = (Path(root, *steps[at:]) for at in range(len(steps) + 1))

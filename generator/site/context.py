@@ -9,16 +9,15 @@ from generator.addresses import DATA_PAGE
 from generator.citing import citations_for
 
 if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
 _PLAN = "#plan"
 
 
-def page_context(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+def page_context(page: Page) -> dict[str, Any]:
     """Return the variables of a page's template that front matter does not hold."""
     # The page of the data tells of the corpus as a whole.
-    meta = page.meta | {"kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
+    meta = {**page.meta, "kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
     return {"citations": citations_for(meta, _studies(page), page.canonical_url or "")}
 
 

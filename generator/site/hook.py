@@ -54,9 +54,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
     for warning in report.warnings:
         log.info(as_text([warning]))
-    log.info(
-        "%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete)
-    )
+    log.info("%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

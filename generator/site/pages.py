@@ -58,7 +58,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         self._leaves: list[Page] = []
         self._documents: list[File] = []
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:  # noqa: ARG002 -- MkDocs names them
         """Leave out what the theme brings for a search that is not used."""
         for file in [file for file in files if file.src_uri.startswith("assets/javascripts/lunr/")]:
             files.remove(file)
@@ -81,7 +81,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             self._documents.append(leaf)
             self._leaves.append(Page(None, leaf, config))
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 -- MkDocs names them
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Build them; templates leave no empty lines."""
         env.trim_blocks = env.lstrip_blocks = True
         self._env = env
@@ -95,14 +95,23 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
 
     def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002 -- MkDocs names them
     ) -> TemplateContext:
         """Give the templates what they can't make of front matter themselves."""
-        context.update(page_context(page, config))  # type: ignore[typeddict-item]
+        context.update(page_context(page))  # type: ignore[typeddict-item]
         return context
 
     def on_template_context(
-        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,
+        config: MkDocsConfig,  # noqa: ARG002 -- MkDocs names them
     ) -> TemplateContext:
         """List these pages in the sitemap too."""
         context["pages"] = self._documents
@@ -147,5 +156,3 @@ def _logged() -> Iterator[list[tuple[str, int, str]]]:
         yield keeper.kept
     finally:
         logger.handlers, logger.propagate = handlers, propagate
-
-

@@ -1,4 +1,4 @@
-"""What `mkdocs serve` does for a site of seeds: an edit is on screen at once, the rest follows when things are quiet."""
+"""The preview: with `mkdocs serve` an edit is on screen at once, the rest follows when things are quiet."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Preview:
         for folder in sorted({(docs / name).parent for name in hand_written_files(docs)}):
             server.watch(str(folder), recursive=False)
         server.watch(str(Path(config.site_dir, _STAMP)))
-        server.set_app(confined(server.get_app(), Path(config.site_dir), *config.dev_addr))
+        server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
 
     def _write(self, config: MkDocsConfig, docs: Path) -> None:
         from generator.site.hook import seeds_of  # noqa: PLC0415 -- the hook imports this module

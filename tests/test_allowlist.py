@@ -181,7 +181,7 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
     with pytest.raises(GeneratorError) as error:
         check_pages(list(tmp_path.rglob("*.html")))
     assert str(error.value) == (
-        f"{tmp_path}/foul/index.html:15:2: error: <script> in div.page.page--trace section.level2.reasoning, where it may not stand; "
-        "its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
+        f"{tmp_path}/foul/index.html:14:2: error: <script> in div.page.page--trace section.level2.reasoning, where it "
+        "may not stand; its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
         "generator/site/allowlist.py [foreign-markup]"
     )

@@ -71,8 +71,8 @@ _OF_ELEMENT = {
     "label": {"for": "__tabbed_.*"},
     "ol": {"start": r"\d+"},
     "span": {"hidden": ""},
-    "td": {"data-label": _TEXT, "data-align": "left|center|right"},
-    "th": {"data-align": "left|center|right"},
+    "td": {"data-label": _TEXT, "data-align": "right"},
+    "th": {"data-align": "right"},
     **dict.fromkeys(ELEMENTS, dict.fromkeys(ATTRIBUTES, _TEXT)),
     "math": {"display": "inline|block", "alttext": _TEXT},
 }

@@ -35,7 +35,6 @@ _ALERT = "markdown-alert-"
 _ADMONITIONS = {"important": "info", "caution": "danger"}
 # Sections in somebody's own words, where the name of an action is a word.
 _QUOTED = {"level2 reasoning", "level2 context", "level2 summary"}
-_ALIGNMENT = "text-align: "
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
@@ -105,7 +104,6 @@ class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
                 _admonish(quote)
         _align(root)
         _typeset(root)
-        _align_cells(root)
         _gather_sections(root)
         for section in root:
             if section.get("class") not in _QUOTED:
@@ -171,13 +169,6 @@ def _code(latex: str) -> Element:
     code = Element("code", {"class": "latex"})
     code.text = latex
     return code
-
-
-def _align_cells(root: Element) -> None:
-    """Say in data how the cells of tables are aligned, for the policy allows no styles in pages."""
-    for cell in (*root.iter("th"), *root.iter("td")):
-        if cell.get("style", "").startswith(_ALIGNMENT):
-            cell.set("data-align", cell.attrib.pop("style").removeprefix(_ALIGNMENT))
 
 
 def _gather_sections(root: Element) -> None:

@@ -9,7 +9,7 @@ from examples import URL, a_trace, an_addition, planned
 
 from generator.corpus.linking import link
 from generator.model import Addition, Corpus, Site, Trace
-from generator.rendering import render
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def rendered(corpus: Corpus) -> dict[str, str]:
     pages, problems = planned(corpus, Site(URL, "# Atlas"))
     assert problems == []
     return {
-        page.path: render(page).data.decode().split("\n---\n", 1)[1]
+        page.path: render_page(page).data.decode().split("\n---\n", 1)[1]
         for page in pages
         if page.path.startswith("changelog/")
     }

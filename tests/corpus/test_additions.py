@@ -17,7 +17,7 @@ from generator.corpus.linking import dangling, link
 from generator.loading.curated import parse_addition
 from generator.model import Addition, Corpus, Site
 from generator.problems import Location, errors
-from generator.rendering import render
+from generator.rendering import render_page
 
 SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds" / "additions").glob("*.yml"))
 FULL = """\

@@ -14,7 +14,7 @@ from generator.corpus.similarity import Similar, similar_papers
 from generator.corpus.term_weights import index_terms
 from generator.model import Site, Summary
 from generator.pages.paper import paper_page
-from generator.rendering import render
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
     import random

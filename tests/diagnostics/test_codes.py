@@ -18,7 +18,7 @@ from generator.loading.raw_plan import parse_plan
 from generator.loading.raw_trace import parse_trace
 from generator.package_data import load_yaml
 from generator.pages.problems import problems_page
-from generator.rendering import render
+from generator.rendering import render_page
 
 METADATA = [code for code in Code if code.example.startswith("title: ")]
 ADDITIONS = [code for code in Code if code.example.startswith("added: ")]
@@ -28,7 +28,7 @@ FIELDS = [code for code in Code if code.example.startswith("- **")]
 
 
 def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
-    page = render(problems_page()).data.decode()
+    page = render_page(problems_page()).data.decode()
     sections = dict(re.findall(r"^## ([a-z0-9-]+) \{: #\1 \}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert list(sections) == list(Code)
     for code in Code:

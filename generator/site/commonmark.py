@@ -214,7 +214,7 @@ def _mark_leading(plans: Element) -> None:
 def _mark_cells(compared: Element) -> None:
     """Mark the actions in cells, and name each cell by its column, for where there is no room for columns."""
     for table in compared.iter("table"):
-        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
+        labels = [_text(cell).strip() for cell in table.iter("th")]
         for row in table.iter("tr"):
             for label, cell in zip(labels, row.findall("td"), strict=False):
                 cell.set("data-label", label)

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 HUB = "papers/knitting-with-robots.md"
 FACTS = Metadata(
-    "knit.yml", "Knitting with Robots", ("Ada Lovelace", "Bo Li"), 2025, "ICLR 2025", arxiv="2502.01234", doi="10.1000/t_1"
+    "knit.yml",
+    "Knitting with Robots",
+    ("Ada Lovelace", "Bo Li"),
+    2025,
+    "ICLR 2025",
+    arxiv="2502.01234",
+    doi="10.1000/t_1",
 )
 
 

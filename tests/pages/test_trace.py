@@ -73,7 +73,8 @@ def test_a_title_names_planner_and_task_where_they_tell_the_papers_traces_apart(
 
 
 @pytest.mark.parametrize(
-    "name", ["Ablation Study 1", "Ablation 1", "Proposed Ablation Study 1", "Experiment 2", "Study", "Ablation Study #1"]
+    "name",
+    ["Ablation Study 1", "Ablation 1", "Proposed Ablation Study 1", "Experiment 2", "Study", "Ablation Study #1"],
 )
 def test_a_name_that_says_nothing_gives_way_to_the_ablated_part(name: str) -> None:
     view = study_view(1, a_study(name=name))

@@ -91,32 +91,43 @@ def test_ids_stay_on_headings_and_are_unique() -> None:
     assert [link["href"] for link in shown.select(".headerlink")] == [f"#{one}" for one in ids]
 
 
+def chips(text: str) -> list[tuple[str, str]]:
+    """What each chip says, and its colour's class."""
+    return [(chip.get_text(), str(chip["class"][-1])) for chip in page(text).select(".action")]
+
+
 @pytest.mark.parametrize("action", ["ADD", "REMOVE", "REPLACE"])
-def test_an_action_becomes_a_chip_where_an_item_or_a_cell_begins_with_it(action: str) -> None:
-    text = (
-        f"## P {{ #plans }}\n\n- {action} x\n- **Action**: {action}\n- [{action}](x.md)\n\n| A |\n| - |\n| {action} y |"
-    )
-    shown = page(text)
-    chips = shown.select(f".action.action-{action.lower()}")
-    assert [chip.get_text() for chip in chips] == [action] * 4
-    assert [item.get_text() for item in shown.select("li, td")] == [
-        f"{action} x",
-        f"Action: {action}",
-        action,
-        f"{action} y",
-    ]
+def test_an_action_is_a_chip_where_a_template_puts_it(action: str) -> None:
+    chip = (action, f"action-{action.lower()}")
+    labelled, leading = f"- **Action**: {action}", f"- {action} [x](x.md)\n1. {action}"
+    assert chips(f"## P {{ #plan }}\n\n### S {{ #study-1 }}\n\n{labelled}") == [chip]
+    for section in ("plans-author", "similar-reviewer"):
+        assert chips(f"## P {{ #{section} }}\n\n{leading}") == [chip] * 2
+    cells = f"| A | B |\n| - | - |\n| x | [{action}](x.md), [{action}](y.md) |"
+    assert chips(f"## C {{ #compared-author }}\n\n{cells}") == [chip] * 2
+
+
+def test_the_words_around_a_chip_stay() -> None:
+    item = page("## P { #plans-author }\n\n- REMOVE the [x](x.md): REMOVE").li
+    assert item is not None
+    assert item.get_text() == "REMOVE the x: REMOVE"
+    item = page("## P { #plan }\n\n- **Action**: ADD it").li
+    assert item is not None
+    assert item.get_text() == "Action: ADD it"
 
 
 @pytest.mark.parametrize(
     "text", ["- REMOVED x", "- x REMOVE", "- ADD-ON", "- Remove", "- **Action**: SWAP", "- **Name**: ADD", "REMOVE x"]
 )
-def test_nothing_else_becomes_a_chip(text: str) -> None:
-    assert page(f"## P {{ #plan }}\n\n{text}").select(".action") == []
+@pytest.mark.parametrize("section", ["plan", "plans-author", "similar-author"])
+def test_nothing_else_is_a_chip(section: str, text: str) -> None:
+    assert chips(f"## P {{ #{section} }}\n\n{text}") == []
 
 
-def test_a_reasoning_has_no_chips() -> None:
-    shown = page("## R { #reasoning }\n\n- REMOVE x\n\n### S { #reasoning-s }\n\n- **Action**: ADD\n- [ADD](x.md)")
-    assert shown.select(".action") == []
+@pytest.mark.parametrize("section", ["reasoning", "context", "summary", "title"])
+def test_there_are_no_chips_in_what_planners_and_papers_say(section: str) -> None:
+    prose = "- REMOVE x\n- **Action**: ADD\n- [ADD](x.md)\n\n| A |\n| - |\n| [ADD](x.md) |"
+    assert chips(f"## R {{ #{section} }}\n\n### S {{ #{section}-plan }}\n\n{prose}") == []
 
 
 @pytest.mark.parametrize(
@@ -171,12 +182,17 @@ def test_the_contents_name_a_formula_by_its_latex() -> None:
 
 
 def test_a_compared_cell_is_labelled_with_its_column() -> None:
-    table = "| Part | gpt-4o | $\\lambda$ *b* |\n| - | - | - |\n| x | ADD | |\n| y | |"
+    table = "| Part | gpt-4o | $\\lambda$ *b* |\n| - | -: | - |\n| x | ADD | |\n| y | |"
     shown = page(f"## C {{ #compared-author }}\n\n{table}\n\n## O {{ #other }}\n\n{table}")
     cells = shown.select(".compared td")
-    assert [cell["data-label"] for cell in cells[:2]] == ["Part", "gpt-4o"]
-    assert len({str(cell["data-label"]) for cell in cells}) == 3
+    assert [cell["data-label"] for cell in cells[:3]] == ["Part", "gpt-4o", r"\lambda b"]
     assert shown.select(".other td[data-label]") == []
+
+
+def test_cells_are_aligned_without_a_style() -> None:
+    shown = page("| a | b | c |\n| - | -: | :-: |\n| d | e | f |")
+    assert shown.select("[style]") == []
+    assert [cell.get("data-align") for cell in shown.select("td")] == [None, "right", "center"]
 
 
 @pytest.mark.parametrize("text", ["&amp;lt;", "&amp;amp;", "`&lt;`", r"\&lt;"])

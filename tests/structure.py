@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -43,10 +44,10 @@ Node = list[Any]
 _NOTHING: list[Any] = ["", ["p", "\u00a0"], *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
 
 _MATH = re.compile(
-    r"(?<!\\)\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
+    r"(?:(?<=[^\\]\\\\)|(?<!\\))\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
     r"|(?<![\\$])\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
 )
-_PAIR = re.compile(r"(?<!\\)<(su[bp])>([^\s<>{}$_^&\\#%~|`](?:[^<>{}$_^&\\#%~|`\n]*[^\s<>{}$_^&\\#%~|`])?)</\1>")
+_PAIR = re.compile(r"(?<!\\)<(su[bp])>(\*|[^\s<>{}$_^&\\#%~|`*\[\]]+(?: +[^\s<>{}$_^&\\#%~|`*\[\]]+)*)</\1>")
 _SCRIPT = re.compile(r"([_^])\{?(?:\\text\{)?([^\\{}^_$&#%~]+?)\}{0,2}")
 _HELD = re.compile("\\$\ue000(\\d+)\ue001\\$")
 _CODE = re.compile(r"(<code[^>]*>.*?</code>)", re.DOTALL)
@@ -81,6 +82,9 @@ class _Tree(HTMLParser):
         values, node = self.attributes.pop(), self.open.pop()
         self.preformatted -= tag == "pre"
         classes = (values.get("class") or "").split()
+        if tag == "pre":
+            # CommonMark leaves open whether a fence that is never closed ends its last line.
+            node[-1][-1:] = [str(node[-1][-1]).removesuffix("\n")]
         if "math" in classes or "latex" in classes:
             node[:] = _formula(" ".join("".join(node[1:]).split()))
         elif "headerlink" in classes:
@@ -192,6 +196,10 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     for token in tokens:
         if token.type.startswith("heading_"):
             token.tag = f"h{min(int(token.tag[1]) - highest + heading_level, 6)}"
+    for heading, inline in pairwise(tokens):
+        for child in inline.children or () if heading.type == "heading_open" else ():
+            # A heading of "#" is one line.
+            child.type = "softbreak" if child.type == "hardbreak" else child.type
     page = str(reader.renderer.render(tokens, reader.options, {}))
 
     def release(in_code: int) -> Callable[[re.Match[str]], str]:

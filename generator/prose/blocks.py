@@ -26,7 +26,7 @@ _LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
 _BULLETS = "-*"
 _DELIMITERS = ".)"
 # To CommonMark a paragraph of nothing but a no-break space is one, while markdown-it strips it.
-_EMPTY_PARAGRAPH = "&nbsp;"
+_EMPTY_PARAGRAPH = "&#160;"
 
 
 @dataclass(slots=True)
@@ -129,8 +129,7 @@ def _markdown(block: _Block, *, is_inside: bool) -> str:
             # Three hyphens below a paragraph would make it a heading, and after a bullet a rule of both.
             return "___" if is_inside else "---"
         case "fence" | "code_block":
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.token.content)), default=0))
-            return f"{fence}{_language(block.token)}\n{block.token.content}{fence}"
+            return _fence(block.token)
         case "blockquote":
             return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(_chunks(block.blocks)).split("\n"))
         case _:
@@ -160,6 +159,12 @@ def _item(item: _Block, mark: str, separator: str) -> str:
 
 def _is_tight(block: _Block) -> bool:
     return any(child.token.hidden for item in block.blocks for child in item.blocks)
+
+
+def _fence(token: Token) -> str:
+    content = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", content)), default=0))
+    return f"{fence}{_language(token)}\n{content}{fence}"
 
 
 def _language(token: Token) -> str:

@@ -36,10 +36,11 @@ _PROSE = re.compile(
 )
 # `\[CLS\]` and `\[1\]` are escaped brackets far more often than displayed formulas.
 _OPERATION = re.compile(r"[\\^_=+<>]")
-# What means the same in LaTeX, in HTML and as it stands.
-_PLAIN = r"[^\\{}$_^&\#%~<>|`\s](?:[^\\{}$_^&\#%~<>|`\n]*[^\\{}$_^&\#%~<>|`\s])?"
-_PAIR = re.compile(rf"<(su[bp])>({_PLAIN})</\1>")
-_SCRIPT = re.compile(rf"([_^])(?:(\S)|\{{({_PLAIN})\}}|\{{\\text\{{({_PLAIN})\}}\}})")
+# What means the same in LaTeX, in Markdown, in HTML and as it stands. An asterisk alone does as well.
+_LETTER = r"[^\s*\[\]\\{}$_^&\#%~<>|`]"
+_PLAIN = rf"{_LETTER}(?:[ ]*{_LETTER})*"
+_PAIR = re.compile(rf"<(su[bp])>({_PLAIN}|\*)</\1>")
+_SCRIPT = re.compile(rf"([_^])(?:({_LETTER}|\*)|\{{({_LETTER}+)\}}|\{{\\text\{{({_PLAIN})\}}\}})")
 _SIGNS = {"sub": "_", "sup": "^"}
 _TAGS = {sign: tag for tag, sign in _SIGNS.items()}
 _WORDS = re.compile(r"[^\W\d_]{2}|\s")
@@ -124,9 +125,7 @@ def script(latex: str) -> tuple[str, str] | None:
     match = _SCRIPT.fullmatch(latex)
     if match is None:
         return None
-    content = match[2] or match[3] or match[4]
-    is_plain = re.fullmatch(_PLAIN, content) and not (match[3] and re.search(r"\s", content))
-    return (_TAGS[match[1]], content) if is_plain else None
+    return _TAGS[match[1]], match[2] or match[3] or match[4]
 
 
 def mathml(latex: str, *, is_display: bool) -> Element | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.prose.characters import escape_address, escape_title
 from generator.prose.maths import can_be_written, in_dollars
@@ -29,8 +28,7 @@ class Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a paragraph; for emphasis `content` is its delimiter, at first the one in the source."""
 
     kind: Kind

@@ -62,7 +62,7 @@ def render(page: Page) -> RenderedFile:
         return Markdown(from_page(page.path, link.path) + query + anchor)
 
     def link(link: Link) -> Markdown:
-        return Markdown(f"[{prose.text(link.text)}]({href(link)})")
+        return Markdown(f"[{prose.render_plain(link.text)}]({href(link)})")
 
     made_of = substance(page)
     body = _environment().get_template(made_of.template).render(view=made_of.view, href=href, link=link)
@@ -83,7 +83,7 @@ def _tidy(body: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, Markdown) else prose.text(str(value))
+    return value if isinstance(value, Markdown) else prose.render_plain(str(value))
 
 
 def _html(value: object) -> Markdown:
@@ -92,7 +92,7 @@ def _html(value: object) -> Markdown:
 
 
 def _canonical(reasoning: str) -> Markdown:
-    return Markdown(prose.canonical(reasoning))
+    return Markdown(prose.normalize_markdown(reasoning))
 
 
 def _address(url: str) -> Markdown:

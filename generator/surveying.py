@@ -18,6 +18,7 @@ from generator.parsing.addition import parse_addition
 from generator.parsing.document import parse_document
 from generator.parsing.json_lines import parse_records
 from generator.parsing.lengths import too_long
+from generator.parsing.page import parse_page
 from generator.parsing.paper import parse_metadata
 from generator.parsing.summary import parse_summary
 from generator.parsing.trace import parse_trace
@@ -55,6 +56,7 @@ def untracked(items: Iterable[Item], label: str, total: int) -> Iterable[Item]: 
 _PARSERS = {
     Kind.TRACE: parse_trace,
     Kind.DOCUMENT: parse_document,
+    Kind.PAGE: parse_page,
     Kind.SUMMARY: parse_summary,
     Kind.METADATA: parse_metadata,
     Kind.ADDITION: parse_addition,

@@ -41,11 +41,11 @@ VOID = frozenset({"br", "hr", "img"})
 Node = list[Any]
 
 # What a builder may leave out: nothing of it shows.
-_NOTHING: list[Any] = ["", ["p", "\u00a0"], *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
+_NOTHING: list[Any] = ["", *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
 
 _MATH = re.compile(
     r"(?:(?<=[^\\]\\\\)|(?<!\\))\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
-    r"|(?<![\\$])\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
+    r"|(?<!\\)\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
 )
 _PAIR = re.compile(r"(?<!\\)<(su[bp])>(\*|[^\s<>{}$_^&\\#%~|`*\[\]]+(?: +[^\s<>{}$_^&\\#%~|`*\[\]]+)*)</\1>")
 _SCRIPT = re.compile(r"([_^])\{?(?:\\text\{)?([^\\{}^_$&#%~]+?)\}{0,2}")
@@ -138,6 +138,8 @@ def _trim(root: Node) -> None:
                 text = child.lstrip(" ") if before else child
                 node[index] = text.rstrip(" ") if after else text
         node[1:] = [child for child in node[1:] if child not in _NOTHING]
+        if is_block and node[1:] == ["\u00a0"]:
+            del node[1:]
 
 
 def _is_block(node: object) -> bool:

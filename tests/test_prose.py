@@ -170,11 +170,11 @@ def test_text_shows_exactly_its_characters_wherever_it_stands(value: str) -> Non
     written = render_plain(value)
     assert "\n" not in written
     assert_clean(written)
-    paragraph = ["p", *content] if line not in ("", "\u00a0") else []
-    assert shown(written) == [node for node in [paragraph] if node]
+    is_seen = line not in ("", "\u00a0")
+    assert shown(written) == ([["p", line]] if is_seen else [])
     assert shown(f"- x {written}") == [["ul", ["li", " ".join(["x", *content])]]]
     assert shown(f"| a |\n|---|\n| {written} x |")[0][2] == ["tbody", ["tr", ["td", " ".join([*content, "x"])]]]
-    if content:
+    if is_seen:
         assert shown(f"- {written}\n- b") == [["ul", ["li", line], ["li", "b"]]]
         assert shown(f"### {written} {{ #x }}") == [["h3", line]]
         assert shown(f"[{written}](http://e.org)") == [["p", ["a http://e.org", line]]]

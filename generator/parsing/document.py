@@ -18,14 +18,15 @@ from generator.parsing.yaml_lines import read_mapping
 from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
-    from generator.parsing.yaml_checks import Checked
-    from generator.parsing.yaml_lines import PlacedMapping
+    from collections.abc import Mapping, Sequence
+
+    from generator.parsing.yaml_lines import Path, Place, PlacedMapping
 
 # Neither blanks at the ends nor characters that nobody sees; only `_Text` may go on on a further line. Rust's syntax.
 _HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"
-_Name = Annotated[str, Field(pattern=rf"^[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?$")]
+Name = Annotated[str, Field(pattern=rf"^[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?$")]
 _Text = Annotated[str, Field(pattern=rf"^[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_HIDDEN}])?$")]
-_Part = Annotated[str, Field(pattern=rf"^[^/\n\r{_HIDDEN}]*[\p{{L}}\p{{N}}_][^/\n\r{_HIDDEN}]*$")]
+Part = Annotated[str, Field(pattern=rf"^[^/\n\r{_HIDDEN}]*[\p{{L}}\p{{N}}_][^/\n\r{_HIDDEN}]*$")]
 _Texts = Annotated[tuple[_Text, ...], Field(strict=False)]
 
 
@@ -34,7 +35,7 @@ class StudyFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: _Name = Field(description="what the planner called the study, on one line")
+    name: Name = Field(description="what the planner called the study, on one line")
     ablated_part: _Text = Field(description="the part that is ablated")
     action: Annotated[Action, Field(strict=False)] = Field(description="ADD, REMOVE or REPLACE")
     replacements: _Texts = Field((), description="a list of texts, one `- text` per line")
@@ -46,9 +47,9 @@ class TraceFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    planner: _Part = Field(description="the planner's name, without a slash")
-    model: _Part = Field(description="the language model's name, without a slash")
-    paper: _Name = Field(description="the paper's name or title on one line")
+    planner: Part = Field(description="the planner's name, without a slash")
+    model: Part = Field(description="the language model's name, without a slash")
+    paper: Name = Field(description="the paper's name or title on one line")
     task: Annotated[Task, Field(strict=False)] = Field(description="author or reviewer")
     studies: Annotated[tuple[StudyFile, ...], Field(strict=False)] = Field(
         min_length=1, description="a list of studies, each with name, ablated_part, action and metrics"
@@ -77,12 +78,12 @@ _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 
 def is_document(text: str) -> bool:
     """Whether a text means to be a trace's document, well formed or not."""
-    return text.startswith("---") and bool(_KEY.search(_front_matter(text)[0]))
+    return text.startswith("---") and bool(_KEY.search(front_matter(text)[0]))
 
 
 def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     """The trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
-    head, body = _front_matter(text)
+    head, body = front_matter(text)
     if body is None:
         found, remedy = "front matter without an end", "write a line `---` between the studies and the reasoning"
         return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
@@ -104,27 +105,29 @@ def trace_of(seed: str, mapping: PlacedMapping, reasoning: str) -> tuple[Trace |
     file, problems = checked(TRACE, mapping)
     if file is None:
         return None, problems
-    studies = []
-    for index, one in enumerate(file.values.studies):
-        made, found = _study(one, file, index)
-        studies.append(made)
-        problems += found
     values = file.values
-    trace = Trace(seed, values.planner, values.model, values.paper, values.task, reasoning, anchored(studies))
+    studies, found = studies_of(values.studies, file.places, "`- …` lines under `replacements:`")
+    problems += found
+    trace = Trace(seed, values.planner, values.model, values.paper, values.task, reasoning, studies)
     return trace, problems
 
 
-def _study(one: StudyFile, file: Checked[TraceFile], index: int) -> tuple[Study, list[Problem]]:
-    places = file.places
-    own = ("studies", index)
-    where = places[*own, "replacements"].key if one.replacements else places[*own, "action"].value
-    problems = check_replacements(one.action, one.replacements, where, "`- …` lines under `replacements:`")
-    line = places[own].value.line
-    return Study(one.name, one.ablated_part, one.action, one.replacements, one.metrics, "", line), problems
+def studies_of(
+    files: Sequence[StudyFile], places: Mapping[Path, Place], writing: str
+) -> tuple[tuple[Study, ...], list[Problem]]:
+    """The studies that stand under the key `studies`; `writing` says how replacements are written there."""
+    studies, problems = list[Study](), list[Problem]()
+    for index, one in enumerate(files):
+        own = ("studies", index)
+        where = places[*own, "replacements"].key if one.replacements else places[*own, "action"].value
+        problems += check_replacements(one.action, one.replacements, where, writing)
+        line = places[own].value.line
+        studies.append(Study(one.name, one.ablated_part, one.action, one.replacements, one.metrics, "", line))
+    return anchored(studies), problems
 
 
-def _front_matter(text: str) -> tuple[str, str | None]:
-    """The YAML, its lines counted as in the file, and what stands below it; None where it does not end."""
+def front_matter(text: str) -> tuple[str, str | None]:
+    """The YAML between the first two lines `---`, its lines counted as in the file, and what stands below it; None where it does not end."""
     fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
     if len(fences) < 2:
         return text.removeprefix("---"), None

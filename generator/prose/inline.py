@@ -56,8 +56,7 @@ def render_inline(tokens: Sequence[Token]) -> str:
 
 def render_heading(tokens: Sequence[Token]) -> str:
     """Write inline tokens as the text of a heading, on one line; hard breaks are blanks."""
-    pieces = [Piece(Kind.TEXT, " ") if one.kind is Kind.BREAK else one for one in pieces_of(tokens)]
-    return emphasized(pieces, _write)
+    return emphasized(pieces_of(tokens, has_breaks=False), _write)
 
 
 def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:

@@ -35,10 +35,18 @@ class Piece(NamedTuple):
     content: str
 
 
-def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False) -> list[Piece]:
-    """Turn tokens to pieces, no two texts side by side; in a plain text a formula that Markdown can't hold is text."""
+_BLANK = Piece(Kind.TEXT, " ")
+
+
+def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
+    """Turn tokens to pieces, no two texts side by side.
+
+    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks.
+    """
     pieces: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain):
+        if piece.kind is Kind.BREAK and not has_breaks:
+            piece = _BLANK  # noqa: PLW2901 -- it takes its place
         if piece.kind is Kind.TEXT and pieces and pieces[-1].kind is Kind.TEXT:
             pieces[-1] = Piece(Kind.TEXT, pieces[-1].content + piece.content)
         elif piece.content or piece.kind is not Kind.TEXT:

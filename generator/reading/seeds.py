@@ -21,6 +21,7 @@ from generator.environment import SEED_LIMIT, SEEDS_LIMIT
 from generator.parsing.addition import is_addition
 from generator.parsing.document import is_document
 from generator.parsing.json_lines import are_records
+from generator.parsing.page import is_page
 from generator.parsing.summary import is_summary
 from generator.parsing.trace import is_trace
 from generator.problems import Location, Problem
@@ -47,6 +48,7 @@ class Kind(StrEnum):
 
     TRACE = "trace"
     DOCUMENT = "trace document"
+    PAGE = "trace page"
     RECORDS = "records"
     SUMMARY = "summary"
     METADATA = "metadata"
@@ -254,6 +256,7 @@ _SUFFIXES = {".yml": Kind.METADATA, ".yaml": Kind.METADATA, ".jsonl": Kind.RECOR
 # The first sign that a text shows tells its kind.
 _SIGNS: Mapping[Kind, Callable[[str], object]] = {
     Kind.RECORDS: are_records,
+    Kind.PAGE: is_page,
     Kind.DOCUMENT: is_document,
     Kind.TRACE: is_trace,
     Kind.SUMMARY: is_summary,

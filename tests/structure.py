@@ -194,14 +194,7 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     reader.add_render_rule("image", _image)
     shown = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "\ufffd", re.sub("[\x0b\x0c\x85]", " ", source))
     tokens = reader.parse(_PAIR.sub(hold_pair, _MATH.sub(hold_math, shown)))
-    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
-    for token in tokens:
-        if token.type.startswith("heading_"):
-            token.tag = f"h{min(int(token.tag[1]) - highest + heading_level, 6)}"
-    for heading, inline in pairwise(tokens):
-        for child in inline.children or () if heading.type == "heading_open" else ():
-            # A heading of "#" is one line.
-            child.type = "softbreak" if child.type == "hardbreak" else child.type
+    _settle_headings(tokens, heading_level)
     page = str(reader.renderer.render(tokens, reader.options, {}))
 
     def release(in_code: int) -> Callable[[re.Match[str]], str]:
@@ -212,6 +205,17 @@ def commonmark(source: str, heading_level: int = 3) -> str:
         return released
 
     return "".join(_HELD.sub(release(index % 2), part) for index, part in enumerate(_CODE.split(page)))
+
+
+def _settle_headings(tokens: list[Token], level: int) -> None:
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
+    for token in tokens:
+        if token.type.startswith("heading_"):
+            token.tag = f"h{min(int(token.tag[1]) - highest + level, 6)}"
+    for heading, inline in pairwise(tokens):
+        for child in inline.children or () if heading.type == "heading_open" else ():
+            # A heading of "#" is one line.
+            child.type = "softbreak" if child.type == "hardbreak" else child.type
 
 
 def _meant(latex: str) -> str:

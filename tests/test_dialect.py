@@ -22,7 +22,8 @@ from tokens import tokens
 from generator.building.dialect import convert
 from generator.building.leaf import LeafFile, LeafPage, permalink_of
 from generator.pipeline import generate
-from generator.prose import canonical, text
+from generator.prose import normalize_markdown as canonical
+from generator.prose import render_plain as text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

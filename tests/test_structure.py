@@ -48,7 +48,16 @@ def test_commonmark_demotes_headings() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["a <CLS> b", r"\(w_s\)", "cost ($) vs ($)", "[a](javascript:b)", "![a](http://e.org)", "[a]: b", "# a {#b}", "<p>a"],
+    [
+        "a <CLS> b",
+        r"\(w_s\)",
+        "cost ($) vs ($)",
+        "[a](javascript:b)",
+        "![a](http://e.org)",
+        "[a]: b",
+        "# a {#b}",
+        "<p>a",
+    ],
 )
 def test_raw_markdown_is_not_published_as_it_is_meant(source: str) -> None:
     """What `normalize_markdown` is for, and proof that the comparison can fail."""

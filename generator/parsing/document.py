@@ -127,7 +127,7 @@ def studies_of(
 
 
 def front_matter(text: str) -> tuple[str, str | None]:
-    """The YAML between the first two lines `---`, its lines counted as in the file, and what stands below it; None where it does not end."""
+    """The YAML between two lines `---`, counted as in the file, and what stands below; None where it does not end."""
     fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
     if len(fences) < 2:
         return text.removeprefix("---"), None

@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -133,7 +134,7 @@ def _sections(body: str, number: int) -> dict[str, _Section]:
     lines = body.split("\n")
     starts = [*section_lines(body), len(lines)]
     found: dict[str, _Section] = {}
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         if match := _SECTION.match(lines[start]):
             found.setdefault(match[1], _Section(lines[start + 1 : end], number + start + 1))
     return found

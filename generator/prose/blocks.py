@@ -101,6 +101,8 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
             levels[-2][-1].inline = token.children or ()
         elif token.nesting == -1:
             levels.pop()
+            if token.type == "paragraph_close" and token.hidden and not levels[-1][-1].inline:
+                del levels[-1][-1]
         else:
             levels[-1].append(_Block(token))
             if token.nesting == 1:
@@ -110,12 +112,10 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
 
 def _chunks(blocks: Sequence[_Block], bullet: str = "") -> Iterator[str]:
     """The blocks of a text, or of an item that starts with this bullet; lists side by side differ in their marks."""
-    last, variant = "", 0
+    # Bullets alone on a line, one in the other, would be a rule.
+    last, variant = "", int(bullet == _BULLETS[0])
     for block in blocks:
-        if not last:
-            # Bullets alone on a line, one in the other, would be a rule.
-            variant = int(bullet == _BULLETS[0])
-        else:
+        if last:
             variant = 1 - variant if block.kind == last else 0
         last = block.kind
         yield _list(block, variant) if block.kind in _LISTS else _markdown(block, is_inside=bool(bullet))

@@ -34,6 +34,8 @@ _CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ",
 _IN_ADDRESS = re.compile(r"[()\\`$<>]|&(?=#?\w+;)")
 _IN_TITLE = re.compile(r'["\\`$<&]')
 
+_ANY_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, _CONTROL)))}]")
+
 
 class Brackets(Enum):
     """How square brackets are written: as they are, with a backslash, or the first of a pair as a reference."""
@@ -45,7 +47,7 @@ class Brackets(Enum):
 
 def without_controls(source: str) -> str:
     """Make control characters visible as U+FFFD, and spaces of those that only separate lines or pages."""
-    return source.translate(_CONTROL)
+    return source.translate(_CONTROL) if _ANY_CONTROL.search(source) else source
 
 
 def in_html(characters: str) -> str:

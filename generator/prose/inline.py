@@ -19,7 +19,7 @@ from generator.prose.pieces import Kind, Piece, pieces_of
 from generator.prose.reading import parse_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -60,7 +60,7 @@ def render_heading(tokens: Sequence[Token]) -> str:
 
 
 def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
-    characters = "".join(one.content if one.kind is Kind.TEXT else _OTHER for one in pieces)
+    characters = "".join([one.content if one.kind is Kind.TEXT else _OTHER for one in pieces])
     escape = partial(
         escape_markdown,
         brackets=_brackets(characters, has_links=any(one.kind is Kind.LINK for one in pieces), is_plain=is_plain),
@@ -69,13 +69,27 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
     references = {*flanks(pieces), *_digits(pieces)}
     written = []
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.TEXT:
-            is_before_link = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK
-            start, rest, end = _parts(piece.content, (index, 0) in references, (index, -1) in references, is_before_link)
-            written += [start, escape(rest), end]
-        else:
+        if piece.kind is not Kind.TEXT:
             written.append(piece.content)
+        elif references or "!" in piece.content:
+            written += _with_edges(pieces, index, references, escape)
+        else:
+            written.append(escape(piece.content))
     return "\\\n".join(map(escape_line, "".join(written).split("\n")))
+
+
+def _with_edges(
+    pieces: Sequence[Piece], index: int, references: Container[tuple[int, int]], escape: Callable[[str], str]
+) -> tuple[str, str, str]:
+    """A text's first character, the rest, and the last one: first and last as references, an image's mark escaped."""
+    start, rest, end = "", pieces[index].content, ""
+    if (index, 0) in references:
+        start, rest = reference(rest[0]), rest[1:]
+    if (index, -1) in references and rest:
+        rest, end = rest[:-1], reference(rest[-1])
+    elif rest.endswith("!") and index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK:
+        rest, end = rest[:-1], "\\!"
+    return start, escape(rest), end
 
 
 def _write_text(characters: str) -> str:
@@ -88,17 +102,6 @@ def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
         return Brackets.PLAIN
     is_formula = not is_plain and any(map(_OPERATION.search, _BRACKETED.findall(characters)))
     return Brackets.REFERENCED if is_formula else Brackets.ESCAPED
-
-
-def _parts(content: str, is_first: bool, is_last: bool, is_before_link: bool) -> tuple[str, str, str]:
-    """A text's first character, the rest, and the last one, first and last written if they need more than an escape."""
-    start = reference(content[0]) if is_first else ""
-    rest = content[1:] if is_first else content
-    if is_last and rest:
-        return start, rest[:-1], reference(rest[-1])
-    if is_before_link and rest.endswith("!"):
-        return start, rest[:-1], "\\!"
-    return start, rest, ""
 
 
 def _digits(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

@@ -88,8 +88,8 @@ def _pair_at(source: str, position: int) -> Formula | None:
     if match is None:
         return None
     tag, content = match.groups()
-    inside = content if len(content) == 1 else f"{{\\text{{{content}}}}}" if _WORDS.search(content) else f"{{{content}}}"
-    latex = f"{_SIGNS[tag]}{inside}"
+    inside = rf"\text{{{content}}}" if _WORDS.search(content) else content
+    latex = _SIGNS[tag] + (content if len(content) == 1 else f"{{{inside}}}")
     is_read_back = formula_at(f"${latex}$", 0) and can_be_written(latex, is_display=False)
     return Formula(match.end(), latex, is_display=False) if is_read_back else None
 

@@ -1,8 +1,8 @@
-"""What a change of the seeds means to readers: two corpora, and a report of what came, what differs and what went."""
+"""The effect of a changed seed on readers: two corpora, and a report of what came, what differs and what went."""
 
 from __future__ import annotations
 
 from generator.effects.diff_report import report
-from generator.effects.diffing import Edit, Effect, Entry, Size, State, StudyEntry, effect
+from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, RecordDiff, State, StudyDiff, diff_corpora
 
-__all__ = ["Edit", "Effect", "Entry", "Size", "State", "StudyEntry", "effect", "report"]
+__all__ = ["CorpusDiff", "CorpusSize", "FieldChange", "RecordDiff", "State", "StudyDiff", "diff_corpora", "report"]

@@ -18,7 +18,7 @@ from generator.text.wording import count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.effects.diffing import Edit, Effect, Entry, Size, StudyEntry
+    from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, RecordDiff, StudyDiff
 
 # GitHub takes a job summary of at most 1 MiB.
 LIMIT = 1_000_000
@@ -36,12 +36,12 @@ heading, a study with its ablated part, action and replacements."""
 _STUDIES = "| | # | Study | Ablated part | Action | Replacements | Metrics |\n|---|--:|---|---|---|---|---|\n"
 
 
-def report(effect: Effect, limit: int = LIMIT) -> str:
+def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
     """The report, with as many traces, papers and summaries as `limit` bytes hold; the rest are counted."""
-    entries = list(_entries(effect))
+    entries = list(_entries(diff))
     if not entries:
         return "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
-    head = "\n\n".join(["# What readers will see", _figures(effect), *_lost(effect.lost)])
+    head = "\n\n".join(["# What readers will see", _figures(diff), *_lost(diff.removed_urls)])
     sizes = accumulate((len(text.encode()) + 2 for _, text in entries), initial=len(head.encode()))
     fitting = sum(size <= limit for size in sizes) - 1
     left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
@@ -52,29 +52,29 @@ def report(effect: Effect, limit: int = LIMIT) -> str:
     return "\n\n".join([head, *shown]) + "\n"
 
 
-def _entries(effect: Effect) -> Iterator[tuple[str, str]]:
-    for kind, entries in (("trace", effect.traces), ("paper", effect.papers), ("summary", effect.summaries)):
+def _entries(diff: CorpusDiff) -> Iterator[tuple[str, str]]:
+    for kind, entries in (("trace", diff.traces), ("paper", diff.papers), ("summary", diff.summaries)):
         for entry in entries:
             yield kind, _entry(kind, entry)
 
 
-def _figures(effect: Effect) -> str:
-    kinds: tuple[tuple[str, Sequence[Entry | StudyEntry]], ...] = (
-        ("Traces", effect.traces),
-        ("Studies", [study for trace in effect.traces for study in trace.studies]),
-        ("Papers", effect.papers),
-        ("Summaries", effect.summaries),
+def _figures(diff: CorpusDiff) -> str:
+    kinds: tuple[tuple[str, Sequence[RecordDiff | StudyDiff]], ...] = (
+        ("Traces", diff.traces),
+        ("Studies", [study for trace in diff.traces for study in trace.studies]),
+        ("Papers", diff.papers),
+        ("Summaries", diff.summaries),
     )
     states = (State.ADDED, State.CHANGED, State.REMOVED)
     rows = [
         f"| {name} | {' | '.join(f'{sum(entry.state is state for entry in entries):,}' for state in states)} |"
         for name, entries in kinds
     ]
-    totals = f"Before: {_size(effect.before)}. After: {_size(effect.after)}."
+    totals = f"Before: {_size(diff.before)}. After: {_size(diff.after)}."
     return "\n".join(["| | Added | Changed | Removed |", "|---|--:|--:|--:|", *rows, "", totals])
 
 
-def _size(size: Size) -> str:
+def _size(size: CorpusSize) -> str:
     studies = count(size.studies, "study", "studies")
     return f"{count(size.traces, 'trace')} with {studies}, {count(size.papers, 'paper')}"
 
@@ -87,7 +87,7 @@ def _lost(addresses: Sequence[str]) -> Iterator[str]:
         yield "\n".join([*(f"- {_code(address)}" for address in addresses[:_MOST_ADDRESSES]), *rest])
 
 
-def _entry(kind: str, entry: Entry) -> str:
+def _entry(kind: str, entry: RecordDiff) -> str:
     parts = [f"## {kind.capitalize()} {entry.state}: {_code(entry.name)}", _code(entry.title)]
     if entry.studies:
         parts.append(_STUDIES + "\n".join(map(_row, entry.studies)))
@@ -100,7 +100,7 @@ def _entry(kind: str, entry: Entry) -> str:
     return "\n\n".join(parts)
 
 
-def _row(entry: StudyEntry) -> str:
+def _row(entry: StudyDiff) -> str:
     study = entry.proposal.study
     texts = (study.name, study.ablated_part, study.action, "; ".join(study.replacements), ", ".join(study.metrics))
     # A bar ends a cell even inside a code span, unless it is escaped.
@@ -108,7 +108,7 @@ def _row(entry: StudyEntry) -> str:
     return f"| {entry.state} | {entry.proposal.number} | {cells} |"
 
 
-def _edits(edits: Iterable[Edit], where: str = "") -> Iterator[str]:
+def _edits(edits: Iterable[FieldChange], where: str = "") -> Iterator[str]:
     """The lines of a fenced diff."""
     for edit in edits:
         before, after = _passages(edit.before, edit.after)
@@ -124,15 +124,15 @@ def _marked(mark: str, text: str) -> Iterator[str]:
 
 def _passages(before: str, after: str) -> tuple[str, str]:
     """Both texts from shortly before the first difference to shortly after the last."""
-    start = _alike(before, after)
+    start = _common_prefix(before, after)
     rest = min(len(before), len(after)) - start
-    end = min(_alike(before[::-1], after[::-1]), rest)
+    end = min(_common_prefix(before[::-1], after[::-1]), rest)
     first = start - _CONTEXT if start > 2 * _CONTEXT else 0
     left = end - _CONTEXT if end > 2 * _CONTEXT else 0
     return _passage(before, first, len(before) - left), _passage(after, first, len(after) - left)
 
 
-def _alike(one: str, other: str) -> int:
+def _common_prefix(one: str, other: str) -> int:
     """How many characters two texts have in common before they differ."""
     return next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))

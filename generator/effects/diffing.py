@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 class State(StrEnum):
-    """What became of something that readers see; what breaks most comes first."""
+    """The fates of something that readers see; what breaks most comes first."""
 
     REMOVED = "removed"
     CHANGED = "changed"
@@ -31,7 +31,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class FieldChange:
     """A field before and after, empty where there is nothing in it."""
 
     field: str
@@ -40,16 +40,16 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class StudyEntry:
+class StudyDiff:
     """A study of a trace that readers see; a removed one with its former place in the plan."""
 
     state: State
     proposal: Proposal
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordDiff:
     """A trace (`name` is its id), or a paper or a summary (its paper's slug); only traces have studies.
 
     What was added has all its fields as edits, what was removed has none.
@@ -58,12 +58,12 @@ class Entry:
     state: State
     name: str
     title: str
-    edits: tuple[Edit, ...] = ()
-    studies: tuple[StudyEntry, ...] = ()
+    edits: tuple[FieldChange, ...] = ()
+    studies: tuple[StudyDiff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class CorpusSize:
     """How much a corpus holds."""
 
     traces: int
@@ -72,25 +72,25 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """What a change of the seeds does to the site; `lost` are addresses that readers may have kept and that go."""
+class CorpusDiff:
+    """A change of the seeds as it meets readers; `removed_urls` are addresses that they may have kept."""
 
-    before: Size
-    after: Size
-    lost: tuple[str, ...]
-    traces: tuple[Entry, ...]
-    papers: tuple[Entry, ...]
-    summaries: tuple[Entry, ...]
+    before: CorpusSize
+    after: CorpusSize
+    removed_urls: tuple[str, ...]
+    traces: tuple[RecordDiff, ...]
+    papers: tuple[RecordDiff, ...]
+    summaries: tuple[RecordDiff, ...]
 
 
-def effect(before: Corpus, after: Corpus) -> Effect:
-    """What readers of `before` will find different in `after`."""
+def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
+    """Find what readers of `before` will find different in `after`."""
     papers = _pairs(before.papers, after.papers, lambda paper: paper.slug, _curated, _summarised, _first_trace)
     traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
-    return Effect(
+    return CorpusDiff(
         before=_size(before),
         after=_size(after),
-        lost=_lost(before, after),
+        removed_urls=_removed_urls(before, after),
         traces=_in_order(_trace(old, new, before, after) for old, new in traces),
         papers=_in_order(_paper(old, new) for old, new in papers),
         summaries=_in_order(_summary(old, new) for old, new in papers),
@@ -126,7 +126,7 @@ def _first_trace(paper: Paper) -> str | None:
     return paper.traces[0].id if paper.traces else None
 
 
-def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> Entry | None:
+def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> RecordDiff | None:
     trace, corpus = (new, after) if new else (old, before)
     if trace is None:
         return None
@@ -163,40 +163,42 @@ def _plan(trace: Trace | None) -> list[Proposal]:
     return [Proposal(trace, number) for number in range(1, len(trace.studies) + 1)] if trace else []
 
 
-def _study(old: Proposal | None, new: Proposal | None) -> StudyEntry | None:
+def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
     proposal = new or old
     before, after = of_study(old.study) if old else {}, of_study(new.study) if new else {}
     state, edits = _compared(before, after)
-    return StudyEntry(state, proposal, edits) if proposal and state else None
+    return StudyDiff(state, proposal, edits) if proposal and state else None
 
 
-def _paper(old: Paper | None, new: Paper | None) -> Entry | None:
+def _paper(old: Paper | None, new: Paper | None) -> RecordDiff | None:
     paper = new or old
     if paper is None:
         return None
     return _entry(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
 
 
-def _summary(old: Paper | None, new: Paper | None) -> Entry | None:
+def _summary(old: Paper | None, new: Paper | None) -> RecordDiff | None:
     paper = new or old
     before, after = (of_summary(each.summary) if each and each.summary else {} for each in (old, new))
     return _entry(paper.slug, paper.title, before, after) if paper else None
 
 
-def _entry(name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyEntry, ...] = ()) -> Entry | None:
+def _entry(
+    name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()
+) -> RecordDiff | None:
     """None if readers see no difference."""
     state, edits = _compared(before, after)
     if not state and studies:
         state = State.CHANGED
-    return Entry(state, name, title, edits, studies) if state else None
+    return RecordDiff(state, name, title, edits, studies) if state else None
 
 
-def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[Edit, ...]]:
-    """What became of something with these fields, of which there are none where it is not; and their differences."""
+def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldChange, ...]]:
+    """Compare the fields of something before and after, of which there are none where it is not."""
     if not after:
         return (State.REMOVED if before else None), ()
     edits = tuple(
-        Edit(field, before.get(field, ""), after.get(field, ""))
+        FieldChange(field, before.get(field, ""), after.get(field, ""))
         for field in {**before, **after}
         if before.get(field, "") != after.get(field, "")
     )
@@ -205,12 +207,12 @@ def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[Edit, 
     return (State.CHANGED if edits else None), edits
 
 
-def _in_order(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+def _in_order(entries: Iterable[RecordDiff | None]) -> tuple[RecordDiff, ...]:
     order = list(State)
     return tuple(sorted(filter(None, entries), key=lambda entry: (order.index(entry.state), entry.name)))
 
 
-def _lost(before: Corpus, after: Corpus) -> tuple[str, ...]:
+def _removed_urls(before: Corpus, after: Corpus) -> tuple[str, ...]:
     """The addresses that go; a page stands for the studies on it."""
     kept = set(_addresses(after))
     gone = [address for address in _addresses(before) if address not in kept]
@@ -232,8 +234,8 @@ def _addresses(corpus: Corpus) -> Iterator[str]:
         yield from (f"{page}#{study.anchor}" for study in trace.studies)
 
 
-def _size(corpus: Corpus) -> Size:
-    return Size(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))
+def _size(corpus: Corpus) -> CorpusSize:
+    return CorpusSize(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))
 
 
 def of_trace(trace: Trace, added: date | None) -> Fields:
@@ -252,7 +254,7 @@ def of_study(study: Study) -> Fields:
 
 
 def _of_seed(record: Trace | Study) -> Fields:
-    """What a seed says of a record, by its keys, but for records inside."""
+    """Read what a seed says of a record, by its keys, but for records inside."""
     kind: type = type(record)
     known = {key: getattr(record, field.name) for key, field in keys(kind).items() if not field.fields}
     return {key.replace("_", " "): _text(value) for key, value in known.items()}

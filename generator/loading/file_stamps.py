@@ -1,4 +1,4 @@
-"""What tells whether a file is still the one that was seen, without reading it."""
+"""Stamps that tell whether a file is still the one that was seen, without reading it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def stamp(path: Path) -> Stamp | None:
-    """That of a file, or nothing where there is none."""
+    """Stamp a file; None where there is none."""
     try:
         return _stamp(path.stat())
     except OSError:

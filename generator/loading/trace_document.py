@@ -56,7 +56,7 @@ def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
 
 
 def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
-    """What a seed says of a record: the values of its keys, but for lists that may be left out and are empty."""
+    """Keep the values that a seed gives, by its keys, but for empty lists that may be left out."""
     written: dict[str, object] = {}
     for key, field in keys(kind).items():
         value = values[key]
@@ -73,7 +73,7 @@ def document_path(trace_id: str) -> str:
 
 
 def is_document(text: str) -> bool:
-    """Whether a text means to be a trace's document, well formed or not."""
+    """Tell whether a text means to be a trace's document, well formed or not."""
     return text.startswith("---") and bool(_KEY.search(_front_matter(text)[0]))
 
 
@@ -109,7 +109,7 @@ def trace_of(seed: str, mapping: LocatedMapping, reasoning: str) -> tuple[Trace 
 
 
 def _check(study: Study, mapping: LocatedMapping, index: int) -> list[Problem]:
-    """Whether the action and the replacements of a study go together."""
+    """Check that the action and the replacements of a study go together."""
     own, places = ("studies", index), mapping.places
     where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
     return check_replacements(study.action, study.replacements, where, "`- …` lines under `replacements:`")

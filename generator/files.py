@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
 MARK = "# Written by the generator: edit the seed, not this page."
 _HEAD = f"---\n{MARK}\n"
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PIECE = 1 << 20
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
@@ -67,11 +68,23 @@ def is_generated(page: Path) -> bool:
         return file.read(len(_HEAD)) == _HEAD.encode()
 
 
+def split_front_matter(text: str) -> tuple[str, str | None]:
+    """What stands between the first two lines `---`, its lines counted as in the file, and what stands below them.
+
+    The latter is None where a second such line is missing.
+    """
+    fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
+    if len(fences) < 2:
+        return text.removeprefix("---"), None
+    (_, start), (end, below) = fences
+    return text[start:end], text[below:]
+
+
 def front_matter_of(page: str) -> tuple[dict[str, object], str]:
     """The values that `front_matter` wrote at the head of a page, and what follows them."""
-    head, _, body = page.removeprefix(_HEAD).partition("\n---\n")
-    lines = (line.partition(": ") for line in head.split("\n"))
-    return {key: json.loads(value) for key, _, value in lines}, body.lstrip("\n")
+    head, body = split_front_matter(page)
+    lines = (line.partition(": ") for line in head.split("\n") if line and line != MARK)
+    return {key: json.loads(value) for key, _, value in lines}, (body or "").lstrip("\n")
 
 
 def _yaml(value: object) -> str:

@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building.shares import share
+from generator.corpus.load import load_corpus
 from generator.importing.commands import add_import, add_new
 from generator.loading.selection import choose
 from generator.problems import GeneratorError, errors
 from generator.reporting import as_github, as_json, as_text, summary
-from generator.surveying import check
 from generator.terminal import Bars, bars
 from generator.text.wording import count
 
@@ -70,12 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--out", type=Path, default=_PROJECT / "site", metavar="DIR", help="folder for the site (default: site)"
     )
-    command.add_argument(
-        "--share",
-        type=share,
-        metavar="I/N",
-        help="build only this share of the pages, into the cache, for a build that brings all shares together",
-    )
     command.set_defaults(run=_build)
 
     docs = argparse.ArgumentParser(add_help=False)
@@ -113,32 +106,26 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     # What builds takes a while to load, which `check` can do without.
-    if options.share:
-        from generator.building.sharing import build_share  # noqa: PLC0415 -- see above
-
-        warnings = build_share(_PROJECT, options.seeds, options.share, shown)
-        return f"share {options.share.number} of {options.share.total} is ready for the build", warnings
-
-    from generator.building.site import build  # noqa: PLC0415 -- see above
+    from generator.site.build import build  # noqa: PLC0415 -- see above
 
     report = build(_PROJECT, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 
 def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    from generator.building.site import pages  # noqa: PLC0415
+    from generator.site.build import write_pages  # noqa: PLC0415
 
-    report = pages(_PROJECT, options.seeds, options.docs, shown)
+    report = write_pages(_PROJECT, options.seeds, options.docs, shown)
     written, deleted = len(report.changes.write), len(report.changes.delete)
     done = f"{report.pages:,} pages in {options.docs}: {written:,} files written, {deleted:,} deleted"
     return done, report.warnings
 
 
 def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    from generator.finishing import finish  # noqa: PLC0415
+    from generator.site.publish import complete_site  # noqa: PLC0415
 
     with shown.busy("Finishing the site"):
-        return f"{finish(options.docs, options.site):,} pages indexed in {options.site}", ()
+        return f"{complete_site(options.docs, options.site):,} pages indexed in {options.site}", ()
 
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
@@ -147,7 +134,8 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
         options.refuse("; ".join(choice.refused))
     _say(*choice.passed_over)
     try:
-        corpus, problems = check(options.seeds, shown.track)
+        found = load_corpus(options.seeds, shown.track)
+        corpus, problems = found.corpus, found.warnings
         studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
         traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
         done = f"{traces} with {studies} of {papers}: no errors"
@@ -161,8 +149,7 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     from generator.effects import diff_corpora, report  # noqa: PLC0415
 
-    after, _ = check(options.seeds, shown.track)
-    before, _ = check(options.before, shown.track)
+    after, before = (load_corpus(folder, shown.track).corpus for folder in (options.seeds, options.before))
     return report(diff_corpora(before, after)).rstrip("\n"), ()
 
 

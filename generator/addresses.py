@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from urllib.parse import quote
 
 HOME = "index.md"
 PAPERS = "papers/index.md"
@@ -75,6 +76,11 @@ def url_of(path: str) -> str:
 def above(address: str) -> str:
     """The address one step up, from a further part of a list to its first; that of the home page is empty."""
     return _LAST_STEP.sub("", address)
+
+
+def doi_url(doi: str) -> str:
+    """Return the address of a DOI, which may hold any character: `10.1000/a#b` is found at `…/10.1000/a%23b`."""
+    return f"{DOI}{quote(doi, safe='/:;()')}"
 
 
 def _folder(path: str) -> str:

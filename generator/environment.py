@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.catalogue import Code
 from generator.problems import GeneratorError, Location, Problem
@@ -14,6 +15,8 @@ _DEFAULTS = {
     # Material's notice about MkDocs 2 is of no use to whoever builds the site.
     "NO_MKDOCS_2_WARNING": "1",
 }
+# The folder of the seeds for `mkdocs serve` and `mkdocs build`, which take no option of ours.
+SEEDS = "SEEDS"
 SEED_LIMIT = "ATLAS_SEED_MB"
 SEEDS_LIMIT = "ATLAS_SEEDS_MB"
 _MEGABYTE = 1_000_000
@@ -48,3 +51,9 @@ def _bytes(variable: str, default: int) -> int:
         problem = Problem(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")
         raise GeneratorError([problem])
     return int(value) * _MEGABYTE
+
+
+def seeds_folder(project: Path, named: str) -> Path:
+    """Return the folder of the seeds that the environment names, else the one that the project names."""
+    own = os.environ.get(SEEDS, "")
+    return Path(own).expanduser() if own else project / named

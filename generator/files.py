@@ -1,4 +1,4 @@
-"""A file that the generator is to write, and the head by which it knows its own Markdown."""
+"""Files that the generator is to write, and the front matter of its pages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-# The first line inside a generated page's front matter, a comment in YAML. Files that lack it are never touched.
-MARK = "# Written by the generator: edit the seed, not this page."
-_HEAD = f"---\n{MARK}\n"
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PIECE = 1 << 20
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 # Characters that JSON takes as they are, but YAML refuses or reads as line breaks.
@@ -23,18 +19,18 @@ _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A file's path below docs/ and what it holds."""
+    """A file's path below docs/ and its bytes."""
 
     path: str
     data: bytes
 
     @classmethod
-    def of(cls, path: str, text: str) -> RenderedFile:
-        """A text file, in UTF-8."""
+    def from_text(cls, path: str, text: str) -> RenderedFile:
+        """Make a text file, in UTF-8."""
         return cls(path, text.encode())
 
     def chunks(self) -> Iterator[bytes]:
-        """What it holds."""
+        """Yield its bytes."""
         yield self.data
 
 
@@ -49,7 +45,7 @@ class SpooledFile:
     sha256: str
 
     def chunks(self) -> Iterator[bytes]:
-        """What it holds, piece by piece."""
+        """Yield its bytes, piece by piece."""
         with self.spool.open("rb") as spool:
             spool.seek(self.start)
             for at in range(0, self.size, _PIECE):
@@ -57,34 +53,12 @@ class SpooledFile:
 
 
 def front_matter(values: Mapping[str, object]) -> str:
-    """A YAML block; values are written as JSON, which YAML reads alike and no text can break out of."""
-    lines = (f"{key}: {_yaml(value)}" for key, value in values.items())
-    return "\n".join(("---", MARK, *lines, "---", ""))
+    """Write a YAML block; values are written as JSON, which YAML reads alike and no text can break out of.
 
-
-def is_generated(page: Path) -> bool:
-    """Whether a page of docs/ begins as `front_matter` does."""
-    with page.open("rb") as file:
-        return file.read(len(_HEAD)) == _HEAD.encode()
-
-
-def split_front_matter(text: str) -> tuple[str, str | None]:
-    """What stands between the first two lines `---`, its lines counted as in the file, and what stands below them.
-
-    The latter is None where a second such line is missing.
+    Empty texts and lists are left out.
     """
-    fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
-    if len(fences) < 2:
-        return text.removeprefix("---"), None
-    (_, start), (end, below) = fences
-    return text[start:end], text[below:]
-
-
-def front_matter_of(page: str) -> tuple[dict[str, object], str]:
-    """The values that `front_matter` wrote at the head of a page, and what follows them."""
-    head, body = split_front_matter(page)
-    lines = (line.partition(": ") for line in head.split("\n") if line and line != MARK)
-    return {key: json.loads(value) for key, _, value in lines}, (body or "").lstrip("\n")
+    lines = (f"{key}: {_yaml(value)}" for key, value in values.items() if value not in ("", (), []))
+    return "\n".join(("---", *lines, "---", ""))
 
 
 def _yaml(value: object) -> str:

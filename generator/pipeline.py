@@ -1,101 +1,79 @@
-"""The stages in order: seeds -> records -> corpus -> pages -> docs/."""
+"""The stages in order: seeds -> records -> corpus -> pages -> docs/. `generator.site` makes the site of docs/."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from itertools import chain
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.cores import beside, on_all_cores
+from generator.corpus.load import load_corpus
 from generator.corpus.parts import kinds
+from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
+from generator.docs_folder import spool_file, sync_files
 from generator.exports import export
 from generator.exports.feeds import feeds
-from generator.files import RenderedFile
-from generator.home_text import site_of
-from generator.pages import plan
-from generator.rendering import load_templates, render
-from generator.surveying import stop_at_errors, survey, untracked
-from generator.writing import publishing
-from generator.writing.staging import spooled
+from generator.loading.seeds import raise_on_errors
+from generator.model import Site
+from generator.pages import plan_pages, plan_papers
+from generator.parallel import parallel_map
+from generator.progress import no_progress
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from generator.model import Site
-    from generator.pages.page import Page
+    from generator.corpus.load import LoadResult
+    from generator.corpus.similarity import Similar
+    from generator.docs_folder import Changes
+    from generator.model import Paper
     from generator.problems import Problem
-    from generator.surveying import Survey, Track
-    from generator.writing.publishing import Changes
+    from generator.progress import ProgressCallback
 
-    Look = Callable[[Sequence[Page]], "Done"]
+# What a person wrote for the home page, in docs/.
+_HOME_TEXT = "home.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found and did. The corpus is gone by then: what follows has its memory."""
+    """What a run found and did; `pages` is the number of all pages, `similar` the papers like each one."""
 
     warnings: tuple[Problem, ...]
     pages: int
     changes: Changes
+    similar: Mapping[str, tuple[Similar, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Pages that need not be rendered: those that docs/ holds as they would be, and the Markdown of others."""
+def generate(seeds: Path, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:
+    """Bring docs/ up to date with the seeds: all of it, or with any error nothing.
 
-    there: AbstractSet[str] = frozenset()
-    made: Mapping[str, bytes] = field(default_factory=dict)
-
-
-def generate(folder: Path, docs: Path, url: str, track: Track = untracked, *, repository: str = "") -> Report:
-    """Bring docs/ up to date with the seeds under `folder`: all of it, or with any error nothing.
-
-    `url` is where the site will be published, `repository` where the seeds are kept. Raises GeneratorError with every
-    problem of the run.
+    `url` is where the site will be published. Raises GeneratorError with every problem of the run.
     """
-    return generate_from(survey(folder, track), docs, site_of(docs, url, repository), track)
+    return write_docs(load_corpus(seeds, track), docs, url, track)
 
 
-def generate_from(
-    found: Survey,
-    docs: Path,
-    site: Site,
-    track: Track = untracked,
-    made: Mapping[str, bytes] = MappingProxyType({}),
-) -> Report:
-    """The same with what was found in the seeds; `made` has the Markdown of pages by their paths."""
-    pages, changes = write(found, docs, site, track, lambda _: Done(made=made))
-    return Report(found.warnings, len(pages), changes)
+def write_docs(found: LoadResult, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:
+    """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
+    corpus, site = found.corpus, read_site(docs, url)
+    with spool_file(docs) as spool:
+        downloads, similar = dataset(corpus, site, spool), similar_papers(corpus)
+        pages, problems = plan_pages(corpus, site, similar, kinds(corpus), downloads)
+        raise_on_errors(problems, found.folder)
+        rendered = track(parallel_map(render_page, pages), "Writing pages", len(pages))
+        files = (rendered, (one.file for one in downloads), export(corpus, site), feeds(corpus, pages, site))
+        return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)
 
 
-def write(
-    found: Survey, docs: Path, site: Site, track: Track = untracked, look: Look = lambda _: Done()
-) -> tuple[tuple[Page, ...], Changes]:
-    """Bring docs/ up to date with a corpus; its pages, and what changed. `look` says which of them are done already.
+def write_papers(
+    found: LoadResult, papers: Sequence[Paper], similar: Mapping[str, tuple[Similar, ...]], docs: Path
+) -> Changes:
+    """Bring only the pages of these papers and of their traces up to date, and leave all others as they are."""
+    pages = plan_papers(found.corpus, papers, similar)
+    return sync_files(map(render_page, pages), docs, whole=False)
 
-    Raises GeneratorError with every problem of the run.
-    """
-    corpus = found.corpus
-    with spooled(docs) as spool:
-        # What is about the corpus as a whole, and can't be shared out page by page.
-        traces = len(corpus.paper_of)
-        with (
-            beside(found.similar, traces) as similar,
-            beside(partial(kinds, corpus), traces) as found_kinds,
-            beside(partial(dataset, corpus, site, spool), traces) as downloads,
-        ):
-            load_templates()
-            exported = tuple(export(corpus, site))
-            pages, problems = plan(corpus, site, similar, found_kinds, downloads)
-        stop_at_errors(problems, found.folder)
-        done = look(pages)
-        rendered = [page for page in pages if page.path not in done.there and page.path not in done.made]
-        taken = (RenderedFile(page.path, done.made[page.path]) for page in pages if page.path in done.made)
-        written = track(on_all_cores(render, rendered), "Writing pages", len(rendered))
-        files = (written, taken, (one.file for one in downloads()), exported, feeds(corpus, pages, site))
-        return pages, publishing.publish(chain.from_iterable(files), docs, done.there)
+
+def read_site(docs: Path, url: str) -> Site:
+    """Return what the site says beside the corpus: its address, and the words of its home page."""
+    path = docs / _HOME_TEXT
+    return Site(url, path.read_text("utf-8") if path.is_file() else "# Ablation Atlas")

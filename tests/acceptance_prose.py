@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from generator.model import Trace
 from generator.problems import errors
-from generator.prose import canonical
+from generator.prose import normalize_markdown
 from generator.surveying import read
 
 
@@ -28,7 +28,7 @@ def main(folder: Path) -> int:
     different = [
         trace.seed
         for trace in traces
-        if structure(published(canonical(trace.reasoning))) != structure(commonmark(trace.reasoning))
+        if structure(published(normalize_markdown(trace.reasoning))) != structure(commonmark(trace.reasoning))
     ]
     print(*different, sep="\n", end="\n" if different else "")  # noqa: T201
     unread = len({problem.location.path for problem in errors(problems)})

@@ -1,9 +1,10 @@
-r"""The block structure of rendered prose, to hold what a builder makes of `canonical` against CommonMark's reading.
+r"""The block structure of rendered prose, to hold what a reader makes of our Markdown against CommonMark's reading.
 
 Shares no code with the generator: formulas and the tags that are meant are found by rules of its own, simpler ones.
 
 A structure is a nested list: `["p", "some ", ["strong", "text"]]`. White space is that of a browser. Formulas are
-`["math", latex]`, whether they were converted or not; lists carry their first number, links and images their address.
+`["math", latex]`, those that are only a sub- or superscript of plain text `["sub", text]` and `["sup", text]`; lists
+carry their first number, links and images their address.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-import markdown as python_markdown
+import pyromark
 from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "toc", "tables", "fenced_code"]
+OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_MATH
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_FOOTNOTES
+)
 BLOCKS = frozenset(
     "section blockquote h1 h2 h3 h4 h5 h6 hr li ol p pre ul div br"  # noqa: SIM905 - reads best as words
     " table thead tbody tr td th dl dt dd".split()
@@ -33,14 +40,15 @@ VOID = frozenset({"br", "hr", "img"})
 Node = list[Any]
 
 # What a builder may leave out: nothing of it shows.
-_NOTHING: list[Any] = ["", *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
+_NOTHING: list[Any] = ["", ["p", "\u00a0"], *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
 
 _MATH = re.compile(
-    r"(?<![\\$])\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
+    r"(?<!\\)\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
     r"|(?<![\\$])\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
 )
-_PAIR = re.compile(r"(?<!\\)<(su[bp])>([^<]*)</\1>")
-_HELD = re.compile("([$<])\ue000(\\d+)\ue001[$>]|&lt;\ue000(\\d+)\ue001&gt;")
+_PAIR = re.compile(r"(?<!\\)<(su[bp])>([^\s<>{}$_^&\\#%~|`](?:[^<>{}$_^&\\#%~|`\n]*[^\s<>{}$_^&\\#%~|`])?)</\1>")
+_SCRIPT = re.compile(r"([_^])\{?(?:\\text\{)?([^\\{}^_$&#%~]+?)\}{0,2}")
+_HELD = re.compile("\\$\ue000(\\d+)\ue001\\$")
 _CODE = re.compile(r"(<code[^>]*>.*?</code>)", re.DOTALL)
 
 
@@ -73,12 +81,8 @@ class _Tree(HTMLParser):
         values, node = self.attributes.pop(), self.open.pop()
         self.preformatted -= tag == "pre"
         classes = (values.get("class") or "").split()
-        if tag == "math":
-            node[:] = ["math", values.get("alttext")]
-        elif "math" in classes:
-            node[:] = node[1]
-        elif tag == "code" and "latex" in classes:
-            node[:] = ["math", "".join(node[1:])]
+        if "math" in classes or "latex" in classes:
+            node[:] = _formula(" ".join("".join(node[1:]).split()))
         elif "headerlink" in classes:
             self.open[-1].remove(node)
 
@@ -96,6 +100,14 @@ class _Tree(HTMLParser):
             raise ValueError(f"<{self.tags[-1]}> stays open")
         _trim(self.root)
         return self.root[1:]
+
+
+def _formula(latex: str) -> Node:
+    script = _SCRIPT.fullmatch(latex)
+    if script and latex.count("{") == latex.count("}"):
+        return [{"_": "sub", "^": "sup"}[script[1]], script[2]]
+    # What Markdown's dollars can't hold is code.
+    return ["math" if latex.count("{") == latex.count("}") and "$" not in latex else "code", latex]
 
 
 def _label(tag: str, values: dict[str, str | None]) -> str:
@@ -136,14 +148,11 @@ def structure(page: str) -> Node:
 
 
 def published(prose: str) -> str:
-    """What MkDocs' Markdown makes of prose in its place on a page."""
-    page = f'<section id="reasoning" markdown="1">\n\n## Reasoning\n\n{prose}\n\n</section>'
-    rendered = python_markdown.markdown(page, extensions=EXTENSIONS, extension_configs={"toc": {"permalink": True}})
-    match = re.fullmatch(
-        r'<section id="reasoning">\s*<h2[^>]*>Reasoning<a.*?</a></h2>(.*)</section>', rendered, re.DOTALL
-    )
+    """What pulldown-cmark makes of prose in its place on a page."""
+    rendered = pyromark.html(f"## Reasoning {{ #reasoning }}\n\n{prose}\n\n## Plan {{ #plan }}\n", options=OPTIONS)
+    match = re.fullmatch(r'<h2 id="reasoning">Reasoning</h2>\n(.*)<h2 id="plan">Plan</h2>\n', rendered, re.DOTALL)
     if match is None:
-        raise ValueError(f"the prose left its section: {rendered}")
+        raise ValueError(f"the prose left its place: {rendered}")
     return match[1]
 
 
@@ -161,21 +170,19 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     """CommonMark's reading of a reasoning as HTML, formulas as `<code class="latex">`, fake tags as text."""
     held: list[tuple[str, str]] = []
 
-    def hold(original: str, meant: str, fence: str) -> str:
-        held.append((original, meant))
-        return f"{fence[0]}\ue000{len(held) - 1}\ue001{fence[1]}"
+    def hold(original: str, latex: str) -> str:
+        held.append((original, f'<code class="latex">{html.escape(_meant(latex))}</code>'))
+        return f"$\ue000{len(held) - 1}\ue001$"
 
     def hold_math(match: re.Match[str]) -> str:
         latex = next(filter(None, match.groups()))
         is_money = re.match(r"[)\],;:]|\d[^\\]* [a-zA-Z]{2}", latex) or re.search(r"[(\[{]$", latex)
         if is_money or (match[4] and not re.search(r"[=^_+<>\\]", latex)):
             return match[0]
-        return hold(match[0], f'<code class="latex">{html.escape(_meant(latex))}</code>', "$$")
+        return hold(match[0], latex)
 
     def hold_pair(match: re.Match[str]) -> str:
-        tag = match[1]
-        start, end = hold(f"<{tag}>", f"<{tag}>", "<>"), hold(f"</{tag}>", f"</{tag}>", "<>")
-        return f"{start}{match[2]}{end}"
+        return hold(match[0], f"{'_' if match[1] == 'sub' else '^'}{{{match[2]}}}")
 
     reader = _Reader("commonmark", {"maxNesting": 1000}).disable(["html_block", "html_inline", "reference"])
     reader.add_render_rule("image", _image)
@@ -189,7 +196,7 @@ def commonmark(source: str, heading_level: int = 3) -> str:
 
     def release(in_code: int) -> Callable[[re.Match[str]], str]:
         def released(match: re.Match[str]) -> str:
-            original, meant = held[int(match[2] or match[3])]
+            original, meant = held[int(match[1])]
             return html.escape(original) if in_code else meant
 
         return released

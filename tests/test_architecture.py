@@ -12,11 +12,13 @@ ROOT = Path(__file__).parent.parent
 
 # The line a newcomer draws. A module or package may import from those above it, never from below.
 ORDER = [
-    "catalogue",
-    "problems",
+    "package_data",
     "cores",
     "text",
     "addresses",
+    "diagnostics",
+    "catalogue",
+    "problems",
     "environment",
     "files",
     "fields",

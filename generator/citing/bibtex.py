@@ -8,12 +8,15 @@ data set and of which version: the styles of BibTeX, and many programs, know no 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from generator.citing.cited import ATLAS, OTHERS
+from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, parse_name
 
 if TYPE_CHECKING:
-    from generator.citing.cited import Cited
+    from collections.abc import Set as AbstractSet
+
+    from generator.citing.entry import CitationEntry
 
 # BibTeX counts braces even behind a backslash, so those of a title are named.
 _SPECIAL = str.maketrans(
@@ -27,30 +30,39 @@ _SPECIAL = str.maketrans(
     | {ch: f"\\{ch}" for ch in "&%$#_"}
 )
 _IS_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
-# A word with a capital or a digit behind its first letter, which styles would set in lower case.
-_PROTECTED = re.compile(r"(?<![^\W_])[^\W_]+[A-Z0-9][^\W_]*")
+_PIECE = re.compile(rf"{FORMULA.pattern}|(?P<word>[^\W_]+)", re.DOTALL)
+# Styles keep a title's first letter, and the first one behind a colon, by themselves.
+_STARTS = re.compile(r"(?:^|:\s)[\W_]*")
+_CAPITAL_WITHIN = re.compile(r".+[A-Z0-9]")
+# Shorter words may be prepositions, which titles have in lower case anyway.
+_LONG = 5
 
 
-def bibtex(cited: Cited) -> str:
-    """The entry, with a line per field."""
+def bibtex(entry: CitationEntry) -> str:
+    """Write an entry with a line per field; fields without a value are left out."""
     fields = (
-        ("title", _protected(cited.title)),
-        ("author", " and ".join(map(_author, cited.authors))),
-        ("year", cited.year),
-        ("howpublished", _escaped(cited.venue)),
-        ("note", ", version ".join(piece for piece in (cited.medium, cited.version) if piece)),
-        *((name, _in_address(value)) for name, value in cited.extra),
-        ("url", _in_address(cited.url)),
+        ("title", _protected(entry.title)),
+        ("author", " and ".join(map(_author, entry.authors))),
+        ("year", entry.year),
+        ("howpublished", _escaped(entry.venue)),
+        ("note", ", version ".join(piece for piece in (entry.medium, entry.version) if piece)),
+        *((name, _in_address(value)) for name, value in entry.extra),
+        ("url", _in_address(entry.url)),
     )
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-    return f"@misc{{{cited.key},\n{lines}}}"
+    return f"@misc{{{entry.key},\n{lines}}}"
 
 
-def _author(name: str) -> str:
-    if name == OTHERS:
+def _author(text: str) -> str:
+    if text == OTHERS:
         return "others"
+    name = parse_name(text)
     # Braces keep a name in one piece that is not a person's, or that BibTeX would split.
-    return f"{{{_escaped(name)}}}" if name == ATLAS or " and " in name else _escaped(name)
+    if name.is_organisation or " and " in text:
+        return f"{{{_escaped(text)}}}"
+    if name.suffix or "," in text:
+        return ", ".join(_escaped(part) for part in (name.family, name.suffix, name.given) if part)
+    return _escaped(text)
 
 
 def _in_address(text: str) -> str:
@@ -64,8 +76,33 @@ def _escaped(text: str) -> str:
 
 
 def _protected(title: str) -> str:
+    """Put braces around formulas, and around words whose capitals styles would take away."""
     pieces, position = [], 0
-    for match in _PROTECTED.finditer(title):
-        pieces += [_escaped(title[position : match.start()]), "{", match[0], "}"]
-        position = match.end()
+    starts = {start.end() for start in _STARTS.finditer(title)}
+    kept_in_case = _is_sentence_case(title, starts)
+    for match in _PIECE.finditer(title):
+        word = match["word"]
+        is_name = kept_in_case and match.start() not in starts and match[0][0].isupper()
+        if is_name or (_is_always_capital(word) if word else _is_balanced(match[0])):
+            pieces += [_escaped(title[position : match.start()]), "{", match[0], "}"]
+            position = match.end()
     return "".join([*pieces, _escaped(title[position:])])
+
+
+def _is_sentence_case(title: str, starts: AbstractSet[int]) -> bool:
+    """Whether capitals stand at names alone, not at most words."""
+    words = [str(match["word"] or "") for match in _PIECE.finditer(title) if match.start() not in starts]
+    capitals = [word[0].isupper() for word in words if len(word) >= _LONG]
+    return 0 < len(capitals) >= 2 * sum(capitals)
+
+
+def _is_always_capital(word: str) -> bool:
+    # A single letter is a name ("vitamin C"), but for the article.
+    is_letter = len(word) == 1 and word.isupper() and word != "A"
+    return is_letter or bool(_CAPITAL_WITHIN.match(word)) or word in VOCABULARY.proper
+
+
+def _is_balanced(formula: str) -> bool:
+    """Whether BibTeX, to which a brace behind a backslash is one as well, finds the end of the formula."""
+    depths = list(accumulate({"{": 1, "}": -1}.get(ch, 0) for ch in formula))
+    return min(depths) == depths[-1] == 0

@@ -18,7 +18,7 @@ from generator.text.wording import count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, RecordDiff, StudyDiff
+    from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, StudyDiff
 
 # GitHub takes a job summary of at most 1 MiB.
 LIMIT = 1_000_000
@@ -36,12 +36,12 @@ heading, a study with its ablated part, action and replacements."""
 _STUDIES = "| | # | Study | Ablated part | Action | Replacements | Metrics |\n|---|--:|---|---|---|---|---|\n"
 
 
-def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
+def report(effect: CorpusDiff, limit: int = LIMIT) -> str:
     """The report, with as many traces, papers and summaries as `limit` bytes hold; the rest are counted."""
-    entries = list(_entries(diff))
+    entries = list(_entries(effect))
     if not entries:
         return "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
-    head = "\n\n".join(["# What readers will see", _figures(diff), *_lost(diff.removed_urls)])
+    head = "\n\n".join(["# What readers will see", _figures(effect), *_lost(effect.removed_urls)])
     sizes = accumulate((len(text.encode()) + 2 for _, text in entries), initial=len(head.encode()))
     fitting = sum(size <= limit for size in sizes) - 1
     left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
@@ -52,25 +52,25 @@ def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
     return "\n\n".join([head, *shown]) + "\n"
 
 
-def _entries(diff: CorpusDiff) -> Iterator[tuple[str, str]]:
-    for kind, entries in (("trace", diff.traces), ("paper", diff.papers), ("summary", diff.summaries)):
+def _entries(effect: CorpusDiff) -> Iterator[tuple[str, str]]:
+    for kind, entries in (("trace", effect.traces), ("paper", effect.papers), ("summary", effect.summaries)):
         for entry in entries:
             yield kind, _entry(kind, entry)
 
 
-def _figures(diff: CorpusDiff) -> str:
-    kinds: tuple[tuple[str, Sequence[RecordDiff | StudyDiff]], ...] = (
-        ("Traces", diff.traces),
-        ("Studies", [study for trace in diff.traces for study in trace.studies]),
-        ("Papers", diff.papers),
-        ("Summaries", diff.summaries),
+def _figures(effect: CorpusDiff) -> str:
+    kinds: tuple[tuple[str, Sequence[ItemDiff | StudyDiff]], ...] = (
+        ("Traces", effect.traces),
+        ("Studies", [study for trace in effect.traces for study in trace.studies]),
+        ("Papers", effect.papers),
+        ("Summaries", effect.summaries),
     )
     states = (State.ADDED, State.CHANGED, State.REMOVED)
     rows = [
         f"| {name} | {' | '.join(f'{sum(entry.state is state for entry in entries):,}' for state in states)} |"
         for name, entries in kinds
     ]
-    totals = f"Before: {_size(diff.before)}. After: {_size(diff.after)}."
+    totals = f"Before: {_size(effect.before)}. After: {_size(effect.after)}."
     return "\n".join(["| | Added | Changed | Removed |", "|---|--:|--:|--:|", *rows, "", totals])
 
 
@@ -87,7 +87,7 @@ def _lost(addresses: Sequence[str]) -> Iterator[str]:
         yield "\n".join([*(f"- {_code(address)}" for address in addresses[:_MOST_ADDRESSES]), *rest])
 
 
-def _entry(kind: str, entry: RecordDiff) -> str:
+def _entry(kind: str, entry: ItemDiff) -> str:
     parts = [f"## {kind.capitalize()} {entry.state}: {_code(entry.name)}", _code(entry.title)]
     if entry.studies:
         parts.append(_STUDIES + "\n".join(map(_row, entry.studies)))

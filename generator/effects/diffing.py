@@ -49,7 +49,7 @@ class StudyDiff:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordDiff:
+class ItemDiff:
     """A trace (`name` is its id), or a paper or a summary (its paper's slug); only traces have studies.
 
     What was added has all its fields as edits, what was removed has none.
@@ -78,9 +78,9 @@ class CorpusDiff:
     before: CorpusSize
     after: CorpusSize
     removed_urls: tuple[str, ...]
-    traces: tuple[RecordDiff, ...]
-    papers: tuple[RecordDiff, ...]
-    summaries: tuple[RecordDiff, ...]
+    traces: tuple[ItemDiff, ...]
+    papers: tuple[ItemDiff, ...]
+    summaries: tuple[ItemDiff, ...]
 
 
 def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
@@ -126,7 +126,7 @@ def _first_trace(paper: Paper) -> str | None:
     return paper.traces[0].id if paper.traces else None
 
 
-def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> RecordDiff | None:
+def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> ItemDiff | None:
     trace, corpus = (new, after) if new else (old, before)
     if trace is None:
         return None
@@ -170,14 +170,14 @@ def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
     return StudyDiff(state, proposal, edits) if proposal and state else None
 
 
-def _paper(old: Paper | None, new: Paper | None) -> RecordDiff | None:
+def _paper(old: Paper | None, new: Paper | None) -> ItemDiff | None:
     paper = new or old
     if paper is None:
         return None
     return _entry(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
 
 
-def _summary(old: Paper | None, new: Paper | None) -> RecordDiff | None:
+def _summary(old: Paper | None, new: Paper | None) -> ItemDiff | None:
     paper = new or old
     before, after = (of_summary(each.summary) if each and each.summary else {} for each in (old, new))
     return _entry(paper.slug, paper.title, before, after) if paper else None
@@ -185,12 +185,12 @@ def _summary(old: Paper | None, new: Paper | None) -> RecordDiff | None:
 
 def _entry(
     name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()
-) -> RecordDiff | None:
+) -> ItemDiff | None:
     """None if readers see no difference."""
     state, edits = _compared(before, after)
     if not state and studies:
         state = State.CHANGED
-    return RecordDiff(state, name, title, edits, studies) if state else None
+    return ItemDiff(state, name, title, edits, studies) if state else None
 
 
 def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldChange, ...]]:
@@ -207,7 +207,7 @@ def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldC
     return (State.CHANGED if edits else None), edits
 
 
-def _in_order(entries: Iterable[RecordDiff | None]) -> tuple[RecordDiff, ...]:
+def _in_order(entries: Iterable[ItemDiff | None]) -> tuple[ItemDiff, ...]:
     order = list(State)
     return tuple(sorted(filter(None, entries), key=lambda entry: (order.index(entry.state), entry.name)))
 

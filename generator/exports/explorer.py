@@ -47,7 +47,7 @@ def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
 
 def _file(name: str, content: object) -> RenderedFile:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return RenderedFile.of(f"{EXPLORER_DATA}{name}.json", f"{text}\n")
+    return RenderedFile.from_text(f"{EXPLORER_DATA}{name}.json", f"{text}\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from generator.addresses import HOME, trace_path, url_of
-from generator.corpus.newest import newest_traces
+from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
-from generator.rendering import XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50
+_XML_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 # What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -43,7 +43,7 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[Rendere
             for trace in traces:
                 feed.append(_entry(trace, titles[trace_path(trace.id)], corpus.added[trace.id], site))
             ET.indent(feed)
-            yield RenderedFile.of(path, f"{XML_HEAD}{ET.tostring(feed, encoding='unicode')}\n")
+            yield RenderedFile.from_text(path, f"{_XML_HEAD}{ET.tostring(feed, encoding='unicode')}\n")
 
 
 def _feed(own: str, title: str, page: str) -> ET.Element:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from generator.addresses import AGREEMENT, CHANGELOG, DATA, DATA_PAGE, LLMS, METRICS, PAPERS, PARTS, PLANNERS
 from generator.dataset.records import CANARY, TABLES
 from generator.files import RenderedFile
-from generator.rendering import TEXT_MARK
 from generator.text.wording import count
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
     traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
     lines = [
         "# Ablation Atlas",
-        TEXT_MARK,
         "",
         f"> Ablation studies that language-model planners proposed for research papers: {traces} of {papers}.",
         "",
@@ -45,4 +43,4 @@ def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
         "",
         *(f"- [{table.name}.jsonl]({site.url}{DATA}{table.name}.jsonl): {table.holds}" for table in TABLES),
     ]
-    return RenderedFile.of(LLMS, "\n".join([*lines, ""]))
+    return RenderedFile.from_text(LLMS, "\n".join([*lines, ""]))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def finder_file(corpus: Corpus) -> RenderedFile:
     """A list per paper, in the order of titles: title, other names, slug, and its counts in words."""
     papers = [[paper.title, _names(paper), paper.slug, entry(paper).counts] for paper in corpus.papers]
-    return RenderedFile.of(FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n")
+    return RenderedFile.from_text(FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n")
 
 
 def _names(paper: Paper) -> list[str]:

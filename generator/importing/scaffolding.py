@@ -102,7 +102,7 @@ def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
     if errors(problems):
         # There is no such file yet, so none of its lines could be looked up.
         raise GeneratorError(replace(problem, location=Location(f"new {kind}")) for problem in problems)
-    return RenderedFile.of(path, text)
+    return RenderedFile.from_text(path, text)
 
 
 def _questions(record: type) -> tuple[Question, ...]:

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
+from generator.docs_folder import staged
 from generator.problems import GeneratorError, Location, Problem
-from generator.writing.staging import staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

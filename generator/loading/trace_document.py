@@ -28,7 +28,6 @@ import yaml
 
 from generator.catalogue import Code
 from generator.fields import keys
-from generator.files import split_front_matter
 from generator.loading.checks import assign_anchors, check_replacements
 from generator.loading.located_yaml import read_mapping
 from generator.loading.validation import adapter, validate
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from generator.loading.located_yaml import LocatedMapping
     from generator.model import Study
 
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
 
@@ -74,12 +74,12 @@ def document_path(trace_id: str) -> str:
 
 def is_document(text: str) -> bool:
     """Tell whether a text means to be a trace's document, well formed or not."""
-    return text.startswith("---") and bool(_KEY.search(split_front_matter(text)[0]))
+    return text.startswith("---") and bool(_KEY.search(_split(text)[0]))
 
 
 def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     """The trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
-    head, body = split_front_matter(text)
+    head, body = _split(text)
     if body is None:
         found, remedy = "front matter without an end", "write a line `---` between the studies and the reasoning"
         return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
@@ -113,3 +113,12 @@ def _check(study: Study, mapping: LocatedMapping, index: int) -> list[Problem]:
     own, places = ("studies", index), mapping.places
     where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
     return check_replacements(study.action, study.replacements, where, "`- …` lines under `replacements:`")
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    """Split off the YAML, its lines counted as in the file, from what stands below it; None where it does not end."""
+    fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
+    if len(fences) < 2:
+        return text.removeprefix("---"), None
+    (_, start), (end, below) = fences
+    return text[start:end], text[below:]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import CHANGELOG, version_path
 from generator.model import version_of
 from generator.pages.links import changelog_link, trace_link, trace_links
-from generator.pages.page import FrontMatter, Link, Page, Part, split
+from generator.pages.page import FrontMatter, Link, Page, Part, split, step
 from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
@@ -68,11 +68,13 @@ def changelog_pages(corpus: Corpus, newest: Sequence[Trace], feed: Link | None) 
     introduction = _introduction(len(views), len(corpus.traces) - len(newest))
     for part in split(CHANGELOG, views, _VERSIONS_ON_A_PAGE):
         front_matter = FrontMatter(
-            title="Changelog" if part.number == 1 else f"Changelog, part {part.number}",
+            title="Changelog",
             description="Which traces came into the corpus on which day, version by version.",
             kind="index",
         )
-        yield Page(part.path, "changelog.md.jinja", front_matter, ChangelogView(introduction, part, feed))
+        yield Page(
+            part.path, "changelog.md.jinja", part.front_matter(front_matter), ChangelogView(introduction, part, feed)
+        )
     for view, (_, traces) in zip(views, added, strict=True):
         yield from _version_pages(corpus, view, traces)
 
@@ -104,16 +106,16 @@ def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Seque
 
 def _version_pages(corpus: Corpus, view: VersionView, traces: Sequence[Trace]) -> Iterator[Page]:
     for part in split(view.total.path, traces):
-        suffix = "" if part.number == 1 else f", part {part.number}"
         front_matter = FrontMatter(
-            title=f"Version {view.name}{suffix}",
+            title=f"Version {view.name}",
             description=describe(
                 f"{view.total.text} added in version {view.name} of the corpus. {' '.join(view.notes)}"
             ),
             kind="index",
+            above=step(changelog_link()),
         )
         entries = tuple(
             (trace_link(trace, corpus.paper_of[trace.id].title), trace.model, trace.task) for trace in part.items
         )
         page_view = VersionPageView(view, changelog_link(), part, entries)
-        yield Page(part.path, "version.md.jinja", front_matter, page_view)
+        yield Page(part.path, "version.md.jinja", part.front_matter(front_matter), page_view)

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, DATA_PAGE
-from generator.citing import Published, cite_corpus
 from generator.dataset.archive import ARCHIVE
 from generator.dataset.card import ABOUT, CARD, LICENCE, USE
 from generator.dataset.records import CANARY, TABLES
@@ -19,7 +18,6 @@ from generator.text.wording import count, describe, size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.citing import Citations
     from generator.dataset import Download
     from generator.dataset.records import Table
     from generator.model import Corpus, Site
@@ -83,7 +81,6 @@ class DataView:
     licence: str
     use: str
     canary: str
-    citations: Citations
 
 
 def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page:
@@ -92,6 +89,7 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
         title="Data",
         description=describe("Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."),
         kind="index",
+        version=corpus.version,
     )
     view = DataView(
         about=ABOUT,
@@ -103,7 +101,6 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
         licence=LICENCE,
         use=USE,
         canary=CANARY,
-        citations=cite_corpus(Published(site.url, corpus.version)),
     )
     return Page(DATA_PAGE, "data.md.jinja", front_matter, view)
 

@@ -16,21 +16,14 @@ if TYPE_CHECKING:
     from generator.metrics import Family
 
 
-_AT_A_GLANCE = 8
-
-
 @dataclass(frozen=True, slots=True)
 class FamilyView:
-    """A family: the way to its studies, and its counts in words; `spellings` is empty where there is but one.
-
-    `many` counts the spellings where they are too many to read at a glance, else it is empty.
-    """
+    """A family: the way to its studies, and its counts in words; `spellings` is empty where there is but one."""
 
     studies: Link
     counts: str
     models: str
     spellings: str
-    many: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +41,13 @@ def families_pages(
     """The index, as many pages as it takes, the first at `path`."""
     for part in split(path, families):
         front_matter = FrontMatter(
-            title=title if part.number == 1 else f"{title}, part {part.number}",
+            title=title,
             description=describe(description),
             kind="index",
         )
-        yield Page(part.path, "families.md.jinja", front_matter, FamiliesView(title, introduction, part))
+        yield Page(
+            part.path, "families.md.jinja", part.front_matter(front_matter), FamiliesView(title, introduction, part)
+        )
 
 
 def family_view(family: Family | Kind, studies: Link, *further: str) -> FamilyView:
@@ -66,7 +61,6 @@ def family_view(family: Family | Kind, studies: Link, *further: str) -> FamilyVi
         counts=" · ".join([*further, count(family.studies, "study", "studies"), *tasks]),
         models=_counted(models.most_common()),
         spellings=_counted(family.spellings) if len(family.spellings) > 1 else "",
-        many=count(len(family.spellings), "spelling") if len(family.spellings) > _AT_A_GLANCE else "",
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
 from generator.citing import ATLAS
+from generator.dataset.records import TABLES
 from generator.model import Source
-from generator.pages.linked_data import dataset, website
 from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
@@ -79,12 +78,16 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace], feeds: Collec
     front_matter = FrontMatter(
         title=ATLAS,
         description=_DESCRIPTION,
+        template="home.html",
         kind="home",
         traces=totals.traces,
         studies=totals.studies,
+        tables=[table.name for table in TABLES],
     )
-    nodes = (partial(website, site, _DESCRIPTION), partial(dataset, corpus, site, _DESCRIPTION))
-    return Page(HOME, "home.md.jinja", front_matter, view, nodes)
+    if corpus.additions:
+        days = [addition.date.isoformat() for addition in corpus.additions]
+        front_matter |= FrontMatter(version=corpus.version, published=days[-1], modified=days[0])
+    return Page(HOME, "home.md.jinja", front_matter, view)
 
 
 def _new_trace(corpus: Corpus, trace: Trace) -> NewTrace:

@@ -7,9 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, ARXIV, DOI, paper_path
-from generator.citing import Citations, cite_paper
-from generator.model import Source, Task
-from generator.pages.linked_data import paper_hub
+from generator.model import Proposal, Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.similar import GroupView, group_links, group_views
@@ -18,10 +16,10 @@ from generator.text.slugs import slugify
 from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.corpus.similarity import Similar
-    from generator.model import Corpus, Fact, Paper, Site, Summary, Trace
+    from generator.model import Corpus, Fact, Paper, Summary, Trace
 
 _SOURCES = {
     Source.CURATED: "curated",
@@ -40,6 +38,10 @@ _LABELS = {
     "published": "Published",
     "source": "Available at",
 }
+# Facts that front matter holds, for citations and for what the page tells programs.
+_SINGLE = ("year", "venue", "arxiv", "doi", "url")
+# With more columns a table is no comparison any more.
+_COLUMNS = 8
 _ADDRESSES = {"arxiv": ARXIV, "doi": DOI, "url": ""}
 
 
@@ -73,10 +75,27 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedView:
+    """A row per ablated part, a column per plan; a cell leads to the studies of the plan that ablate the part."""
+
+    columns: tuple[str, ...]
+    rows: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """What each plan would do to one part: links by the names of the actions."""
+
+    part: str
+    cells: tuple[tuple[Link, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """All plans of one task beside each other, and what they have in common."""
 
     task: Task
+    compared: ComparedView | None
     plans: tuple[PlanView, ...]
     groups: tuple[GroupView, ...]
 
@@ -111,25 +130,30 @@ class PaperView:
     summary: Summary | None
     related: tuple[RelatedView, ...]
     similar: tuple[SimilarView, ...]
-    citations: Citations | None
 
 
-def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar], site: Site) -> Page:
+def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
     """The hub of one paper; `similar` are the papers most like it."""
     studies = sum(len(trace.studies) for trace in paper.traces)
     front_matter = FrontMatter(
         title=paper.title,
         description=_description(paper, studies),
+        template="paper.html",
         kind="paper",
         paper=paper.slug,
+        title_source=paper.title_source.value,
         traces=len(paper.traces),
         studies=studies,
     )
     seed = paper.metadata or paper.summary
     if seed:
         front_matter["seed"] = seed.seed
-    view = partial(_view, corpus, paper, similar)
-    return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, view, (partial(paper_hub, paper, site),))
+    known = {fact.name: fact.values for fact in paper.facts}
+    front_matter |= FrontMatter(
+        authors=known.get("authors", ()),
+        **{name: known[name][0] for name in _SINGLE if name in known},  # type: ignore[typeddict-item]
+    )
+    return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, partial(_view, corpus, paper, similar))
 
 
 def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> PaperView:
@@ -142,7 +166,6 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> PaperView
         method=Link("how", AGREEMENT),
         summary=paper.summary,
         related=_related(corpus, paper),
-        citations=cite_paper(paper),
         similar=tuple(SimilarView(paper_link(corpus.paper_named[one.slug]), ", ".join(one.words)) for one in similar),
     )
 
@@ -175,10 +198,36 @@ def _tasks(paper: Paper) -> tuple[TaskView, ...]:
     shared = group_links(paper)
     found = []
     for task in Task:
-        plans = tuple(_plan(trace, shared) for trace in paper.traces if trace.task is task)
-        if plans:
-            found.append(TaskView(task, plans, group_views(paper, task)))
+        traces = tuple(trace for trace in paper.traces if trace.task is task)
+        if traces:
+            plans = tuple(_plan(trace, shared) for trace in traces)
+            found.append(TaskView(task, _compared(paper, task, traces), plans, group_views(paper, task)))
     return tuple(found)
+
+
+def _compared(paper: Paper, task: Task, traces: Sequence[Trace]) -> ComparedView | None:
+    if not 1 < len(traces) <= _COLUMNS:
+        return None
+    shared = [group.proposals for group in paper.groups[task]]
+    grouped = {(one.trace.id, one.number) for proposals in shared for one in proposals}
+    alone = [
+        (Proposal(trace, number),)
+        for trace in traces
+        for number in range(1, len(trace.studies) + 1)
+        if (trace.id, number) not in grouped
+    ]
+    several = len({trace.planner for trace in traces}) > 1
+    columns = tuple(f"{trace.model}, {trace.planner}" if several else trace.model for trace in traces)
+    return ComparedView(columns, tuple(_compared_row(proposals, traces) for proposals in (*shared, *alone)))
+
+
+def _compared_row(proposals: Sequence[Proposal], traces: Sequence[Trace]) -> ComparedRow:
+    part = min((one.study.ablated_part for one in proposals), key=len)
+    cells = (
+        tuple(study_link(trace, one.study, one.study.action) for one in proposals if one.trace.id == trace.id)
+        for trace in traces
+    )
+    return ComparedRow(part, tuple(cells))
 
 
 def _plan(trace: Trace, shared: Mapping[tuple[str, int], Link]) -> PlanView:

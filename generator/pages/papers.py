@@ -47,10 +47,10 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
             alphabet.setdefault(initial, Link(initial, part.path, _anchor(initial)))
     total = count(len(corpus.papers), "paper")
     for part in parts:
-        title = "Papers" if part.number == 1 else f"Papers, part {part.number}"
         description = describe(f"{total} with the ablation plans that language-model planners proposed for them.")
         view = PapersView(part, total, tuple(alphabet.values()), _groups(part))
-        yield Page(part.path, "papers.md.jinja", FrontMatter(title=title, description=description, kind="index"), view)
+        front_matter = FrontMatter(title="Papers", description=description, kind="index")
+        yield Page(part.path, "papers.md.jinja", part.front_matter(front_matter), view)
 
 
 def entry(paper: Paper) -> Entry:

@@ -10,7 +10,7 @@ from generator.addresses import PLANNERS, model_path, planner_path
 from generator.corpus.profiles import profiles
 from generator.model import Action, Task
 from generator.pages.links import feed_link, model_link, planner_link, trace_link
-from generator.pages.page import FrontMatter, Link, Page, Part, split
+from generator.pages.page import FrontMatter, Link, Page, Part, split, step
 from generator.pages.profiles import TaskProfile, comparison, task_profiles
 from generator.text.slugs import fold
 from generator.text.wording import count, describe
@@ -142,11 +142,11 @@ def _model_pages(
     traces = sorted(model.traces, key=lambda trace: (fold(titles[trace.id]), trace.id))
     totals = figures(corpus, model.traces)
     for part in split(model_path(planner.slug, model.slug), traces):
-        suffix = "" if part.number == 1 else f", part {part.number}"
         front_matter = FrontMatter(
-            title=f"{model.name} with {planner.name}{suffix}",
+            title=f"{model.name} with {planner.name}",
             description=describe(f"{model.name} with {planner.name}: {_proposed(totals)}."),
             kind="model",
+            above=step(planner_link(planner)),
             planner=planner.name,
             model=model.name,
             traces=totals.traces,
@@ -165,7 +165,7 @@ def _model_pages(
             entries=entries,
             feed=feed_link(part.path, feeds),
         )
-        yield Page(part.path, "model.md.jinja", front_matter, view)
+        yield Page(part.path, "model.md.jinja", part.front_matter(front_matter), view)
 
 
 def _proposed(totals: Figures) -> str:

@@ -23,15 +23,6 @@ _METRICS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a bar: `start` and `width` in percent of it."""
-
-    name: str
-    start: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
 class ProfileRow:
     """One model's figures; `actions` are shares of its studies, in the order of `Action`."""
 
@@ -39,7 +30,7 @@ class ProfileRow:
     is_own: bool
     traces: int
     size: str
-    actions: tuple[Share, ...]
+    actions: tuple[str, ...]
     words: int
     shared: str
 
@@ -92,18 +83,10 @@ def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
         is_own=is_own,
         traces=profile.traces,
         size=f"{profile.studies / profile.traces:.1f}",
-        actions=tuple(_shares(profile.actions)),
+        actions=tuple(_percent(profile.actions[action], profile.actions.total()) for action in Action),
         words=profile.typical_words,
         shared=_percent(profile.shared, profile.comparable),
     )
-
-
-def _shares(actions: Counter[Action]) -> Iterator[Share]:
-    start = 0.0
-    for action in Action:
-        width = round(100 * actions[action] / actions.total(), 1)
-        yield Share(action, round(start, 1), width)
-        start += width
 
 
 def _sizes(name: str, own: Profile, others: Iterable[Profile]) -> tuple[SizeRow, ...]:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.addresses import paper_path, trace_path, url_of
-from generator.citing import Citations, Published, cite_study, cite_trace
+from generator.addresses import paper_path, trace_path
 from generator.metrics import families_of
-from generator.pages.fixing import fix_address
-from generator.pages.linked_data import trace_record
 from generator.pages.links import paper_link, trace_link, trace_links
-from generator.pages.page import FrontMatter, Link, Page
+from generator.pages.page import FrontMatter, Link, Page, step
 from generator.pages.similar import similar_studies
 from generator.text.slugs import fold
 from generator.text.wording import count, describe
@@ -21,7 +18,7 @@ from generator.text.wording import count, describe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Block, Corpus, Paper, Site, Study, Summary, Task, Trace
+    from generator.model import Block, Corpus, Paper, Study, Summary, Task, Trace
 
 _GENERIC_NAME = re.compile(
     r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
@@ -40,15 +37,10 @@ class StudyView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part.
-
-    `fix` is the address to report what is wrong with the study, empty if there is none.
-    """
+    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
 
     view: StudyView
     similar: tuple[Link, ...]
-    citations: Citations
-    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +51,12 @@ class Neighbours:
     following: Link | None
     next_paper: Link | None
 
-    @property
-    def any(self) -> bool:
-        """Whether there is a way on."""
-        return bool(self.previous or self.following or self.next_paper)
-
 
 @dataclass(frozen=True, slots=True)
 class TraceView:
-    """What `trace.md.jinja` reads; `size` counts the studies."""
+    """What `trace.md.jinja` reads."""
 
     trace: Trace
-    size: str
     paper: Link
     planner: Link
     model: Link
@@ -78,11 +64,10 @@ class TraceView:
     summary: Link
     abstract: tuple[str, ...]
     limitations: tuple[Block, ...]
-    neighbours: Neighbours
-    citations: Citations
+    next_paper: Link | None
 
 
-def trace_pages(corpus: Corpus, papers: Iterable[Paper], site: Site) -> Iterator[Page]:
+def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
     """A page per trace of these papers, linked to its neighbours on the same paper and to its model's next paper."""
     next_papers = _next_papers(corpus)
     for paper in papers:
@@ -93,7 +78,7 @@ def trace_pages(corpus: Corpus, papers: Iterable[Paper], site: Site) -> Iterator
                 following=_neighbour(paper.traces[at + 1]) if at + 1 < len(paper.traces) else None,
                 next_paper=next_papers.get(trace.id),
             )
-            yield _trace_page(corpus, site, trace, similar, neighbours)
+            yield _trace_page(corpus, trace, similar, neighbours)
 
 
 def study_view(number: int, study: Study) -> StudyView:
@@ -117,7 +102,6 @@ def _next_papers(corpus: Corpus) -> dict[str, Link]:
 
 def _trace_page(
     corpus: Corpus,
-    site: Site,
     trace: Trace,
     similar: Mapping[tuple[str, int], tuple[Link, ...]],
     neighbours: Neighbours,
@@ -126,43 +110,40 @@ def _trace_page(
     front_matter = FrontMatter(
         title=_title(paper, trace),
         description=_description(paper, trace),
+        template="trace.html",
         kind="trace",
         planner=trace.planner,
         model=trace.model,
         task=trace.task,
         paper=paper.slug,
+        paper_title=paper.title,
+        name=trace.name,
         actions=sorted({study.action.value for study in trace.studies}),
         metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,
         studies=len(trace.studies),
+        added=corpus.added_in(trace),
+        previous=step(neighbours.previous),
+        next=step(neighbours.following),
     )
-    view = partial(_view, corpus, site, trace, similar, neighbours)
-    nodes = (partial(trace_record, corpus, trace, site),)
-    return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view, nodes)
+    view = partial(_view, corpus, trace, similar, neighbours)
+    return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
 def _view(
     corpus: Corpus,
-    site: Site,
     trace: Trace,
     similar: Mapping[tuple[str, int], tuple[Link, ...]],
     neighbours: Neighbours,
 ) -> TraceView:
     paper = corpus.paper_of[trace.id]
     planner, model = trace_links(trace)
-    published = Published(site.url + url_of(trace_path(trace.id)), corpus.added_in(trace))
     cards = tuple(
-        Card(
-            view=view,
-            similar=similar.get((trace.id, view.number), ()),
-            citations=cite_study(paper, trace, view.study, view.heading, published),
-            fix=fix_address(site.repository, trace_path(trace.id), trace.seed, view.study.anchor),
-        )
+        Card(view, similar.get((trace.id, view.number), ()))
         for view in (study_view(number, study) for number, study in enumerate(trace.studies, 1))
     )
     return TraceView(
         trace=trace,
-        size=count(len(cards), "study", "studies"),
         paper=paper_link(paper),
         planner=planner,
         model=model,
@@ -170,8 +151,7 @@ def _view(
         summary=Link("summary", paper_path(paper.slug), "summary"),
         abstract=paper.summary.abstract if paper.summary else (),
         limitations=_limitations(paper.summary),
-        neighbours=neighbours,
-        citations=cite_trace(paper, trace, published),
+        next_paper=neighbours.next_paper,
     )
 
 

@@ -1,14 +1,14 @@
-"""A contributor's prose as Markdown that every builder renders alike.
+"""A contributor's prose as clean Markdown: CommonMark with `$…$` maths and ids on headings, no HTML.
 
-`canonical` takes a reasoning, which is Markdown; `text` takes a plan's field or a title, which is not. In both, LaTeX
-maths becomes MathML. Python-Markdown with `sane_lists` and `md_in_html` reads the result as CommonMark reads the
-source, and so do CommonMark's own readers; where the two would part, HTML stands instead of Markdown.
+`normalize_markdown` takes a reasoning, which is Markdown; `render_plain` takes a plan's field or a title, which is
+not, and `parse_plain` reads back what that wrote. pulldown-cmark, with `dialect.OPTIONS`, is the reader that counts;
+CommonMark's other readers see the same but for the maths.
 """
 
 from __future__ import annotations
 
-from generator.prose.blocks import canonical
+from generator.prose.blocks import normalize_markdown, without_heading_ids
 from generator.prose.characters import in_html
-from generator.prose.inline import text
+from generator.prose.inline import render_plain
 
-__all__ = ["canonical", "in_html", "text"]
+__all__ = ["in_html", "normalize_markdown", "render_plain", "without_heading_ids"]

@@ -1,16 +1,15 @@
-"""A reasoning as canonical Markdown: block by block, as Markdown where it is read back right, else as HTML."""
+"""A reasoning as clean Markdown, block by block, that every CommonMark reader reads as it reads the source."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.prose.characters import in_html
-from generator.prose.inline import markdown, markup
-from generator.prose.reading import read
+from generator.prose.inline import render_heading, render_inline
+from generator.prose.pieces import plain_content
+from generator.prose.reading import parse_markdown
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -19,55 +18,68 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LISTS = ("bullet_list", "ordered_list")
-_CONTAINERS = (*_LISTS, "blockquote")
 _LOWEST_HEADING = 6
-# Python-Markdown takes quadratic time for a paragraph; it passes HTML on as it is. In characters of the source.
-_LONGEST = 3_000
-# Below it a number and its dot leave room for an item's blocks to stand, as everywhere, four blanks in.
-_NUMBERS = 100
+_LARGEST_NUMBER = 999_999_999
+_INDENT = 4
 _LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
-# Python-Markdown expands TABs and empties lines of spaces, in fences too; a fence closes on a line of its own. MkDocs
-# looks for anchors in fences as well, by Python's reader of HTML, and that gives up at a section that has no name.
-# To readers of generated pages `{: ` is an attribute list wherever it stands.
-_UNFENCEABLE = re.compile(r"\t|^ +$|[^\n]\Z|<!\[|\{: ", re.MULTILINE)
+# Two lists of one kind that follow one another are told apart by these.
+_BULLETS = "-*"
+_DELIMITERS = ".)"
+# To CommonMark a paragraph of nothing but a no-break space is one, while markdown-it strips it.
+_EMPTY_PARAGRAPH = "&nbsp;"
 
 
 @dataclass(slots=True)
 class _Block:
-    """A block: its first token, its blocks if it is a container, its inline tokens if it is a paragraph or heading.
-
-    `length` is that of the inline tokens' source.
-    """
+    """A block: its first token, its blocks if it is a container, its inline tokens if it is a paragraph or heading."""
 
     token: Token
     blocks: list[_Block] = field(default_factory=list)
     inline: Sequence[Token] = ()
-    length: int = 0
 
     @property
     def kind(self) -> str:
         return self.token.type.removesuffix("_open")
 
 
-def canonical(source: str, heading_level: int = 3) -> str:
-    """A reasoning's Markdown, read as CommonMark, as Markdown that Python-Markdown renders just so.
+def normalize_markdown(source: str, heading_level: int = 3) -> str:
+    """Write a reasoning's Markdown, read as CommonMark, so that nothing but Markdown is in it and stands as by hand.
 
     Its highest headings become `heading_level`, the others keep their distance down to 6; their ids start with
-    "reasoning-" and are unique within the text. No raw HTML but `<sub>` and `<sup>` survives as markup, images become
-    their text and address. Any text is accepted; ends without a line break.
+    "reasoning-" and are unique within the text. Tags are text but for `<sub>` and `<sup>` in pairs around plain text,
+    which become maths as LaTeX does; images become their text and address. Any text is accepted; ends without a line
+    break.
     """
-    tokens = read(source)
-    _settle_headings(tokens, heading_level)
-    return "\n\n".join(_chunks(_blocks(tokens)))
+    blocks = _blocks(parse_markdown(source))
+    _shift_headings([*_headings(blocks)], heading_level)
+    return "\n\n".join(_chunks(blocks))
 
 
-def _settle_headings(tokens: Sequence[Token], top: int) -> None:
-    headings = [(token, inline.content) for token, inline in pairwise(tokens) if token.type == "heading_open"]
-    shift = top - min((int(token.tag[1]) for token, _ in headings), default=top)
+def without_heading_ids(markdown: str) -> str:
+    """Take from normalized Markdown the ids that its headings got; what remains is normalized to the same again."""
+    lines = markdown.split("\n")
+    for token in parse_markdown(markdown):
+        if token.type == "heading_open" and token.map:
+            lines[token.map[0]] = _HEADING_ID.sub("", lines[token.map[0]])
+    return "\n".join(lines)
+
+
+_HEADING_ID = re.compile(r" \{ #reasoning-[a-z0-9-]+ \}$")
+
+
+def _headings(blocks: Sequence[_Block]) -> Iterator[_Block]:
+    for block in blocks:
+        if block.kind == "heading":
+            yield block
+        yield from _headings(block.blocks)
+
+
+def _shift_headings(headings: Sequence[_Block], top: int) -> None:
+    shift = top - min((int(one.token.tag[1]) for one in headings), default=top)
     taken: Counter[str] = Counter()
-    for token, content in headings:
-        token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
-        token.attrSet("id", _unique(f"reasoning-{slugify(content)}", taken))
+    for one in headings:
+        one.token.tag = f"h{min(int(one.token.tag[1]) + shift, _LOWEST_HEADING)}"
+        one.token.attrSet("id", _unique(f"reasoning-{slugify(plain_content(one.inline))}", taken))
 
 
 def _unique(name: str, taken: Counter[str]) -> str:
@@ -83,11 +95,8 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
     for token in tokens:
         if token.type == "inline":
             levels[-2][-1].inline = token.children or ()
-            levels[-2][-1].length = len(token.content)
         elif token.nesting == -1:
             levels.pop()
-            if token.type in ("paragraph_close", "heading_close") and not levels[-1][-1].inline:
-                del levels[-1][-1]
         else:
             levels[-1].append(_Block(token))
             if token.nesting == 1:
@@ -95,113 +104,62 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
     return levels[0]
 
 
-def _chunks(blocks: Sequence[_Block]) -> Iterator[str]:
-    """The blocks of a text; Python-Markdown would merge two containers of a kind, were the second not HTML."""
-    last = ""
-    for block in blocks:
-        is_separate = block.kind != last or block.kind not in _CONTAINERS
-        yield _markdown(block) if is_separate and _is_readable(block) else _html(block)
-        last = block.kind
+def _chunks(blocks: Sequence[_Block], bullet: str = "") -> Iterator[str]:
+    """The blocks of a text, or of an item that starts with this bullet; lists side by side differ in their marks."""
+    kind, variant = "", 0
+    for index, block in enumerate(blocks):
+        variant = 1 - variant if block.kind == kind else 0
+        kind = block.kind
+        if kind in _LISTS:
+            # Bullets alone on a line, one in the other, would be a rule.
+            yield _list(block, 1 if index == 0 and bullet == _BULLETS[0] else variant)
+        else:
+            yield _markdown(block, is_inside=bool(bullet))
 
 
-def _is_readable(block: _Block) -> bool:
-    """Whether Python-Markdown reads this block's Markdown as CommonMark does."""
-    match block.kind:
-        case "paragraph" | "heading" | "hr":
-            return block.length <= _LONGEST
-        case "bullet_list" | "ordered_list":
-            return _is_readable_list(block)
-        case "blockquote":
-            return bool(block.blocks) and _are_nestable(block.blocks)
-        case "fence" | "code_block":
-            return not _UNFENCEABLE.search(block.token.content)
-        case _:
-            raise AssertionError(block.kind)
-
-
-def _is_readable_list(block: _Block) -> bool:
-    items = block.blocks
-    if _first_number(block) + len(items) > _NUMBERS and any(len(item.blocks) > 1 for item in items):
-        return False
-    return all(map(_is_readable_item, items)) and (_is_tight(block) or len(items) > 1 or len(items[0].blocks) > 1)
-
-
-def _first_number(block: _Block) -> int:
-    return int(block.token.attrs.get("start", 1))
-
-
-def _is_readable_item(item: _Block) -> bool:
-    """Whether an item is a paragraph and then, tight, at most one tight list, or, loose, paragraphs and lists."""
-    if not item.blocks or item.blocks[0].kind != "paragraph" or not _is_readable(item.blocks[0]):
-        return False
-    first, *rest = item.blocks
-    if first.token.hidden and not (len(rest) <= 1 and all(_is_tight(block) for block in rest)):
-        return False
-    return all(block.kind != "blockquote" for block in rest) and _are_nestable(rest)
-
-
-def _are_nestable(blocks: Sequence[_Block]) -> bool:
-    return all(block.kind in ("paragraph", *_CONTAINERS) and _is_readable(block) for block in blocks) and not any(
-        first.kind == second.kind and first.kind in _CONTAINERS for first, second in pairwise(blocks)
-    )
-
-
-def _is_tight(block: _Block) -> bool:
-    return block.kind in _LISTS and all(child.token.hidden for item in block.blocks for child in item.blocks[:1])
-
-
-def _markdown(block: _Block) -> str:
+def _markdown(block: _Block, *, is_inside: bool) -> str:
     match block.kind:
         case "paragraph":
-            return markdown(block.inline)
+            return render_inline(block.inline) or _EMPTY_PARAGRAPH
         case "heading":
-            return f"{'#' * int(block.token.tag[1])} {markdown(block.inline)} {{: #{block.token.attrs['id']} }}"
+            return " ".join(
+                ["#" * int(block.token.tag[1]), render_heading(block.inline), f"{{ #{block.token.attrs['id']} }}"]
+            )
         case "hr":
-            return "---"
+            # Three hyphens below a paragraph would make it a heading, and after a bullet a rule of both.
+            return "___" if is_inside else "---"
         case "fence" | "code_block":
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.token.content)), default=0))
             return f"{fence}{_language(block.token)}\n{block.token.content}{fence}"
         case "blockquote":
-            return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(map(_markdown, block.blocks)).split("\n"))
+            return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(_chunks(block.blocks)).split("\n"))
         case _:
-            return _list(block)
+            raise AssertionError(block.kind)
 
 
-def _list(block: _Block) -> str:
+def _list(block: _Block, variant: int) -> str:
     separator = "\n" if _is_tight(block) else "\n\n"
-    number = _first_number(block)
+    number = int(block.token.attrs.get("start", 1))
     items = []
     for offset, item in enumerate(block.blocks):
-        mark = "-" if block.kind == "bullet_list" else f"{number + offset}."
-        content = separator.join(map(_markdown, item.blocks))
-        items.append(f"{mark} {content}".replace("\n", "\n    ").replace("\n    \n", "\n\n"))
+        is_bullet = block.kind == "bullet_list"
+        number_now = min(number + offset, _LARGEST_NUMBER)
+        mark = _BULLETS[variant] if is_bullet else f"{number_now}{_DELIMITERS[variant]}"
+        items.append(_item(item, mark, separator))
     return separator.join(items)
 
 
-def _html(block: _Block) -> str:
-    """A block as HTML on lines of their own, without blank lines."""
-    token = block.token
-    match block.kind:
-        case "paragraph":
-            return markup(block.inline) if token.hidden else f"<p>{markup(block.inline)}</p>"
-        case "heading":
-            return f'<{token.tag} id="{token.attrs["id"]}">{markup(block.inline)}</{token.tag}>'
-        case "hr":
-            return "<hr>"
-        case "fence" | "code_block":
-            return _preformatted(token)
-        case _:
-            start = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
-            return "\n".join([f"<{token.tag}{start}>", *map(_html, block.blocks), f"</{token.tag}>"])
+def _item(item: _Block, mark: str, separator: str) -> str:
+    """An item, its blocks below the first indented by four blanks or as far as the first stands."""
+    indent = max(_INDENT, len(mark) + 1)
+    starts_with_text = not item.blocks or item.blocks[0].kind in ("paragraph", "heading")
+    start = f"{mark} " if starts_with_text else mark.ljust(indent)
+    content = separator.join(_chunks(item.blocks, bullet=mark))
+    return re.sub(r"\n(?=[^\n])", "\n" + " " * indent, start + content).rstrip(" ")
 
 
-def _preformatted(token: Token) -> str:
-    # Python-Markdown would empty lines of spaces in here as well, and to CommonMark a blank line may end the HTML.
-    content = re.sub(r"^ (?= *$)", "&#32;", in_html(token.content), flags=re.MULTILINE)
-    content = re.sub(r"(?<=\n)\n", "&#10;", content)
-    language = _language(token)
-    attribute = f' class="language-{language}"' if language else ""
-    return f"<pre><code{attribute}>{content}</code></pre>"
+def _is_tight(block: _Block) -> bool:
+    return any(child.token.hidden for item in block.blocks for child in item.blocks)
 
 
 def _language(token: Token) -> str:

@@ -1,55 +1,105 @@
-"""How characters are written so that they show as themselves: in Markdown, and in HTML."""
+"""Characters as Markdown that shows them as themselves, and back again."""
 
 from __future__ import annotations
 
 import html
 import re
 
-# `_` between letters is safe everywhere; `|` and white space have no backslash escape; `!` may come before a link. The
-# characters stand in one set, and what must be around some of them behind it: a set is found faster than alternatives.
-_SPECIAL = re.compile(r"[\\`*{}\[\]#<&|\t\u2028\u2029_!](?:(?<![_!])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=!)\Z)")
-_REFERENCES = {"<": "&lt;", "&": "&amp;", "|": "&#124;", "\t": "&#9;", "\u2028": "&#8232;", "\u2029": "&#8233;"}
-# What makes a block of a line that starts with it: a list, quote, rule, heading, fence or definition.
-_START = re.compile(r"(?P<backslash>>|[-+](?![^\W_]))|(?P<reference>[:=~])|(?P<number>\d+)(?=[.)](?:\s|\Z))")
+# ASCII's punctuation: what a backslash takes its meaning from.
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+# A character stands in the set, and behind it what must be around it: a set is found faster than alternatives.
+_MARKS = r"[\\`*_$|<&~\n\r\u2028\u2029]"
+_SOMETIMES = rf"""
+      (?<=[`$|\n\r\u2028\u2029])
+    | (?<=\\)(?=[{_PUNCTUATION}\s]|\Z)
+    | (?<=\*)(?:(?<![ ]\*)|(?![ ]))     # an asterisk between blanks, as in "2 * 3", can't be emphasis
+    | (?<=_)(?:(?<![^\W_]_)|(?![^\W_])) # neither can an underscore within a word
+    | (?<=&)(?=\#?\w+;)
+    | (?<=\S~)                          # GitHub strikes through what ends at such a tilde
+"""
+_SPECIAL = re.compile(rf"{_MARKS}(?:{_SOMETIMES} | (?<=<)(?=[A-Za-z/!?]|[^\s<>@]*@|\Z))", re.VERBOSE)
+# An address in angle brackets may go on behind emphasis.
+_SPECIAL_AND_ANGLES = re.compile(rf"{_MARKS}(?:{_SOMETIMES} | (?<=<))", re.VERBOSE)
+# Together these need no escape where nothing can be looked up: links alone are told by what follows a bracket.
+_BRACKETS = re.compile(r"[\[\]]")
+_MEANINGFUL_BRACKETS = re.compile(r"\][\[(:]|\[\^|\^\[|\A\s*\[[!xX ]")
+# What makes a block of a line that starts with it: a quote, list, rule, heading, underline, fence or table.
+_START = re.compile(r">|[-:](?=[-:\s]|\Z)|\+(?=\s|\Z)|#{1,6}(?=\s|\Z)|=+\s*\Z|~~~|(?P<number>\d{1,9})(?=[.)](?:\s|\Z))")
 _EDGE = re.compile(r"\A\s|\s\Z")
-# Control characters are not allowed in HTML, and STX and ETX are Python-Markdown's own marks.
+# Control characters are not allowed in HTML.
 _CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ", 12: " ", 133: " "}
-
-_MARKDOWN = str.maketrans({ch: f"&#{ord(ch)};" for ch in "\\`*_{}[]|~$\t"})
+_IN_ADDRESS = re.compile(r"[()\\`$<>]|&(?=#?\w+;)")
+_IN_TITLE = re.compile(r'["\\`$<&]')
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
 
 def without_controls(source: str) -> str:
-    """The text with control characters made visible as U+FFFD, those that only separate lines or pages as spaces."""
+    """Make control characters visible as U+FFFD, and spaces of those that only separate lines or pages."""
     return source.translate(_CONTROL)
 
 
-def in_markdown(characters: str) -> str:
-    """Inline Markdown that shows the characters, provided that `line` takes care of the line's start."""
-    return _SPECIAL.sub(lambda match: _REFERENCES.get(match[0], f"\\{match[0]}"), characters)
-
-
 def in_html(characters: str) -> str:
-    """HTML, for text and for attributes in double quotes, that shows the characters and that Markdown leaves alone."""
-    return inert(html.escape(characters))
+    """Escape characters for HTML's text and for attributes in double quotes, so that Markdown leaves them alone."""
+    return html.escape(characters).translate({ord(ch): f"&#{ord(ch)};" for ch in "\\`*_{}[]|~$\t"})
 
 
-def inert(markup: str) -> str:
-    """HTML as it is, with all that Markdown might read in its text and attributes as character references."""
-    return markup.translate(_MARKDOWN)
+def escape_markdown(characters: str, *, are_brackets_plain: bool, has_addresses: bool = False) -> str:
+    """Escape the characters that Markdown would read as something else; `escape_line` does so for a line's start.
 
-
-def line(markdown: str) -> str:
-    """One line of inline Markdown as a paragraph of its own, whatever it starts with.
-
-    Spaces at its ends go; other white space there (no-break, ideographic) stays, which builders would strip.
+    `are_brackets_plain` is the answer of that function for the whole line; `has_addresses` says that the line may hold
+    an address that goes on behind these characters.
     """
-    whole = markdown.strip(" ")
+    special = _SPECIAL_AND_ANGLES if has_addresses else _SPECIAL
+    escaped = special.sub(_escape, characters)
+    return escaped if are_brackets_plain else _BRACKETS.sub(r"\\\g<0>", escaped)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return reference(match[0]) if match[0].isspace() else f"\\{match[0]}"
+
+
+def reference(character: str) -> str:
+    """Write a character as a numeric reference; to Markdown that is punctuation, and never white space."""
+    return f"&#{ord(character)};"
+
+
+def are_brackets_plain(characters: str) -> bool:
+    """Whether all square brackets of a text are in pairs and none is part of a link, footnote, alert or task."""
+    if "[" not in characters and "]" not in characters:
+        return True
+    depth = 0
+    for match in _BRACKETS.finditer(characters):
+        depth += 1 if match[0] == "[" else -1
+        if depth < 0:
+            return False
+    return not depth and not _MEANINGFUL_BRACKETS.search(characters)
+
+
+def escape_line(markdown: str) -> str:
+    """Let a line of inline Markdown be a paragraph, whatever it starts with, or an item, or a heading's text.
+
+    Spaces at its ends go; other white space there (no-break, ideographic) stays, which readers would strip.
+    """
+    whole = markdown.strip(" \t")
     if whole[:1].isspace() or whole[-1:].isspace():
-        whole = _EDGE.sub(lambda match: f"&#{ord(match[0])};", whole)
-    return _START.sub(_start, whole, count=1) if _START.match(whole) else whole
+        whole = _EDGE.sub(lambda match: reference(match[0]), whole)
+    return _START.sub(_escape_start, whole, count=1) if _START.match(whole) else whole
 
 
-def _start(match: re.Match[str]) -> str:
-    if match["number"]:
-        return f"{match[0]}\\"
-    return f"\\{match[0]}" if match["backslash"] else f"&#{ord(match[0])};"
+def _escape_start(match: re.Match[str]) -> str:
+    return f"{match[0]}\\" if match["number"] else f"\\{match[0]}"
+
+
+def reference_at(markdown: str, position: int) -> re.Match[str] | None:
+    """Find the character reference that starts at `position`, if one does."""
+    return _REFERENCE.match(markdown, position)
+
+
+def escape_address(address: str) -> str:
+    """Escape the address of a link, whose white space is percent-encoded, for the round brackets behind its text."""
+    return _IN_ADDRESS.sub(r"\\\g<0>", address)
+
+
+def escape_title(title: str) -> str:
+    """Escape the title of a link for double quotes; it becomes one line."""
+    return _IN_TITLE.sub(r"\\\g<0>", " ".join(title.split()))

@@ -1,174 +1,90 @@
-"""Inline content: markdown-it's tokens, or plain text, as one line of Markdown or HTML."""
+"""Inline content: markdown-it's tokens, or a plain text, as lines of Markdown."""
 
 from __future__ import annotations
 
 import re
-import string
+from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.prose.characters import in_html, in_markdown, line, without_controls
-from generator.prose.maths import mathml
-from generator.prose.reading import read_plain
+from generator.prose.characters import are_brackets_plain, escape_line, escape_markdown, reference, without_controls
+from generator.prose.emphasis import edge, emphasized, flanks
+from generator.prose.pieces import Kind, Piece, pieces_of
+from generator.prose.reading import parse_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
-# An address that needs no escape between the parentheses of a link.
-_SIMPLE_ADDRESS = re.compile(r"(?:https?://|mailto:)[\w.~/?#=%+,;:@-]+", re.ASCII)
-# Most plain texts are words between which nothing stands that a builder might read as anything else.
-_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?")
-_LINE_BREAKS = re.compile(r"[\r\n]+")
-# What maths and tags start with. A text without them, as most are, has nothing to parse.
+# Most plain texts are words or numbers, between which nothing stands that could be read as anything else.
+_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?|\d[\d.,]*(?<=\d)")
+# What maths starts with. A text without it, as most are, has nothing to parse.
 _STARTS = re.compile(r"[$\\<]")
-# Builders take quadratic time for the elements of one line. In characters.
-_LONGEST = 3_000
-# Letters written from right to left, and marks of direction: what follows them on a line would change places with them.
-# The first set is soon found to hold none of an ordinary text's letters.
-_DIRECTED = re.compile(
-    "[^\x00-\u058f](?<=[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff])"
-)
-_DELIMITERS = {"em": "*", "strong": "**"}
-_TAGS = {delimiter: tag for tag, delimiter in _DELIMITERS.items()}
-# What, or nothing at all, lets emphasis stand beside it whatever is inside: a blank, and ASCII's punctuation.
-_APART = frozenset(("", " ", *string.punctuation))
-# A paragraph is one line, so that nothing in it can start a block and editors can't strip a break.
-_BREAKS = {"softbreak": " ", "hardbreak": "<br> "}
+_LINE_BREAK = re.compile(r"\r\n?")
+_CLOSING_SEQUENCE = re.compile(r"(?:^|(?<= ))#+$")
+# Stands for what is not text.
+_OTHER = "\ue000"
 
 
-def text(value: str) -> str:
-    """A plain text (title, plan field; not Markdown) as one line of inline Markdown showing exactly its characters.
+def render_plain(value: str) -> str:
+    """Write a plain text (title, plan field; not Markdown) as one line of inline Markdown that shows its characters.
 
-    Line breaks become spaces. LaTeX maths is rendered, and `<sub>` and `<sup>` in pairs are markup, as in a reasoning;
-    in a text longer than 3,000 characters they are characters as well. Text that runs from right to left, or says so,
-    is set apart from what stands beside it.
+    It may stand anywhere: in a paragraph, an item, a heading with an id, a table's cell, a link's text. LaTeX maths is
+    maths, and so are `<sub>` and `<sup>` in pairs around plain text. Line breaks are character references.
     """
     if _WORDS.fullmatch(value):
         return value
-    whole = value if value.isprintable() else _LINE_BREAKS.sub(" ", without_controls(value))
-    is_plain = len(whole) > _LONGEST or not _STARTS.search(whole)
-    shown = line(in_markdown(whole)) if is_plain else markdown(read_plain(whole))
-    return f"<bdi>{shown}</bdi>" if _DIRECTED.search(whole) else shown
+    whole = value if value.isprintable() else _LINE_BREAK.sub("\n", without_controls(value))
+    if not _STARTS.search(whole):
+        return escape_line(escape_markdown(whole, are_brackets_plain=are_brackets_plain(whole)))
+    return _write(pieces_of(parse_plain(whole), is_plain=True))
 
 
-def markdown(tokens: Sequence[Token]) -> str:
-    """Inline tokens as one line of Markdown that may start a paragraph."""
-    return line("".join(_flanked(_Writer(is_html=False).write(tokens))))
+def render_inline(tokens: Sequence[Token]) -> str:
+    """Write inline tokens as a paragraph, one line but for hard breaks, which are backslashes at the ends of lines."""
+    return emphasized(pieces_of(tokens), _write)
 
 
-def markup(tokens: Sequence[Token]) -> str:
-    """Inline tokens as HTML, for blocks that are written as HTML."""
-    return "".join(_Writer(is_html=True).write(tokens))
+def render_heading(tokens: Sequence[Token]) -> str:
+    """Write inline tokens as the text of a heading, on one line; hard breaks are blanks."""
+    pieces = [Piece(Kind.TEXT, " ") if one.kind is Kind.BREAK else one for one in pieces_of(tokens)]
+    return _CLOSING_SEQUENCE.sub(lambda match: f"{match[0][:-1]}\\#", emphasized(pieces, _write))
 
 
-class _Writer:
-    """Writes tokens in one language.
-
-    Python-Markdown reads emphasis that is neither nested nor next to other emphasis just as CommonMark does, whatever
-    is around it; the rest is written as elements, which both leave alone.
-    """
-
-    def __init__(self, *, is_html: bool) -> None:
-        self._is_html = is_html
-        self._escaped = in_html if is_html else in_markdown
-        self._pieces: list[str] = []
-        self._ends: list[str] = []
-        self._is_emphasised = False
-
-    def write(self, tokens: Sequence[Token]) -> list[str]:
-        paired = _paired(tokens)
-        for index, token in enumerate(tokens):
-            if token.nesting == 1:
-                self._open(token)
-            elif token.nesting == -1:
-                self._close()
-            elif piece := token.content if index in paired else self._leaf(token):
-                self._pieces.append(piece)
-        return self._pieces
-
-    def _leaf(self, token: Token) -> str:
-        match token.type:
-            case "softbreak" | "hardbreak":
-                return _BREAKS[token.type]
-            case "code_inline":
-                return self._code(token.content)
-            case "math":
-                return self._formula(token)
-            case "image":
-                return self._escaped(f"{_alternative(token)} ({token.attrs['src']})")
-            case _:
-                return self._escaped(token.content)
-
-    def _formula(self, token: Token) -> str:
-        converted = mathml(token.content, is_display=token.meta["is_display"])
-        return converted or f'<code class="latex">{self._escaped(token.content)}</code>'
-
-    def _code(self, content: str) -> str:
-        if self._is_html or content != content.strip() or re.search(r"[`<&\t]|\{: ", content):
-            return f"<code>{self._escaped(content)}</code>"
-        return f"`{content}`"
-
-    def _open(self, token: Token) -> None:
-        start, end = self._link(token) if token.type == "link_open" else self._emphasis(token.tag)
-        self._pieces.append(start)
-        self._ends.append(end)
-
-    def _close(self) -> None:
-        end = self._ends.pop()
-        self._pieces.append(end)
-        if end in _DELIMITERS.values():
-            self._is_emphasised = False
-
-    def _link(self, token: Token) -> tuple[str, str]:
-        address, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
-        if not self._is_html and not title and _SIMPLE_ADDRESS.fullmatch(address):
-            return "[", f"]({address})"
-        attribute = f' title="{in_html(title)}"' if title else ""
-        return f'<a href="{in_html(address)}"{attribute}>', "</a>"
-
-    def _emphasis(self, tag: str) -> tuple[str, str]:
-        is_adjacent = bool(self._pieces) and self._pieces[-1] in _DELIMITERS.values()
-        if self._is_html or self._is_emphasised or is_adjacent:
-            return f"<{tag}>", f"</{tag}>"
-        self._is_emphasised = True
-        return _DELIMITERS[tag], _DELIMITERS[tag]
+def _write(pieces: Sequence[Piece]) -> str:
+    characters = "".join(one.content if one.kind is Kind.TEXT else _OTHER for one in pieces)
+    escape = partial(
+        escape_markdown,
+        are_brackets_plain=are_brackets_plain(characters) and all(one.kind is not Kind.LINK for one in pieces),
+        has_addresses=len(pieces) > 1 and "@" in characters,
+    )
+    references = {*flanks(pieces), *_digits(pieces)}
+    written = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.TEXT:
+            is_before_link = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK
+            start, rest, end = _parts(
+                piece.content, (index, 0) in references, (index, -1) in references, is_before_link
+            )
+            written += [start, escape(rest), end]
+        else:
+            written.append(piece.content)
+    return "\\\n".join(map(escape_line, "".join(written).split("\n")))
 
 
-def _flanked(pieces: Sequence[str]) -> list[str]:
-    """The pieces, with emphasis as elements where CommonMark would see none, for that depends on what is beside it.
-
-    The source may have had there what is not written: a reference, say, in place of its letter.
-    """
-    found = ["", *pieces, ""]
-    edges = [at for at, piece in enumerate(found) if piece in _TAGS]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        outside, inside = (found[start - 1][-1:], found[end + 1][:1]), (found[start + 1][0], found[end - 1][-1])
-        if not all(map(_is_flank, inside, outside)):
-            tag = _TAGS[found[start]]
-            found[start], found[end] = f"<{tag}>", f"</{tag}>"
-    return found
+def _parts(content: str, is_first: bool, is_last: bool, is_before_link: bool) -> tuple[str, str, str]:
+    """A text's first character, the rest, and the last one, first and last written if they need more than an escape."""
+    start = reference(content[0]) if is_first else ""
+    rest = content[1:] if is_first else content
+    if is_last and rest:
+        return start, rest[:-1], reference(rest[-1])
+    if is_before_link and rest.endswith("!"):
+        return start, rest[:-1], "\\!"
+    return start, rest, ""
 
 
-def _is_flank(inside: str, outside: str) -> bool:
-    """Whether a delimiter between these two is one in all versions of CommonMark."""
-    return inside.isalnum() or (not inside.isspace() and (outside in _APART))
-
-
-def _paired(tokens: Sequence[Token]) -> set[int]:
-    """Indices of the tags that enclose something: a start and an end tag with whole elements between them."""
-    paired: set[int] = set()
-    opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.nesting == 1 or (token.type == "tag" and not token.content.startswith("</")):
-            opened.append(index)
-        elif token.nesting == -1:
-            while tokens[opened.pop()].type == "tag":
-                pass
-        elif token.type == "tag" and opened and tokens[opened[-1]].tag == token.tag:
-            paired |= {index, opened.pop()}
-    return paired
-
-
-def _alternative(image: Token) -> str:
-    return "".join(" " if child.type in _BREAKS else child.content for child in image.children or ())
+def _digits(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """The digits after a formula, which would make its dollar one of money."""
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.MARKDOWN and piece.content.endswith("$") and edge(pieces, index + 1, 0).isdigit():
+            yield index + 1, 0

@@ -1,13 +1,12 @@
 """Contributors' text -> markdown-it tokens: CommonMark as language models write it, and plain text.
 
-The CommonMark differs from the preset in what a reasoning means: maths comes before escapes and emphasis; `<sub>` and
-`<sup>` are the only tags, all else in angle brackets is text; links lead to http, https and mailto alone, other
+The CommonMark differs from the preset in what a reasoning means: maths comes before escapes and emphasis, and so do
+`<sub>` and `<sup>` in pairs; all else in angle brackets is text; links lead to http, https and mailto alone, other
 brackets stay text; reference definitions are text, because taking them away would lose their words.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SCHEMES = ("http://", "https://", "mailto:")
-_TAG = re.compile(r"</?su[bp]>")
 # markdown-it drops the text of blocks nested deeper than `maxNesting`; from `_DEEPEST` on they are one paragraph.
 _DEEPEST = 32
 _NESTING = 40
@@ -32,36 +30,37 @@ class _Reader(MarkdownIt):
         return url.lower().startswith(_SCHEMES)
 
 
-def read(source: str) -> list[Token]:
-    """The block tokens of a source, `inline` ones with their children; besides CommonMark's types `math` and `tag`."""
+def parse_markdown(source: str) -> list[Token]:
+    """Parse a source to block tokens, `inline` ones with their children; besides CommonMark's types there is `math`."""
     return _READER.parse(without_controls(source))
 
 
-def read_plain(value: str) -> list[Token]:
-    """The inline tokens of a plain text of one line: `text`, `math` and `tag` alone."""
+def parse_inline(source: str) -> list[Token]:
+    """Parse a paragraph's source to inline tokens of the same types."""
+    return _READER.parseInline(source)[0].children or []
+
+
+def parse_plain(value: str) -> list[Token]:
+    """Parse a plain text of one line to inline tokens: `text` and `math` alone."""
     return _PLAIN_READER.parseInline(value)[0].children or []
 
 
 def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
-    formula = formula_at(state.src, state.pos) if state.src[state.pos] in "$\\" else None
+    formula = formula_at(state.src, state.pos) if state.src[state.pos] in "$\\<" else None
     if formula is None or formula.end > state.posMax:
         return False
     if not silent:
         token = state.push("math", "math", 0)
         token.content = formula.latex
+        token.markup = state.src[state.pos : formula.end]
         token.meta["is_display"] = formula.is_display
     state.pos = formula.end
     return True
 
 
-def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
-    match = _TAG.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        state.push("tag", match[0].strip("</>"), 0).content = match[0]
-    state.pos = match.end()
-    return True
+def _plain_math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    is_escaped = state.pos > 0 and state.src[state.pos - 1] == "\\" and state.src[state.pos] != "<"
+    return not is_escaped and _math(state, silent)
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
@@ -82,15 +81,13 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
 def _markdown_reader() -> MarkdownIt:
     reader = _Reader("commonmark", {"maxNesting": _NESTING}).disable(["html_block", "html_inline", "reference"])
     reader.inline.ruler.before("escape", "math", _math)
-    reader.inline.ruler.before("autolink", "tag", _tag)
     reader.block.ruler.before("code", "too_deep", _too_deep)
     return reader
 
 
 def _plain_reader() -> MarkdownIt:
     reader = MarkdownIt("zero")
-    reader.inline.ruler.push("math", _math)
-    reader.inline.ruler.push("tag", _tag)
+    reader.inline.ruler.push("math", _plain_math)
     return reader
 
 

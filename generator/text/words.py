@@ -1,4 +1,4 @@
-"""Words alike: the telling words of what planners and papers write, under one spelling each."""
+"""Tokens: the content words of what planners and papers write, under one spelling each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 
 from generator.text.letters import Letters, without_accents
+from generator.text.stop_words import STOP_WORDS
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
@@ -27,57 +28,36 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
-_ENGLISH = """
-    a all an and any are as at based be been being between both but by can could current currently different
-    do does each either else entire etc every few for from general given had has have how if in instead into
-    is it its least less like many may more most much multiple must new no non none not of off on one only
-    onto or other otherwise our out over own per rather same several should single so some specific such than
-    that the their them then there these they this those through to too two under until up upon use used user
-    using various versus very via vs was we well were what when where whether which while who whose why will
-    with within without wo would yes yet you your
-"""
-_OF_ANY_STUDY = """
-    ablate ablated ablating ablation alternative analyse analysis analyze assess assessing baseline change
-    changed changing choice compare compared comparing comparison contribution default effect effectiveness
-    evaluate evaluated evaluating evaluation examine examining experiment exploration explore exploring full
-    impact importance influence investigate investigating investigation original proposed remove removal
-    removed removing replace replaced replacement replacing role sensitivity standard study studying test
-    testing type usage utilized utilizing variant variation vary varying
-"""
-_OF_ANY_PART = """
-    approach approaches component design mechanism method module part procedure process scheme setting
-    strategy technique
-"""
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text in its order and its own case, without accents; Greek letters are spelled out."""
+    """Split a text into words, in its order and its own case, without accents; Greek letters are spelled out."""
     return _WORD.findall(text if text.isascii() else text.translate(_SPELLED))
 
 
 @cache
 def key(token: str) -> str:
-    """What the spellings of one word share: lower case, singular, American. Not always a word.
+    """Return what the spellings of one word share: lower case, singular, American spelling. It need not be a word.
 
-    Empty for a token that tells nothing: a number, a single letter, a word of any English text or of any study.
+    Empty for a number, a single letter, and a stop word of any English text or of any study.
     """
     folded = token.casefold()
     spelled = _spell(folded) if len(folded) > 1 and not folded.isdigit() else ""
-    return "" if spelled in _UNTELLING else spelled
+    return "" if spelled in _STOP_WORDS else spelled
 
 
 def words(text: str) -> set[str]:
-    """The keys of a text's telling words."""
+    """Return the content words of a text, normalized: those that are no stop words."""
     return {key(token) for token in tokens(text)} - {""}
 
 
 def phrases(part: str) -> list[str]:
-    """The phrases of an ablated part that hold telling words: the first names the part, the others describe it."""
+    """Split an ablated part into phrases with content words: the first names the part, the others describe it."""
     return [phrase for phrase in _JOINT.split(part) if words(phrase)]
 
 
 def head_and_rest(part: str) -> tuple[set[str], set[str]]:
-    """The words that name an ablated part, and those that only describe it."""
+    """Return the content words that name an ablated part, and those that only describe it."""
     found = [words(phrase) for phrase in phrases(part)]
     if not found:
         return set(), set()
@@ -85,7 +65,7 @@ def head_and_rest(part: str) -> tuple[set[str], set[str]]:
 
 
 def singular(word: str) -> str:
-    """A key that singular and plural of a lower-case word share."""
+    """Return a key that singular and plural of a lower-case word share."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")) and len(word) > 4:
@@ -94,7 +74,7 @@ def singular(word: str) -> str:
 
 
 def usual_spelling(spellings: Counter[str]) -> str:
-    """The commonest spelling; where a fair share is written without the capitals of titles, it is that."""
+    """Return the most frequent spelling, or that without capitals if at least a fifth of the uses are written so."""
     folded: Counter[str] = Counter()
     for spelling, number in spellings.items():
         folded[spelling.lower()] += number
@@ -112,15 +92,7 @@ def _spell(word: str) -> str:
     return word
 
 
-_UNTELLING = frozenset(map(_spell, _WORD.findall(_ENGLISH + _OF_ANY_STUDY + _OF_ANY_PART)))
+_STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
 
-# Any method is described with these: alone they tell neither papers nor kinds of parts from each other.
-GENERIC = words(
-    """
-    adaptive adjustment algorithm combined construction degree dimension distribution dynamic error factor feature final
-    framework function generation group information input instance length level main matrix maximum minimum model
-    network number objective order output parameter phase point prediction probability processing quality quantity range
-    rate ratio result sample scale scoring section selection set size source space split stage state step target task
-    term text time total training update value variable vector
-    """
-)
+# Any method is described with these.
+METHOD_WORDS = words(" ".join(STOP_WORDS.method))

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from generator.effects import CorpusDiff, RecordDiff
+    from generator.effects import CorpusDiff, ItemDiff
     from generator.model import Corpus, Study, Trace
 
-GOLDEN = ROOT / "tests" / "golden" / "effect"
+GOLDEN = ROOT / "tests" / "golden" / "diff_corpora"
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots/"
 
 
@@ -47,14 +47,14 @@ def between(before: Trace, after: Trace) -> CorpusDiff:
     return diff_corpora(a_corpus(before), a_corpus(after))
 
 
-def replanned(*pairs: tuple[Study, ...]) -> RecordDiff:
+def replanned(*pairs: tuple[Study, ...]) -> ItemDiff:
     """What becomes of a trace whose plan is the first of these and then the second."""
     before, after = pairs
     (entry,) = between(a_trace(studies=before), a_trace(studies=after)).traces
     return entry
 
 
-def told(entry: RecordDiff) -> list[tuple[str, int, tuple[FieldChange, ...]]]:
+def told(entry: ItemDiff) -> list[tuple[str, int, tuple[FieldChange, ...]]]:
     return [(study.state, study.proposal.number, study.edits) for study in entry.studies]
 
 

@@ -9,3 +9,13 @@ export function element(tag, properties = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+// A place for what a script puts up: below the page's first paragraph, instead of a note that says how to do without.
+export function placeBelowTitle(id) {
+  const place = element("section", { id });
+  const first = document.querySelector(".page > h1 + p");
+  const next = first.nextElementSibling;
+  if (next?.matches(".admonition")) next.replaceWith(place);
+  else first.after(place);
+  return place;
+}

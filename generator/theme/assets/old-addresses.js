@@ -5,7 +5,7 @@ import { fold, slugify } from "./slugs.js";
 
 const ROOT = new URL("../", import.meta.url);
 const OLD = "#/trajectories/";
-const note = element("p", { className: "note", role: "status" });
+const note = element("div", { className: "admonition note", role: "status" });
 
 // The model's page, by its planner's slug and its name's letters and digits: folders had no dots.
 function modelPage(planner, folder) {
@@ -26,7 +26,7 @@ async function traceOf(planner, folder, heading) {
 function sayUnknown(heading) {
   const query = new URLSearchParams({ q: heading.replaceAll("_", " ").trim() });
   const link = element("a", { href: new URL(`papers/?${query}`, ROOT).href }, "Look for its paper by title");
-  note.replaceChildren("This old address leads to no trace of the atlas. ", link, ".");
+  note.replaceChildren(element("p", {}, "This old address leads to no trace of the atlas. ", link, "."));
   document.querySelector(".page").prepend(note);
 }
 

@@ -1,6 +1,6 @@
 // Find a paper by what it is called: a field above the index of papers, its query in the address.
 
-import { element } from "./element.js";
+import { element, placeBelowTitle } from "./element.js";
 import { PaperIndex } from "./paper-index.js";
 
 const ROOT = new URL("../", import.meta.url);
@@ -10,7 +10,7 @@ const SHOWN = 30;
 function entry(paper) {
   const item = element("li", {}, element("a", { href: new URL(`papers/${paper.slug}/`, ROOT).href }, paper.title));
   if (paper.names.length) item.append(` (${paper.names.join(", ")})`);
-  item.append(element("em", { className: "source" }, paper.counts));
+  item.append(": ", element("em", {}, paper.counts));
   return item;
 }
 
@@ -28,10 +28,10 @@ class PaperFinder {
     this.status = element("p", { className: "finder__status", role: "status" });
     this.list = element("ul", { "aria-label": "Papers found" });
     this.search = element("button", { type: "button" });
-    this.search.addEventListener("click", async () => (await import("./search.js")).open(this.query()));
+    this.search.addEventListener("click", () => document.dispatchEvent(new CustomEvent("atlas-search", { detail: this.query() })));
     this.nothing = element("p", { className: "finder__nothing", hidden: true }, "Another spelling may find it. ", this.search);
     root.addEventListener("keydown", (event) => this.step(event));
-    root.replaceChildren(this.form, this.status, element("div", { className: "entries" }, this.list), this.nothing);
+    root.replaceChildren(this.form, this.status, this.list, this.nothing);
     root.classList.add("finder");
     this.input.value = new URLSearchParams(location.search).get("q") || "";
     this.find();
@@ -97,5 +97,4 @@ function said(number) {
   return number > SHOWN ? `The best ${SHOWN} of ${all}. Another word narrows them.` : all;
 }
 
-const root = document.getElementById("paper-finder");
-if (root) new PaperFinder(root);
+new PaperFinder(placeBelowTitle("paper-finder"));

@@ -1,192 +1,86 @@
-// The search: a dialog over every text, loaded when somebody turns to it.
+// Opens Pagefind's search from the header or the home page, with Ctrl-K or /. Its parts are loaded when somebody turns to it: most visits
+// follow a link and never search.
 
-import { element } from "./element.js";
-import { ask } from "./search-asking.js";
-import { Facet } from "./search-facet.js";
-import { result } from "./search-results.js";
+const FACETS = { kind: "Kind", model: "Model", planner: "Planner", action: "Action", metric: "Metric", task: "Task" };
+// Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
+const MODAL = `
+<pagefind-modal-header>
+  <pagefind-input placeholder="Search papers, studies, metrics" debounce="120"></pagefind-input>
+</pagefind-modal-header>
+<pagefind-modal-body>
+  <div class="atlas-facets">${Object.entries(FACETS).map(dropdown).join("")}</div>
+  <pagefind-summary default-message="Finds words in reasonings, plans and summaries, and leads to the study that holds them."></pagefind-summary>
+  <pagefind-results max-results="30"></pagefind-results>
+</pagefind-modal-body>
+<pagefind-modal-footer><pagefind-keyboard-hints></pagefind-keyboard-hints></pagefind-modal-footer>`;
 
-const ROOT = new URL("../", import.meta.url);
-const FACETS = ["Kind", "Task", "Planner", "Model", "Action", "Metric"];
-const IDLE = "Every trace, study, paper and summary.";
-const FAILED = "The search cannot be loaded. Is the connection down?";
-const NOTHING = { number: 0, readable: 0, pages: [] };
-const AT_ONCE = 8;
-const PAUSE = 100; // milliseconds after a letter
+const trigger = document.querySelector(".atlas-search");
+const parts = new URL(trigger.dataset.parts, document.baseURI);
+let loaded;
 
-class Search {
-  constructor() {
-    this.input = element("input", { type: "search", "aria-label": "Search all texts", placeholder: "Search traces, studies, papers, summaries", autocomplete: "off", spellcheck: false });
-    this.input.addEventListener("input", () => this.seek());
-    const close = element("button", { type: "button", "aria-label": "Close the search" });
-    close.addEventListener("click", () => this.root.close());
-    const form = element("form", { role: "search" }, this.input, close);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.links()[0]?.focus();
-    });
-    this.facets = FACETS.map((label) => new Facet(label, (name) => this.count(name), () => this.seek()));
-    this.narrow = element("div", { className: "search-facets", hidden: true }, ...this.facets.map(({ root }) => root));
-    this.status = element("p", { role: "status" }, IDLE);
-    this.list = element("ol", { "aria-label": "Search results" });
-    this.list.addEventListener("click", ({ target }) => this.follow(target.closest("a")));
-    this.more = element("button", { type: "button", hidden: true }, "More results");
-    this.more.addEventListener("click", () => this.read());
-    // What the search cannot find, perhaps because it is misspelt, the finder looks for without being told again.
-    this.finder = element("a", { href: new URL("papers/", ROOT).href }, "Find a paper by title");
-    this.root = element(
-      "dialog",
-      { className: "search-dialog", "aria-label": "Search" },
-      form,
-      this.narrow,
-      element("div", { className: "search-found" }, this.status, this.list, this.more),
-      element("footer", {}, this.finder, element("span", {}, "↑ ↓ move, Enter opens, Esc closes")),
-    );
-    this.root.addEventListener("keydown", (event) => this.press(event));
-    for (const turned of ["pointerdown", "focusin"]) this.root.addEventListener(turned, (event) => this.turn(event));
+function dropdown([filter, label]) {
+  return `<pagefind-filter-dropdown filter="${filter}" label="${label}" sort="count-desc" hide-clear></pagefind-filter-dropdown>`;
+}
+
+function append(tag, properties) {
+  return new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement(tag), properties, { onload: resolve, onerror: reject }));
+  });
+}
+
+async function loadModal() {
+  // A classic script: as a module, Pagefind could not tell where it lies.
+  await Promise.all([
+    append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
+    append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
+  ]);
+  const modal = document.createElement("pagefind-modal");
+  modal.innerHTML = MODAL;
+  document.body.append(modal);
+  return modal;
+}
+
+function load() {
+  loaded ??= loadModal().catch((error) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function open(query = "") {
+  try {
+    const modal = await load();
+    modal.open();
+    if (query) fill(modal.querySelector("input"), query);
+  } catch (error) {
+    console.error(error);
+    trigger.lastElementChild.textContent = "Search is unreachable";
   }
+}
 
-  words() {
-    return this.input.value.trim();
-  }
+function fill(input, query) {
+  input.value = query;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
-  chosen() {
-    const narrowing = this.facets.filter(({ chosen }) => chosen.size);
-    return Object.fromEntries(narrowing.map(({ name, chosen }) => [name, { any: [...chosen] }]));
-  }
-
-  links() {
-    return [...this.list.querySelectorAll("a")];
-  }
-
-  open(words) {
-    if (words) {
-      this.input.value = words;
-      this.seek();
-    }
-    if (!this.root.open) this.root.showModal();
-    this.input.select();
-    ask("open").catch((error) => this.fail(error));
-  }
-
-  async seek() {
-    const words = this.words();
-    this.finder.search = words && new URLSearchParams({ q: words });
-    const asked = Symbol(words);
-    this.asked = asked;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    // Meanwhile the reader wrote on.
-    if (asked !== this.asked) return;
-    if (words && !this.links().length) this.status.textContent = "Searching …";
-    try {
-      const found = words ? await ask("find", words, this.chosen(), AT_ONCE) : NOTHING;
-      if (asked === this.asked) this.show(words, found);
-    } catch (error) {
-      if (asked === this.asked) this.fail(error);
-    }
-  }
-
-  show(words, { number, isSample, readable, pages }) {
-    this.readable = readable;
-    this.narrow.hidden = !words;
-    this.status.textContent = words ? said(number, isSample) : IDLE;
-    this.list.replaceChildren();
-    this.add(pages);
-    this.list.parentElement.scrollTop = 0;
-  }
-
-  add(pages) {
-    this.list.append(...pages.map(result));
-    this.more.hidden = this.list.children.length >= this.readable;
-  }
-
-  fail(error) {
-    console.warn(error);
-    this.show("", NOTHING);
-    this.status.textContent = FAILED;
-  }
-
-  async read() {
-    const { asked } = this;
-    const read = this.list.children.length;
-    try {
-      const pages = await ask("read", read, read + AT_ONCE);
-      if (asked !== this.asked || read < this.list.children.length) return;
-      this.add(pages);
-      this.list.children[read].querySelector("a").focus();
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  async count(name) {
-    try {
-      return await ask("count", name, this.words(), this.chosen());
-    } catch (error) {
-      this.fail(error);
-      return [];
-    }
-  }
-
-  // A part of the page beneath is seen when nothing lies over it.
-  follow(link) {
-    if (link?.pathname === location.pathname) this.root.close();
-  }
-
-  // Up and down, through the field and the results; Escape undoes the last thing first.
-  press(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [this.input, ...this.links(), this.more];
-    const at = stops.indexOf(event.target);
-    if (step && at >= 0) stops[at + step]?.focus();
-    else if (event.key !== "Escape" || !this.undo()) return;
+for (const entry of document.querySelectorAll(".atlas-search, .page--home > p > a:only-child")) {
+  for (const event of ["pointerenter", "focus"]) entry.addEventListener(event, () => load().catch(() => {}), { once: true });
+  entry.addEventListener("click", (event) => {
     event.preventDefault();
-  }
-
-  undo() {
-    const facet = this.facets.find(({ root }) => root.open);
-    if (facet) facet.close();
-    else if (this.input.value) this.clear();
-    else return false;
-    return true;
-  }
-
-  clear() {
-    this.input.value = "";
-    this.input.focus();
-    this.seek();
-  }
-
-  // What is open gives way to what the reader turns to. The dialog as such is focused wherever nothing else can be, and
-  // pressed only beside what it holds.
-  turn({ type, target }) {
-    if (target !== this.root) for (const { root } of this.facets) root.open &&= root.contains(target);
-    else if (type === "pointerdown") this.root.close();
-  }
+    open();
+  });
 }
 
-function said(number, isSample) {
-  if (!number) return "No results. Another spelling may find it.";
-  const pages = `${number.toLocaleString("en")} ${number === 1 ? "page" : "pages"}`;
-  return isSample ? `About ${pages}, too many to compare all. The best of a sample are shown; another word narrows them.` : pages;
-}
+// Other parts of a page may ask for it, with words.
+document.addEventListener("atlas-search", (event) => open(event.detail));
 
-function styled() {
-  const href = new URL("search.css", import.meta.url).href;
-  return new Promise((onload, onerror) => document.head.append(element("link", { rel: "stylesheet", href, onload, onerror })));
-}
-
-async function made() {
-  await styled();
-  const search = new Search();
-  document.body.append(search.root);
-  return search;
-}
-
-const ready = made();
-// A reader who turns to the search asks it soon.
-ask("open").catch(() => {});
-
-// Open the dialog, with these words if there are any.
-export async function open(words = "") {
-  (await ready).open(words);
-}
+// Material would take the slash for its own search, which is not there.
+document.addEventListener("keydown", (event) => {
+  const isShortcut = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!(isShortcut || isSlash) || event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  open();
+}, true);

@@ -1,0 +1,153 @@
+"""The kinds of diagnostics: a permanent code for each, explained in `codes.yml`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from generator.package_data import load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Level(StrEnum):
+    """An error stops the run; a warning is reported, and nothing is corrected."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Explanation(BaseModel):
+    """An entry of `codes.yml`, which describes the fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+    level: Level
+    meaning: str
+    message: str
+    rationale: str
+    example: str
+
+
+class Code(StrEnum):
+    """A kind of diagnostic; the code is its name with hyphens."""
+
+    MISSING_FOLDER = "missing-folder"
+    NO_SEEDS = "no-seeds"
+    UNREADABLE_FILE = "unreadable-file"
+    LINK_OUTSIDE = "link-outside"
+    NOT_A_FILE = "not-a-file"
+    TOO_LARGE = "too-large"
+    TOO_LONG = "too-long"
+    NOT_A_LIMIT = "not-a-limit"
+    CHANGED_WHILE_READ = "changed-while-read"
+    FILE_NAME_NOT_UTF_8 = "file-name-not-utf-8"
+    NOT_UTF_8 = "not-utf-8"
+    CONTROL_CHARACTER = "control-character"
+    UNKNOWN_KIND = "unknown-kind"
+    MISSING_HEADING = "missing-heading"
+    MALFORMED_HEADING = "malformed-heading"
+    TWO_HEADINGS = "two-headings"
+    TEXT_ABOVE_BOXES = "text-above-boxes"
+    MISSING_BOX = "missing-box"
+    DOUBLED_BOX = "doubled-box"
+    PLAN_BEFORE_REASONING = "plan-before-reasoning"
+    EMPTY_REASONING = "empty-reasoning"
+    UNKNOWN_TASK = "unknown-task"
+    EMPTY_PLAN = "empty-plan"
+    TEXT_BEFORE_STUDIES = "text-before-studies"
+    UNNAMED_STUDY = "unnamed-study"
+    HEADING_LEVEL = "heading-level"
+    PLAIN_LABEL = "plain-label"
+    UNKNOWN_LABEL = "unknown-label"
+    MISSING_FIELD = "missing-field"
+    EMPTY_FIELD = "empty-field"
+    DOUBLED_FIELD = "doubled-field"
+    STRAY_TEXT = "stray-text"
+    UNKNOWN_ACTION = "unknown-action"
+    REPLACE_WITHOUT_REPLACEMENT = "replace-without-replacement"
+    EMPTY_REPLACEMENT = "empty-replacement"
+    NO_METRICS = "no-metrics"
+    ADD_WITHOUT_REPLACEMENT = "add-without-replacement"
+    REMOVE_WITH_REPLACEMENT = "remove-with-replacement"
+    UNBALANCED_BRACKET = "unbalanced-bracket"
+    CONTINUED_LINE = "continued-line"
+    SUMMARY_WITHOUT_TITLE = "summary-without-title"
+    BARE_SUMMARY = "bare-summary"
+    TWO_TITLES = "two-titles"
+    UNKNOWN_SECTION = "unknown-section"
+    DOUBLED_SECTION = "doubled-section"
+    UNEXPECTED_TEXT = "unexpected-text"
+    UNKNOWN_FINDING = "unknown-finding"
+    EMPTY_FINDING = "empty-finding"
+    WRONG_COUNT = "wrong-count"
+    BROKEN_YAML = "broken-yaml"
+    ADVANCED_YAML = "advanced-yaml"
+    NOT_A_MAPPING = "not-a-mapping"
+    DOUBLED_KEY = "doubled-key"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    WRONG_VALUE = "wrong-value"
+    BROKEN_JSON = "broken-json"
+    UNKNOWN_RECORD = "unknown-record"
+    SAME_TRACE = "same-trace"
+    SHARED_ADDRESS = "shared-address"
+    SHARED_NAME = "shared-name"
+    SECOND_SUMMARY = "second-summary"
+    UNMATCHED_PAPER = "unmatched-paper"
+    ADDED_TWICE = "added-twice"
+    UNKNOWN_TRACE = "unknown-trace"
+    PLACE_TAKEN = "place-taken"
+    CANNOT_BE_WRITTEN = "cannot-be-written"
+    ANOTHER_RUN = "another-run"
+    UNKNOWN_SOURCE = "unknown-source"
+    MISSING_DISCUSSION = "missing-discussion"
+    BORROWED_PLAN = "borrowed-plan"
+    UNLISTED_PLAN = "unlisted-plan"
+    UNTITLED_PAPER = "untitled-paper"
+    UNUSED_KEY = "unused-key"
+    WRONG_TITLES = "wrong-titles"
+    FILE_EXISTS = "file-exists"
+    SHARED_FILE = "shared-file"
+    NOT_A_SITE = "not-a-site"
+    FAILED_BUILD = "failed-build"
+    FOREIGN_MARKUP = "foreign-markup"
+
+    @property
+    def level(self) -> Level:
+        """Whether a diagnostic of this kind stops the run."""
+        return _explanations()[self].level
+
+    @property
+    def meaning(self) -> str:
+        """One line."""
+        return _explanations()[self].meaning
+
+    @property
+    def message(self) -> str:
+        """The message and hint of a diagnostic of this kind."""
+        return _explanations()[self].message
+
+    @property
+    def rationale(self) -> str:
+        """Why it matters: a paragraph of Markdown."""
+        return _explanations()[self].rationale
+
+    @property
+    def example(self) -> str:
+        """An example of what is right, as it stands in a file."""
+        return _explanations()[self].example
+
+    # until rename_diagnostics.py: begin
+    says = message
+    why = rationale
+    # until rename_diagnostics.py: end
+
+
+@cache
+def _explanations() -> Mapping[Code, Explanation]:
+    return load_yaml("generator.diagnostics", "codes.yml", dict[Code, Explanation])

@@ -1,0 +1,115 @@
+"""A diagnostic, its place in a file, and the error that carries those of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.diagnostics.codes import Code, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_MOST_QUOTED = 60  # characters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file.
+
+    `line` and `column` count from 1, columns in characters of the decoded line; 0 stands for the whole file or line.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    @classmethod
+    def at(cls, path: str, text: str, offset: int) -> Location:
+        """Return the place of the character number `offset`, from 0, of a file's decoded `text`."""
+        return cls(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+    def in_column(self, column: int) -> Location:
+        """Return another place in the same line."""
+        return Location(self.path, self.line, column)
+
+    def __str__(self) -> str:
+        numbers = (str(number) for number in (self.line, self.column) if number)
+        return ":".join([escape_unprintable(self.path), *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: its place, what was found and expected (`message`), and what to do about it (`hint`).
+
+    `related` is another place that the message speaks of, such as the first of two.
+    """
+
+    code: Code
+    location: Location
+    message: str
+    hint: str
+    related: Location | None = None
+
+    @property
+    def level(self) -> Level:
+        """Whether the finding stops the run."""
+        return self.code.level
+
+    @property
+    def text(self) -> str:
+        """Message and hint on one line, which nothing in a seed can break or dress up."""
+        related = f" (see {self.related})" if self.related else ""
+        return escape_unprintable(f"{self.message}{related}; {self.hint}")
+
+    # until rename_diagnostics.py: begin
+    @property
+    def remedy(self) -> str:
+        """The hint, by its old name."""
+        return self.hint
+
+    # until rename_diagnostics.py: end
+    def moved(self, place: Callable[[Location], Location]) -> Diagnostic:
+        """Return the same finding with `place` applied to its locations."""
+        related = place(self.related) if self.related else None
+        return replace(self, location=place(self.location), related=related)
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.level}: {self.text} [{self.code}]"
+
+
+class GeneratorError(Exception):
+    """The base of every error this package raises on purpose; carries all diagnostics of the run, sorted."""
+
+    def __init__(self, problems: Iterable[Diagnostic]) -> None:
+        self.problems = sorted_unique(problems)
+        # The argument is what pickle rebuilds the error from, so that it arrives whole when a worker raises it.
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """The diagnostics, a line each."""
+        return "\n".join(map(str, self.problems))
+
+
+def sorted_unique(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort diagnostics by path, line and column, and drop duplicates."""
+    return tuple(sorted(set(problems), key=lambda problem: (problem.location, problem.code, problem.message)))
+
+
+def errors(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics that stop a run, in their order."""
+    return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def truncated(text: str) -> str:
+    """Quote a seed's text: unprintable characters are escaped, what follows 60 characters is cut."""
+    return repr(text) if len(text) <= _MOST_QUOTED else repr(text[:_MOST_QUOTED] + "…")
+
+
+def escape_unprintable(text: str) -> str:
+    """Escape every character that cannot be seen or that changes how others look."""
+    return text if text.isprintable() else "".join(ch if ch.isprintable() else _escaped(ch) for ch in text)
+
+
+def _escaped(ch: str) -> str:
+    return ch.encode("unicode_escape").decode()

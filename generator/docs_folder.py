@@ -1,0 +1,218 @@
+"""The folder of the pages, docs/: brought up to date as a whole, one run at a time.
+
+A run notes in `docs/.generated` which files it wrote. What is not noted there was written by a person, and is never
+changed or deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from generator.catalogue import Code
+from generator.problems import GeneratorError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from generator.files import RenderedFile, SpooledFile
+
+_MANIFEST = ".generated"
+# No builder publishes what is hidden, and a killed run may leave it.
+_STAGING = ".unfinished"
+# A preview's run takes a second or two; who starts another one beside it need not know.
+_PATIENCE = 5.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which files were written and which deleted; paths are relative to docs/."""
+
+    write: tuple[str, ...]
+    delete: tuple[str, ...]
+
+
+def sync_files(planned: Iterable[RenderedFile | SpooledFile], docs: Path, *, whole: bool = True) -> Changes:
+    """Bring docs/ up to date; the planned files are taken one by one, and never held together.
+
+    If they are the `whole`, earlier files that are not planned any more are deleted. What changed is first written
+    beside the files it replaces, so a full disk leaves all of them as they are; then each file is replaced at once.
+    Raises GeneratorError with every hand-written file in the way, or with what the system refused to do.
+    """
+    with staged(docs) as staging:
+        owned = generated_files(docs)
+        names, written, problems = _stage(planned, docs, staging, owned)
+        if problems:
+            raise GeneratorError(problems)
+        stale = owned - names if whole else frozenset()
+        _note(docs, owned | names)
+        changes = Changes(tuple(written), tuple(sorted(stale)))
+        _apply(changes, docs, staging)
+        _note(docs, (owned | names) - stale)
+    return changes
+
+
+def generated_files(docs: Path) -> frozenset[str]:
+    """Return the paths of the files that runs wrote, relative to docs/."""
+    try:
+        return frozenset((docs / _MANIFEST).read_text("utf-8").splitlines())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def hand_written_files(docs: Path) -> list[str]:
+    """Return the paths of the files below docs/ that no run wrote, images and the like included."""
+    owned = generated_files(docs)
+    found = (path.relative_to(docs) for path in docs.rglob("*") if path.is_file())
+    shown = (path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+    return sorted(name for name in shown if name not in owned)
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Provide a hidden place in `folder` for files that wait, made with the first of them and gone at the end.
+
+    No other run writes into the folder meanwhile. Raises GeneratorError with what the system refuses to do.
+    """
+    with _refusals_reported(folder), exclusive_lock(folder), _staging_dir(folder) as staging:
+        yield staging
+
+
+@contextmanager
+def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
+    """Hold `folder`, which is made if need be, against other runs; wait up to `patience` seconds for one to end.
+
+    The lock lies beside the folder: in it, a preview that watches the folder would build without end. Raises
+    GeneratorError when another run goes on for longer.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.with_name(f".{folder.resolve().name}.lock"), timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout:
+        remedy = "wait until it has ended, then run again"
+        problem = Problem(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here", remedy)
+        raise GeneratorError([problem]) from None
+    try:
+        yield
+    finally:
+        # Windows deletes no file that is open; there it stays.
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def spool_file(folder: Path) -> Iterator[Path]:
+    """Provide a temporary file for what is too large for the memory until it is written into `folder`.
+
+    Raises GeneratorError with what the system refuses to do.
+    """
+    with _refusals_reported(folder), TemporaryDirectory(prefix="atlas-spool-", ignore_cleanup_errors=True) as spool:
+        yield Path(spool, "spool")
+
+
+@contextmanager
+def _refusals_reported(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        # A failed write names no file, and one in a folder that is being cleared is named without it.
+        named = error.filename2 or error.filename
+        found = f"cannot be written ({error.strerror}{f': {named}' if named else ''})"
+        remedy = "see to the folder's permissions and the space on its disk, then run again"
+        raise GeneratorError([Problem(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found, remedy)]) from None
+
+
+@contextmanager
+def _staging_dir(docs: Path) -> Iterator[Path]:
+    staging = docs / _STAGING
+    if staging.exists():
+        shutil.rmtree(staging)
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _stage(
+    planned: Iterable[RenderedFile | SpooledFile], docs: Path, staging: Path, owned: AbstractSet[str]
+) -> tuple[frozenset[str], list[str], list[Problem]]:
+    """Write what differs into `staging`; the names of all files, of the different ones, and what is in the way."""
+    names, written, problems = set[str](), list[str](), list[Problem]()
+    for file in planned:
+        names.add(file.path)
+        path = docs / file.path
+        if _holds(path, file):
+            continue
+        if obstacle := _obstacle(docs, file.path, owned):
+            problems.append(obstacle)
+            continue
+        unfinished = staging / file.path
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as target:
+            target.writelines(file.chunks())
+        written.append(file.path)
+    return frozenset(names), written, problems
+
+
+def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
+    """Return whether the file is there, is no link, and holds what is planned."""
+    try:
+        # To read a pipe would never end.
+        if path.is_symlink() or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return all(file.read(len(chunk)) == chunk for chunk in page.chunks()) and not file.read(1)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Problem | None:
+    """Return what no run wrote and yet stands where a file or a folder above it must be."""
+    for folder in list((docs / name).parents)[: name.count("/")]:
+        if os.path.lexists(folder) and not folder.is_dir():
+            return _in_the_way(folder, "a file stands where a folder of pages must be", "rename it")
+    path = docs / name
+    if path.is_dir():
+        return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
+    if os.path.lexists(path) and name not in owned:
+        remedy = "rename it, or change the title or heading that leads to this address; delete it if a run wrote it"
+        return _in_the_way(path, "a hand-written page stands where a generated one must go", remedy)
+    return None
+
+
+def _in_the_way(path: Path, found: str, remedy: str) -> Problem:
+    return Problem(Code.PLACE_TAKEN, Location(str(path)), found, remedy)
+
+
+def _note(docs: Path, names: AbstractSet[str]) -> None:
+    """Note which files are the generator's, before the first of them is touched and after the last is deleted."""
+    if names != generated_files(docs):
+        unfinished = docs / f"{_MANIFEST}.new"
+        unfinished.write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+        unfinished.replace(docs / _MANIFEST)
+
+
+def _apply(changes: Changes, docs: Path, staging: Path) -> None:
+    for name in changes.write:
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (staging / name).replace(path)
+    for name in changes.delete:
+        (docs / name).unlink(missing_ok=True)
+        _prune(docs, (docs / name).parent)
+
+
+def _prune(docs: Path, folder: Path) -> None:
+    while folder != docs and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -1,0 +1,69 @@
+"""Work on all cores of the machine."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_all_start_methods, get_context
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# With fewer items for each worker, to start it costs more than it saves.
+_WORTH_A_WORKER = 50
+# A chunk's results travel together, and so are in memory twice.
+_CHUNK = 32
+# What the workers work on; they are forked while it stands here, so that only numbers and results travel.
+_job: tuple[Callable[[Any], Any], Sequence[Any]] = (repr, ())
+
+
+def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """Call the function with each item, and yield the results in the order of the items.
+
+    The workers are forked, so the function and the items may be anything that this process holds; only results are
+    pickled. Where processes can't be forked, or must not, as beside a running thread, this process does all the work.
+    Raises what the function raises, and ChildProcessError when the system ends a worker, for want of memory say.
+    """
+    global _job  # noqa: PLW0603 -- forked workers see it, and it need not be pickled
+    number = _workers_for(len(items))
+    if number < 2:
+        yield from map(function, items)
+        return
+    size = min(_CHUNK, -(-len(items) // (number * 8)))
+    _job = (function, items)
+    pool = ProcessPoolExecutor(number, mp_context=get_context("fork"), initializer=_settle)
+    try:
+        for results in pool.map(_work, range(0, len(items), size), [size] * -(-len(items) // size)):
+            yield from results
+    except BrokenProcessPool:
+        message = "a worker process was ended by the system; is there enough memory?"
+        raise ChildProcessError(message) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _job = (repr, ())
+
+
+def _workers_for(items: int) -> int:
+    """Return how many workers so many items are worth; none where processes can't be forked."""
+    if "fork" not in get_all_start_methods() or sys.platform == "darwin" or threading.active_count() > 1:
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, items // _WORTH_A_WORKER)
+
+
+def _settle() -> None:
+    """Leave alone what was there before the fork: it is shared with the other workers while nobody touches it."""
+    gc.freeze()
+
+
+def _work(start: int, size: int) -> list[Any]:
+    function, items = _job
+    return [function(item) for item in items[start : start + size]]

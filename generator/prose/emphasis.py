@@ -1,0 +1,113 @@
+"""Delimiters of emphasis: asterisks where they do, else what is read back as it was meant."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from typing import TYPE_CHECKING
+
+from generator.prose.dialect import render
+from generator.prose.pieces import Kind, Piece
+from generator.prose.reading import parse_inline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_TAG = re.compile(r"</?(?:em|strong)>")
+_ENDS = (Kind.START, Kind.END)
+_ASTERISK, _UNDERSCORE = "*", "_"
+_PUNCTUATION = frozenset(string.punctuation)
+
+
+def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str]) -> str:
+    """Write pieces with the first delimiters that readers understand; `write` puts the pieces together.
+
+    Emphasis that is neither within nor beside other emphasis can be an asterisk or two. For the rest there is no rule
+    but to try. Where nothing is read back as it was meant, which is not known to happen, the words remain.
+    """
+    asterisks = [_ASTERISK] * len(pieces)
+    if not _is_intricate(pieces):
+        return write(_with(pieces, asterisks))
+    meant = [("</" if one.kind is Kind.END else "<") + _name(one) for one in pieces if one.kind in _ENDS]
+    for characters in (asterisks, _alternating(pieces), [one.content[:1] for one in pieces]):
+        written = write(_with(pieces, characters))
+        if _TAG.findall(render(written)) == meant == _tags_of(written):
+            return written
+    return write([one for one in pieces if one.kind not in _ENDS])
+
+
+def _name(piece: Piece) -> str:
+    return "strong>" if len(piece.content) == len("**") else "em>"
+
+
+def _tags_of(markdown: str) -> list[str]:
+    tokens = [token for token in parse_inline(markdown) if token.tag in ("em", "strong")]
+    return [("</" if token.nesting < 0 else "<") + f"{token.tag}>" for token in tokens]
+
+
+def _is_intricate(pieces: Sequence[Piece]) -> bool:
+    depth = last = 0
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.START:
+            if depth or last == index:
+                return True
+            depth += 1
+        elif piece.kind is Kind.END:
+            depth -= 1
+            last = index + 1
+    return False
+
+
+def _with(pieces: Sequence[Piece], characters: Sequence[str]) -> list[Piece]:
+    """The pieces with delimiters of these characters, one for each piece."""
+    return [
+        Piece(piece.kind, character * len(piece.content)) if piece.kind in _ENDS else piece
+        for piece, character in zip(pieces, characters, strict=True)
+    ]
+
+
+def _alternating(pieces: Sequence[Piece]) -> list[str]:
+    """Asterisks, and underscores for emphasis within emphasis unless there are letters or digits beside it."""
+    characters = [_ASTERISK] * len(pieces)
+    opened: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.START:
+            opened.append(index)
+        elif piece.kind is Kind.END:
+            start = opened.pop()
+            is_apart = is_beside(edge(pieces, start - 1, -1)) and is_beside(edge(pieces, index + 1, 0))
+            if len(opened) % 2 and is_apart:
+                characters[start] = characters[index] = _UNDERSCORE
+    return characters
+
+
+def edge(pieces: Sequence[Piece], index: int, end: int) -> str:
+    """The first (0) or last (-1) character of a piece; empty where there is none."""
+    return pieces[index].content[end] if 0 <= index < len(pieces) else ""
+
+
+def is_beside(character: str) -> bool:
+    """Whether all versions of CommonMark let any delimiter stand beside the character: a blank or punctuation."""
+    return (
+        not character
+        or character.isspace()
+        or character in _PUNCTUATION
+        or unicodedata.category(character).startswith("P")
+    )
+
+
+def flanks(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """The characters that must be references for the delimiters to be some: index of the piece, and 0 or -1 for its end.
+
+    What counts is what stands in the Markdown, and that may be no longer what stood beside them in the source.
+    """
+    for index, piece in enumerate(pieces):
+        if piece.kind in _ENDS:
+            inner, outer = (index + 1, index - 1) if piece.kind is Kind.START else (index - 1, index + 1)
+            ends = (0, -1) if piece.kind is Kind.START else (-1, 0)
+            inside, outside = edge(pieces, inner, ends[0]), edge(pieces, outer, ends[1])
+            if inside.isspace():
+                yield inner, ends[0]
+            if not is_beside(outside) and (not inside.isalnum() or piece.content[0] == _UNDERSCORE):
+                yield outer, ends[1]

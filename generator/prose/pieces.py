@@ -1,0 +1,114 @@
+"""Inline tokens as pieces: characters still to be escaped, finished Markdown, and emphasis without its delimiters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from generator.prose.characters import escape_address, escape_title
+from generator.prose.maths import can_be_written, in_dollars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+_BREAKS = ("softbreak", "hardbreak")
+
+
+class Kind(Enum):
+    """What a piece is: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
+
+    TEXT = auto()
+    MARKDOWN = auto()
+    LINK = auto()
+    BREAK = auto()
+    START = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a paragraph; for emphasis `content` is its delimiter, at first the one in the source."""
+
+    kind: Kind
+    content: str
+
+
+def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False) -> list[Piece]:
+    """Turn tokens to pieces, no two texts side by side; in a plain text a formula that Markdown can't hold is text."""
+    pieces: list[Piece] = []
+    for piece in _pieces(tokens, is_plain=is_plain):
+        if piece.kind is Kind.TEXT and pieces and pieces[-1].kind is Kind.TEXT:
+            pieces[-1] = Piece(Kind.TEXT, pieces[-1].content + piece.content)
+        elif piece.content or piece.kind is not Kind.TEXT:
+            pieces.append(piece)
+    return pieces
+
+
+def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
+    links: list[Token] = []
+    for token in tokens:
+        match token.type:
+            case "link_open":
+                links.append(token)
+                yield Piece(Kind.LINK, "[")
+            case "link_close":
+                yield Piece(Kind.MARKDOWN, f"]({_destination(links.pop())})")
+            case "em_open" | "strong_open":
+                yield Piece(Kind.START, token.markup)
+            case "em_close" | "strong_close":
+                yield Piece(Kind.END, token.markup)
+            case "hardbreak":
+                yield Piece(Kind.BREAK, "\n")
+            case "code_inline":
+                yield Piece(Kind.MARKDOWN, code(token.content))
+            case "math":
+                yield _formula(token, is_plain=is_plain)
+            case _:
+                yield Piece(Kind.TEXT, _characters(token))
+
+
+def _characters(token: Token) -> str:
+    match token.type:
+        case "softbreak":
+            return " "
+        case "image":
+            alternative = "".join(" " if child.type in _BREAKS else child.content for child in token.children or ())
+            return f"{alternative} ({token.attrs['src']})"
+        case _:
+            return token.content
+
+
+def _formula(token: Token, *, is_plain: bool) -> Piece:
+    is_display = token.meta["is_display"]
+    if is_plain and ("|" in token.content or not can_be_written(token.content, is_display=is_display)):
+        # A vertical bar would end a table's cell, and neither maths nor code has an escape for it.
+        return Piece(Kind.TEXT, token.markup)
+    if can_be_written(token.content, is_display=is_display):
+        return Piece(Kind.MARKDOWN, in_dollars(token.content, is_display=is_display))
+    return Piece(Kind.MARKDOWN, code(token.content))
+
+
+def code(content: str) -> str:
+    """Write a code span, its fence longer than any run of backticks in it."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", content)), default=0))
+    is_stripped = content.startswith(" ") and content.endswith(" ") and content.strip(" ")
+    pad = " " if is_stripped or content.startswith("`") or content.endswith("`") else ""
+    return f"{fence}{pad}{content}{pad}{fence}"
+
+
+def _destination(link: Token) -> str:
+    address, title = str(link.attrs["href"]), str(link.attrs.get("title", ""))
+    return f'{escape_address(address)} "{escape_title(title)}"' if title else escape_address(address)
+
+
+def plain_content(tokens: Sequence[Token]) -> str:
+    """The words of inline tokens: what a heading's address is made of, however it is written."""
+    return " ".join("".join(map(_words, tokens)).split())
+
+
+def _words(token: Token) -> str:
+    return " " if token.type == "hardbreak" else _characters(token)

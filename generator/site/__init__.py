@@ -1,0 +1,1 @@
+"""The site that MkDocs builds of the pages: its Markdown, its pages on all cores, and what is added to it."""

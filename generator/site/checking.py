@@ -1,0 +1,39 @@
+"""A built site, whoever built it: no page's article holds what no article may."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Code
+from generator.parallel import parallel_map
+from generator.problems import GeneratorError, Location, Problem
+from generator.site.allowlist import violation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+# The theme writes it before the first word of a text.
+_SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
+
+
+def check_pages(pages: Sequence[Path]) -> None:
+    """Raise GeneratorError with each page that breaks the rules and its seed, if any does."""
+    problems = [problem for found in parallel_map(_problems, pages) for problem in found]
+    if problems:
+        raise GeneratorError(problems)
+
+
+def _problems(path: Path) -> list[Problem]:
+    page = path.read_text("utf-8")
+    found = violation(page)
+    if found is None:
+        return []
+    seed = _SEED.search(page)
+    origin = f"; its seed is {html.unescape(seed[1])}" if seed else ""
+    message = f"{found.text} in {found.place}, where it may not stand{origin}"
+    remedy = "report what came through unescaped; what a template newly writes belongs into generator/site/allowlist.py"
+    return [Problem(Code.FOREIGN_MARKUP, Location.at(str(path), page, found.offset), message, remedy)]

@@ -1,0 +1,230 @@
+"""The site's Markdown: a Python-Markdown extension that reads CommonMark, and shapes what the theme styles.
+
+Python-Markdown reads a dialect of its own, and slowly. Here pulldown-cmark reads the text, as GitHub and editors do:
+CommonMark with tables, footnotes, alerts (`> [!NOTE]`), ids of headings (`## Title { #id }`) and formulas (`$…$`). Its
+HTML becomes the tree on which Python-Markdown's other extensions, and the builder's own, work as they always do.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from generator.model import Action
+from generator.prose.dialect import render
+from generator.prose.maths import mathml, script
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown import Markdown
+
+# What XML has no way to hold; no browser shows it either.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEADING = re.compile("h[1-6]")
+_LEVELS = {"h2": 2, "h3": 3}
+_ALERT = "markdown-alert-"
+# GitHub's name of an alert -> Material's of an admonition, where they differ.
+_ADMONITIONS = {"important": "info", "caution": "danger"}
+_ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
+_LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
+
+
+class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown has no types
+    """Has Python-Markdown read CommonMark."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
+        """Put pulldown-cmark in the place of Python-Markdown's own steps."""
+        # Blocks of code are CommonMark's too; MkDocs brings Python-Markdown's extension for them unasked.
+        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
+            md.preprocessors.deregister(name, strict=False)
+        for name in ("inline", "prettify"):
+            md.treeprocessors.deregister(name)
+        md.parser = _Parser()
+        md.registerExtension(self)
+        self._markdown = md
+        # Before the table of contents is made, so that it sees headings as they are.
+        md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
+
+    def reset(self) -> None:
+        """Write the tree as HTML does: Python-Markdown, which sets its own way last, takes `&lt;` for a reference."""
+        self._markdown.serializer = partial(tostring, encoding="unicode", method="html")
+
+
+def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Python-Markdown's name
+    """Make the extension, which has no options."""
+    return CommonMarkExtension(**options)
+
+
+class _Parser:
+    """Stands where Python-Markdown has its parser of blocks."""
+
+    def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name
+        """Read the lines of a text as CommonMark."""
+        return ElementTree(_tree(render("\n".join(lines))))
+
+
+def _tree(markup: str) -> Element:
+    """Read HTML as a tree; raw HTML of a hand-written page may be written as browsers allow."""
+    markup = _NOT_XML.sub("\ufffd", markup)
+    try:
+        return fromstring(f"<div>{markup}</div>")  # noqa: S314 -- no entities are declared in it
+    except ParseError:
+        return _element(BeautifulSoup(markup, "html.parser", multi_valued_attributes=None), "div")
+
+
+def _element(tag: Tag, name: str) -> Element:
+    """Make an element of what is in a tag, but for comments and the like."""
+    element = Element(name, {key: str(value) for key, value in tag.attrs.items()})
+    for child in tag.children:
+        if isinstance(child, Tag):
+            element.append(_element(child, child.name))
+        elif isinstance(child, PreformattedString):
+            continue
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + str(child)
+        else:
+            element.text = (element.text or "") + str(child)
+    return element
+
+
+class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
+    """Turns what CommonMark has no element for into what the theme styles."""
+
+    def run(self, root: Element) -> None:
+        """Shape the tree of a page in place."""
+        for quote in root.iter("blockquote"):
+            if quote.get("class", "").startswith(_ALERT):
+                _admonish(quote)
+        _align(root)
+        _typeset(root)
+        _gather_sections(root)
+        for section in root:
+            _, _, word = section.get("class", "").partition(" ")
+            if word in _MARKERS:
+                _MARKERS[word](section)
+
+
+def _admonish(quote: Element) -> None:
+    """Turn an alert into an admonition of Material's."""
+    kind = quote.get("class", "").removeprefix(_ALERT)
+    quote.tag = "div"
+    quote.set("class", f"admonition {_ADMONITIONS.get(kind, kind)}")
+    title = Element("p", {"class": "admonition-title"})
+    title.text = kind.capitalize()
+    quote.insert(0, title)
+
+
+def _align(root: Element) -> None:
+    """Say how cells are aligned without a style, for the policy allows no inline one."""
+    for cell in (*root.iter("th"), *root.iter("td")):
+        if style := cell.attrib.pop("style", ""):
+            cell.set("data-align", style.removeprefix("text-align: "))
+
+
+def _typeset(root: Element) -> None:
+    """Typeset the formulas; a heading keeps its LaTeX for the table of contents."""
+    for heading in filter(_is_heading, root.iter()):
+        if heading.find(".//span[@class]") is not None:
+            heading.set("data-toc-label", "".join(heading.itertext()))
+    for parent in list(root.iter()):
+        for at, child in enumerate(parent):
+            if child.tag == "span" and child.get("class", "").startswith("math "):
+                parent[at] = _formula(child)
+
+
+def _is_heading(element: Element) -> bool:
+    return bool(_HEADING.fullmatch(element.tag))
+
+
+def _formula(span: Element) -> Element:
+    latex = span.text or ""
+    shown = _script(latex)
+    if shown is None:
+        shown = mathml(latex, is_display=span.get("class") == "math math-display")
+    if shown is None:
+        shown = _code(latex)
+    shown.tail = span.tail
+    return shown
+
+
+def _script(latex: str) -> Element | None:
+    """Return a formula that only lowers or raises a text as that."""
+    found = script(latex)
+    if found is None:
+        return None
+    element = Element(found[0])
+    element.text = found[1]
+    return element
+
+
+def _code(latex: str) -> Element:
+    code = Element("code", {"class": "latex"})
+    code.text = latex
+    return code
+
+
+def _gather_sections(root: Element) -> None:
+    """Put a section round what stands under each heading of the second and third level.
+
+    Its classes are the level, and the heading's id up to the first hyphen.
+    """
+    children = list(root)
+    root[:] = []
+    opened = [(1, root)]
+    for child in children:
+        level = _LEVELS.get(child.tag)
+        if level:
+            while opened[-1][0] >= level:
+                opened.pop()
+            word = child.get("id", "").partition("-")[0]
+            opened.append((level, SubElement(opened[-1][1], "section", {"class": f"level{level} {word}".rstrip()})))
+        opened[-1][1].append(child)
+
+
+def _mark_labelled(plan: Element) -> None:
+    """Mark the action that an item of a study gives as its `Action`."""
+    for item in plan.iter("li"):
+        if len(item) and item[0].text == "Action" and (found := _LABELLED_ACTION.match(item[0].tail or "")):
+            item.insert(1, _chip(found[1], (item[0].tail or "")[found.end() :]))
+            item[0].tail = ": "
+
+
+def _mark_leading(plans: Element) -> None:
+    """Mark the action with which an item begins."""
+    for item in plans.iter("li"):
+        if found := _ACTION.match(item.text or ""):
+            item.insert(0, _chip(found[1], (item.text or "")[found.end() :]))
+            item.text = ""
+
+
+def _mark_cells(compared: Element) -> None:
+    """Mark the actions in cells, and name each cell by its column, for where there is no room for columns."""
+    for table in compared.iter("table"):
+        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
+        for row in table.iter("tr"):
+            for label, cell in zip(labels, row.findall("td"), strict=False):
+                cell.set("data-label", label)
+                for link in cell.findall("a"):
+                    link.set("class", _action_class(link.text or ""))
+
+
+def _chip(action: str, tail: str) -> Element:
+    chip = Element("span", {"class": _action_class(action)})
+    chip.text, chip.tail = action, tail
+    return chip
+
+
+def _action_class(action: str) -> str:
+    return f"action action-{action.lower()}"
+
+
+# What is marked in the sections whose headings' ids begin with these words. A reasoning is left as it is.
+_MARKERS = {"plan": _mark_labelled, "plans": _mark_leading, "similar": _mark_leading, "compared": _mark_cells}

@@ -1,0 +1,80 @@
+"""MkDocs' events: the generator before a build, what a site needs after it, and the preview."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from generator import environment
+from generator.pipeline import generate
+from generator.problems import GeneratorError
+from generator.reporting import as_text, summary
+from generator.site import pages
+from generator.site.preview import Preview
+from generator.site.publish import complete_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Literal
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+# `--strict` counts warnings of loggers under `mkdocs.` only.
+log = logging.getLogger("mkdocs.plugins.atlas")
+# MkDocs loads this hook anew for each build of `mkdocs serve`, but this module once: the preview outlives its builds.
+_previews: list[Preview] = []
+
+environment.settle()
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 -- MkDocs passes all
+    """Begin a preview where others builds will follow the first."""
+    _previews[:] = [Preview(dirty=dirty)] if command == "serve" else []
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Have the pages outside the navigation built on all cores."""
+    pages.install(config, dirty=bool(_previews) and _previews[0].dirty)
+    config.extra["preview"] = bool(_previews)
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Bring docs/ up to date with the seeds; a preview shows what is wrong with them on its pages."""
+    if _previews:
+        _previews[0].begin(config)
+        return
+    try:
+        report = generate(seeds_of(config), Path(config.docs_dir), config.site_url or "")
+    except GeneratorError as error:
+        found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+        raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
+    for warning in report.warnings:
+        log.info(as_text([warning]))
+    log.info("%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Check the built site and add what MkDocs doesn't make, in `mkdocs serve` as well."""
+    if _previews:
+        _previews[0].end(config)
+        return
+    try:
+        indexed = complete_site(Path(config.docs_dir), Path(config.site_dir))
+    except GeneratorError as error:
+        raise PluginError(f"the site has problems, do not publish it:\n{error}") from None
+    log.info("%d pages indexed for search", indexed)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all
+    """Confine the preview's server, and tell it what to watch."""
+    _previews[0].attach(server, config)
+    return server
+
+
+def seeds_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
+    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))

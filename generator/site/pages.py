@@ -1,0 +1,145 @@
+"""Pages outside the navigation, which are nearly all, built on all cores by MkDocs' own two steps for a page.
+
+MkDocs builds one page after the other, and has no public way to build single ones. So this plugin takes the pages out
+of its hands once it knows navigation and files, and calls `_populate_page` and `_build_page`, the only private
+functions of MkDocs used anywhere in this project.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config.base import LegacyConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from generator.parallel import parallel_map
+from generator.site.context import page_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+_NAME = "atlas/pages"
+
+
+def install(config: MkDocsConfig, *, dirty: bool = False) -> None:
+    """Have the pages of the coming build made here; a `dirty` build makes only those that changed."""
+    config.plugins[_NAME] = ParallelPages(dirty=dirty)
+
+
+class _LeafFile(File):
+    """The file of a page that stands in the site already when MkDocs copies its files there."""
+
+    def is_documentation_page(self) -> bool:
+        """Tell MkDocs not to build it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 -- MkDocs' signature
+        """Do nothing: it is there."""
+
+
+class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDocs left it untyped
+    """Builds the pages that stand in no menu."""
+
+    def __init__(self, *, dirty: bool) -> None:
+        self._dirty = dirty
+        self._leaves: list[Page] = []
+        self._documents: list[File] = []
+
+    def on_files(self, files: Files, **_: object) -> None:
+        """Leave out what the theme brings for a search that is not used."""
+        for file in [file for file in files if file.src_uri.startswith("assets/javascripts/lunr/")]:
+            files.remove(file)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Take the pages that stand in no menu out of MkDocs' hands."""
+        self._nav, self._files, self._config = nav, files, config
+        in_menus = {page.file for page in nav.pages}
+        for file in files.documentation_pages():
+            if file in in_menus:
+                self._documents.append(file)
+                continue
+            leaf = _LeafFile(
+                *(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls),
+                dest_uri=file.dest_uri,
+                inclusion=file.inclusion,
+            )
+            files.remove(file)
+            files.append(leaf)
+            self._documents.append(leaf)
+            self._leaves.append(Page(None, leaf, config))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Build them; templates leave no empty lines."""
+        env.trim_blocks = env.lstrip_blocks = True
+        self._env = env
+        pages = [page for page in self._leaves if not self._dirty or page.file.is_modified()]
+        for page, built in zip(pages, parallel_map(self._build, pages), strict=True):
+            page.present_anchor_ids = set(built.anchors)
+            page.links_to_anchors = {files.src_uris[path]: dict(links) for path, links in built.links.items()}
+            for name, level, message in built.logged:
+                logging.getLogger(name).log(level, message)
+        for page in pages:
+            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: object) -> TemplateContext:
+        """Give the templates what they can't make of front matter themselves."""
+        context.update(page_context(page))  # type: ignore[typeddict-item]
+        return context
+
+    def on_template_context(self, context: TemplateContext, **_: object) -> TemplateContext:
+        """List these pages in the sitemap too."""
+        context["pages"] = self._documents
+        return context
+
+    def _build(self, page: Page) -> _Built:
+        """Build one page; its text is forgotten then, for pages are many and live as long as the build."""
+        with _logged() as logged:
+            _populate_page(page, self._config, self._files)
+            _build_page(page, self._config, self._documents, self._nav, self._env)
+        page.markdown, page.content, page.meta, page.toc = None, None, {}, get_toc([])
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        return _Built(tuple(page.present_anchor_ids or ()), links, logged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A page that is in the site: its anchors, the anchors it links to by file, and what was logged about it."""
+
+    anchors: Sequence[str]
+    links: Mapping[str, Mapping[str, str]]
+    logged: Sequence[tuple[str, int, str]]
+
+
+class _Keeper(logging.Handler):
+    """Keeps what is logged: whoever counts warnings does so in another process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[tuple[str, int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append((record.name, record.levelno, record.getMessage()))
+
+
+@contextmanager
+def _logged() -> Iterator[list[tuple[str, int, str]]]:
+    logger, keeper = logging.getLogger("mkdocs"), _Keeper()
+    handlers, propagate = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [keeper], False
+    try:
+        yield keeper.kept
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate

@@ -1,0 +1,125 @@
+"""The preview: with `mkdocs serve` an edit is on screen at once, the rest follows when things are quiet."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.corpus.load import load_corpus
+from generator.docs_folder import hand_written_files
+from generator.pipeline import write_docs, write_papers
+from generator.problems import GeneratorError
+from generator.reporting import as_text, summary
+from generator.site.confined import confined
+from generator.site.publish import complete_site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+    from generator.corpus.load import LoadResult
+    from generator.corpus.similarity import Similar
+    from generator.model import Paper
+
+log = logging.getLogger("mkdocs.plugins.atlas")
+# After an edit of more papers all pages are made at once.
+_FEW = 50
+# How long nothing must be edited before search and data follow, in seconds.
+_QUIET = 2.0
+# What the pages of a preview load to show what is wrong with the seeds.
+_STATE = "preview.json"
+# Touched when things are quiet; MkDocs watches it.
+_STAMP = ".quiet"
+
+
+class Preview:
+    """Keeps the last corpus between the builds of one `mkdocs serve`.
+
+    A `dirty` preview has MkDocs build only the pages whose text changed.
+    """
+
+    def __init__(self, *, dirty: bool) -> None:
+        self.dirty = dirty
+        self._last: LoadResult | None = None
+        # As they were when all pages were made: to find them anew takes longer than all else.
+        self._similar: Mapping[str, tuple[Similar, ...]] = {}
+        self._is_behind = True
+        self._timer: threading.Timer | None = None
+        self._shape: dict[Path, int] = {}
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Bring docs/ up to date with the seeds; with any error the pages stay as they are, and say so."""
+        if self._timer:
+            self._timer.cancel()
+        docs, site = Path(config.docs_dir), Path(config.site_dir)
+        self._forget_pages(config)
+        problems: list[str] = []
+        try:
+            self._write(config, docs)
+        except GeneratorError as error:
+            log.error("%s\n\n%s", as_text(error.problems), summary(error.problems))  # noqa: TRY400 -- not a crash
+            problems = [str(problem) for problem in error.problems]
+        site.mkdir(parents=True, exist_ok=True)
+        (site / _STATE).write_text(json.dumps({"problems": problems}), "utf-8")
+
+    def end(self, config: MkDocsConfig) -> None:
+        """Complete the site, unless pages were edited just now: then that follows when things are quiet."""
+        site = Path(config.site_dir)
+        stamp = site / _STAMP
+        if not stamp.exists():
+            stamp.touch()
+        if self._is_behind:
+            self._timer = threading.Timer(_QUIET, stamp.touch)
+            self._timer.daemon = True
+            self._timer.start()
+            return
+        try:
+            complete_site(Path(config.docs_dir), site)
+        except GeneratorError as error:
+            log.error("%s", error)  # noqa: TRY400 -- not a crash
+
+    def attach(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
+        """Confine a server to the site, and have it watch hand-written pages, for the others are written by builds."""
+        docs = Path(config.docs_dir)
+        server.unwatch(config.docs_dir)
+        for folder in sorted({(docs / name).parent for name in hand_written_files(docs)}):
+            server.watch(str(folder), recursive=False)
+        server.watch(str(Path(config.site_dir, _STAMP)))
+        server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
+
+    def _write(self, config: MkDocsConfig, docs: Path) -> None:
+        from generator.site.hook import seeds_of  # noqa: PLC0415 -- the hook imports this module
+
+        before = self._last
+        self._last = found = load_corpus(seeds_of(config), previous=before)
+        changed = _changed(found, before) if before else None
+        if changed and len(changed) <= _FEW:
+            write_papers(found, changed, self._similar, docs)
+            self._is_behind = True
+        elif self._is_behind or changed is None or changed:
+            self._similar = write_docs(found, docs, config.site_url or "").similar
+            self._is_behind = False
+
+    def _forget_pages(self, config: MkDocsConfig) -> None:
+        """Delete the built pages when theme or configuration changed, for a dirty build does not see that."""
+        files = [Path(config.config_file_path)]
+        files += [path for path in Path(config.theme.dirs[0]).rglob("*") if path.is_file()]
+        shape = {path: path.stat().st_mtime_ns for path in files}
+        if self._shape and shape != self._shape:
+            shutil.rmtree(config.site_dir, ignore_errors=True)
+            self._is_behind = True
+        self._shape = shape
+
+
+def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:
+    """Return the papers that differ from those of the last build; None where some came or went."""
+    known = {paper.slug: paper for paper in before.corpus.papers}
+    if known.keys() != {paper.slug for paper in found.corpus.papers}:
+        return None
+    return [paper for paper in found.corpus.papers if paper is not known[paper.slug]]

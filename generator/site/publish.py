@@ -1,0 +1,50 @@
+"""What a built site has beside a builder's pages: their Markdown, records as JSON, and the search index."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from generator.addresses import DATA, TRACES_DATA, url_of
+from generator.catalogue import Code
+from generator.docs_folder import generated_files, hand_written_files
+from generator.problems import GeneratorError, Location, Problem
+from generator.site.checking import check_pages
+from generator.site.search import indexed_pages, indexing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# Tables whose records are also published one by one, each beside its page.
+_SINGLE = ("traces", "papers", "planners")
+_CARD = f"{DATA}README.md"
+
+
+def complete_site(docs: Path, site: Path) -> int:
+    """Complete the site that a builder made of `docs`; return the number of pages that can be searched.
+
+    Raises GeneratorError when the folder holds no such site, a page holds what none may, or the search index does not
+    hold every page.
+    """
+    if not (site / TRACES_DATA).is_file():
+        remedy = "build the site of the pages in docs/ first, or name its folder"
+        found = f"not a built site: it has no {TRACES_DATA}"
+        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
+    with indexing(site):
+        check_pages(sorted(site.rglob("*.html")))
+        write_alternates(docs, site, (*generated_files(docs), *hand_written_files(docs)))
+    return indexed_pages(site)
+
+
+def write_alternates(docs: Path, site: Path, names: Iterable[str]) -> None:
+    """Put the Markdown of these pages beside them, under their paths in docs/, and the records of all pages."""
+    for name in names:
+        is_page = name.endswith(".md") and (site / url_of(name) / "index.html").is_file()
+        if is_page or name == _CARD:
+            shutil.copyfile(docs / name, site / name)
+    for table in _SINGLE:
+        with (site / DATA / f"{table}.jsonl").open("rb") as lines:
+            for line in lines:
+                (site / json.loads(line)["url"] / "index.json").write_bytes(line)

@@ -1,0 +1,58 @@
+"""Search: Pagefind's index over the pages of a built site, whoever built it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pagefind_bin import get_executable
+
+from generator.catalogue import Code
+from generator.problems import GeneratorError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER = "pagefind"
+# Permalinks, the LaTeX beside a formula that shows what it means already, and what repeats the words of other pages.
+_EXCLUDED = (
+    *(".headerlink", "span.latex", ".citations"),
+    *(f"section.{word}" for word in ("compared", "similar", "plans", "context", "further", "traces")),
+)
+
+
+@contextmanager
+def indexing(site: Path) -> Iterator[None]:
+    """Have the pages of a built site indexed while the block runs, and wait for the index at its end.
+
+    Raises GeneratorError when Pagefind fails or the site has no page to index, and what the block raises.
+    """
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
+    # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
+    command = [str(get_executable()), "--site", str(site), "--exclude-selectors", ",".join(_EXCLUDED)]
+    options = ["--force-language", "en", "--quiet"]
+    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        try:
+            yield
+        except BaseException:
+            run.terminate()
+            raise
+        said, _ = run.communicate()
+    if run.returncode:
+        remedy = "install the requirements anew, or report it"
+        problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
+        raise GeneratorError([problem])
+    if not indexed_pages(site):
+        remedy = "build the site with this project's theme first"
+        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), "no searchable page", remedy)])
+
+
+def indexed_pages(site: Path) -> int:
+    """Return the number of pages in a site's search index, as Pagefind itself wrote it down."""
+    entry = json.loads((site / FOLDER / "pagefind-entry.json").read_text("utf-8"))
+    return sum(language["page_count"] for language in entry["languages"].values())

@@ -1,1 +1,0 @@
-"""docs/, brought up to date: all of it or nothing."""

@@ -1,0 +1,322 @@
+"""Citations that reference managers and readers take as they are."""
+
+from __future__ import annotations
+
+import bibtexparser
+import pytest
+from examples import a_study, a_trace, an_addition
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import lines, texts
+
+from generator.citing import (
+    Citations,
+    Publication,
+    bibliography,
+    citations_for,
+    cite_corpus,
+    cite_paper,
+    cite_study,
+    cite_trace,
+)
+from generator.corpus.linking import link
+from generator.loading.citation import unescape, without_braces
+from generator.model import Corpus, Metadata, Paper, Site
+from generator.pages.trace import TraceView, trace_pages
+
+ADDRESS = "https://atlas.example/traces/p/m/x/"
+
+
+def paper(title: str = "A Paper", **facts: object) -> Paper:
+    corpus, problems = link([a_trace(name=title)], [], [Metadata("x.yml", title, **facts)])  # type: ignore[arg-type]
+    assert problems == []
+    return corpus.papers[0]
+
+
+def cited(title: str = "A Paper", **facts: object) -> Citations:
+    found = cite_paper(paper(title, **facts))
+    assert found
+    return found
+
+
+def entry(bibtex: str) -> dict[str, str]:
+    parsed = bibtexparser.loads(bibtex).entries
+    assert len(parsed) == 1
+    return dict(parsed[0])
+
+
+def _named(value: str) -> str:
+    """LaTeX's names of characters as the characters, which no braces around words are taken for."""
+    names = {"textbackslash": "\\", "textbraceleft": "⦃", "textbraceright": "⦄", "textasciitilde": "~"}
+    for name, character in {**names, "textasciicircum": "^"}.items():
+        value = value.replace(f"\\{name}{{}}", character)
+    return value
+
+
+def plain(value: str) -> str:
+    return unescape(without_braces(value))
+
+
+def test_a_paper_is_cited_from_its_facts() -> None:
+    found = cited(
+        "GlacierSound: Hearing ice with 2D nets",
+        authors=("Ada M. Lovelace", "Ludwig van Beethoven", "Jean-Luc Godard"),
+        year=2025,
+        venue="ICLR 2025",
+        arxiv="2502.01234",
+        doi="10.1000/ice_1",
+        url="https://arxiv.org/abs/2502.01234",
+    )
+    assert found.bibtex == (
+        "@misc{lovelace2025glaciersound-b8c679,\n"
+        "  title = {{GlacierSound}: Hearing ice with {2D} nets},\n"
+        "  author = {Ada M. Lovelace and Ludwig van Beethoven and Jean-Luc Godard},\n"
+        "  year = {2025},\n"
+        "  howpublished = {ICLR 2025},\n"
+        "  doi = {10.1000/ice_1},\n"
+        "  eprint = {2502.01234},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url = {https://doi.org/10.1000/ice_1},\n"
+        "}"
+    )
+    assert found.apa == (
+        "Lovelace, A. M., van Beethoven, L., & Godard, J.-L. (2025). GlacierSound: Hearing ice with 2D nets. "
+        "ICLR 2025. https://doi.org/10.1000/ice_1"
+    )
+    assert found.mla == (
+        "Lovelace, Ada M., et al. “GlacierSound: Hearing ice with 2D nets.” ICLR 2025, https://doi.org/10.1000/ice_1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("authors", "apa", "mla"),
+    [
+        (("Ada Lovelace",), "Lovelace, A. (n.d.). A Paper.", "Lovelace, Ada. “A Paper.”"),
+        (("Ada Lovelace", "Bo Li"), "Lovelace, A., & Li, B. (n.d.)", "Lovelace, Ada, and Bo Li. “A Paper.”"),
+        (("Plato",), "Plato. (n.d.). A Paper.", "Plato. “A Paper.”"),
+        (tuple(f"A{chr(97 + n)} B{chr(97 + n)}" for n in range(21)), "Bs, A., … Bu, A. (n.d.)", "Ba, Aa, et al. “"),
+    ],
+)
+def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, mla: str) -> None:
+    found = cited(authors=authors)
+    assert apa in found.apa
+    assert found.mla.startswith(mla)
+
+
+@pytest.mark.parametrize(
+    ("name", "apa", "mla", "bibtex", "key"),
+    [
+        (
+            *("The Sample Collaboration", "The Sample Collaboration.", "The Sample Collaboration."),
+            *("{The Sample Collaboration}", "samplecollaboration"),
+        ),
+        ("Ben Sample Jr.", "Sample, B., Jr.", "Sample, Ben, Jr.", "Sample, Jr., Ben", "sample"),
+        ("Ada Example III", "Example, A., III.", "Example, Ada, III.", "Example, III, Ada", "example"),
+        ("Sample, Dora", "Sample, D.", "Sample, Dora.", "Sample, Dora", "sample"),
+        ("Sample, Jr., Ben", "Sample, B., Jr.", "Sample, Ben, Jr.", "Sample, Jr., Ben", "sample"),
+        ("van der Sample, Dora", "van der Sample, D.", "van der Sample, Dora.", "van der Sample, Dora", "vandersample"),
+    ],
+)
+def test_names_of_all_kinds_come_out_right(name: str, apa: str, mla: str, bibtex: str, key: str) -> None:
+    found = cited(authors=(name,), year=2024)
+    assert found.apa.startswith(f"{apa} (2024). A Paper.")
+    assert found.mla.startswith(f"{mla} “A Paper.”")
+    assert f"  author = {{{bibtex}}},\n" in found.bibtex
+    assert found.bibtex.startswith(f"@misc{{{key}2024a-")
+
+
+def test_the_second_of_two_authors_is_named_as_spoken() -> None:
+    assert cited(authors=("Bo Li", "Sample, Jr., Ben")).mla == "Li, Bo, and Ben Sample Jr. “A Paper.”"
+
+
+@given(st.text(max_size=30))
+def test_any_name_can_be_cited(name: str) -> None:
+    if name.strip():
+        found = cited(authors=(name, "Bo Li"))
+        assert ", & Li, B." in found.apa
+        assert found.mla
+
+
+@pytest.mark.parametrize(
+    ("title", "protected"),
+    [
+        (
+            "Plan B for Vitamin C: A Study of R and Bayesian Gates",
+            "Plan {B} for Vitamin {C}: A Study of {R} and {Bayesian} Gates",
+        ),
+        ("The fog of London: Hearing ice in winter", "The fog of {London}: Hearing ice in winter"),
+        (r"$k$-Gates with $\alpha_{Q}$-Loss", r"{$k$}-Gates with {$\alpha_{Q}$}-Loss"),
+        ("From $5 to $6", r"From \$5 to \$6"),
+        (r"An open $\{$ brace", r"An open \$\textbackslash{}\textbraceleft{}\$ brace"),
+    ],
+)
+def test_bibtex_keeps_formulas_and_the_capitals_of_names(title: str, protected: str) -> None:
+    assert f"  title = {{{protected}}},\n" in cited(title, authors=("Ada Lovelace",)).bibtex
+
+
+def test_running_text_holds_a_formulas_characters() -> None:
+    found = cited(r"$k$-Gates with $\alpha$-Loss at $5", authors=("Ada Example",), year=2024)
+    assert found.apa == "Example, A. (2024). k-Gates with α-Loss at $5."
+    assert found.mla == "Example, Ada. “k-Gates with α-Loss at $5.” 2024."
+
+
+def test_a_doi_may_hold_any_character() -> None:
+    found = cited(authors=("Ada Example",), doi="10.1000/ab_c#d%e<1>")
+    address = "https://doi.org/10.1000/ab_c%23d%25e%3C1%3E"
+    assert found.apa.endswith(f" {address}")
+    assert entry(found.bibtex)["url"] == address
+    assert entry(found.bibtex)["doi"] == "10.1000/ab_c#d%e<1>"
+
+
+def test_a_paper_without_known_authors_is_not_cited() -> None:
+    assert cite_paper(paper(year=2025)) is None
+
+
+def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
+    trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
+    corpus, _ = link([trace], [], [])
+    published = Publication(ADDRESS, "2026.11.20")
+    found = cite_trace(corpus.papers[0], trace, published)
+    studies = [cite_study(corpus.papers[0], trace, study, study.ablated_part, published) for study in trace.studies]
+    assert found.apa.endswith(f" {ADDRESS}")
+    assert [one.apa.rpartition(" ")[2] for one in studies] == [f"{ADDRESS}#{study.anchor}" for study in trace.studies]
+    for one in [found, *studies]:
+        assert one.apa.startswith("Ablation Atlas. (2026). ")
+        assert "” (Version 2026.11.20) [Data set]. https://" in one.apa
+        assert " Ablation Atlas, version 2026.11.20, 2026, https://" in one.mla
+        assert entry(one.bibtex)["note"] == "Data set, version 2026.11.20"
+    keys = [entry(one.bibtex)["ID"] for one in [found, *studies]]
+    assert len(set(keys)) == 3
+    assert "“Tea”" in found.apa
+    assert "‘Tea’" in found.mla
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["100% of R&D_costs #1 in $", "Sets {a, b} and a~b^c", "A back\\slash", "Ωmega “quoted” ‐ title?", "iPhone X2"],
+)
+def test_bibtex_comes_back_as_it_was(title: str) -> None:
+    record = entry(cited(title, authors=("Ada Lovelace", "Rock and Roll")).bibtex)
+    assert plain(record["author"]) == "Ada Lovelace and Rock and Roll"
+    assert "{Rock and Roll}" in record["author"]
+    assert plain(_named(record["title"])).translate({ord("⦃"): "{", ord("⦄"): "}"}) == title
+
+
+@given(texts)
+def test_any_title_makes_one_whole_entry(title: str) -> None:
+    corpus, _ = link([a_trace(name="x")], [], [])
+    trace = corpus.traces[0]
+    study = a_study(name=title)
+    record = entry(cite_study(corpus.papers[0], trace, study, title, Publication(ADDRESS)).bibtex)
+    assert record["url"] == f"{ADDRESS}#{study.anchor}"
+    assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "note", "url"}
+
+
+def test_the_corpus_is_cited_in_its_version() -> None:
+    found = cite_corpus(Publication("https://atlas.example/", "2026.11.20"))
+    title = "Ablation Atlas: What language-model planners would ablate, paper by paper"
+    assert found.apa == f"Ablation Atlas. (2026). {title} (Version 2026.11.20) [Data set]. https://atlas.example/"
+    assert found.mla == f"“{title}.” Ablation Atlas, version 2026.11.20, 2026, https://atlas.example/."
+    record = entry(found.bibtex)
+    assert (record["ID"], record["year"], plain(record["title"])) == ("atlas-2026.11.20", "2026", title)
+    unrecorded = cite_corpus(Publication("https://atlas.example/"))
+    assert unrecorded.apa == f"Ablation Atlas. (n.d.). {title} [Data set]. https://atlas.example/"
+    assert entry(unrecorded.bibtex)["ID"] == "atlas"
+
+
+def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
+    first, later = a_trace(name="Tea"), a_trace(name="Tea", model="o3")
+    before, _ = link([first], [], [], [an_addition("2025-01-31", first)])
+    additions = [*before.additions, an_addition("2026-11-20", later)]
+    after, _ = link([first, later], [], [], additions)
+    assert (before.version, after.version) == ("2025.01.31", "2026.11.20")
+    assert before.added_in(first) == after.added_in(first) == "2025.01.31"
+    assert after.added_in(later) == "2026.11.20"
+    path = f"traces/{first.id}.md"
+    old, new = (view_at(path, corpus) for corpus in (before, after))
+    assert old.citations == new.citations
+    assert [card.citations for card in old.cards] == [card.citations for card in new.cards]
+
+
+def test_a_page_offers_what_its_front_matter_names() -> None:
+    trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
+    corpus, _ = link([trace], [], [])
+    (known,) = corpus.papers
+    published = Publication(ADDRESS, "2026.11.20")
+    studies = [("The gate", trace.studies[0].anchor), ("Gate", trace.studies[1].anchor)]
+    meta = {"planner": trace.planner, "model": trace.model, "name": trace.name, "paper_title": known.title}
+    offered = citations_for({**meta, "kind": "trace", "added": "2026.11.20"}, studies, ADDRESS)
+    assert [(one["id"], one["title"]) for one in offered] == [
+        ("cite", "Cite this trace"),
+        ("cite-1", "Cite study 1, The gate"),
+        ("cite-2", "Cite study 2, Gate"),
+    ]
+    records = [
+        cite_study(known, trace, *study, published) for study in zip(trace.studies, ("The gate", "Gate"), strict=True)
+    ]
+    for one, found in zip(offered, [cite_trace(known, trace, published), *records], strict=True):
+        assert one["styles"] == [["APA", found.apa], ["MLA", found.mla], ["BibTeX", found.bibtex]]
+
+
+def test_a_papers_page_offers_the_paper_if_its_authors_are_known() -> None:
+    facts = {"authors": ["Ada Lovelace", "Bo Li"], "year": 2025, "venue": "ICLR 2025", "doi": "10.1000/ice"}
+    found = cited(**{**facts, "authors": tuple(facts["authors"])})  # type: ignore[arg-type]
+    slug = paper().slug
+    meta = {"kind": "paper", "paper": slug, "title": "A Paper", **facts}
+    (offered,) = citations_for(meta, [], ADDRESS)
+    assert (offered["id"], offered["title"]) == ("cite", "Cite the paper")
+    assert [text for _, text in offered["styles"]] == [found.apa, found.mla, found.bibtex]
+    assert citations_for({"kind": "paper", "paper": slug, "title": "A Paper", "authors": []}, [], ADDRESS) == []
+
+
+def test_the_data_page_offers_the_corpus_and_other_pages_nothing() -> None:
+    (offered,) = citations_for({"kind": "data", "version": "2026.11.20"}, [], "https://atlas.example/data/")
+    found = cite_corpus(Publication("https://atlas.example/", "2026.11.20"))
+    assert offered["title"] == "Cite the corpus"
+    assert [text for _, text in offered["styles"]] == [found.apa, found.mla, found.bibtex]
+    assert citations_for({"kind": "home"}, [], "https://atlas.example/") == citations_for({}, [], "") == []
+
+
+def view_at(path: str, corpus: Corpus) -> TraceView:
+    pages = trace_pages(corpus, corpus.papers, Site("https://atlas.example/", ""))
+    (page,) = (page for page in pages if page.path == path)
+    assert callable(page.view)
+    view = page.view()
+    assert isinstance(view, TraceView)
+    return view
+
+
+ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, what in enumerate(["", "leaves", "cups"])]
+
+
+def test_papers_by_one_author_of_one_year_have_keys_of_their_own_that_no_later_paper_changes() -> None:
+    """Three first words, authors and years are the same."""
+    traces = [a_trace(name=metadata.title) for metadata in ALIKE]
+    keys = [record["ID"] for record in bibtexparser.loads(bibliography(link(traces, [], ALIKE)[0])).entries]
+    assert len(set(keys)) == 3
+    assert {key.rpartition("-")[0] for key in keys} == {"lovelace2025tea"}
+    for number in range(1, 3):
+        corpus, _ = link(traces[:number], [], ALIKE[:number])
+        assert {record["ID"] for record in bibtexparser.loads(bibliography(corpus)).entries} <= set(keys)
+
+
+def test_the_bibliography_holds_every_paper_whose_authors_are_known_as_its_page_cites_it(corpus: Corpus) -> None:
+    text = bibliography(corpus)
+    entries = {record["ID"]: record for record in bibtexparser.loads(text).entries}
+    cited = {paper.slug: found for paper in corpus.papers if (found := cite_paper(paper))}
+    assert 1 < len(cited) == len(entries) < len(corpus.papers)
+    for slug, found in cited.items():
+        record = entry(found.bibtex)
+        assert entries[record["ID"]] == record
+        assert plain(_named(record["title"])) == corpus.paper_named[slug].title
+        assert found.bibtex in text
+
+
+@given(lines, lines, lines, st.sampled_from(["{", "}", "%7B", "\\", "}{"]))
+def test_no_paper_breaks_the_bibliography(title: str, author: str, venue: str, odd: str) -> None:
+    odd_one = Metadata("a.yml", title, (author,), venue=venue, doi=f"10.1000/{odd}", url=f"https://x.example/{odd}")
+    other = Metadata("b.yml", "Another paper", ("Ada Lovelace",), slug="another")
+    corpus, _ = link([a_trace(name=title), a_trace(name="Another paper")], [], [odd_one, other])
+    entries = bibtexparser.loads(bibliography(corpus)).entries
+    assert "Another paper" in {record["title"] for record in entries}
+    assert len(entries) == len(corpus.papers)

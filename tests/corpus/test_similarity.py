@@ -14,7 +14,7 @@ from generator.corpus.similarity import Similar, similar_papers
 from generator.corpus.term_weights import index_terms
 from generator.model import Site, Summary
 from generator.pages.paper import paper_page
-from generator.rendering import render
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
     import random
@@ -169,12 +169,11 @@ def test_a_corpus_without_papers_has_none() -> None:
 def test_the_hub_names_similar_papers_and_why_apart_from_those_of_the_summary() -> None:
     corpus = corpus_of(traces())
     paper = corpus.paper_named["ice-calving"]
-    text = render(paper_page(corpus, paper, similar_papers(corpus)[paper.slug], SITE)).data.decode()
-    assert text.count("{: #similar-papers }") == 1
-    assert "- [Similar papers in the atlas](#similar-papers)" in text
+    text = render_page(paper_page(corpus, paper, similar_papers(corpus)[paper.slug])).data.decode()
+    assert text.count("{ #similar-papers }") == 1
     assert "(../papers/melt-maps.md) *shares " in text
     assert "summary lists them" not in text
-    alone = render(paper_page(corpus, corpus.paper_named["lone-lathe"], (), SITE)).data.decode()
+    alone = render_page(paper_page(corpus, corpus.paper_named["lone-lathe"], ())).data.decode()
     assert "imilar papers" not in alone
 
 

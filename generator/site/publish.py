@@ -32,7 +32,7 @@ def complete_site(docs: Path, site: Path) -> int:
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
     with indexing(site):
-        # check_pages(sorted(site.rglob("*.html")))
+        check_pages(sorted(site.rglob("*.html")))
         write_alternates(docs, site, (*generated_files(docs), *hand_written_files(docs)))
     return indexed_pages(site)
 

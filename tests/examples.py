@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from generator.corpus.parts import kinds
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
 from generator.model import Action, Addition, Study, Task, Trace
-from generator.pages import plan
+from generator.pages import plan_pages
 from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
 
 def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
     """The pages of a corpus whose dataset has no files."""
-    return plan(corpus, site, partial(similar_papers, corpus), partial(kinds, corpus), tuple)
+    return plan_pages(corpus, site, similar_papers(corpus), kinds(corpus), ())
 
 
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:

@@ -11,26 +11,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.finishing.allowlist import violation
-from generator.finishing.inspecting import inspect
 from generator.problems import GeneratorError
+from generator.site.allowlist import violation
+from generator.site.checking import check_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FRAME = """<!doctype html>
 <html><head><title>T</title></head><body><main><article class="md-content__inner md-typeset">
+<a href="https://example.org/edit" title="Edit the seed" class="md-content__button md-icon" rel="edit">
+<svg viewBox="0 0 24 24"><path d="M1 1z"/></svg></a>
 <div class="page page--trace" data-pagefind-body data-seed="traces/a &amp; b.md">
-<div class="trace"><section class="reasoning" id="reasoning">
+<h1 id="title">T<a class="headerlink" href="#title">#</a></h1>
+<section class="level2 reasoning"><h2 id="reasoning">Reasoning<a class="headerlink" href="#reasoning">#</a></h2>
 {}
-</section></div></div></article></main></body></html>
+</section></div>
+<section class="cite"><h2 id="cite">Cite this trace</h2><div class="tabbed-set tabbed-alternate" data-tabs="1:1">
+<input checked="checked" id="__tabbed_1_1" name="__tabbed_1" type="radio">
+<div class="tabbed-labels"><label for="__tabbed_1_1">APA</label></div>
+<div class="tabbed-content"><div class="tabbed-block"><pre><code>T</code></pre></div></div></div></section>
+<p class="page-tools"><a href="https://example.org/fix?page=x&amp;seed=y">Fix this page</a></p>
+</article></main></body></html>
 """
-PROSE = """<h2 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why">#</a></h2>
-<p>1 &lt; 2 > 0 <em>a</em><br /><a href="https://example.org/?a=1&amp;b=2" title="t">b</a> <a href="../x/#y:z">c</a></p>
-<ol start="3"><li>x<sup>2</sup></li></ol><hr />
+PROSE = """<h3 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why">#</a></h3>
+<p>1 &lt; 2 > 0 <em>a</em><br><a href="https://example.org/?a=1&amp;b=2" title="t">b</a> <a href="../x/#y:z">c</a></p>
+<ol start="3"><li>x<sup>2</sup></li></ol><hr>
 <pre><code class="language-c++.net">if (a &lt; b)</code></pre>
-<p><span class="math"><math display="inline" alttext="a &gt; b"><mi>a</mi><mo stretchy="false">&gt;</mo><mi /></math>
-<span class="latex" hidden>a</span></span> <a href="mailto:a@example.org">d</a></p>"""
+<p><span class="math"><math display="inline" alttext="a < b"><mi>a</mi><mo stretchy="false">&lt;</mo><mi></mi></math>
+<span class="latex" hidden="">a</span></span> <a href="mailto:a@example.org">d</a></p>"""
 ATTACKS = {
     "script": "<script>alert(1)</script>",
     "script in capitals": "<SCRIPT>alert(1)</SCRIPT>",
@@ -58,17 +67,23 @@ ATTACKS = {
     "style sheet": "<style>*{display:none}</style>",
     "id of the theme": '<h3 id="__config">x</h3>',
     "id of the plan": '<h3 id="plan">x</h3>',
+    "id of the title": '<h3 id="title">x</h3>',
+    "id of a tab": '<h3 id="__tabbed_1_1">x</h3>',
     "id of a study": '<h3 id="study-a-123456">x</h3>',
-    "badge": '<strong class="action action-remove">REMOVE</strong>',
-    "note of provenance": '<p class="title-source curated">Title: curated</p>',
-    "note": '<p class="note">x</p>',
-    "kicker": '<p class="kicker">x</p>',
-    "edit link": '<p class="page-tools"><a href="https://evil.example/">Edit the seed of this page</a></p>',
+    "chip": '<span class="action action-remove">REMOVE</span>',
+    "chip that is a link": '<a class="action action-remove" href="#x">REMOVE</a>',
+    "note": '<div class="admonition note"><p class="admonition-title">Note</p></div>',
+    "tools": '<p class="page-tools"><a href="https://evil.example/">Fix this page</a></p>',
+    "edit button": '<a href="https://evil.example/" class="md-content__button md-icon">x</a>',
+    "citation": '<section class="cite"><h2>Cite this trace</h2></section>',
+    "tab": '<input id="__tabbed_9_1" name="__tabbed_9" type="radio">',
+    "table": "<table><tr><td>x</td></tr></table>",
     "class before a class": '<p class="note" class="">x</p>',
     "address before an address": '<a href="javascript:alert(1)" href="#">x</a>',
     "banner": '<div class="md-banner">x</div>',
     "class beside a language": '<code class="language-c note">x</code>',
-    "plan in the reasoning": '<section class="plan"><h2>Plan</h2></section>',
+    "plan in the reasoning": '<section class="level2 plan"><h2>Plan</h2></section>',
+    "study in the reasoning": '<section class="level3 study"><h3>Study</h3></section>',
     "form": '<form action="https://evil.example/"></form>',
     "field": '<input autofocus onfocus="alert(1)">',
     "base": '<base href="https://evil.example/">',
@@ -85,8 +100,11 @@ ATTACKS = {
     "declaration": "<?xml version='1.0'?>",
     "unfinished tag": "<a href='x",
     "element that stays open": "<em>x",
-    "element closed at once": "<em />",
+    "element closed at once": "<em/>",
     "end of the section": "</section><section>",
+    "end of the page": '</section></div><div class="page page--trace"><section class="level2 reasoning">',
+    "end of the page by a citation": '</section></div><section class="cite"><p class="note">x</p>',
+    "second edit button": '</section></div><a href="https://evil.example/" class="md-content__button md-icon"></a><div><section>',
     "end of the article": "</section></div></div></article><script>alert(1)</script>",
     "end with attributes": '<em>x</em class="note">',
     "order of ends": "<em><strong>x</em></strong>",
@@ -105,16 +123,25 @@ def test_an_attack_is_seen_amid_prose(attack: str) -> None:
 
 
 def test_an_article_closes_all_that_it_opens() -> None:
-    assert violation(FRAME.replace("</div></div></article>", "</div></article>").format(PROSE)) is not None
+    assert violation(FRAME.replace("</section></div>", "</section>").format(PROSE)) is not None
 
 
-def test_badges_stand_in_their_own_places_alone() -> None:
-    badge = '<strong class="action action-add">ADD</strong>'
-    study = f'<section class="study" id="study-a-1"><ul><li>{badge}</li></ul></section>'
+def test_chips_stand_in_their_own_places_alone() -> None:
+    chip = '<span class="action action-add">ADD</span>'
+    study = f'<section class="level3 study"><h3 id="study-a-1">A</h3><ul><li>{chip}</li></ul></section>'
     plan = FRAME.replace("reasoning", "plan").format(study)
     assert violation(plan) is None
-    note = '<em class="source">curated</em>'
-    assert violation(plan.replace(badge, note)) is not None
+    assert violation(plan.replace(study, f"<p>{chip}</p>")) is not None
+    assert violation(plan.replace(study, f'<p class="note">{study}</p>')) is not None
+    assert violation(plan.replace("level2 plan", "level2 context").replace('"plan"', '"context"')) is not None
+
+
+def test_a_kind_of_page_has_its_own_sections_alone() -> None:
+    section = '<section class="level2 summary"><h2 id="summary">S</h2></section>'
+    paper = FRAME.replace("page--trace", "page--paper").replace("reasoning", "summary")
+    assert violation(paper.format("")) is None
+    assert violation(FRAME.format(f"</section>{section}<section>")) is not None
+    assert violation(paper.format('<section class="level3 study"></section>')) is not None
 
 
 def test_a_page_without_an_article_is_none_of_ours() -> None:
@@ -125,7 +152,7 @@ def test_a_page_without_an_article_is_none_of_ours() -> None:
 
 PIECES = """
 < > </ /> " =" ' = <!-- --> <![CDATA[ ]]> <script </script> <style> </style> <textarea> <svg> <table> </section>
-<p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br /> <math> </math> <mi> </mi> <mtext> </mtext>
+<p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br> </div> <math> </math> <mi> </mi> <mtext> </mtext>
 </article> javascript: &#58; //e.example ../x/ onclick style id x
 """
 
@@ -135,10 +162,12 @@ def test_what_passes_is_harmless_to_a_browser(planted: str) -> None:
     page = FRAME.format(planted)
     if violation(page) is None:
         document = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page)
-        (reasoning,) = (element for element in document.iter() if element.get("id") == "reasoning")
+        (reasoning,) = (element for element in document.iter() if element.get("class") == "level2 reasoning")
         names = {str(element.tag).rpartition("}")[2] for element in reasoning.iter()}
-        assert names <= {"section", "p", "a", "em", "math", "mi", "mtext", "li", "ul", "br"}
-        for element in [*reasoning.iter()][1:]:
+        assert names <= {"section", "h2", "p", "a", "em", "math", "mi", "mtext", "li", "ul", "br"}
+        _, _, link, *planted_elements = reasoning.iter()
+        assert link.get("class") == "headerlink"
+        for element in planted_elements:
             assert set(element.attrib) <= {"href"}
             assert urlsplit(element.get("href", "")).scheme in {"", "http", "https", "mailto"}
         outside = [*document.iter()]
@@ -150,9 +179,9 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(FRAME.format(text), "utf-8")
     with pytest.raises(GeneratorError) as error:
-        inspect(list(tmp_path.rglob("*.html")))
+        check_pages(list(tmp_path.rglob("*.html")))
     assert str(error.value) == (
-        f"{tmp_path}/foul/index.html:11:2: error: <script> in section.reasoning, where it may not stand; "
-        "its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
-        "generator/finishing/allowlist.py [foreign-markup]"
+        f"{tmp_path}/foul/index.html:14:2: error: <script> in div.page.page--trace section.level2.reasoning, where it "
+        "may not stand; its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
+        "generator/site/allowlist.py [foreign-markup]"
     )

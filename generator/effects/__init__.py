@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.effects.comparing import Edit, Effect, Entry, Size, State, StudyEntry, effect
-from generator.effects.reporting import report
+from generator.effects.diff_report import report
+from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, State, StudyDiff, diff_corpora
 
-__all__ = ["Edit", "Effect", "Entry", "Size", "State", "StudyEntry", "effect", "report"]
+__all__ = ["CorpusDiff", "CorpusSize", "FieldChange", "ItemDiff", "State", "StudyDiff", "diff_corpora", "report"]

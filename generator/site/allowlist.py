@@ -1,4 +1,4 @@
-"""What may stand in a page's article, whatever a text brought in: elements, classes, ids, attributes and addresses.
+"""What the texts of seeds may bring into a page's article: elements, classes, ids, attributes and addresses, by place.
 
 The article is read by the grammar that the builders write: names in lower case, values in double quotes, every element
 closed. A `<` that starts nothing of the kind is a violation too, so that browsers see no tag which is not seen here.
@@ -13,50 +13,48 @@ from functools import cache, lru_cache
 
 from generator.prose.maths import ATTRIBUTES, ELEMENTS
 
-# Words of a place: an element with all its classes, or an id; `*` and `[…]` as in a shell, within one class or id.
-_PROSE = (
-    "p br hr bdi h2 h3 h4 h5 h6 ul ol li blockquote pre code code.language-* div.highlight a a.headerlink em strong sub"
-    " sup span.math span.latex code.latex math"
+# Words of a place: an element with all its classes, or an id; `*` stands for anything within one class or id.
+_INLINE = "a a.headerlink br code code.latex em strong sub sup span.math span.latex math"
+_PROSE = f"{_INLINE} p ul ol li blockquote pre code.language-* hr h2 h3 h4 h5 h6"
+_TABLE = "table thead tbody tr th td"
+_NOTE = "div.admonition.note p.admonition-title"
+_CHIPS = "span.action.action-add span.action.action-remove span.action.action-replace"
+_LINKED_CHIPS = "a.action.action-add a.action.action-remove a.action.action-replace"
+_SITES_OWN = f"{_PROSE} {_TABLE} {_NOTE} {_CHIPS} h1 section.level2 section.level2.* section.level3 section.level3.*"
+_CITATION = (
+    "p a pre code h2 summary input label"
+    " div.tabbed-set.tabbed-alternate div.tabbed-labels div.tabbed-content div.tabbed-block #__tabbed_*"
 )
-_LISTS = f"{_PROSE} h1 div.entries em.source p.byline p.note p.more nav.pager table thead tbody tr th td div.figures"
-_BADGES = "strong.action.action-add strong.action.action-remove strong.action.action-replace"
-_FIGURES = f"{_LISTS} p.kicker div.figures.profile figure.bars #title #author #reviewer"
 
-# Place -> its words. An element that is a key here makes a place; any other leaves its children where it is. So the
-# site's own badges and notes stand nowhere but where a template puts them: none in a reasoning.
+_TRACE, _PAPER = "div.page.page--trace", "div.page.page--paper"
+
+# Place -> its words. An element that is a key here, by itself or within its page, makes a place; any other leaves its
+# children where it is. So chips and notes stand nowhere but where the site puts them: none in a reasoning.
 _PLACES = {
-    "article": "div.page.page--* p.page-tools a",
-    "div.page.page--text": f"{_LISTS} img #[a-z]*",
-    "div.page.page--home": f"{_LISTS} a.search-entry div.numbers #[a-z]*",
-    "div.page.page--index": f"{_LISTS} p.kicker nav.alphabet details summary div div.dictionary section.cite #[a-z]*",
-    "div.page.page--planner": _FIGURES,
-    "div.page.page--model": f"{_FIGURES} section #author-* #reviewer-*",
-    "div.page.page--trace": "header div.trace section.reasoning section.plan aside.context section.cite nav.neighbours"
-    " #reasoning #plan #context #cite",
-    "div.page.page--paper": f"{_PROSE} h1 p.kicker p.byline p.title-source.* section.facts nav.contents div.groups"
-    " section.group div.plans section.plan-card section.summary section.cite section.similar"
-    " #title #about #similar-* #plans-* #summary #cite",
-    "header": f"{_PROSE} h1 p.kicker p.byline #title",
-    "section": f"{_LISTS} #traces",
-    "section.reasoning": f"{_PROSE} #reasoning-*",
-    "section.plan": "h2 a.headerlink section.study #plan-title #study-*",
-    "section.study": f"{_PROSE} {_BADGES} p.fix details.cite #study-*",
-    "section.facts": f"{_PROSE} em.source",
-    "section.group": f"{_PROSE} {_BADGES} p.byline #similar-*",
-    "section.plan-card": f"{_PROSE} {_BADGES} em.part em.alone a.shared p.byline #plan-*",
-    "section.summary": f"{_PROSE} em.source p.byline p.note div.note"
-    " #summary-* #abstract #quick-answers #finding-* #part-*",
-    "section.similar": f"{_LISTS} #similar-papers",
-    "section.cite": f"{_PROSE} p.style #cite-title",
-    "aside.context": f"{_PROSE} p.byline details #context-limitations",
-    "details": f"{_PROSE} summary",
-    "details.cite": f"{_PROSE} summary p.style",
-    "nav.contents": _PROSE,
-    "nav.pager": "p a strong bdi",
-    "nav.alphabet": "p a bdi",
-    "nav.neighbours": f"{_PROSE} p.byline",
-    "figure.bars": "figcaption div.bar span svg",
-    "svg": "rect.bar-*",
+    "page": "div.page.page--*",
+    "article": "section.cite details.cite p.page-tools a #cite-*",
+    "section.cite": f"{_CITATION} #cite #cite-*",
+    "details.cite": _CITATION,
+    **dict.fromkeys(
+        (f"div.page.page--{kind}" for kind in ("home", "index", "planner", "model")), f"{_SITES_OWN} #[a-z0-9-]*"
+    ),
+    "div.page.page--text": f"{_SITES_OWN} div.admonition.* img #[a-z0-9-]*",
+    _TRACE: f"h1 p {_INLINE} #title section.level2.reasoning section.level2.plan section.level2.context"
+    " section.level2.further",
+    f"{_TRACE} section.level2.reasoning": f"{_PROSE} section.level3.reasoning #reasoning #reasoning-*",
+    f"{_TRACE} section.level2.plan": "h2 a.headerlink section.level3.study #plan",
+    f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} #study-*",
+    f"{_TRACE} section.level2.context": f"{_PROSE} section.level3.context #context #context-*",
+    f"{_TRACE} section.level2.further": f"h2 ul li {_INLINE} #further",
+    _PAPER: f"h1 p ul li {_INLINE} #title section.level2.compared section.level2.plans section.level2.similar"
+    " section.level2.summary",
+    f"{_PAPER} section.level2.compared": f"h2 p {_INLINE} {_TABLE} {_LINKED_CHIPS} #compared-*",
+    f"{_PAPER} section.level2.plans": "h2 p a.headerlink section.level3.plan #plans-*",
+    f"{_PAPER} section.level3.plan": f"{_PROSE} {_CHIPS} #plan-*",
+    f"{_PAPER} section.level2.similar": f"{_PROSE} {_CHIPS} section.level3.similar #similar-*",
+    f"{_PAPER} section.level2.summary": f"{_PROSE} {_NOTE} section.level3.abstract section.level3.quick"
+    " section.level3.finding section.level3.part section.level3.summary"
+    " #summary #summary-* #abstract #quick-answers #finding-* #part-*",
     "math": " ".join(ELEMENTS - {"math"}),
     # Zensical colours code with elements of short class names.
     "div.highlight": "pre code span span.*",
@@ -65,27 +63,24 @@ _TEXT = r"[\s\S]*"
 # Without a colon in its first segment an address has no scheme, without two slashes before it no host.
 _ON_THIS_SITE = r"(?!//)[^\x00-\x20:/?#\\]*(?:[/?#][^\x00-\x20\\]*)?"
 _ADDRESS = rf"(?:https?://|mailto:)[^\x00-\x20]+|{_ON_THIS_SITE}"
-_NUMBER = r"\d+(?:\.\d+)?"
-_ANYWHERE = {"data-pagefind-ignore": "all"}
 _OF_ELEMENT = {
-    "a": {"href": _ADDRESS, "title": _TEXT, "rel": "prev|next", "tabindex": "-1"},
-    "aside": {"aria-label": _TEXT},
-    "div": {"data-pagefind-body": "", "data-seed": _TEXT},
+    "a": {"href": _ADDRESS, "title": _TEXT},
+    "div": {"data-pagefind-body": "", "data-seed": _TEXT, "data-tabs": r"\d+:\d+"},
     "img": {"src": _ON_THIS_SITE, "alt": _TEXT},
-    "nav": {"aria-label": _TEXT},
+    "input": {"type": "radio", "name": "__tabbed_.*", "checked": "(?:checked)?"},
+    "label": {"for": "__tabbed_.*"},
     "ol": {"start": r"\d+"},
-    "rect": {"x": _NUMBER, "width": _NUMBER, "height": _NUMBER},
-    "section": {"aria-labelledby": "cite-title"},
     "span": {"hidden": ""},
-    "svg": {"viewBox": _TEXT, "preserveAspectRatio": "none", "role": "img", "aria-label": _TEXT},
+    "td": {"data-label": _TEXT, "data-align": "right"},
+    "th": {"data-align": "right"},
     **dict.fromkeys(ELEMENTS, dict.fromkeys(ATTRIBUTES, _TEXT)),
     "math": {"display": "inline|block", "alttext": _TEXT},
 }
 
-_ATTRIBUTE = re.compile(r'[ \n]+([A-Za-z-]+)(?:="([^"<>]*)")?')
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[ \n]+[A-Za-z-]+(?:="[^"<>]*")?)*)[ \n]*(/?)>|<')
-_VOID = {"br", "hr", "img"}
-_CLOSED_AT_ONCE = _VOID | ELEMENTS | {"rect"}
+_ATTRIBUTE = re.compile(r'[ \n]+([A-Za-z-]+)(?:="([^"]*)")?')
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[ \n]+[A-Za-z-]+(?:="[^"]*")?)*)[ \n]*(/?)>|<')
+_VOID = {"br", "hr", "img", "input"}
+_CLOSED_AT_ONCE = _VOID | ELEMENTS
 _EXCERPT = re.compile(r"[^\n>]{0,80}>?")
 
 
@@ -103,15 +98,17 @@ def violation(page: str) -> Violation | None:
 
     What follows it is not judged: nothing says where an element ends that was never to begin.
     """
-    start, end = page.find("<article"), page.rfind("</article>")
+    start, end = page.find('<div class="page '), page.rfind("</article>")
     if not 0 <= start < end:
         return Violation(0, "no article", "page")
-    opened = [("article", "article")]
-    for tag in _TAG.finditer(page, page.index(">", start), end):
+    # The one page, then what the theme writes below it.
+    opened = [("article", "page")]
+    for tag in _TAG.finditer(page, start, end):
         is_end, name, attributes, is_closed = tag.groups()
         around, place = opened[-1]
         if is_end and name == around and len(opened) > 1 and not attributes:
             opened.pop()
+            opened[0] = ("article", "article")
             continue
         inside = None if is_end or not name else _place(place, name, attributes)
         if inside is None or (is_closed and name not in _CLOSED_AT_ONCE):
@@ -136,14 +133,19 @@ def _place(place: str, name: str, attributes: str) -> str | None:
     classes = values.pop("class", "").replace(".", "-").split()
     word = ".".join((name, *classes))
     words = [word, f"#{values.pop('id')}"] if "id" in values else [word]
-    allowed = _ANYWHERE | _OF_ELEMENT.get(name, {})
+    allowed = _OF_ELEMENT.get(name, {})
     if not all(map(_words(place).fullmatch, words)):
         return None
     if not all(key in allowed and re.fullmatch(allowed[key], value) for key, value in values.items()):
         return None
-    return word if word in _PLACES else place
+    page = place.partition(" ")[0]
+    return next((key for key in (f"{page} {word}", word) if key in _PLACES), place)
 
 
 @cache
 def _words(place: str) -> re.Pattern[str]:
-    return re.compile("|".join(word.replace(".", r"\.").replace("*", r"[^.\s]*") for word in _PLACES[place].split()))
+    return re.compile("|".join(map(_pattern, _PLACES[place].split())))
+
+
+def _pattern(word: str) -> str:
+    return word.replace(".", r"\.").replace("*", r"[^.\s]*")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# The theme writes it before the first word of a text.
+_SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
+
+
 def check_pages(pages: Sequence[Path]) -> None:
-    """Raise GeneratorError with each page that breaks the rules, if any does."""
+    """Raise GeneratorError with each page that breaks the rules and its seed, if any does."""
     problems = [problem for found in parallel_map(_problems, pages) for problem in found]
     if problems:
         raise GeneratorError(problems)
@@ -26,6 +32,8 @@ def _problems(path: Path) -> list[Problem]:
     found = violation(page)
     if found is None:
         return []
-    message = f"{found.text} in {found.place}, where it may not stand"
+    seed = _SEED.search(page)
+    origin = f"; its seed is {html.unescape(seed[1])}" if seed else ""
+    message = f"{found.text} in {found.place}, where it may not stand{origin}"
     remedy = "report what came through unescaped; what a template newly writes belongs into generator/site/allowlist.py"
     return [Problem(Code.FOREIGN_MARKUP, Location.at(str(path), page, found.offset), message, remedy)]

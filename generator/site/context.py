@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
 from generator.addresses import DATA_PAGE
@@ -23,4 +24,5 @@ def page_context(page: Page) -> dict[str, Any]:
 def _studies(page: Page) -> list[tuple[str, str]]:
     """Return the headings of a plan's studies and their anchors."""
     sections = [section for title in page.toc for section in title.children if section.url == _PLAN]
-    return [(study.title, study.id) for section in sections for study in section.children]
+    # Titles in a table of contents are HTML.
+    return [(html.unescape(study.title), study.id) for section in sections for study in section.children]

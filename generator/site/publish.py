@@ -10,6 +10,7 @@ from generator.addresses import DATA, TRACES_DATA, url_of
 from generator.catalogue import Code
 from generator.docs_folder import generated_files, hand_written_files
 from generator.problems import GeneratorError, Location, Problem
+from generator.site.checking import check_pages
 from generator.site.search import indexed_pages, indexing
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def complete_site(docs: Path, site: Path) -> int:
         found = f"not a built site: it has no {TRACES_DATA}"
         raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
     with indexing(site):
-        # check_pages(sorted(site.rglob("*.html")))
+        check_pages(sorted(site.rglob("*.html")))
         write_alternates(docs, site, (*generated_files(docs), *hand_written_files(docs)))
     return indexed_pages(site)
 

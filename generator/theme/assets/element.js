@@ -10,7 +10,12 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
-// Where a script puts itself up: the section below the heading of this id, which says what there is without scripts.
-export function sectionOf(id) {
-  return document.getElementById(id)?.closest("section");
+// A place for what a script puts up: below the page's first paragraph, instead of a note that says how to do without.
+export function placeBelowTitle(id) {
+  const place = element("section", { id });
+  const first = document.querySelector(".page > h1 + p");
+  const next = first.nextElementSibling;
+  if (next?.matches(".admonition")) next.replaceWith(place);
+  else first.after(place);
+  return place;
 }

@@ -1,6 +1,6 @@
 // Find a paper by what it is called: a field above the index of papers, its query in the address.
 
-import { element, sectionOf } from "./element.js";
+import { element, placeBelowTitle } from "./element.js";
 import { PaperIndex } from "./paper-index.js";
 
 const ROOT = new URL("../", import.meta.url);
@@ -31,7 +31,7 @@ class PaperFinder {
     this.search.addEventListener("click", () => document.dispatchEvent(new CustomEvent("atlas-search", { detail: this.query() })));
     this.nothing = element("p", { className: "finder__nothing", hidden: true }, "Another spelling may find it. ", this.search);
     root.addEventListener("keydown", (event) => this.step(event));
-    root.replaceChildren(root.firstElementChild, this.form, this.status, this.list, this.nothing);
+    root.replaceChildren(this.form, this.status, this.list, this.nothing);
     root.classList.add("finder");
     this.input.value = new URLSearchParams(location.search).get("q") || "";
     this.find();
@@ -97,5 +97,4 @@ function said(number) {
   return number > SHOWN ? `The best ${SHOWN} of ${all}. Another word narrows them.` : all;
 }
 
-const root = sectionOf("paper-finder");
-if (root) new PaperFinder(root);
+new PaperFinder(placeBelowTitle("paper-finder"));

@@ -1,6 +1,6 @@
 // The study explorer: the choice lives in the address, everything shown follows from it.
 
-import { element, sectionOf } from "./element.js";
+import { element, placeBelowTitle } from "./element.js";
 import { FACETS, StudyIndex } from "./study-index.js";
 import { table } from "./study-table.js";
 
@@ -336,15 +336,15 @@ class Explorer {
 }
 
 // Put up whole, so that nothing moves while it is read.
-async function explore(root) {
+async function explore() {
   const explorer = new Explorer(await StudyIndex.open(new URL("data/studies/", ROOT)));
   await explorer.restore();
-  root.replaceChildren(root.firstElementChild, ...explorer.parts);
-  root.classList.add("study-explorer");
+  const root = placeBelowTitle("explorer");
+  root.className = "study-explorer";
+  root.replaceChildren(...explorer.parts);
 }
 
-const root = sectionOf("explorer");
-if (root) explore(root).catch((error) => {
+explore().catch((error) => {
   console.error(error);
-  root.prepend(element("p", { role: "alert" }, FAILED));
+  placeBelowTitle("explorer").append(element("p", { role: "alert" }, FAILED));
 });

@@ -1,0 +1,157 @@
+"""An effect as Markdown for GitHub, which reads as well in a terminal.
+
+Contributed text stands in code alone: in code spans, and in fences behind a mark of our own at the start of each line.
+There nothing is markup, a link or an image, nobody is mentioned, and no line is a command to the runner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from generator.effects.diffing import State
+from generator.problems import visible
+from generator.text.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, StudyDiff
+
+# GitHub takes a job summary of at most 1 MiB.
+LIMIT = 1_000_000
+_MOST_ADDRESSES = 200
+_MOST_IN_CELL = 300
+_MOST_IN_EDIT = 1_500
+# What is shown of a text around the place where it differs.
+_CONTEXT = 120
+_PLURALS = {"summary": "summaries"}
+_LOST = """\
+## ⚠️ Addresses that vanish
+
+Links to them will break. A paper keeps its address with `slug:` in its file below `seeds/papers/`, a trace with its
+heading, a study with its ablated part, action and replacements."""
+_STUDIES = "| | # | Study | Ablated part | Action | Replacements | Metrics |\n|---|--:|---|---|---|---|---|\n"
+
+
+def report(effect: CorpusDiff, limit: int = LIMIT) -> str:
+    """The report, with as many traces, papers and summaries as `limit` bytes hold; the rest are counted."""
+    entries = list(_entries(effect))
+    if not entries:
+        return "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
+    head = "\n\n".join(["# What readers will see", _figures(effect), *_lost(effect.lost)])
+    sizes = accumulate((len(text.encode()) + 2 for _, text in entries), initial=len(head.encode()))
+    fitting = sum(size <= limit for size in sizes) - 1
+    left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
+    shown = [text for _, text in entries[: max(fitting, 0)]]
+    if left:
+        kinds = ", ".join(count(number, kind, _PLURALS.get(kind, "")) for kind, number in left.items())
+        shown.append(f"**There is no room for the rest: {kinds}.**")
+    return "\n\n".join([head, *shown]) + "\n"
+
+
+def _entries(effect: CorpusDiff) -> Iterator[tuple[str, str]]:
+    for kind, entries in (("trace", effect.traces), ("paper", effect.papers), ("summary", effect.summaries)):
+        for entry in entries:
+            yield kind, _entry(kind, entry)
+
+
+def _figures(effect: CorpusDiff) -> str:
+    kinds: tuple[tuple[str, Sequence[ItemDiff | StudyDiff]], ...] = (
+        ("Traces", effect.traces),
+        ("Studies", [study for trace in effect.traces for study in trace.studies]),
+        ("Papers", effect.papers),
+        ("Summaries", effect.summaries),
+    )
+    states = (State.ADDED, State.CHANGED, State.REMOVED)
+    rows = [
+        f"| {name} | {' | '.join(f'{sum(entry.state is state for entry in entries):,}' for state in states)} |"
+        for name, entries in kinds
+    ]
+    totals = f"Before: {_size(effect.before)}. After: {_size(effect.after)}."
+    return "\n".join(["| | Added | Changed | Removed |", "|---|--:|--:|--:|", *rows, "", totals])
+
+
+def _size(size: CorpusSize) -> str:
+    studies = count(size.studies, "study", "studies")
+    return f"{count(size.traces, 'trace')} with {studies}, {count(size.papers, 'paper')}"
+
+
+def _lost(addresses: Sequence[str]) -> Iterator[str]:
+    if addresses:
+        more = len(addresses) - _MOST_ADDRESSES
+        rest = [f"- and {more:,} more"] if more > 0 else []
+        yield _LOST
+        yield "\n".join([*(f"- {_code(address)}" for address in addresses[:_MOST_ADDRESSES]), *rest])
+
+
+def _entry(kind: str, entry: ItemDiff) -> str:
+    parts = [f"## {kind.capitalize()} {entry.state}: {_code(entry.name)}", _code(entry.title)]
+    if entry.studies:
+        parts.append(_STUDIES + "\n".join(map(_row, entry.studies)))
+    edits = [*_edits(entry.edits)]
+    for study in entry.studies:
+        if study.state is State.CHANGED:
+            edits += _edits(study.edits, f"study {study.proposal.number}, ")
+    if edits:
+        parts.append("\n".join(["```diff", *edits, "```"]))
+    return "\n\n".join(parts)
+
+
+def _row(entry: StudyDiff) -> str:
+    study = entry.proposal.study
+    texts = (study.name, study.ablated_part, study.action, "; ".join(study.replacements), ", ".join(study.metrics))
+    # A bar ends a cell even inside a code span, unless it is escaped.
+    cells = " | ".join(_code(_cut(text, _MOST_IN_CELL)).replace("|", "\\|") for text in texts)
+    return f"| {entry.state} | {entry.proposal.number} | {cells} |"
+
+
+def _edits(edits: Iterable[FieldChange], where: str = "") -> Iterator[str]:
+    """The lines of a fenced diff."""
+    for edit in edits:
+        before, after = _passages(edit.before, edit.after)
+        yield f"@@ {where}{edit.field} @@"
+        yield from _marked("-", before)
+        yield from _marked("+", after)
+
+
+def _marked(mark: str, text: str) -> Iterator[str]:
+    if text:
+        yield from (f"{mark} {visible(line)}" for line in _cut(text, _MOST_IN_EDIT).split("\n"))
+
+
+def _passages(before: str, after: str) -> tuple[str, str]:
+    """Both texts from shortly before the first difference to shortly after the last."""
+    start = _alike(before, after)
+    rest = min(len(before), len(after)) - start
+    end = min(_alike(before[::-1], after[::-1]), rest)
+    first = start - _CONTEXT if start > 2 * _CONTEXT else 0
+    left = end - _CONTEXT if end > 2 * _CONTEXT else 0
+    return _passage(before, first, len(before) - left), _passage(after, first, len(after) - left)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common before they differ."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _passage(text: str, first: int, last: int) -> str:
+    if not text:
+        return ""
+    return f"{'… ' if first else ''}{text[first:last]}{' …' if last < len(text) else ''}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]} … ({len(text) - most:,} more characters)"
+
+
+def _code(text: str) -> str:
+    """One line in a code span that nothing in the text ends."""
+    shown = visible(text.replace("\n", " ").strip()) or "–"
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
+    space = " " if "`" in (shown[0], shown[-1]) else ""
+    return f"{fence}{space}{shown}{space}{fence}"

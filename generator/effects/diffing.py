@@ -1,0 +1,286 @@
+"""Two corpora -> what readers will find added, changed and removed. Takes time in proportion to their sizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
+from generator.fields import keys
+from generator.model import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from generator.model import Corpus, Paper, Study, Summary, Trace
+
+    Fields = dict[str, str]
+
+
+Item = TypeVar("Item")
+
+
+class State(StrEnum):
+    """What became of something that readers see; what breaks most comes first."""
+
+    REMOVED = "removed"
+    CHANGED = "changed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field before and after, empty where there is nothing in it."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDiff:
+    """A study of a trace that readers see; a removed one with its former place in the plan."""
+
+    state: State
+    proposal: Proposal
+    edits: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDiff:
+    """A trace (`name` is its id), or a paper or a summary (its paper's slug); only traces have studies.
+
+    What was added has all its fields as edits, what was removed has none.
+    """
+
+    state: State
+    name: str
+    title: str
+    edits: tuple[FieldChange, ...] = ()
+    studies: tuple[StudyDiff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSize:
+    """How much a corpus holds."""
+
+    traces: int
+    studies: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusDiff:
+    """What a change of the seeds does to the site; `lost` are addresses that readers may have kept and that go."""
+
+    before: CorpusSize
+    after: CorpusSize
+    lost: tuple[str, ...]
+    traces: tuple[ItemDiff, ...]
+    papers: tuple[ItemDiff, ...]
+    summaries: tuple[ItemDiff, ...]
+
+
+def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
+    """What readers of `before` will find different in `after`."""
+    papers = _pairs(before.papers, after.papers, lambda paper: paper.slug, _curated, _summarised, _first_trace)
+    traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
+    return CorpusDiff(
+        before=_size(before),
+        after=_size(after),
+        lost=_lost(before, after),
+        traces=_in_order(_trace(old, new, before, after) for old, new in traces),
+        papers=_in_order(_paper(old, new) for old, new in papers),
+        summaries=_in_order(_summary(old, new) for old, new in papers),
+    )
+
+
+def _pairs(
+    before: Iterable[Item], after: Iterable[Item], *keys: Callable[[Item], str | None]
+) -> list[tuple[Item | None, Item | None]]:
+    """Each item beside what it became, as the first key says that says anything; None where it came or went."""
+    old, new = list(before), list(after)
+    pairs: list[tuple[Item | None, Item | None]] = []
+    for key in keys:
+        places = {key(item): place for place, item in reversed(list(enumerate(old)))}
+        places.pop(None, None)
+        found = [places.pop(key(item), None) for item in new]
+        pairs += [(old[place], item) for place, item in zip(found, new, strict=True) if place is not None]
+        new = [item for place, item in zip(found, new, strict=True) if place is None]
+        gone = set(found)
+        old = [item for place, item in enumerate(old) if place not in gone]
+    return [*pairs, *((item, None) for item in old), *((None, item) for item in new)]
+
+
+def _curated(paper: Paper) -> str | None:
+    return paper.metadata.seed if paper.metadata else None
+
+
+def _summarised(paper: Paper) -> str | None:
+    return paper.summary.seed if paper.summary else None
+
+
+def _first_trace(paper: Paper) -> str | None:
+    return paper.traces[0].id if paper.traces else None
+
+
+def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> ItemDiff | None:
+    trace, corpus = (new, after) if new else (old, before)
+    if trace is None:
+        return None
+    studies = _pairs(
+        _plan(old),
+        _plan(new),
+        lambda proposal: proposal.study.anchor,
+        lambda proposal: proposal.study.ablated_part,
+        lambda proposal: proposal.study.name,
+        lambda proposal: str(proposal.number),
+    )
+    was, now = _orders(studies)
+    return _entry(
+        trace.id,
+        corpus.paper_of[trace.id].title,
+        of_trace(old, before.added.get(old.id)) | was if old else {},
+        of_trace(new, after.added.get(new.id)) | now if new else {},
+        tuple(sorted(filter(None, (_study(*pair) for pair in studies)), key=lambda entry: entry.proposal.number)),
+    )
+
+
+def _orders(pairs: Iterable[tuple[Proposal | None, Proposal | None]]) -> tuple[Fields, Fields]:
+    """The order of the studies that stay, before and after, where it is another one."""
+    kept = [(old, new) for old, new in pairs if old and new]
+    was = [new for _, new in sorted(kept, key=lambda pair: pair[0].number)]
+    now = sorted(was, key=lambda proposal: proposal.number)
+    if was == now:
+        return {}, {}
+    before, after = ("\n".join(proposal.study.name for proposal in order) for order in (was, now))
+    return {"order of the studies": before}, {"order of the studies": after}
+
+
+def _plan(trace: Trace | None) -> list[Proposal]:
+    return [Proposal(trace, number) for number in range(1, len(trace.studies) + 1)] if trace else []
+
+
+def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
+    proposal = new or old
+    before, after = of_study(old.study) if old else {}, of_study(new.study) if new else {}
+    state, edits = _compared(before, after)
+    return StudyDiff(state, proposal, edits) if proposal and state else None
+
+
+def _paper(old: Paper | None, new: Paper | None) -> ItemDiff | None:
+    paper = new or old
+    if paper is None:
+        return None
+    return _entry(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
+
+
+def _summary(old: Paper | None, new: Paper | None) -> ItemDiff | None:
+    paper = new or old
+    before, after = (of_summary(each.summary) if each and each.summary else {} for each in (old, new))
+    return _entry(paper.slug, paper.title, before, after) if paper else None
+
+
+def _entry(
+    name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()
+) -> ItemDiff | None:
+    """None if readers see no difference."""
+    state, edits = _compared(before, after)
+    if not state and studies:
+        state = State.CHANGED
+    return ItemDiff(state, name, title, edits, studies) if state else None
+
+
+def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldChange, ...]]:
+    """What became of something with these fields, of which there are none where it is not; and their differences."""
+    if not after:
+        return (State.REMOVED if before else None), ()
+    edits = tuple(
+        FieldChange(field, before.get(field, ""), after.get(field, ""))
+        for field in {**before, **after}
+        if before.get(field, "") != after.get(field, "")
+    )
+    if not before:
+        return State.ADDED, edits
+    return (State.CHANGED if edits else None), edits
+
+
+def _in_order(entries: Iterable[ItemDiff | None]) -> tuple[ItemDiff, ...]:
+    order = list(State)
+    return tuple(sorted(filter(None, entries), key=lambda entry: (order.index(entry.state), entry.name)))
+
+
+def _lost(before: Corpus, after: Corpus) -> tuple[str, ...]:
+    """The addresses that go; a page stands for the studies on it."""
+    kept = set(_addresses(after))
+    gone = [address for address in _addresses(before) if address not in kept]
+    pages = set(gone)
+    return tuple(address for address in gone if "#" not in address or address.partition("#")[0] not in pages)
+
+
+def _addresses(corpus: Corpus) -> Iterator[str]:
+    """Every permanent address, relative to the site's root."""
+    for paper in corpus.papers:
+        yield url_of(paper_path(paper.slug))
+    for planner in corpus.planners:
+        yield url_of(planner_path(planner.slug))
+        for model in planner.models:
+            yield url_of(model_path(planner.slug, model.slug))
+    for trace in corpus.traces:
+        page = url_of(trace_path(trace.id))
+        yield page
+        yield from (f"{page}#{study.anchor}" for study in trace.studies)
+
+
+def _size(corpus: Corpus) -> CorpusSize:
+    return CorpusSize(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))
+
+
+def of_trace(trace: Trace, added: date | None) -> Fields:
+    """A trace but for its studies; `added` is the day that is recorded for it."""
+    return {
+        "address": url_of(trace_path(trace.id)),
+        **_of_seed(trace),
+        "recorded as added": added.isoformat() if added else "",
+        "reasoning": trace.reasoning,
+    }
+
+
+def of_study(study: Study) -> Fields:
+    """A study, with a line for each replacement and each metric."""
+    return _of_seed(study)
+
+
+def _of_seed(record: Trace | Study) -> Fields:
+    """What a seed says of a record, by its keys, but for records inside."""
+    kind: type = type(record)
+    known = {key: getattr(record, field.name) for key, field in keys(kind).items() if not field.fields}
+    return {key.replace("_", " "): _text(value) for key, value in known.items()}
+
+
+def of_paper(paper: Paper) -> Fields:
+    """A paper but for its traces and its summary; a fact is followed by who says so."""
+    return {
+        "address": url_of(paper_path(paper.slug)),
+        "title": f"{paper.title} ({paper.title_source})",
+        **{fact.name: f"{', '.join(fact.values)} ({fact.source})" for fact in paper.facts},
+        "also known as": "\n".join(paper.aliases),
+    }
+
+
+def of_summary(summary: Summary) -> Fields:
+    """A summary part by part."""
+    return {part.name: _text(getattr(summary, part.name)) for part in fields(summary) if part.name != "seed"}
+
+
+def _text(value: object) -> str:
+    """Every text that a value holds, each on lines of its own."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(filter(None, map(_text, value)))
+    if is_dataclass(value):
+        return _text(tuple(getattr(value, part.name) for part in fields(value)))
+    return str(value) if type(value) is int else ""

@@ -1,0 +1,326 @@
+"""The output folder of the benchmark's command `ablation-bench plan`.
+
+    plans.json       {"<id>": {"predictions": "<the studies, one JSON object a line>", "cost": 0.01}, …}
+    <id>.jsonl       the studies, one JSON object a line
+    <id>.json.log    the chat completion, whose message holds <discussion>…</discussion> and
+                     <predictions>…</predictions>, which are the studies again
+
+It is one planner, one language model and one task; which ones stands nowhere in it. A study is such an object:
+
+    {"name": "…", "ablated_part": "…", "action": "REPLACE", "replacement": ["…", 0.5, {"a": 1}], "metrics": ["…"]}
+
+`replacement` may also be an object or missing, `metrics` a text with commas. Numbers, objects and the like become the
+text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'lambda2': None}.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import environment
+from generator.catalogue import Code
+from generator.importing.sources import Source
+from generator.loading import located_yaml
+from generator.loading.json_lines import read_object
+from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.raw_plan import split_metrics
+from generator.loading.seed_files import read_text
+from generator.loading.seeds import with_prefix
+from generator.loading.trace_document import trace_of
+from generator.model import Task
+from generator.problems import GeneratorError, Location, Problem, errors, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from generator.importing.sources import Read
+
+
+_INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
+# An answer that was cut off has no closing tag.
+_DISCUSSION = re.compile(r"<discussion>(.*?)(?:</discussion>|(?=<predictions>)|\Z)", re.DOTALL)
+_PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
+_KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run's folder does not say about itself; `titles` lead from the papers' ids to their titles."""
+
+    planner: str
+    model: str
+    task: Task
+    titles: Mapping[str, str]
+
+    def paper(self, name: str) -> str:
+        """What the benchmark's page calls the paper with this id: in reviewer runs its title, else the id itself."""
+        title = self.titles.get(name, "")
+        return re.sub(r"\W", "_", title) if title and self.task is Task.REVIEWER else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The files of one paper in the run's folder, and what plans.json says of it."""
+
+    folder: Path
+    name: str
+    predictions: str
+
+    @property
+    def plan(self) -> Path:
+        return self.folder / f"{self.name}{_PLAN}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / f"{self.name}{_LOG}"
+
+
+def is_run(folder: Path) -> bool:
+    """Whether the command left its output here."""
+    return folder.is_dir() and ((folder / _INDEX).is_file() or any(folder.glob(f"*{_LOG}")))
+
+
+def open_run(folder: Path, run: Run) -> Source:
+    """A trace for each id that plans.json lists or that a file is named after."""
+    listed, problem = _listed(folder)
+    problems = [problem] if problem else []
+    items: list[Callable[[], Read]] = []
+    for name in sorted({*listed, *_named(folder)}):
+        if ".." in name.split("/") or Path(name).is_absolute():
+            found = f"the id {quoted(name)} leads out of the folder"
+            remedy = "name the paper by letters and digits, in its files as well"
+            problems.append(Problem(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, remedy))
+            continue
+        entry = _Entry(folder, name, listed.get(name, ""))
+        problems += _unnamed(entry, listed, run)
+        items.append(partial(_read, entry, run, run.paper(name)))
+    return Source(tuple(items), tuple(problems))
+
+
+def _unnamed(entry: _Entry, listed: Mapping[str, str], run: Run) -> Iterator[Problem]:
+    """Where the id ought to be and is not."""
+    where, name = Location(str(entry.plan)), quoted(entry.name)
+    if listed and entry.name not in listed:
+        found, remedy = f"{name} is not listed in {_INDEX}", "check that the run came to its end"
+        yield Problem(Code.UNLISTED_PLAN, where, found, remedy)
+    if run.titles and run.task is Task.REVIEWER and entry.name not in run.titles:
+        found, remedy = f"no title for {name}, which names the paper now", "add it to the table of titles"
+        yield Problem(Code.UNTITLED_PAPER, where, found, remedy)
+
+
+def _listed(folder: Path) -> tuple[dict[str, str], Problem | None]:
+    """The predictions that plans.json gives for each id."""
+    text = _text(folder, folder / _INDEX)
+    if isinstance(text, Problem):
+        return {}, text
+    values, problem = read_object(Location(str(folder / _INDEX), 1), text)
+    return {name: _predictions(entry) for name, entry in values.items()}, problem
+
+
+def _predictions(entry: object) -> str:
+    match entry:
+        case {"predictions": str(text)}:
+            return text
+    return ""
+
+
+def _named(folder: Path) -> Iterator[str]:
+    for suffix in (_PLAN, _LOG):
+        for path in folder.rglob(f"*{suffix}"):
+            yield path.relative_to(folder).as_posix().removesuffix(suffix)
+
+
+def _read(entry: _Entry, run: Run, paper: str) -> Read:
+    answer, problem = _answer(entry)
+    if problem:
+        return None, [problem]
+    reasoning, problems = _reasoning(entry.log, answer)
+    lines = _studies(entry, answer, problems)
+    plan, found = read_plan(*lines)
+    problems += found
+    if errors(problems):
+        return None, problems
+    who = {"planner": run.planner, "model": run.model, "paper": paper, "task": run.task.value}
+    trace, found = trace_of(lines[0].path, plan.of(who), reasoning)
+    return trace, problems + found
+
+
+def _answer(entry: _Entry) -> tuple[str, Problem | None]:
+    """What the language model wrote."""
+    where, text = Location(str(entry.log), 1), _text(entry.folder, entry.log)
+    if isinstance(text, Problem):
+        return "", text
+    completion, problem = read_object(where, text)
+    match completion:
+        case {"choices": [{"message": {"content": str(answer)}}, *_]}:
+            return re.sub(r"\r\n?", "\n", answer), None
+    found, remedy = "a chat completion without a message", "look up there what went wrong, and plan this paper anew"
+    return "", problem or Problem(Code.EMPTY_REASONING, where, found, remedy)
+
+
+def _reasoning(log: Path, answer: str) -> tuple[str, list[Problem]]:
+    """The discussion; where the answer holds none, all that stands beside the predictions."""
+    discussion = _DISCUSSION.search(answer)
+    if discussion and discussion[1].strip():
+        return discussion[1].strip(), []
+    where, rest = Location(str(log)), _PREDICTIONS.sub("", _DISCUSSION.sub("", answer)).strip()
+    if rest:
+        found, remedy = "no <discussion>, so all beside the <predictions> is the reasoning", "see whether it is one"
+        return rest, [Problem(Code.MISSING_DISCUSSION, where, found, remedy)]
+    found, remedy = "no <discussion>, nor anything else beside the <predictions>", "plan this paper anew"
+    return "", [Problem(Code.EMPTY_REASONING, where, found, remedy)]
+
+
+def _studies(entry: _Entry, answer: str, problems: list[Problem]) -> tuple[Location, str]:
+    """The lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
+    own = Location(str(entry.plan), 1)
+    text = _text(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""
+    if isinstance(text, Problem):
+        problems.append(text)
+        return own, ""
+    if text.strip():
+        return own, text
+    predictions = _PREDICTIONS.search(answer)
+    copies = {entry.folder / _INDEX: entry.predictions, entry.log: predictions[1] if predictions else ""}
+    for path, copy in copies.items():
+        if copy.strip():
+            found, remedy = f"no studies here, so those in {path.name} were taken", "see whether they are all"
+            problems.append(Problem(Code.BORROWED_PLAN, Location(str(entry.plan)), found, remedy))
+            return Location(str(path)), copy
+    return own, ""
+
+
+def _text(folder: Path, path: Path) -> str | Problem:
+    text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
+    return with_prefix(folder, text) if isinstance(text, Problem) else text
+
+
+class _Places(dict[located_yaml.Path, Place]):
+    """The place of each path into a plan: its study's line; everything else stands where the plan begins."""
+
+    def __init__(self, start: Location, lines: list[Location]) -> None:
+        super().__init__()
+        self._start, self._lines = start, lines
+
+    def __missing__(self, path: located_yaml.Path) -> Place:
+        match path:
+            case ("studies", int(index), *_):
+                where = self._lines[index]
+            case _:
+                where = self._start
+        return Place(where, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The studies of one trace as keys and values, and where each stands."""
+
+    studies: list[dict[str, object]]
+    places: Mapping[located_yaml.Path, Place]
+
+    def of(self, who: Mapping[str, object]) -> LocatedMapping:
+        """The plan together with whose it is: all that stands above the reasoning in a stored trace."""
+        return LocatedMapping({**who, "studies": self.studies}, self.places)
+
+
+def read_plan(start: Location, text: str) -> tuple[Plan, list[Problem]]:
+    """The studies of a text that begins at `start`; a start without a line stands for each of them."""
+    studies, lines, problems = [], list[Location](), list[Problem]()
+    for number, line in enumerate(text.split("\n"), start.line):
+        # Language models like to fence the predictions in.
+        if not line.strip() or line.startswith("```"):
+            continue
+        where = Location(start.path, number if start.line else 0)
+        raw, problem = read_object(where, line)
+        problems += [problem] if problem else _unused(where, raw)
+        lines.append(where)
+        studies.append(_study(raw))
+    if not studies:
+        remedy = "look up in the log what went wrong, and plan this paper anew"
+        problems.append(Problem(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", remedy))
+    return Plan(studies, _Places(start, lines)), problems
+
+
+def _unused(where: Location, raw: Mapping[str, object]) -> list[Problem]:
+    extra = ", ".join(key for key in raw if key not in _KEYS)
+    remedy = "if they matter, add them to the reasoning"
+    found = f"keys that studies do not have were left out: {quoted(extra)}"
+    return [Problem(Code.UNUSED_KEY, where, found, remedy)] if extra else []
+
+
+def _study(raw: Mapping[str, object]) -> dict[str, object]:
+    """The study's values; what is of the wrong type is kept as it is, for the check of the whole trace to report."""
+    study = {key: _value_text(raw[key]) for key in ("name", "ablated_part", "action") if key in raw}
+    name, action = study.get("name"), study.get("action")
+    if isinstance(name, str):
+        study["name"] = " ".join(name.split("\n"))
+    if isinstance(action, str):
+        study["action"] = action.upper().removeprefix("ACTION.")
+    if replacements := _value_texts(raw.get("replacement")):
+        study["replacements"] = replacements
+    if "metrics" in raw:
+        metrics = raw["metrics"]
+        study["metrics"] = list(split_metrics(metrics)) if isinstance(metrics, str) else _value_texts(metrics)
+    return study
+
+
+def _value_text(value: object) -> object:
+    """A text's lines without blanks at their ends and without empty ones, as in a raw plan."""
+    if not isinstance(value, str):
+        return value
+    return "\n".join(line.strip() for line in re.split(r"\r\n?|\n", value) if line.strip())
+
+
+def _value_texts(value: object) -> list[object]:
+    """The items of a list, or whatever else there is as the only one; what says nothing is no item."""
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    texts = [_value_text(item if isinstance(item, str) else str(item)) for item in items]
+    return [text for text in texts if text]
+
+
+def read_titles(path: Path) -> dict[str, str]:
+    """Read the table that names a run's papers: the title for each id of the benchmark's dataset.
+
+    It is CSV with a header, JSON Lines or a JSON list of objects, each with `id` and `title` (or `paper_title`, as the
+    dataset has it), or one JSON object from ids to titles.
+    Raises GeneratorError if the file cannot be read or is no such table.
+    """
+    text = read_text(path.parent, path.name, environment.limits().seeds)
+    if isinstance(text, Problem):
+        raise GeneratorError([with_prefix(path.parent, text)])
+    try:
+        return dict(_pairs([*_rows(text)]))
+    except (ValueError, RecursionError, csv.Error) as error:
+        remedy = "write a CSV file whose first line is `id,title`, and below it one paper a line"
+        wrong = Problem(Code.WRONG_TITLES, Location(str(path)), f"no table of ids and titles: {error}", remedy)
+        raise GeneratorError([wrong]) from None
+
+
+def _rows(text: str) -> Iterable[object]:
+    if not text.lstrip().startswith(("{", "[")):
+        return csv.DictReader(text.split("\n"), strict=True)
+    try:
+        whole = json.loads(text)
+    except json.JSONDecodeError:
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
+    if isinstance(whole, dict) and "id" not in whole:
+        return [{"id": name, "title": title} for name, title in whole.items()]
+    return whole if isinstance(whole, list) else [whole]
+
+
+def _pairs(rows: Sequence[object]) -> Iterator[tuple[str, str]]:
+    if not rows:
+        raise ValueError("no rows")
+    for number, row in enumerate(rows, 1):
+        match row:
+            case {"id": str(name), "title": str(title)} | {"id": str(name), "paper_title": str(title)}:
+                yield name, " ".join(title.split())
+            case _:
+                raise ValueError(f"row {number} has no id or no title")

@@ -1,0 +1,190 @@
+"""The canonical name of a metric as a study spells it, found from that spelling alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from generator.metrics.vocabulary import SYNONYMS, VOCABULARY
+from generator.text.letters import without_accents
+from generator.text.words import singular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_UNNAMED = "Other"
+_ARROWS = re.compile(r"[↑↓⇑⇓→←▲▼]")
+_JOINT = re.compile(r"(?<=\w)[-_‐‑‒–—−]+(?=\w)|_")
+_NUMBER_OF = re.compile(r"#(?: ?of\b)?")
+_CUT_OFF = re.compile(r"@ ?(?:\[[^][]*\]|\{[^{}]*\}|\([^()]*\)|[\d.:]+ ?%?|[kn]\b)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}")
+# A symbol that is not mere punctuation counts as a word: "∆PSNR" and "PSNR/SSIM" are not PSNR.
+_WORD = re.compile(r"\d+\.\d+|[^\W_]+\+*|[^\s\w.,:;'’\"^-]")
+_LETTERS = re.compile(r"[^\W_]+")
+_REMARK = re.compile(r"(?:e\.?g\.?|i\.?e\.?|such as|like|higher|lower)(?!\w)")
+_ACRONYM = re.compile(r"[a-z]{1,4}\d{0,3}")
+_PIECES = re.compile(r"[,/;&|]| and | or ")
+_LIKE_DATA = re.compile(r"\d+[x×]\d+|[^\W\d]+20[0-2]\d|[^\W\d]+(?:qa|bench)")
+_LONGEST_DATA_SET = 4
+# What is said at greater length is prose, and not worth the search for a name in it.
+_LONGEST = 200
+_TRAILING = frozenset({"score", "value", "metric"})
+
+
+@cache
+def canonical_metric(metric: str) -> str:
+    """Return the canonical name of a metric in any spelling.
+
+    It is a well-known metric's usual name, whatever data set, split, average or unit stands beside it; else the
+    metric's own words, in one spelling. The canonical name of a canonical name is itself.
+    """
+    folded = _fold(metric)
+    if len(folded) > _LONGEST:
+        return _own_words(folded)
+    text = _tidy(folded)
+    return _known(text) or _known(_CUT_OFF.sub("@k", text)) or _benchmark(text) or _own_words(text)
+
+
+def _fold(metric: str) -> str:
+    # Decomposed before and after: some letters have a case, and some a decomposition, only then.
+    plain = without_accents(unicodedata.normalize("NFKD", metric).casefold())
+    return _trim(_NUMBER_OF.sub(" number of ", _JOINT.sub(" ", _ARROWS.sub(" ", plain))))
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" .,:;*").rstrip(" .,:;*%")
+
+
+def _tidy(text: str) -> str:
+    """Drop brackets that hold a unit or the abbreviation of the text before them."""
+    while (shorter := _trim(_BRACKETS.sub(_keep, text))) != text:
+        text = shorter
+    return text
+
+
+def _keep(bracket: re.Match[str]) -> str:
+    inside = bracket[0][1:-1].strip()
+    before = bracket.string[: bracket.start()]
+    return " " if set(inside.split()) <= VOCABULARY.units or _abbreviates(inside, before) else bracket[0]
+
+
+def _abbreviates(short: str, text: str) -> bool:
+    """Whether the letters of `short` occur in the text in this order, from its first letter on."""
+    if (
+        not 1 < len(short) < 8
+        or not short.isalpha()
+        or short in VOCABULARY.distinguishing
+        or not text.startswith(short[0])
+    ):
+        return False
+    if _lookup(_words(short)) not in {None, _known(_trim(text))}:
+        return False
+    letters = iter(text)
+    return all(letter in letters for letter in short)
+
+
+def _benchmark(text: str) -> str | None:
+    return _BENCHMARKS.get("".join(word for word in _words(text) if word not in VOCABULARY.modifiers))
+
+
+def _known(text: str) -> str | None:
+    if found := _unbracketed(text):
+        return found
+    brackets = [found[1:-1].strip() for found in _BRACKETS.findall(text)]
+    return _with_brackets(_trim(_BRACKETS.sub(" ", text)), brackets) if brackets else None
+
+
+def _with_brackets(text: str, brackets: Sequence[str]) -> str | None:
+    inside = " ".join(brackets)
+    if together := _unbracketed(f"{inside} {text}") or _unbracketed(f"{text} {inside}"):
+        return together
+    found = _unbracketed(text)
+    return found if found and all(_adds_nothing(bracket, found) for bracket in brackets) else None
+
+
+def _adds_nothing(remark: str, name: str) -> bool:
+    if _REMARK.match(remark) or _unbracketed(remark) == name:
+        return True
+    return _is_data(_words(remark)) and not any(_unbracketed(piece) for piece in _PIECES.split(remark))
+
+
+def _unbracketed(text: str) -> str | None:
+    words = _words(text)
+    if found := _lookup(words):
+        return found
+    at = next((at for at, word in enumerate(words) if word in VOCABULARY.dataset_prepositions and at), len(words))
+    return _without_qualifiers(words[:at]) if _is_data(words[at + 1 :]) else None
+
+
+def _is_data(words: Sequence[str]) -> bool:
+    """Whether words that follow a metric's name can be dropped without naming another metric."""
+    return VOCABULARY.distinguishing.isdisjoint(words) and not any(word in _FAMILIES for word in words)
+
+
+def _without_qualifiers(words: Sequence[str]) -> str | None:
+    """Drop data sets and then modifiers, one by one, until a metric is left: an average test time is a test time."""
+    rest = _without_data(words)
+    while rest:
+        if found := _lookup(rest):
+            return found
+        modifiers = [at for at, word in enumerate(rest) if word in VOCABULARY.modifiers]
+        if not modifiers:
+            return None
+        at = modifiers[-1] if rest[-1] in _TRAILING else modifiers[0]
+        rest = [*rest[:at], *rest[at + 1 :]]
+    return None
+
+
+def _without_data(words: Sequence[str]) -> list[str]:
+    kept, at = [], 0
+    while at < len(words):
+        lengths = range(min(_LONGEST_DATA_SET, len(words) - at), 0, -1)
+        length = next((length for length in lengths if "".join(words[at : at + length]) in _BENCHMARKS), 0)
+        if not length and not _LIKE_DATA.fullmatch(words[at]):
+            kept.append(words[at])
+        at += length or 1
+    return kept
+
+
+def _lookup(words: Sequence[str]) -> str | None:
+    return _FAMILIES.get("".join(words))
+
+
+def _words(text: str) -> list[str]:
+    found = _WORD.findall(text.replace("'", "").replace("’", ""))
+    return [VOCABULARY.long_forms.get(word, word) for word in map(singular, found)]
+
+
+def _own_words(text: str) -> str:
+    if not text:
+        return _UNNAMED
+    if _ACRONYM.fullmatch(text) and text not in VOCABULARY.ordinary:
+        return text.upper()
+    return _LETTERS.sub(_spell, text)
+
+
+def _spell(word: re.Match[str]) -> str:
+    return _SPELLINGS.get(word[0]) or (word[0] if word.start() else _capitalised(word[0]))
+
+
+def _capitalised(word: str) -> str:
+    # A few letters have a capital that does not lead back to them; a family must stay its own family.
+    capital = word[0].upper()
+    return capital + word[1:] if capital.casefold() == word[0] else word
+
+
+def _key(spelling: str) -> str:
+    return "".join(_words(_fold(spelling)))
+
+
+def _spelled(names: Iterable[str]) -> dict[str, str]:
+    """Return how words of these names are written, unless that is plain lower case or just a capital."""
+    words = {word for name in names for word in _LETTERS.findall(name) if word.isascii()}
+    return {word.lower(): word for word in sorted(words) if word[1:] != word[1:].lower()}
+
+
+_FAMILIES = {_key(spelling): name for name, spellings in SYNONYMS.items() for spelling in (name, *spellings)}
+_BENCHMARKS = {_key(name): name for name in VOCABULARY.benchmarks}
+_SPELLINGS = {**_spelled(SYNONYMS), **{word.lower(): word for word in VOCABULARY.cased}}

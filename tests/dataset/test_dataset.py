@@ -1,0 +1,201 @@
+"""The dataset: every format holds the same records, described by schemas, in bytes that are the same everywhere."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from dataclasses import replace
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_STORED, ZipFile
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from conftest import ROOT
+from examples import URL, data_files
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from generator.dataset import dataset
+from generator.dataset.records import CANARY, TABLES, Table
+from generator.dataset.spreadsheet import escape_formula
+from generator.fields import RecordField, fields
+from generator.model import Site
+from generator.text.wording import size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from generator.model import Corpus
+
+SITE = Site(URL, "")
+WRONG: dict[type, object] = {str: 7, int: "seven", bool: "yes"}
+each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+
+
+def records(docs: Path, table: Table) -> list[dict[str, Any]]:
+    lines = (docs / "data" / f"{table.name}.jsonl").read_bytes().decode()
+    found: list[dict[str, Any]] = [json.loads(line) for line in lines.removesuffix("\n").split("\n")]
+    assert found, "the invented corpus has a record of every kind"
+    return found
+
+
+def schema(docs: Path, table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((docs / "data" / "schemas" / f"{table.name}.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(found)
+    return found
+
+
+@each_table
+def test_every_record_is_as_its_schema_says(docs: Path, table: Table) -> None:
+    assert schema(docs, table)["$id"] == f"{URL}data/schemas/{table.name}.json"
+    check = Draft202012Validator(schema(docs, table))
+    for record in records(docs, table):
+        check.validate(record)
+        assert list(record) == [field.name for field in fields(table.record)]
+
+
+def mutations(record: dict[str, Any], shape: tuple[RecordField, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The record with one thing wrong at a time, and where."""
+    for field in shape:
+        value = record[field.name]
+        yield f"no {field.name}", {key: record[key] for key in record if key != field.name}
+        wrong = WRONG.get(field.kind, "a record")
+        yield field.name, record | {field.name: [wrong] if field.many else wrong}
+        if not field.optional:
+            yield f"null {field.name}", record | {field.name: None}
+        if field.choices:
+            yield f"another {field.name}", record | {field.name: "SWAP"}
+        if field.fields and value:
+            inner, *others = value if field.many else [value]
+            for where, changed in mutations(inner, field.fields):
+                yield f"{field.name}.{where}", record | {field.name: [changed, *others] if field.many else changed}
+
+
+@each_table
+def test_a_schema_refuses_what_is_no_record(docs: Path, table: Table) -> None:
+    check = Draft202012Validator(schema(docs, table))
+    tried: set[str] = set()
+    for record in records(docs, table):
+        for where, changed in mutations(record, fields(table.record)):
+            tried.add(where)
+            assert not check.is_valid(changed), where
+    assert len(tried) > 2 * len(fields(table.record))
+
+
+@each_table
+def test_parquet_holds_what_the_lines_hold(docs: Path, table: Table) -> None:
+    assert pq.read_table(docs / "data" / f"{table.name}.parquet").to_pylist() == records(docs, table)
+
+
+def test_every_download_tells_its_size_and_checksum(corpus: Corpus, tmp_path: Path) -> None:
+    for one in dataset(corpus, SITE, tmp_path / "spool"):
+        data = b"".join(one.file.chunks())
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (one.file.size, one.file.sha256)
+
+
+def test_an_empty_table_keeps_its_columns(corpus: Corpus, docs: Path) -> None:
+    without = replace(corpus, additions=())
+    files = data_files(without, SITE)
+    empty = pq.read_table(BytesIO(files["additions.parquet"]))
+    assert (empty.num_rows, empty.schema) == (0, pq.read_table(docs / "data" / "additions.parquet").schema)
+
+
+def test_every_record_names_its_raw_file(docs: Path, corpus: Corpus, corpus_folder: Path) -> None:
+    named = [
+        (one["seed"], one["sha256"])
+        for table in TABLES
+        for record in records(docs, table)
+        for one in (record, *record.get("seeds", ()))
+        if "seed" in one
+    ]
+    assert {seed for seed, _ in named} == corpus.digests.keys()
+    for seed, digest in named:
+        assert hashlib.sha256((corpus_folder / seed).read_bytes()).hexdigest() == digest
+
+
+@each_table
+def test_every_record_carries_the_canary(docs: Path, table: Table) -> None:
+    assert {record["canary"] for record in records(docs, table)} == {CANARY}
+
+
+def unguarded(cell: str) -> str:
+    """As the data page says to read a cell."""
+    return cell[1:] if re.match("'+[=+\\-@\t\r\n＝＋－＠]", cell) else cell
+
+
+def test_the_spreadsheet_holds_every_study(docs: Path) -> None:
+    data = (docs / "data" / "studies.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == data.count(b"\n"), "no cell of the invented corpus has a line break"
+    rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline="")))
+    studies = records(docs, next(table for table in TABLES if table.name == "studies"))
+    for row, study in zip(rows, studies, strict=True):
+        assert {key: unguarded(cell) for key, cell in row.items()} == {
+            "paper_title": study["title"],
+            "study": str(study["number"]),
+            "url": URL + study["url"],
+            "added": study["added"] or "",
+            **{key: " | ".join(study[key]) for key in ("replacements", "metrics", "metric_families")},
+            **{key: study[key] for key in ("paper", "task", "planner", "model", "name", "ablated_part", "action")},
+            **{key: study[key] for key in ("id", "trace", "seed", "sha256", "canary")},
+        }
+
+
+def test_the_spreadsheet_s_columns_begin_like_the_explorer_s(docs: Path) -> None:
+    script = (ROOT / "generator/theme/assets/study-table.js").read_text("utf-8")
+    columns = re.findall(r"^  (\w+): \(study", script, re.MULTILINE)
+    head = (docs / "data" / "studies.csv").read_text("utf-8-sig").split("\n")[0].split(",")
+    assert columns
+    assert head[: len(columns)] == columns
+
+
+@given(st.one_of(st.text(), st.from_regex("'*[=+\\-@\t\r\n＝＋－＠].*", fullmatch=True)))
+def test_no_cell_is_a_formula_and_every_cell_can_be_had_back(text: str) -> None:
+    cell = escape_formula(text)
+    assert not cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))
+    assert unguarded(cell) == text
+
+
+def test_the_archive_holds_every_other_file_and_nothing_of_the_machine(docs: Path, corpus: Corpus) -> None:
+    files = data_files(corpus, SITE)
+    with ZipFile(BytesIO(files.pop("ablation-atlas.zip"))) as archive:
+        assert archive.testzip() is None
+        entries = archive.infolist()
+        assert {entry.filename: archive.read(entry) for entry in entries} == {
+            f"ablation-atlas/{name}": data for name, data in files.items()
+        }
+    assert {(entry.date_time, entry.create_system, entry.compress_type) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), 3, ZIP_STORED)
+    }
+    assert {name: (docs / "data" / name).read_bytes() for name in files} == files
+
+
+def test_the_card_names_a_file_for_every_table_and_is_never_taken_for_hand_written(docs: Path) -> None:
+    _, head, text = (docs / "data" / "README.md").read_text("utf-8").split("---\n", 2)
+    header = yaml.safe_load(head)
+    for config, table in zip(header["configs"], TABLES, strict=True):
+        assert config["config_name"] == table.name
+        (split,) = config["data_files"]
+        assert (docs / "data" / split["path"]).is_file()
+    assert (header["license"], header["license_link"]) == ("other", f"{URL}data/#licence")
+    assert CANARY in text
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_949, "9.9 kB"), (9_950, "10 kB"), (999_600, "1.0 MB")],
+)
+def test_sizes_read_like_those_of_a_file_manager(amount: int, shown: str) -> None:
+    assert size(amount) == shown
+
+
+def test_without_the_site_s_address_files_are_named_beside_their_description(corpus: Corpus) -> None:
+    files = data_files(corpus, Site("", ""))
+    distribution = json.loads(files["croissant.json"])["distribution"]
+    assert {one["contentUrl"] for one in distribution} < files.keys()

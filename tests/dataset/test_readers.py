@@ -1,0 +1,164 @@
+"""The dataset as readers load it: each runs as a program of its own, offline, with the lines that the page shows."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+import pytest
+from examples import URL
+
+from generator.dataset.records import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READERS = ("datasets", "pandas", "DuckDB", "polars")
+OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+NAMES = [table.name for table in TABLES]
+
+
+def lines(data: Path, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (data / f"{name}.jsonl").read_bytes().splitlines()]
+
+
+@pytest.fixture
+def data(docs: Path) -> Path:
+    return docs / "data"
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Callable[[str], Any]:
+    """Runs Python code as a program of its own, in the test's folder; what it assigns to `answer`."""
+
+    def run(code: str) -> Any:  # noqa: ANN401 -- whatever the code makes
+        command = [sys.executable, "-c", f"{code}\nimport json\nprint(json.dumps(answer))"]
+        environment = os.environ | OFFLINE | {"HOME": str(tmp_path), "HF_HOME": str(tmp_path / "hub")}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_lines_on_the_page_load_the_studies(
+    name: str, data: Path, tmp_path: Path, answer: Callable[[str], Any]
+) -> None:
+    page = (data / "index.md").read_text("utf-8")
+    (shown,) = re.findall(rf"^### {name}\n\n((?:    .*\n)+)", page, re.MULTILINE)
+    code = "\n".join(line.removeprefix("    ") for line in shown.splitlines())
+    with ZipFile(data / "ablation-atlas.zip") as archive:
+        archive.extractall(tmp_path)
+    assert answer(code.replace(f"{URL}data/", f"{data}/") + "\nanswer = len(studies)") == len(lines(data, "studies"))
+
+
+PANDAS = """
+import pandas
+read_lines = lambda path: pandas.read_json(path, lines=True)
+readers = {"parquet": pandas.read_parquet, "jsonl": read_lines, "csv": pandas.read_csv}
+answer = {suffix: list(read(f"{data}/studies.{suffix}").id) for suffix, read in readers.items()}
+"""
+POLARS = """
+import polars
+readers = {"parquet": polars.read_parquet, "jsonl": polars.read_ndjson, "csv": polars.read_csv}
+answer = {suffix: list(read(f"{data}/studies.{suffix}")["id"]) for suffix, read in readers.items()}
+"""
+DUCKDB = """
+import duckdb
+table = lambda suffix: duckdb.sql(f"SELECT id FROM '{data}/studies.{suffix}'").fetchall()
+answer = {suffix: [id for id, in table(suffix)] for suffix in ("parquet", "jsonl", "csv")}
+"""
+DATASETS = """
+import datasets
+load = lambda kind, suffix: datasets.load_dataset(kind, data_files=f"{data}/studies.{suffix}", split="train")
+kinds = {"parquet": "parquet", "jsonl": "json", "csv": "csv"}
+answer = {suffix: list(load(kind, suffix)["id"]) for suffix, kind in kinds.items()}
+"""
+
+
+@pytest.mark.parametrize("code", [PANDAS, POLARS, DUCKDB, DATASETS], ids=["pandas", "polars", "DuckDB", "datasets"])
+def test_every_format_gives_the_same_studies(code: str, data: Path, answer: Callable[[str], Any]) -> None:
+    expected = [study["id"] for study in lines(data, "studies")]
+    assert answer(f"data = {str(data)!r}\n{code}") == dict.fromkeys(("parquet", "jsonl", "csv"), expected)
+
+
+def test_the_unpacked_archive_loads_as_a_dataset_of_the_hub(
+    data: Path, tmp_path: Path, answer: Callable[[str], Any]
+) -> None:
+    with ZipFile(data / "ablation-atlas.zip") as archive:
+        archive.extractall(tmp_path)
+    code = f"import datasets; load = lambda name: datasets.load_dataset({str(tmp_path / 'ablation-atlas')!r}, name)"
+    found = answer(f"{code}\nanswer = {{name: load(name)['test'].to_list() for name in {NAMES!r}}}")
+    assert found == {name: lines(data, name) for name in NAMES}
+
+
+def validate(croissant: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("mlcroissant")), "validate", "--jsonld", str(croissant)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_croissant_is_valid(data: Path) -> None:
+    done = validate(data / "croissant.json")
+    assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr.lower(), "nothing that the specification recommends is missing"
+
+
+def test_a_croissant_that_lacks_a_type_is_not(data: Path, tmp_path: Path) -> None:
+    found = json.loads((data / "croissant.json").read_text("utf-8"))
+    del found["recordSet"][0]["field"][0]["dataType"]
+    broken = tmp_path / "croissant.json"
+    broken.write_text(json.dumps(found), "utf-8")
+    assert validate(broken).returncode == 1
+
+
+CROISSANT = """
+import json, mlcroissant
+from pathlib import Path
+
+def plain(value):
+    if isinstance(value, dict):
+        return {key.rpartition("/")[2]: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value.decode() if isinstance(value, bytes) else value
+
+described = json.loads(Path(data, "croissant.json").read_text())
+files = {one["@id"]: Path(data, one["name"]) for one in described["distribution"]}
+dataset = mlcroissant.Dataset(Path(data, "croissant.json"), mapping=files)
+names = [one["name"] for one in described["recordSet"]]
+answer = {name: [plain(record) for record in dataset.records(name)] for name in names}
+"""
+
+
+def test_croissant_leads_to_every_record(data: Path, answer: Callable[[str], Any]) -> None:
+    # Nested records of these that are null, or lie deeper than loaders reach, come out otherwise.
+    exact = [name for name in NAMES if name not in {"papers", "summaries"}]
+    found = answer(f"data = {str(data)!r}\n{CROISSANT}")
+    assert {name: found[name] for name in exact} == {name: lines(data, name) for name in exact}
+    assert [one["seeds"] for one in found["papers"]] == [one["seeds"] for one in lines(data, "papers")]
+    assert [one["abstract"] for one in found["summaries"]] == [one["abstract"] for one in lines(data, "summaries")]
+
+
+def test_the_description_names_sizes_and_checksums_as_they_are(data: Path) -> None:
+    sums = subprocess.run(
+        ["sha256sum", "--check", "--ignore-missing", "--strict", "-"],  # noqa: S607 -- what the page tells readers to run
+        cwd=data,
+        input="".join(re.findall(r"^    ([0-9a-f]{64}  .*\n)", (data / "index.md").read_text("utf-8"), re.MULTILINE)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    checked = {line.removesuffix(": OK") for line in sums.stdout.splitlines()}
+    described = json.loads((data / "croissant.json").read_text("utf-8"))["distribution"]
+    assert checked == {"croissant.json", "README.md", "ablation-atlas.zip", *(one["name"] for one in described)}
+    page = (data / "index.md").read_text("utf-8")
+    for one in described:
+        assert f"{one['sha256']}  {one['name']}" in page
+        assert one["contentSize"] == f"{(data / one['name']).stat().st_size} B"

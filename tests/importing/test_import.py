@@ -1,0 +1,368 @@
+"""`import`: what is brought in from each kind of source, what is refused and why; nothing is lost or overwritten."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import FIXTURES
+from examples import a_study, a_trace, raw_trace
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyarrow import json as arrow_json
+from pyarrow import parquet
+from strategies import lines, traces
+from test_round_trip import unplaced
+
+from generator.__main__ import main
+from generator.catalogue import Code
+from generator.importing.benchmark_run import read_titles
+from generator.loading.trace_document import document_path, serialize_trace
+from generator.surveying import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.model import Corpus, Trace
+
+RUNS = FIXTURES / "runs"
+RUN = ["--planner", "lm-planner", "--model", "gpt-4o", "--task", "reviewer"]
+KNITTING = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, where `page` is a source and `seeds` do not exist yet."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page").mkdir()
+    return tmp_path
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def bring(source: Path | str, *options: str) -> int:
+    return main(["import", str(source), "--seeds", "seeds", *options])
+
+
+def last_line(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out.splitlines()[-1]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_runs_folder_is_imported_whole(
+    here: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log without discussion, studies in another file, dicts, broken lines: each taken or refused, and reported."""
+    shutil.copytree(RUNS / "weaving", here / "run")
+    assert bring("run", *RUN, "--titles", str(RUNS / "titles.csv")) == 1
+    output = capsys.readouterr()
+    stored = [f"=== {name}\n{data.decode()}" for name, data in sorted(files(here / "seeds").items())]
+    golden(RUNS / "expected.txt", f"{output.err}\n{output.out}\n{''.join(stored)}")
+    for code in (
+        Code.MISSING_DISCUSSION,
+        Code.BORROWED_PLAN,
+        Code.UNLISTED_PLAN,
+        Code.UNTITLED_PAPER,
+        Code.UNUSED_KEY,
+    ):
+        assert f": {code.level}: {code.says} [{code}]\n" in output.err
+    assert bring("run", *RUN, "--titles", str(RUNS / "titles.csv")) == 1
+    assert last_line(capsys) == "0 added, 6 unchanged, 0 changed, 7 refused"
+
+
+def test_an_imported_page_is_the_same_corpus(
+    here: Path, corpus_folder: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = len(corpus.traces)
+    assert bring(corpus_folder) == 0
+    assert last_line(capsys) == f"{number} added, 0 unchanged, 0 changed, 0 refused"
+    again, _ = check(here / "seeds")
+    assert list(map(unplaced, again.traces)) == list(map(unplaced, corpus.traces))
+    assert bring(corpus_folder) == 0
+    assert last_line(capsys) == f"0 added, {number} unchanged, 0 changed, 0 refused"
+
+
+def _as_parquet(folder: Path, lines_of_traces: Path) -> None:
+    folder.mkdir()
+    parquet.write_table(arrow_json.read_json(lines_of_traces), folder / "test-00000-of-00001.parquet")
+
+
+def test_an_export_and_a_dataset_are_the_same_corpus(
+    here: Path, docs: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _as_parquet(here / "dataset", docs / "data" / "traces.jsonl")
+    assert bring(docs / "data") == 0
+    assert last_line(capsys) == f"{len(corpus.traces)} added, 0 unchanged, 0 changed, 0 refused"
+    assert bring("dataset") == 0
+    assert last_line(capsys) == f"0 added, {len(corpus.traces)} unchanged, 0 changed, 0 refused"
+    assert bring(docs / "data" / "traces.jsonl") == 0
+    again, _ = check(here / "seeds")
+    assert list(map(unplaced, again.traces)) == list(map(unplaced, corpus.traces))
+
+
+def test_a_row_of_parquet_is_named_by_its_number(here: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.loads(line) for line in (docs / "data" / "traces.jsonl").read_text("utf-8").splitlines()]
+    rows[2]["reasoning"] = ""
+    put(here / "traces.jsonl", "\n".join(map(json.dumps, rows)))
+    _as_parquet(here / "dataset", here / "traces.jsonl")
+    assert bring("dataset") == 1
+    where = "dataset/test-00000-of-00001.parquet (row 3)"
+    assert f"{where}: error: the reasoning is empty" in capsys.readouterr().err
+
+
+def test_a_table_told_twice_is_read_once(here: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(docs / "data", here / "both")
+    assert (here / "both" / "traces.parquet").is_file()
+    assert bring("both") == 0
+    assert last_line(capsys).endswith(" 0 refused")
+
+
+@given(st.lists(traces(), min_size=1, max_size=3, unique_by=lambda trace: trace.id))
+@settings(max_examples=40)
+def test_what_is_imported_is_unchanged_ever_after(found: list[Trace]) -> None:
+    with TemporaryDirectory() as folder:
+        page, seeds = Path(folder, "page"), Path(folder, "seeds")
+        for number, trace in enumerate(found):
+            put(page / f"{number}.md", raw_trace(trace))
+        first = main(["import", str(page), "--seeds", str(seeds)])
+        kept = files(seeds)
+        assert main(["import", str(page), "--seeds", str(seeds), "--update"]) == first
+        assert files(seeds) == kept
+        # What is refused would not go together with the rest, such as planners named alike.
+        assert len(kept) == len(found) or first == 1
+
+
+_anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+_studies = st.fixed_dictionaries(
+    {"name": lines, "ablated_part": lines, "action": st.sampled_from(["REPLACE", "Action.REMOVE", "add"])},
+    optional={"replacement": _anything, "metrics": _anything, "other": _anything},
+)
+
+
+@given(st.lists(_studies, min_size=1, max_size=3), st.text(max_size=40))
+@settings(max_examples=60)
+def test_whatever_a_model_wrote_is_stored_or_refused(studies: list[dict[str, object]], discussion: str) -> None:
+    with TemporaryDirectory() as folder:
+        run, seeds = Path(folder, "run"), Path(folder, "seeds")
+        completion = {"choices": [{"message": {"content": f"<discussion>{discussion}</discussion>"}}]}
+        put(run / "plans.json", "{}")
+        put(run / "x.json.log", json.dumps(completion))
+        put(run / "x.jsonl", "\n".join(map(json.dumps, studies)))
+        assert main(["import", str(run), "--seeds", str(seeds), *RUN]) in {0, 1}
+        stored = files(seeds)
+        assert main(["import", str(run), "--seeds", str(seeds), *RUN, "--update"]) in {0, 1}
+        assert files(seeds) == stored
+        if stored:
+            check(seeds)
+
+
+def test_a_dry_run_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    assert bring("page", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("a dry run, nothing was written\nadded:\n  seeds/traces/lm-planner/gpt-4o/")
+    assert not (here / "seeds").exists()
+
+
+def test_a_changed_trace_waits_for_update_and_keeps_its_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "seeds" / "runs" / "old.md", raw_trace(a_trace()))
+    changed = a_trace(reasoning="Another thought.", studies=(a_study(name="Tension"), a_study(name="Wool")))
+    put(here / "page" / "a.md", raw_trace(changed))
+    before = files(here / "seeds")
+    assert bring("page") == 0
+    assert "  seeds/runs/old.md: reasoning, 2 studies instead of 1, study 1\n" in capsys.readouterr().out
+    assert files(here / "seeds") == before
+    assert bring("page", "--update") == 0
+    assert last_line(capsys) == "0 added, 0 unchanged, 1 changed, 0 refused"
+    assert files(here / "seeds") == {"runs/old.md": serialize_trace(changed).encode()}
+
+
+def test_a_single_file_may_have_any_name(here: Path) -> None:
+    put(here / "issue 12", raw_trace(a_trace()))
+    put(here / "rows", json.dumps({"planner": "p"}))
+    assert bring("issue 12") == 0
+    assert list(files(here / "seeds")) == [KNITTING]
+
+
+def test_a_paper_called_readme_is_stored_where_it_is_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace(name="README")))
+    assert bring("page") == 0
+    assert bring("page") == 0
+    assert last_line(capsys) == "0 added, 1 unchanged, 0 changed, 0 refused"
+
+
+def test_the_rest_is_imported_where_one_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    put(here / "page" / "b.md", raw_trace(a_trace(name="Purling")).replace("REMOVE", "SWAP"))
+    assert bring("page") == 1
+    output = capsys.readouterr()
+    assert "page/b.md:20:15: error: unknown action 'SWAP'" in output.err
+    assert output.out.endswith("1 added, 0 unchanged, 0 changed, 1 refused\n")
+    assert list(files(here / "seeds")) == [KNITTING]
+
+
+def test_of_two_traces_of_one_identity_the_second_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    put(here / "page" / "a, copied.md", serialize_trace(a_trace()))
+    put(here / "page" / "b.md", raw_trace(a_trace(reasoning="Another thought.")))
+    assert bring("page") == 1
+    output = capsys.readouterr()
+    assert output.out.endswith("1 added, 0 unchanged, 0 changed, 1 refused\n")
+    assert "page/b.md:7: error: a second trace of the same planner" in output.err
+    assert b"never varied" in files(here / "seeds")[KNITTING]
+
+
+def test_a_planner_spelt_in_another_way_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "seeds" / "a.md", raw_trace(a_trace()))
+    put(here / "page" / "b.md", raw_trace(a_trace(planner="LM planner", name="Purling")))
+    assert bring("page") == 1
+    error = capsys.readouterr().err
+    assert "page/b.md:7: error: planner 'LM planner' and planner 'lm-planner' share the address" in error
+    assert "(see seeds/a.md:7)" in error
+    assert list(files(here / "seeds")) == ["a.md"]
+
+
+def test_a_file_that_holds_something_else_is_kept(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    put(here / "seeds" / KNITTING, raw_trace(a_trace(name="Purling")))
+    before = files(here / "seeds")
+    assert bring("page", "--update") == 1
+    found = f"the file for this trace is there already and holds something else (see seeds/{KNITTING})"
+    assert f"page/a.md:7: error: {found}" in capsys.readouterr().err
+    assert files(here / "seeds") == before
+
+
+def test_records_that_share_a_file_are_kept(here: Path, docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copyfile(docs / "data" / "traces.jsonl", here / "page" / "traces.jsonl")
+    put(here / "seeds" / "traces.jsonl", (here / "page" / "traces.jsonl").read_text("utf-8"))
+    before = files(here / "seeds")
+    first, *rest = (here / "page" / "traces.jsonl").read_text("utf-8").split("\n")
+    put(here / "page" / "traces.jsonl", "\n".join([json.dumps({**json.loads(first), "reasoning": "New."}), *rest]))
+    assert bring("page", "--update") == 1
+    assert f"page/traces.jsonl:1: error: {Code.SHARED_FILE.says} [shared-file]\n" in capsys.readouterr().err
+    assert files(here / "seeds") == before
+
+
+def test_a_link_out_of_the_seeds_is_not_followed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    (here / "elsewhere").mkdir()
+    (here / "seeds" / "traces").mkdir(parents=True)
+    (here / "seeds" / "traces" / "lm-planner").symlink_to(here / "elsewhere")
+    assert bring("page") == 1
+    assert "seeds/traces/lm-planner: error: a link that leads out of the seeds' folder" in capsys.readouterr().err
+    assert files(here / "elsewhere") == {}
+
+
+def test_a_run_does_not_read_outside_its_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "secret.json.log", '{"choices": [{"message": {"content": "secret"}}]}')
+    put(here / "run" / "plans.json", json.dumps({"../secret": {"predictions": "{}"}}))
+    assert bring("run", *RUN) == 1
+    assert "secret leads" not in capsys.readouterr().out
+    assert not (here / "seeds").exists()
+
+
+def test_all_files_are_written_or_none(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace(planner="a-planner")))
+    put(here / "page" / "b.md", raw_trace(a_trace()))
+    put(here / "seeds" / "traces" / "lm-planner", raw_trace(a_trace(name="Purling")))
+    before = files(here / "seeds")
+    assert bring("page") == 1
+    assert "seeds: error: cannot be written (Not a directory: " in capsys.readouterr().err
+    assert files(here / "seeds") == before
+
+
+def test_seeds_that_cannot_be_read_stop_the_import(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    put(here / "seeds" / "b.md", raw_trace(a_trace(name="Purling")).replace("REMOVE", "SWAP"))
+    assert bring("page") == 1
+    assert "seeds/b.md:20:15: error: unknown action 'SWAP'" in capsys.readouterr().err
+    assert list(files(here / "seeds")) == ["b.md"]
+
+
+@pytest.mark.parametrize("source", ["page", "missing", "notes.txt"])
+def test_what_holds_no_traces_is_an_error_that_names_what_would(
+    source: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(here / "notes.txt", "Notes.")
+    assert bring(source) == 1
+    error = capsys.readouterr().err
+    found = "no such file or folder" if source == "missing" else "nothing to import"
+    says = Code.UNKNOWN_SOURCE.says.replace("nothing to import", found)
+    assert error.startswith(f"{source}: error: {says} [unknown-source]\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run"], "does not say whose; add --planner, --model, --task"),
+        (["run", "--planner", "lm-planner", "--task", "author"], "does not say whose; add --model"),
+        (["page", "--model", "gpt-4o"], "--model is for the output folder of a run"),
+    ],
+)
+def test_wrong_usage_says_what_is_missing(
+    arguments: list[str], message: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(here / "run" / "plans.json", "{}")
+    with pytest.raises(SystemExit) as caught:
+        bring(*arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,title\na,Knitting\nb/c,"Purling, twice"\n',
+        '\ufeffid,year,paper_title\r\na,2025,Knitting\r\nb/c,2024,"Purling, twice"\r\n',
+        '{"a": "Knitting", "b/c": "Purling, twice"}',
+        '{"id": "a", "title": "Knitting"}\n{"id": "b/c", "paper_title": "Purling,  twice"}\n',
+        '[{"id": "a", "title": "Knitting"}, {"id": "b/c", "title": "Purling, twice"}]',
+    ],
+)
+def test_titles_are_read_from_any_table(text: str, here: Path) -> None:
+    put(here / "titles", text)
+    assert read_titles(here / "titles") == {"a": "Knitting", "b/c": "Purling, twice"}
+
+
+@pytest.mark.parametrize("text", ["name,title\na,Knitting\n", '[{"id": "a"}]', "[1]", '{"id": ', '{"a": 1}', "a"])
+def test_a_table_without_titles_is_refused(text: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "run" / "plans.json", "{}")
+    put(here / "titles", text)
+    assert bring("run", *RUN, "--titles", "titles") == 1
+    assert "[wrong-titles]" in capsys.readouterr().err
+
+
+def test_a_wrong_table_is_told_what_is_wrong(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "run" / "plans.json", "{}")
+    put(here / "titles", "name,title\na,Knitting\n")
+    assert bring("run", *RUN, "--titles", "titles") == 1
+    assert capsys.readouterr().err.startswith(f"titles: error: {Code.WRONG_TITLES.says} [wrong-titles]\n")
+
+
+def test_author_runs_keep_the_ids_as_names(here: Path) -> None:
+    shutil.copytree(RUNS / "weaving", here / "run")
+    bring("run", "--planner", "p", "--model", "m", "--task", "author", "--titles", str(RUNS / "titles.csv"))
+    assert "traces/p/m/knitting.md" in files(here / "seeds")
+    assert "traces/p/m/looms-jacquard.md" in files(here / "seeds")
+
+
+@given(traces())
+def test_a_documents_path_is_made_of_slugs(trace: Trace) -> None:
+    path = document_path(replace(trace, name=f"{trace.name}/../x").id)
+    assert re.fullmatch(r"traces/[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+\.md", path)

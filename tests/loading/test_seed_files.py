@@ -1,0 +1,239 @@
+"""Reading seeds: bytes to text, what a text is, and what cannot be read."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import a_trace, raw_trace, told
+from hypothesis import example, given
+from seed_strategies import mistaken
+from strategies import texts, traces
+
+from generator.catalogue import Code
+from generator.loading.raw_trace import parse_trace
+from generator.loading.seed_files import Kind, Seed, decode, fix_mojibake, list_seeds, read_seed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Trace
+    from generator.problems import Problem
+
+BOM = b"\xef\xbb\xbf"
+RAW = raw_trace(a_trace())
+
+
+def read_seeds(folder: Path, limit: int = 1_000_000) -> tuple[list[Seed], list[Problem]]:
+    """All seeds under a folder, and what could not be read; no seed may be larger than `limit` bytes."""
+    names, problems = list_seeds(folder, 10 * limit)
+    found = [read_seed(folder, name, limit) for name in names]
+    return [seed for seed, _ in found if seed], [*problems, *(problem for _, problem in found if problem)]
+
+
+def problems_of(folder: Path) -> list[str]:
+    return [told(problem) for problem in read_seeds(folder)[1]]
+
+
+def problem_of(folder: Path) -> str:
+    (only,) = problems_of(folder)
+    return only
+
+
+@given(texts)
+@example("🧠 Reasoning Trace: λ ≤ “½” – naïve")
+@example("Île‑de‑France")
+@example("折り紙ロボット")
+@example("\x81\x8d\x8f\x90\x9d")
+def test_whole_file_mojibake_is_undone_exactly(clean: str) -> None:
+    assert fix_mojibake(mistaken(clean)) == clean
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "plain ASCII",
+        "Müller, Ångström, naïve",
+        "Île-de-France and Îlot",
+        "折り紙ロボット",
+        "λ ≤ 3, “curly”, a‐b, 3\u200a%",
+        "🧠 Reasoning Trace",
+        "a byte was lost here: \ufffd",
+        "\ufffd",
+        "Â",
+        "",
+    ],
+)
+def test_clean_text_is_left_alone(clean: str) -> None:
+    assert fix_mojibake(clean) == clean
+
+
+def test_a_text_that_is_mojibake_in_part_is_left_alone() -> None:
+    mixed = mistaken("λ") + " and λ"
+    assert fix_mojibake(mixed) == mixed
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        RAW.encode(),
+        mistaken(RAW).encode(),
+        BOM + RAW.encode(),
+        mistaken("\ufeff" + RAW).encode(),
+        BOM + mistaken(RAW).encode(),
+        RAW.replace("\n", "\r\n").encode(),
+        BOM + RAW.replace("\n", "\r\n").encode(),
+        RAW.replace("\n", "\r").encode(),
+        mistaken(RAW.replace("\n", "\r\n")).encode(),
+    ],
+    ids=["clean", "slip", "bom", "bom through slip", "bom before slip", "crlf", "bom crlf", "cr", "slip crlf"],
+)
+def test_one_text_comes_out_however_an_editor_saved_it(data: bytes) -> None:
+    assert decode(data) == RAW
+
+
+@given(traces())
+def test_a_trace_survives_every_slip(trace: Trace) -> None:
+    raw = raw_trace(trace)
+    assert decode(raw.encode()) == raw
+    assert decode(BOM + raw.encode()) == raw
+    assert decode(mistaken(raw).encode()) == raw
+    assert decode(raw.replace("\n", "\r\n").encode()) == raw
+
+
+def test_unreadable_bytes_are_named_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"one\ntwo\nthr\xe9e\n")
+    assert problem_of(tmp_path) == "a.md:3: not UTF-8: byte 0xe9; save the file as UTF-8"
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_refused(tmp_path: Path, codec: str) -> None:
+    (tmp_path / "a.md").write_bytes(RAW.encode(codec))
+    assert "save the file as UTF-8" in problem_of(tmp_path) or "control character U+0000" in problem_of(tmp_path)
+
+
+@pytest.mark.parametrize("stray", ["\x00", "\x08", "\x1b"])
+def test_control_characters_are_named_with_their_line(tmp_path: Path, stray: str) -> None:
+    (tmp_path / "a.md").write_text(RAW.replace("yarn", f"ya{stray}rn"), encoding="utf-8")
+    line = RAW[: RAW.index("yarn")].count("\n") + 1
+    assert problem_of(tmp_path) == f"a.md:{line}: control character U+{ord(stray):04X}; delete it"
+
+
+@pytest.mark.parametrize(
+    "name", ["a.md", "b.txt", "c", "d e (1).markdown", "deep/er/f.md", "g.yml", "readme_of_a_paper.md"]
+)
+def test_a_trace_is_a_trace_whatever_the_file_is_called(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(RAW, encoding="utf-8")
+    (seed,), problems = read_seeds(tmp_path)
+    assert (seed.path, seed.kind, seed.text, problems) == (name, Kind.TRACE, RAW, [])
+
+
+def test_kinds_are_told_by_content(tmp_path: Path) -> None:
+    (tmp_path / "1.md").write_text("AI Quick Summary\nRobots knit.\nAbstract\nThey do.\n", encoding="utf-8")
+    (tmp_path / "2.md").write_text("title: Knitting with Robots\n", encoding="utf-8")
+    (tmp_path / "3.txt").write_text(RAW.replace("🧠 ", ""), encoding="utf-8")
+    (tmp_path / "4").write_text("# the first\nadded: 2025-01-31\n", encoding="utf-8")
+    (tmp_path / "5.yml").write_text("title: Added\ntraces: []\n", encoding="utf-8")
+    (tmp_path / "6.yml").write_text("aded: 2025-01-31\ntraces:\n  - a/b/c\n", encoding="utf-8")
+    seeds, problems = read_seeds(tmp_path)
+    kinds = [Kind.SUMMARY, Kind.METADATA, Kind.TRACE, Kind.ADDITION, Kind.METADATA, Kind.ADDITION]
+    assert [seed.kind for seed in seeds] == kinds
+    assert problems == []
+
+
+def test_a_file_that_is_nothing_known_is_a_problem_not_skipped(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Ask Ada.", encoding="utf-8")
+    found = "notes.txt:1: neither a trace nor a summary nor a paper's metadata nor an addition nor records of these; "
+    assert problem_of(tmp_path).startswith(found)
+
+
+def test_hidden_files_and_readmes_are_no_seeds(tmp_path: Path) -> None:
+    for name in (".DS_Store", ".git/HEAD", "README.md", "deep/readme.txt", "README"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"\xff no seed")
+    (tmp_path / "a.md").write_text(RAW, encoding="utf-8")
+    seeds, problems = read_seeds(tmp_path)
+    assert [seed.path for seed in seeds] == ["a.md"]
+    assert problems == []
+
+
+def test_seeds_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    names = ["b/x.md", "a.md", "B.md", "b.md", "ä.md", "a/z.md"]
+    for name in names:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(RAW, encoding="utf-8")
+    assert [seed.path for seed in read_seeds(tmp_path)[0]] == sorted(names)
+
+
+def test_an_empty_and_a_missing_folder_are_problems(tmp_path: Path) -> None:
+    assert "no seed found; put trace, summary or paper files into it" in problem_of(tmp_path)
+    assert "no such folder; " in problem_of(tmp_path / "nowhere")
+
+
+def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to(tmp_path / "gone.md")
+    assert (
+        problem_of(tmp_path)
+        == "a.md: cannot be read (No such file or directory); check that it is there and its permissions"
+    )
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without root's right to read everything, which machines for tests often give."""
+    own = os.geteuid()
+    if own == 0:
+        os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    yield
+    os.seteuid(own)
+
+
+def test_a_folder_that_cannot_be_read_is_a_problem() -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "a.md").write_text(RAW, encoding="utf-8")
+        (folder / "closed").mkdir(mode=0)
+        with as_nobody():
+            found = problem_of(folder)
+    assert found == "closed: cannot be read (Permission denied); check that it is there and its permissions"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file there has such a name")
+def test_a_file_name_with_a_control_character_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a\x01.md").write_text(RAW, encoding="utf-8")
+    assert problem_of(tmp_path) == "a\\x01.md: control character U+0001 in the file's name; rename it"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep file names as Unicode")
+def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/Schr\xf6dinger.md")).write_text(RAW, encoding="utf-8")
+    assert problem_of(tmp_path) == f"Schr\\udcf6dinger.md: {Code.FILE_NAME_NOT_UTF_8.says}"
+
+
+def test_the_corpus_is_read_whole(corpus_folder: Path) -> None:
+    seeds, problems = read_seeds(corpus_folder)
+    assert problems == []
+    assert [sum(seed.kind is kind for seed in seeds) for kind in Kind] == [40, 0, 0, 4, 3, 2]
+    assert all(parse_trace(seed.path, seed.text)[0] for seed in seeds if seed.kind is Kind.TRACE)
+
+
+def test_the_fixtures_kept_their_bytes(corpus_folder: Path) -> None:
+    """A checkout or an editor that tidies them would take the point out of these tests."""
+    files = [path.read_bytes() for path in corpus_folder.rglob("*") if path.is_file()]
+    assert sum(data.startswith(BOM) for data in files) == 2
+    assert sum(b"\r\n" in data for data in files) == 2
+    assert sum("ðŸ§".encode() in data for data in files) == 2
+    assert sum(data.endswith(b"</div>") for data in files) == 39
+    assert sum(not data.endswith(b"\n\n</div>") for data in files if data.endswith(b"</div>")) == 3
+    assert sum(b"$\text{" in data for data in files) == 1

@@ -1,0 +1,31 @@
+"""The policy names Material's inline scripts by their hashes; an update of Material that changes one is noticed here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from pathlib import Path
+
+import material
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PARTIALS = Path(material.__file__).parent / "templates" / "partials" / "javascripts"
+MAIN = ROOT / "generator" / "theme" / "main.html"
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def hashes(scope: str) -> list[str]:
+    """The sources, as a policy writes them, of the inline scripts that every page has."""
+    templates = [(PARTIALS / f"{name}.html").read_text("utf-8") for name in ("base", "palette", "content")]
+    scripts = [script for template in templates for script in SCRIPT.findall(template)]
+    texts = [script.replace("{{ config.extra.scope | d(base_url) }}", scope) for script in scripts]
+    return [f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts]
+
+
+def test_the_policy_allows_material_s_inline_scripts_and_no_other() -> None:
+    scope = re.search(r"^  scope: (\S+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert scope, "without extra.scope Material's script differs from page to page"
+    found = re.findall(r"'sha256-[^']+'", MAIN.read_text("utf-8"))
+    assert found == hashes(scope[1])

@@ -58,6 +58,7 @@ _MARKS = {
 _QUOTED = 0.57  # of the traces tell the paper's title
 _UNNAMED = 0.22  # of the studies are called "Ablation Study 1"
 _SHARED = 0.9  # of the studies ablate what other plans for the paper do, in other words
+_MASKED = 0.03  # of the papers have a part that readers search for
 # Words of a paper's own, and their share in texts and in fields; metrics of its own, and their share.
 _OWN_WORDS, _OWN_IN_TEXT, _OWN_IN_FIELDS = 5, 0.03, 0.25
 _OWN_METRICS, _OWN_OF_METRICS = 5, 0.5
@@ -140,6 +141,8 @@ class _Inventor:
         title = self._words.some(length, own, _OWN_IN_FIELDS).title()
         metrics = [self._metric() for _ in range(_OWN_METRICS)]
         parts = [self._words.some(30, own, 0.1) for _ in range(max(_STUDIES[task]))]
+        if self._chance(_MASKED):
+            parts[0] = "masking ratio"
         # Titles are told apart by a word of their own, as they are in life.
         return _Paper(f"{own[0].title()}: {title}" if task is Task.REVIEWER else own[0], task, own, metrics, parts)
 

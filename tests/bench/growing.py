@@ -32,7 +32,9 @@ def growing(folder: Path, scale: float, runs: int) -> Mapping[str, float]:
     measured = {}
     for name, (write, size) in _CASES.items():
         most = max(2, int(size * scale))
-        half, whole = (this_project(_corpus(folder / f"{name}-{number}", write, number)) for number in (most // 2, most))
+        half, whole = (
+            this_project(_corpus(folder / f"{name}-{number}", write, number)) for number in (most // 2, most)
+        )
         costs = take_turns({"one trace": fixed, f"half of {name}": half, name: whole}, runs)
         if len(costs) == 3:
             least, some, all_of_it = (cost.seconds for cost in costs.values())

@@ -158,7 +158,9 @@ def test_a_telling_name_finds_a_study_with_another_part_elsewhere_in_the_plan() 
 def test_another_order_is_told_once() -> None:
     entry = replanned((GATE, LOSS, NOISE), (LOSS, GATE, NOISE))
     assert entry.studies == ()
-    assert entry.edits == (FieldChange("order of the studies", "Study 1\nStudy 2\nStudy 3", "Study 2\nStudy 1\nStudy 3"),)
+    assert entry.edits == (
+        FieldChange("order of the studies", "Study 1\nStudy 2\nStudy 3", "Study 2\nStudy 1\nStudy 3"),
+    )
 
 
 def test_a_trace_with_another_heading_in_the_same_file_moved() -> None:

@@ -146,11 +146,11 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
 
 
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
-    from generator.effects import effect, report  # noqa: PLC0415
+    from generator.effects import diff_corpora, report  # noqa: PLC0415
 
     after, _ = check(options.seeds, shown.track)
     before, _ = check(options.before, shown.track)
-    return report(effect(before, after)).rstrip("\n"), ()
+    return report(diff_corpora(before, after)).rstrip("\n"), ()
 
 
 def _report(done: str, problems: Sequence[Problem], shape: str) -> int:

@@ -1,4 +1,4 @@
-"""Similar proposals: the studies of one paper in which several planners ablate the same part.
+"""Agreement groups: the studies of one paper in which several planners ablate the same part.
 
 The action plays no role: one planner removes what another replaces. docs/agreement.md explains the method and says how
 well it does.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.agreement.clustering import clusters
-from generator.agreement.comparing import likeness
+from generator.agreement.study_similarity import study_similarity
 from generator.model import Group, Proposal
 
 if TYPE_CHECKING:
@@ -22,13 +22,15 @@ THRESHOLD = 0.55
 
 
 def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group, ...]:
-    """The groups of similar proposals among one paper's traces of one task, in any order.
+    """Group the similar studies among one paper's traces of one task, which may come in any order.
 
-    The largest group comes first, of equals the one with the earliest proposal by trace id and place in the plan.
-    A study is in one group at most. `threshold` is the mean likeness, 0 to 1, that a group needs.
+    `threshold` is the mean similarity, 0 to 1, that a group needs. The largest group comes first, of equals the one
+    with the earliest study by trace id and place in the plan. A study is in one group at most.
     """
     ordered = sorted(traces, key=lambda trace: (trace.id, trace.seed))
-    owners = [owner for owner, trace in enumerate(ordered) for _ in trace.studies]
+    trace_numbers = [number for number, trace in enumerate(ordered) for _ in trace.studies]
     proposals = [Proposal(trace, number) for trace in ordered for number in range(1, len(trace.studies) + 1)]
-    alike = likeness([study for trace in ordered for study in trace.studies])
-    return tuple(Group(tuple(proposals[at] for at in cluster)) for cluster in clusters(owners, alike, threshold))
+    similarity = study_similarity([study for trace in ordered for study in trace.studies])
+    return tuple(
+        Group(tuple(proposals[at] for at in cluster)) for cluster in clusters(trace_numbers, similarity, threshold)
+    )

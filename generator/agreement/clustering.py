@@ -1,4 +1,4 @@
-"""Average-linkage clustering in which two items of one owner never meet."""
+"""Average-linkage clustering with cannot-link constraints."""
 
 from __future__ import annotations
 
@@ -13,14 +13,26 @@ if TYPE_CHECKING:
     Pairs = Mapping[tuple[int, int], float]
 
 
-def clusters(owners: Sequence[int], alike: Callable[[int, int], float], threshold: float) -> list[Cluster]:
-    """Items 0, 1, ... in sorted clusters of two or more, the largest first, then by their first item.
+def clusters(cannot_link: Sequence[int], similarity: Callable[[int, int], float], threshold: float) -> list[Cluster]:
+    """Cluster the items 0, 1, ... by average linkage.
 
-    `owners` names each item's owner. The two clusters whose members are most alike on average are joined, as long as
-    that average reaches `threshold` (above 0); of equals, those with the earliest items.
+    Arguments:
+        cannot_link: a value for each item; items of equal values are never in one cluster.
+        similarity: of two items by their numbers, symmetric.
+        threshold: clusters are joined, the most similar first, as long as the mean similarity of their members reaches
+            this, which is above 0; of equals, those with the earliest items are joined first.
+
+    Returns:
+        Sorted clusters of two or more items, the largest first, then by their first item.
+
     """
-    items = range(len(owners))
-    pairs = {(one, two): alike(one, two) for one in items for two in items[one + 1 :] if owners[one] != owners[two]}
+    items = range(len(cannot_link))
+    pairs = {
+        (one, two): similarity(one, two)
+        for one in items
+        for two in items[one + 1 :]
+        if cannot_link[one] != cannot_link[two]
+    }
     queue: list[tuple[float, Cluster, Cluster]]
     queue = [(-value, (one,), (two,)) for (one, two), value in pairs.items() if value >= threshold]
     heapq.heapify(queue)
@@ -31,7 +43,7 @@ def clusters(owners: Sequence[int], alike: Callable[[int, int], float], threshol
             continue
         joined = tuple(sorted(one + two))
         alive -= {one, two}
-        for value, other in _links(joined, alive, owners, pairs):
+        for value, other in _links(joined, alive, cannot_link, pairs):
             if value >= threshold:
                 heapq.heappush(queue, (-value, min(joined, other), max(joined, other)))
         alive.add(joined)
@@ -39,11 +51,11 @@ def clusters(owners: Sequence[int], alike: Callable[[int, int], float], threshol
 
 
 def _links(
-    joined: Cluster, others: set[Cluster], owners: Sequence[int], pairs: Pairs
+    joined: Cluster, others: set[Cluster], cannot_link: Sequence[int], pairs: Pairs
 ) -> Iterator[tuple[float, Cluster]]:
-    """How alike `joined` and each cluster are that it may be joined with."""
-    taken = {owners[item] for item in joined}
+    """Yield the mean similarity of `joined` and each cluster that it may be joined with."""
+    taken = {cannot_link[item] for item in joined}
     for other in others:
-        if taken.isdisjoint(owners[item] for item in other):
+        if taken.isdisjoint(cannot_link[item] for item in other):
             values = [pairs[min(one, two), max(one, two)] for one in joined for two in other]
             yield math.fsum(values) / len(values), other

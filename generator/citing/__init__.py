@@ -89,7 +89,7 @@ Published = Publication
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What a trace is cited by: names as seeds spell them, and the title of its paper."""
+    """The names that a trace is cited by, as seeds spell them, and the title of its paper."""
 
     planner: str
     model: str
@@ -104,7 +104,7 @@ class _Run:
 
     @property
     def title(self) -> str:
-        """What the trace is called where it stands alone."""
+        """The trace's title where it stands alone."""
         return f"Ablation plan by {self.model} with {self.planner} for “{self.paper_title}”"
 
     def cite(self, publication: Publication) -> Citations:
@@ -175,7 +175,7 @@ def cite_trace(paper: Paper, trace: Trace, publication: Publication) -> Citation
 
 
 def trace_title(paper: Paper, trace: Trace) -> str:
-    """Return what a planner's run is called where it stands alone."""
+    """Return the title of a planner's run where it stands alone."""
     return _run(paper, trace).title
 
 

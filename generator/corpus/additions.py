@@ -1,4 +1,4 @@
-"""Recorded additions: what they say of the corpus, checked, and when each trace came into it."""
+"""Recorded additions: when each trace came into the corpus, which came last, and ids that no trace has."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from generator.addresses import HOME, model_path, planner_path
 from generator.catalogue import Code
 from generator.problems import Problem, quoted
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from generator.model import Addition
+    from generator.model import Addition, Corpus, Trace
     from generator.problems import Location
 
 
 def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
-    """The latest day first; those of one day in the order of their seeds."""
+    """Sort additions, the latest day first; those of one day in the order of their seeds."""
     in_order = sorted(additions, key=lambda addition: addition.seed)
     return tuple(sorted(in_order, key=lambda addition: addition.date, reverse=True))
 
 
 def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]]:
-    """The day each trace id was added; an id that is recorded twice is a problem."""
+    """Return the day that each trace id was added, and the ids that are recorded twice."""
     added: dict[str, date] = {}
     first: dict[str, Location] = {}
     problems = []
@@ -40,8 +41,22 @@ def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]
     return added, problems
 
 
+def newest_traces(corpus: Corpus) -> Mapping[str, Sequence[Trace]]:
+    """Return the traces whose addition is recorded, newest first and by id within a day, for each page that lists them.
+
+    Keys are the paths of the home page and of the planners' and models' pages; a page without such traces has no key.
+    """
+    recorded = sorted((trace for trace in corpus.traces if trace.id in corpus.added), key=lambda trace: trace.id)
+    found: defaultdict[str, list[Trace]] = defaultdict(list)
+    for trace in sorted(recorded, key=lambda trace: corpus.added[trace.id], reverse=True):
+        planner, model, _ = trace.id.split("/")
+        for page in (HOME, planner_path(planner), model_path(planner, model)):
+            found[page].append(trace)
+    return dict(found)
+
+
 def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Problem]:
-    """The recorded ids that are no trace's, each with the id that may be meant."""
+    """Report recorded ids that no trace has, each with the id that may be meant."""
     known = dict.fromkeys(ids)
     lost = [
         found
@@ -69,6 +84,6 @@ def _remedy(trace: str, alike: defaultdict[str, list[str]]) -> str:
 
 
 def _keys(trace: str) -> tuple[str, ...]:
-    """What a misspelt id still shares with the one meant; comparing it with every id would take too long."""
+    """Return what a misspelt id may share with the one meant; comparing it with every id would take too long."""
     run, _, paper = trace.rpartition("/")
     return paper, f"{run}/{paper.partition('-')[0]}-", f"{run}/-{paper.rpartition('-')[2]}"

@@ -1,4 +1,4 @@
-"""Records -> corpus: who belongs to whom, under which title and address."""
+"""Link records to a corpus: papers with their traces and summaries, planners with their models."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Draft:
-    """A paper while its records gather."""
+class _PaperBuilder:
+    """Collects the records of one paper."""
 
     slug: str
     metadata: Metadata | None = None
@@ -40,18 +40,19 @@ def link(
     additions: Sequence[Addition] = (),
     known: Mapping[str, Paper] = MappingProxyType({}),
 ) -> tuple[Corpus, list[Problem]]:
-    """Join records that name the same paper, planner or model; problems are collisions.
+    """Link records that name the same paper, planner or model.
 
-    `known` are papers by their slugs: one whose records are the very same is taken as it is.
+    `known` are papers of an earlier corpus by their slugs; one whose records are the very same objects is reused.
+    Returns the corpus and the collisions: names, addresses or traces that two records claim.
     """
-    drafts, names, problems = _curated(metadata)
+    builders, names, problems = _curated(metadata)
     for trace in traces:
-        _draft(drafts, names, slugify(trace.name)).traces.append(trace)
+        _builder(builders, names, slugify(trace.name)).traces.append(trace)
     for summary in summaries:
-        _draft(drafts, names, slugify(summary.title)).summaries.append(summary)
-    problems += [problem for draft in drafts.values() for problem in _check(draft)]
-    problems += _twins(traces)
-    linked = (_paper(draft, known.get(draft.slug)) for draft in drafts.values())
+        _builder(builders, names, slugify(summary.title)).summaries.append(summary)
+    problems += [problem for builder in builders.values() for problem in _check(builder)]
+    problems += _duplicates(traces)
+    linked = (_paper(builder, known.get(builder.slug)) for builder in builders.values())
     papers = sorted(linked, key=lambda paper: (fold(paper.title), paper.slug))
     by_slug = {paper.slug: paper for paper in papers}
     named = {name: by_slug[slug] for name, slug in names.items()}
@@ -72,7 +73,7 @@ def link(
 def link_records(
     records: Sequence[Record], known: Mapping[str, Paper] = MappingProxyType({})
 ) -> tuple[Corpus, list[Problem]]:
-    """Join records of all kinds; see `link`."""
+    """Link records of all kinds; see `link`."""
     return link(
         [record for record in records if isinstance(record, Trace)],
         [record for record in records if isinstance(record, Summary)],
@@ -83,7 +84,7 @@ def link_records(
 
 
 def dangling(corpus: Corpus) -> list[Problem]:
-    """Curated papers and recorded ids that nothing answers to. Worth asking only once every seed could be read."""
+    """Report curated papers and recorded ids without a trace; only of use once every seed could be read."""
     remedy = "correct its title, or add as an alias the name that the trace's heading uses"
     papers = [
         Problem(
@@ -98,9 +99,9 @@ def dangling(corpus: Corpus) -> list[Problem]:
     return papers + unknown(corpus.additions, corpus.paper_of)
 
 
-def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _Draft], dict[str, str], list[Problem]]:
-    """A draft per curated paper, and which slugs of titles and aliases lead to it."""
-    drafts: dict[str, _Draft] = {}
+def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _PaperBuilder], dict[str, str], list[Problem]]:
+    """Return a builder per curated paper, which slug of a title or alias leads to which, and names given twice."""
+    builders: dict[str, _PaperBuilder] = {}
     names: dict[str, str] = {}
     first: dict[str, Location] = {}
     problems = []
@@ -113,47 +114,47 @@ def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _Draft], dict[str,
                 problems.append(Problem(Code.SHARED_NAME, place, found, remedy, first[name]))
             first.setdefault(name, place)
             names.setdefault(name, slug)
-        drafts.setdefault(slug, _Draft(slug, record))
-    return drafts, names, problems
+        builders.setdefault(slug, _PaperBuilder(slug, record))
+    return builders, names, problems
 
 
 def _names(record: Metadata) -> dict[str, Location]:
-    """The slugs that lead to a paper, and where its metadata gives each first."""
+    """Return the slugs that lead to a paper, and where its metadata gives each first."""
     named = [record.title, *record.aliases, *([record.slug] if record.slug else [])]
     places = record.places or (Location(record.seed),) * len(named)
     return {slugify(name): place for name, place in reversed([*zip(named, places, strict=True)])}
 
 
-def _draft(drafts: dict[str, _Draft], names: dict[str, str], name: str) -> _Draft:
+def _builder(builders: dict[str, _PaperBuilder], names: dict[str, str], name: str) -> _PaperBuilder:
     slug = names.get(name, name)
-    return drafts.setdefault(slug, _Draft(slug))
+    return builders.setdefault(slug, _PaperBuilder(slug))
 
 
-def _check(draft: _Draft) -> list[Problem]:
+def _check(builder: _PaperBuilder) -> list[Problem]:
     problems = []
-    for extra in draft.summaries[1:]:
-        found, first = f"a second summary of {quoted(extra.title)}", Location(draft.summaries[0].seed, 1)
+    for extra in builder.summaries[1:]:
+        found, first = f"a second summary of {quoted(extra.title)}", Location(builder.summaries[0].seed, 1)
         problems.append(Problem(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, "keep one of the two", first))
-    if draft.metadata:
+    if builder.metadata:
         return problems
-    by_name = {trace.name: trace for trace in reversed(draft.traces)}
+    by_name = {trace.name: trace for trace in reversed(builder.traces)}
     spelled = sorted(by_name.values(), key=lambda trace: trace.seed)
     remedy = "spell both headings alike if they are one paper, else add a word to one of them"
     for other in spelled[1:]:
-        found = f"{quoted(other.name)} and {quoted(spelled[0].name)} share the address papers/{draft.slug}/"
+        found = f"{quoted(other.name)} and {quoted(spelled[0].name)} share the address papers/{builder.slug}/"
         problems.append(Problem(Code.SHARED_ADDRESS, _heading(other), found, remedy, _heading(spelled[0])))
     return problems
 
 
-def _twins(traces: Iterable[Trace]) -> list[Problem]:
-    """Traces of one identity, and planners or models whose different names share a slug."""
+def _duplicates(traces: Iterable[Trace]) -> list[Problem]:
+    """Report traces of one identity, and planners or models whose different names share a slug."""
     first: dict[str, Trace] = {}
     spelled: dict[str, tuple[str, Trace]] = {}
     problems = []
     for trace in traces:
-        if (twin := first.setdefault(trace.id, trace)) is not trace:
+        if (one := first.setdefault(trace.id, trace)) is not trace:
             found = f"a second trace of the same planner, model and paper, {trace.id}"
-            problems.append(Problem(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(twin)))
+            problems.append(Problem(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(one)))
         planner, model, _ = trace.id.split("/")
         for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
             known, other = spelled.setdefault(address, (name, trace))
@@ -168,10 +169,10 @@ def _heading(trace: Trace) -> Location:
     return Location(trace.seed, trace.line)
 
 
-def _paper(draft: _Draft, known: Paper | None) -> Paper:
-    metadata, summary = draft.metadata, draft.summaries[0] if draft.summaries else None
-    traces = tuple(sorted(draft.traces, key=lambda trace: (trace.task, trace.id)))
-    if known and _same((metadata, summary, *traces), (known.metadata, known.summary, *known.traces)):
+def _paper(builder: _PaperBuilder, known: Paper | None) -> Paper:
+    metadata, summary = builder.metadata, builder.summaries[0] if builder.summaries else None
+    traces = tuple(sorted(builder.traces, key=lambda trace: (trace.task, trace.id)))
+    if known and _are_identical((metadata, summary, *traces), (known.metadata, known.summary, *known.traces)):
         return known
     if metadata:
         title, source = metadata.title, Source.CURATED
@@ -180,7 +181,7 @@ def _paper(draft: _Draft, known: Paper | None) -> Paper:
     else:
         title, source = title_from_traces(traces[0].name, traces)
     return Paper(
-        slug=draft.slug,
+        slug=builder.slug,
         title=title,
         title_source=source,
         facts=facts(metadata, summary),
@@ -193,8 +194,8 @@ def _paper(draft: _Draft, known: Paper | None) -> Paper:
     )
 
 
-def _same(records: Sequence[object], others: Sequence[object]) -> bool:
-    """Whether these are the very same records: those of another line would be equal."""
+def _are_identical(records: Sequence[object], others: Sequence[object]) -> bool:
+    """Whether these are the very same objects: records of another line of the seed would be equal."""
     return len(records) == len(others) and all(map(is_, records, others))
 
 

@@ -1,6 +1,6 @@
-"""Kinds of ablated parts: the words and short phrases that name what studies of several papers ablate.
+"""Types of ablated parts: the words and short phrases that name what studies of several papers ablate.
 
-"Loss function" and "Contrastive loss functions" are both of the kind "loss function", and of the kind "loss". A kind
+"Loss function" and "Contrastive loss functions" are both of the type "loss function", and of the type "loss". A type
 lists the spellings it covers, so nothing is merged silently.
 """
 
@@ -12,29 +12,29 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.metrics.tallies import Tally
+from generator.metrics.counting import StudyCounter
 from generator.text.stop_words import STOP_WORDS
-from generator.text.words import GENERIC, key, phrases, tokens, usual_spelling, words
+from generator.text.words import METHOD_WORDS, key, phrases, tokens, usual_spelling, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Corpus, Paper, Study, Task, Trace
 
-# Fewer papers than this share a way of speaking rather than a kind of part; where there are few papers, two must do.
+# What fewer papers share is a way of speaking rather than a type of part; where there are few papers, two must do.
 _PAPERS, _FEW = 3, 20
 _WORDS = 3
 # A list to read; what is rarer than its end has its place in search.
-_KINDS = 300
+_MOST_TYPES = 300
 # Words joined by hyphens are one, so that "multi-head attention" is no "head attention".
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
-# What any part may be called. As the last words of a phrase they do well: "loss function".
-_BARE = GENERIC | words(" ".join(STOP_WORDS.part_type))
+# Alone these name no type; as the last words of a phrase they do well: "loss function".
+_STOP_WORDS = METHOD_WORDS | words(" ".join(STOP_WORDS.part_type))
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of part and the studies that ablate one; counts of studies stand the largest first.
+class PartType:
+    """A type of part and the studies that ablate one; counts of studies stand the largest first.
 
     `spellings` are the phrase as studies write it, in lower case; `models` pairs of planner and model.
     """
@@ -48,69 +48,80 @@ class Kind:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What is known of a phrase; `ends` holds the papers where it ends a name, `longer` counts phrases around it."""
+class _Phrase:
+    """Counts of a phrase; `ends` are papers where it ends a part's name, `longer` counts phrases that contain it."""
 
-    tally: Tally = field(default_factory=Tally)
+    counter: StudyCounter = field(default_factory=StudyCounter)
     papers: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     written: Counter[str] = field(default_factory=Counter)
     longer: Counter[str] = field(default_factory=Counter)
 
 
-def kinds(corpus: Corpus) -> tuple[Kind, ...]:
-    """The kinds of parts that three papers or more ablate, those of the most papers first, at most 300."""
-    least = _PAPERS if len(corpus.papers) >= _FEW else 2
+def part_types(corpus: Corpus) -> tuple[PartType, ...]:
+    """Return the types of parts that three papers or more ablate, those of the most papers first, at most 300."""
+    min_papers = _PAPERS if len(corpus.papers) >= _FEW else 2
     named = [(paper, trace, _named(study.ablated_part)) for paper, trace, study in _studies(corpus)]
-    common = _common(named, least)
-    found: defaultdict[str, _Found] = defaultdict(_Found)
+    common = _common(named, min_papers)
+    found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
     for paper, trace, every_phrase in named:
-        said = {phrase: how for phrase, how in every_phrase.items() if phrase in common}
-        for phrase, (spelled, is_end) in said.items():
+        present = {phrase: how for phrase, how in every_phrase.items() if phrase in common}
+        for phrase, (spelled, is_end) in present.items():
             one, written = found[phrase], _written(spelled)
-            one.tally.add(trace)
-            one.tally.spellings[written.lower()] += 1
+            one.counter.add(trace)
+            one.counter.spellings[written.lower()] += 1
             one.written[written] += 1
             one.papers.add(paper.slug)
             if is_end:
                 one.ends.add(paper.slug)
-            for other in said:
+            for other in present:
                 if other != phrase and f" {phrase} " in f" {other} ":
                     one.longer[other] += 1
-    kept = {phrase: one for phrase, one in found.items() if _is_kind(phrase, one, least)}
+    kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
     ranked = sorted(
-        (phrase for phrase, one in kept.items() if not _always_longer(one, kept)),
-        key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].tally.studies, phrase),
+        (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
+        key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].counter.studies, phrase),
     )
     return tuple(
-        Kind(_name(kept[phrase].written), len(kept[phrase].papers), **kept[phrase].tally.counts())
-        for phrase in ranked[:_KINDS]
+        PartType(_name(kept[phrase].written), len(kept[phrase].papers), **kept[phrase].counter.counts())
+        for phrase in ranked[:_MOST_TYPES]
     )
+
+
+# until rename_diagnostics.py: begin
+Kind = PartType
+kinds = part_types
+# until rename_diagnostics.py: end
 
 
 def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, Study]]:
     return ((paper, trace, study) for paper in corpus.papers for trace in paper.traces for study in trace.studies)
 
 
-def _common(named: Iterable[tuple[Paper, Trace, Iterable[str]]], least: int) -> set[str]:
-    """The phrases in studies of so many papers: a few of all that are ever written, so only they are looked into."""
+def _common(named: Iterable[tuple[Paper, Trace, Iterable[str]]], min_papers: int) -> set[str]:
+    """Return the phrases in studies of at least `min_papers` papers, a few of all; only they are looked into."""
     counted: Counter[str] = Counter()
     for _, group in groupby(named, key=lambda one: one[0].slug):
         counted.update({phrase for _, _, phrases in group for phrase in phrases})
-    return {phrase for phrase, number in counted.items() if number >= least}
+    return {phrase for phrase, number in counted.items() if number >= min_papers}
 
 
-def _is_kind(phrase: str, found: _Found, least: int) -> bool:
-    """Whether a phrase names a kind; one that hardly ever ends a name is but the beginning of others."""
-    return len(found.papers) >= least and len(found.ends) >= least - 1 and phrase.replace(" ", "") not in _BARE
+def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
+    """Whether a phrase names a type; one that hardly ever ends a name is but the beginning of others."""
+    return (
+        len(found.papers) >= min_papers
+        and len(found.ends) >= min_papers - 1
+        and phrase.replace(" ", "") not in _STOP_WORDS
+    )
 
 
-def _always_longer(found: _Found, kinds: Mapping[str, _Found]) -> bool:
-    return any(other in kinds and number == found.tally.studies for other, number in found.longer.items())
+def _is_subsumed(found: _Phrase, part_types: Mapping[str, _Phrase]) -> bool:
+    """Whether every study with the phrase has one and the same longer phrase, which is a type as well."""
+    return any(other in part_types and number == found.counter.studies for other, number in found.longer.items())
 
 
 def _named(part: str) -> dict[str, tuple[Sequence[str], bool]]:
-    """The phrases in the name of a part, each by its key: its tokens, and whether it ends the name."""
+    """Return the phrases in a part's name, normalized: the tokens of each, and whether it ends the name."""
     found: dict[str, tuple[Sequence[str], bool]] = {}
     for run in _runs(next(iter(phrases(part)), "")):
         written = [token for _, token in run]
@@ -122,19 +133,19 @@ def _named(part: str) -> dict[str, tuple[Sequence[str], bool]]:
 
 
 def _spans(run: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
-    """Where phrases begin and end that have up to so many telling words, one at either end."""
+    """Yield where phrases of up to three content words begin and end, with such a word at either end."""
     for start in range(len(run)):
-        telling = 0 if run[start][0] else _WORDS
+        content = 0 if run[start][0] else _WORDS
         for end, (word, _) in enumerate(run[start : start + 2 * _WORDS - 1], start + 1):
-            telling += bool(word)
-            if telling > _WORDS:
+            content += bool(word)
+            if content > _WORDS:
                 break
             if word:
                 yield start, end
 
 
 def _runs(name: str) -> Iterator[list[tuple[str, str]]]:
-    """The telling words that stand side by side, as key and token; "of" joins, and has an empty key."""
+    """Yield runs of neighbouring content words, normalized and as written; "of" joins, and is normalized to nothing."""
     run: list[tuple[str, str]] = []
     for token in _WORD.findall(name):
         keys = [key(part) for part in tokens(token)]
@@ -153,7 +164,7 @@ def _trimmed(run: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _written(tokens: Sequence[str]) -> str:
-    """Without the capital of a field's beginning; "GAN" keeps its own."""
+    """Join tokens, without the capital of a field's beginning; "GAN" keeps its own."""
     first, *rest = tokens
     return " ".join((first.lower() if first[1:].islower() else first, *rest))
 

@@ -1,4 +1,4 @@
-"""How a language model plans: figures over its traces of one task, to be compared with the others' on the same task."""
+"""Figures over a language model's traces of one task, to be compared with those of other models on the same task."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Profile:
 
 
 def profiles(corpus: Corpus) -> dict[Task, dict[Ran, Profile]]:
-    """A profile for each model of each task that it was asked, planners and models in the corpus' order."""
+    """Return a profile per task and per model that was asked it, planners and models in the corpus' order."""
     found: defaultdict[Task, defaultdict[Ran, Profile]] = defaultdict(lambda: defaultdict(Profile))
     planned = Counter((corpus.paper_of[trace.id].slug, trace.task) for trace in corpus.traces)
     for trace in corpus.traces:

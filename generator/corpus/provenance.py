@@ -1,4 +1,4 @@
-"""Which source tells a fact about a paper, and where two sources differ."""
+"""Facts about a paper with their sources, and the discrepancies between two sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BROKEN_TITLE = re.compile(r"title\s*=\s*[{\"][^}\"]*\n")
 
 
 def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...]:
-    """What is known about a paper beside its title: each fact from the curated metadata, else from the summary."""
+    """Return the facts about a paper beside its title, each from the curated metadata, else from the summary."""
     curated: dict[str, tuple[str, ...]] = {}
     claimed: dict[str, tuple[str, ...]] = {}
     if metadata:
@@ -55,7 +55,7 @@ def _known(value: str | int | None) -> tuple[str, ...]:
 
 
 def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ...]:
-    """What the summary says otherwise than the curated metadata, fact by fact."""
+    """Return the facts on which the summary differs from the curated metadata."""
     found = []
     if fold(metadata.title) != fold(summary.title):
         found.append(Discrepancy("title", metadata.title, summary.title))
@@ -78,6 +78,6 @@ def _same_start(curated: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
 
 
 def _key(author: str) -> str:
-    """`Pan, Chunhong` and `Chunhong Pan` alike."""
+    """Return a key that `Pan, Chunhong` and `Chunhong Pan` share."""
     family, comma, given = author.partition(",")
     return fold(f"{given} {family}" if comma else author)

@@ -1,7 +1,7 @@
-"""Similar papers: those whose titles, traces and summaries dwell on the same rare words, and which words these are.
+"""Similar papers by the cosine of their TF-IDF vectors, and the terms that make them similar.
 
-Time grows with the number of papers, not with its square: a paper is compared by its weightiest terms only, and each
-term leads only to the papers that it weighs most in.
+Time grows with the number of papers, not with its square: a vector holds a paper's weightiest terms only, and a term
+leads only to the papers that it weighs most in (champion lists).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.corpus.term_weights import candidate_terms, index_terms
 from generator.parallel import parallel_map
-from generator.corpus.dwelling import dwelling, found_in
-from generator.text.words import GENERIC, key, usual_spelling
+from generator.text.words import METHOD_WORDS, key, usual_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.corpus.dwelling import Dwelling, Found, Usage, Weights
+    from generator.corpus.term_weights import Candidate, CorpusStatistics, TermIndex, Weights
     from generator.model import Corpus
 
     # The spellings of each key, and how often each is used.
@@ -30,111 +30,110 @@ _TERMS, _POSTINGS = 40, 80
 # A term of more than this share of the papers tells nothing, unless papers are few. The smoothing is so many papers
 # more for each term: two that share a very rare word may do so by chance.
 _COMMON, _SMOOTHING = 0.25, 3
-# What a paper is about comes up again and again; a word that comes up once a text belongs to the way of speaking.
+# How often a text that uses a term repeats it: what a paper is about comes up again and again.
 _LEAST_REPEATED, _MOST_REPEATED = 1.25, 2.5
-# A word or phrase in common may be chance: all that is shared beside it counts this many times at most.
+# One shared word or phrase may be chance: what is shared beside it counts this many times at most.
 _BESIDE, _STEM = 3, 6
 _LEAST = 0.2
-_SHOWN, _CANDIDATES, _TELLING = 5, 15, 4
+_SHOWN, _CANDIDATES, _REASONS = 5, 15, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A similar paper by its slug, how alike it is (0 to 1) and up to four words or phrases that tell why."""
+    """A similar paper by its slug, its similarity (0 to 1) and up to four words or phrases that make it similar."""
 
     slug: str
     score: float
     words: tuple[str, ...]
 
 
-def similar_papers(corpus: Corpus, known: Dwelling | None = None) -> dict[str, tuple[Similar, ...]]:
-    """Per slug of a paper the others most like it, at most five, the likest first; none where nothing is like it.
+def similar_papers(corpus: Corpus, known: TermIndex | None = None) -> dict[str, tuple[Similar, ...]]:
+    """Return the most similar papers per slug of a paper: at most five, the most similar first, perhaps none.
 
-    What the papers dwell on is worked out if it is not known.
+    `known` is the index of the corpus' terms, which is made if it is missing.
     """
-    dwelt = known or dwelling(corpus.papers)
-    titles = {paper.slug: set(found_in(paper.title)) for paper in corpus.papers}
-    rarity = _rarity(dwelt.usage, len(titles))
-    profiles = {slug: _profile(weights, rarity) for slug, weights in dwelt.weights.items()}
-    leading, spelled = _leading(profiles), _spelled(dwelt.usage.tokens)
+    index = known or index_terms(corpus.papers)
+    titles = {paper.slug: set(candidate_terms(paper.title)) for paper in corpus.papers}
+    idf = _idf(index.statistics, len(titles))
+    vectors = {slug: _unit_vector(weights, idf) for slug, weights in index.weights.items()}
+    champions, spelled = _champion_lists(vectors), _spelled(index.statistics.tokens)
 
-    def likest(slug: str) -> tuple[Similar, ...]:
-        profile, others = profiles[slug], []
-        for other in _candidates(slug, profile, leading):
-            shares = _shares(profile, profiles[other])
-            score = _score(shares, titles[slug] & titles[other])
+    def most_similar(slug: str) -> tuple[Similar, ...]:
+        vector, others = vectors[slug], []
+        for other in _nearest_candidates(slug, vector, champions):
+            contributions = _contributions(vector, vectors[other])
+            score = _score(contributions, titles[slug] & titles[other])
             if score >= _LEAST:
-                others.append(Similar(other, score, _shown(shares, spelled)))
+                others.append(Similar(other, score, _shown(contributions, spelled)))
         return tuple(sorted(others, key=lambda one: (-one.score, one.slug))[:_SHOWN])
 
-    return dict(zip(profiles, parallel_map(likest, list(profiles)), strict=True))
+    return dict(zip(vectors, parallel_map(most_similar, list(vectors)), strict=True))
 
 
-def _rarity(usage: Usage, papers: int) -> dict[str, float]:
-    """What a term weighs wherever it stands; terms of a single paper and those of too many are missing."""
+def _idf(statistics: CorpusStatistics, papers: int) -> dict[str, float]:
+    """Return each term's inverse document frequency; terms of a single paper and those of too many are left out."""
     found = {}
     most = max(_COMMON * papers, min(_SHOWN + 1, (papers + 1) // 2))
-    for term, number in usage.papers.items():
-        repeated = usage.total[term] / usage.texts[term]
+    for term, number in statistics.papers.items():
+        repeated = statistics.total[term] / statistics.texts[term]
         if 1 < number <= most and repeated >= _LEAST_REPEATED:
             found[term] = math.log1p(papers / (number + _SMOOTHING)) * (min(repeated, _MOST_REPEATED) - 1)
     return found
 
 
-def _profile(weights: Weights, rarity: Weights) -> dict[str, float]:
-    """The weightiest terms, as a vector of length 1."""
-    weighed = [(weight * rarity[term], term) for term, weight in weights.items() if term in rarity]
+def _unit_vector(weights: Weights, idf: Weights) -> dict[str, float]:
+    """Return a paper's weightiest terms as a vector of length 1."""
+    weighed = [(weight * idf[term], term) for term, weight in weights.items() if term in idf]
     kept = sorted(weighed, key=lambda item: (-item[0], item[1]))[:_TERMS]
     length = math.sqrt(math.fsum(weight * weight for weight, _ in kept))
     return {term: weight / length for weight, term in kept}
 
 
-def _leading(profiles: Mapping[str, Weights]) -> dict[str, list[tuple[str, float]]]:
-    """Term -> the papers it weighs most in, and its weight there."""
+def _champion_lists(vectors: Mapping[str, Weights]) -> dict[str, list[tuple[str, float]]]:
+    """Return per term the papers that it weighs most in, and its weight there."""
     found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for slug, profile in profiles.items():
-        for term, weight in profile.items():
+    for slug, vector in vectors.items():
+        for term, weight in vector.items():
             found[term].append((slug, weight))
     return {term: sorted(papers, key=lambda item: (-item[1], item[0]))[:_POSTINGS] for term, papers in found.items()}
 
 
-def _candidates(slug: str, profile: Weights, leading: Mapping[str, Sequence[tuple[str, float]]]) -> list[str]:
+def _nearest_candidates(slug: str, vector: Weights, champions: Mapping[str, Sequence[tuple[str, float]]]) -> list[str]:
     scores: defaultdict[str, float] = defaultdict(float)
-    for term, weight in profile.items():
-        for other, its_weight in leading[term]:
+    for term, weight in vector.items():
+        for other, its_weight in champions[term]:
             scores[other] += weight * its_weight
     scores.pop(slug, None)
     return sorted(scores, key=lambda other: (-scores[other], other))[:_CANDIDATES]
 
 
-def _shares(one: Weights, other: Weights) -> dict[str, float]:
-    """What each shared term adds to the cosine, the most first."""
-    shares = {term: weight * other[term] for term, weight in one.items() if term in other}
-    return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
+def _contributions(one: Weights, other: Weights) -> dict[str, float]:
+    """Return what each shared term adds to the cosine, the most first."""
+    contributions = {term: weight * other[term] for term, weight in one.items() if term in other}
+    return dict(sorted(contributions.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(shares: Weights, titles: AbstractSet[Found]) -> float:
-    """The cosine, as far as it rests on more than one word or phrase, or on a phrase that stands in both titles."""
-    cosine = math.fsum(shares.values())
-    lead = next(iter(shares), "").split()
-    if len(lead) > 1 and tuple(lead) in titles and GENERIC.isdisjoint(lead[1:]):
+def _score(contributions: Weights, titles: AbstractSet[Candidate]) -> float:
+    """Return the cosine, as far as it rests on more than one word or phrase, or on a phrase that both titles hold."""
+    cosine = math.fsum(contributions.values())
+    lead = next(iter(contributions), "").split()
+    if len(lead) > 1 and tuple(lead) in titles and METHOD_WORDS.isdisjoint(lead[1:]):
         return cosine
     stems = _stems(lead)
-    return min(
-        cosine, _BESIDE * math.fsum(share for term, share in shares.items() if stems.isdisjoint(_stems(term.split())))
-    )
+    beside = (value for term, value in contributions.items() if stems.isdisjoint(_stems(term.split())))
+    return min(cosine, _BESIDE * math.fsum(beside))
 
 
 def _stems(found: Iterable[str]) -> set[str]:
-    """Clusters and clustering are one matter."""
+    """Return the words' first letters: clusters and clustering are one matter."""
     return {word[:_STEM] for word in found}
 
 
-def _shown(shares: Iterable[str], spelled: Spelled) -> tuple[str, ...]:
-    ordered = list(shares)
+def _shown(contributions: Iterable[str], spelled: Spelled) -> tuple[str, ...]:
+    ordered = list(contributions)
     in_phrases = {word for term in ordered if " " in term for word in term.split()}
-    telling = [term for term in ordered if term not in in_phrases]
-    return tuple(_spelling(term, spelled) for term in telling[:_TELLING])
+    outside = [term for term in ordered if term not in in_phrases]
+    return tuple(_spelling(term, spelled) for term in outside[:_REASONS])
 
 
 def _spelled(found: Mapping[str, int]) -> Spelled:
@@ -150,6 +149,6 @@ def _spelling(term: str, spelled: Spelled) -> str:
 
 
 def _shortest(spellings: Counter[str]) -> str:
-    """In the singular: "task planning" is said of many tasks."""
+    """Return the usual one of the shortest spellings, a singular: "task planning" is said of many tasks."""
     least = min(map(len, spellings))
     return usual_spelling(Counter({one: number for one, number in spellings.items() if len(one) == least}))

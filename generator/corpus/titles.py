@@ -1,4 +1,4 @@
-"""What a paper is called, as far as its traces tell."""
+"""A paper's title as its traces give it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EDGES = " \t.,:;"
 
 
 def title_from_traces(name: str, traces: Sequence[Trace]) -> tuple[str, Source]:
-    """A title that the traces quote and that can be checked, else the heading's name made readable.
+    """Return a title that the traces quote and that can be checked, else the heading's name made readable.
 
     Checked means: its letters and digits are the heading's. An author trace's heading is a repository's name, so there
     a quoted title counts only where the traces of two models agree on it.

@@ -1,4 +1,4 @@
-"""What is wrong with seeds or with a run: a code, a place, a message and a hint.
+"""Diagnostics of seeds and of runs: a code, a place, a message and a hint.
 
 Stages return or collect diagnostics instead of raising at the first one, so that a run reports all of them at once.
 """

@@ -139,7 +139,7 @@ class Code(StrEnum):
 
     @property
     def example(self) -> str:
-        """What is right, as it stands in a file."""
+        """An example of what is right, as it stands in a file."""
         return _explanations()[self].example
 
     # until rename_diagnostics.py: begin

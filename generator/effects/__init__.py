@@ -1,8 +1,8 @@
-"""What a change of the seeds means to readers: two corpora, and a report of what came, what differs and what went."""
+"""The difference that a change of the seeds makes to readers: two corpora compared, and a report."""
 
 from __future__ import annotations
 
-from generator.effects.comparing import Edit, Effect, Entry, Size, State, StudyEntry, effect
-from generator.effects.reporting import report
+from generator.effects.diff import CorpusDiff, CorpusSize, FieldChange, ItemDiff, State, StudyDiff, diff_corpora
+from generator.effects.markdown import report
 
-__all__ = ["Edit", "Effect", "Entry", "Size", "State", "StudyEntry", "effect", "report"]
+__all__ = ["CorpusDiff", "CorpusSize", "FieldChange", "ItemDiff", "State", "StudyDiff", "diff_corpora", "report"]

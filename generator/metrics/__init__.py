@@ -1,4 +1,4 @@
-"""Metric families: what the studies of a corpus measure, under one name however it is spelled.
+"""Metric families: the metrics of a corpus' studies, each under one canonical name however it is spelled.
 
 A family lists the spellings it covers, so nothing is merged silently.
 """
@@ -9,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.metrics.naming import family
-from generator.metrics.tallies import Tally
+from generator.metrics.canonical import canonical_metric
+from generator.metrics.counting import StudyCounter
 from generator.metrics.vocabulary import SYNONYMS
 
 if TYPE_CHECKING:
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from generator.model import Study, Task, Trace
 
-__all__ = ["Family", "families", "families_of", "family"]
+__all__ = ["Family", "canonical_metric", "families", "families_of", "family"]
+
+# until rename_diagnostics.py: begin
+family = canonical_metric
+# until rename_diagnostics.py: end
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,18 @@ class Family:
 
 
 def families(traces: Iterable[Trace]) -> tuple[Family, ...]:
-    """The families of all metrics in the traces, in any order; the most used first, then by name."""
-    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    """Return the families of all metrics in the traces, in any order; the most used first, then by name."""
+    counters: defaultdict[str, StudyCounter] = defaultdict(StudyCounter)
     for trace in traces:
         for study in trace.studies:
             for name in families_of(study):
-                tallies[name].add(trace)
+                counters[name].add(trace)
             for spelling in set(study.metrics):
-                tallies[family(spelling)].spellings[spelling] += 1
-    found = (Family(name, name in SYNONYMS, **tally.counts()) for name, tally in tallies.items())
+                counters[canonical_metric(spelling)].spellings[spelling] += 1
+    found = (Family(name, name in SYNONYMS, **counter.counts()) for name, counter in counters.items())
     return tuple(sorted(found, key=lambda one: (-one.studies, one.name)))
 
 
 def families_of(study: Study) -> tuple[str, ...]:
-    """The families of a study's metrics, each once, in the order of the metrics."""
-    return tuple(dict.fromkeys(map(family, study.metrics)))
+    """Return the canonical names of a study's metrics, each once, in the order of the metrics."""
+    return tuple(dict.fromkeys(map(canonical_metric, study.metrics)))

@@ -12,8 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -33,8 +32,6 @@ _LEVELS = {"h2": 2, "h3": 3}
 _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
-# Sections in somebody's own words, where the name of an action is a word.
-_QUOTED = {"level2 reasoning", "level2 context", "level2 summary"}
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
@@ -44,17 +41,19 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Put pulldown-cmark in the place of Python-Markdown's own steps."""
-        # Blocks of code are CommonMark's too; MkDocs brings Python-Markdown's extension for them unasked.
-        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
-            md.preprocessors.deregister(name, strict=False)
+        for name in ("normalize_whitespace", "html_block"):
+            md.preprocessors.deregister(name)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
         md.parser = _Parser()
-        # Python-Markdown's own takes `&lt;` in a text for a reference, which here is text. It looks for a serializer by
-        # its format only after the extensions have had their turn.
-        md.output_formats = dict.fromkeys(md.output_formats, partial(tostring, encoding="unicode", method="html"))
+        md.registerExtension(self)
+        self._markdown = md
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
+
+    def reset(self) -> None:
+        """Write the tree as HTML does: Python-Markdown, which sets its own way last, takes `&lt;` for a reference."""
+        self._markdown.serializer = partial(tostring, encoding="unicode", method="html")
 
 
 def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Python-Markdown's name
@@ -71,27 +70,12 @@ class _Parser:
 
 
 def _tree(markup: str) -> Element:
-    """Read HTML as a tree; raw HTML of a hand-written page may be written as browsers allow."""
-    markup = _NOT_XML.sub("\ufffd", markup)
+    """Read HTML as a tree; raw HTML of a hand-written page may leave elements open, as browsers allow."""
     try:
         return fromstring(f"<div>{markup}</div>")  # noqa: S314 -- no entities are declared in it
     except ParseError:
-        return _element(BeautifulSoup(markup, "html.parser", multi_valued_attributes=None), "div")
-
-
-def _element(tag: Tag, name: str) -> Element:
-    """Make an element of what is in a tag, but for comments and the like."""
-    element = Element(name, {key: str(value) for key, value in tag.attrs.items()})
-    for child in tag.children:
-        if isinstance(child, Tag):
-            element.append(_element(child, child.name))
-        elif isinstance(child, PreformattedString):
-            continue
-        elif len(element):
-            element[-1].tail = (element[-1].tail or "") + str(child)
-        else:
-            element.text = (element.text or "") + str(child)
-    return element
+        closed = BeautifulSoup(_NOT_XML.sub("\ufffd", markup), "html.parser").decode()
+        return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
 
 
 class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
@@ -106,7 +90,7 @@ class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
         _typeset(root)
         _gather_sections(root)
         for section in root:
-            if section.get("class") not in _QUOTED:
+            if section.get("class") != "level2 reasoning":
                 _mark_actions(section)
             if section.get("class", "").startswith("level2 compared"):
                 _label_cells(section)

@@ -1,4 +1,4 @@
-"""Texts letter by letter: without accents, and by tables that grow as letters are met."""
+"""Texts letter by letter: accents stripped, and tables for `str.translate` that are filled as letters are met."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Letters(dict[int, str]):
-    """What `make` makes of each letter, for `str.translate`: that is worked out once, where a letter is first met."""
+    """A table for `str.translate`; `make` is called once for each letter, when it is first met."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
@@ -29,5 +29,5 @@ _BARE = Letters(_bare)
 
 
 def without_accents(text: str) -> str:
-    """The text in NFKD, so without ligatures and other compatibility forms, and without combining characters."""
+    """Return a text in NFKD, so without ligatures and other compatibility forms, without its combining characters."""
     return text if text.isascii() else text.translate(_BARE)

@@ -31,9 +31,10 @@ _PLAIN = Letters(lambda letter: without_accents(letter.casefold().translate(_LET
 
 @cache
 def slugify(text: str) -> str:
-    """`a-z0-9-` only, words joined by single hyphens, at most 200 characters, never empty.
+    """Return a slug: `a-z0-9-` only, words joined by single hyphens, at most 200 characters, never empty.
 
-    A text without such letters, or with too many, ends in a hash of itself; so does "index", a folder's own page.
+    The slug of a text without such letters, or with too many, ends in a hash of the text; so does that of "index",
+    which is a folder's own page.
     """
     words = _BETWEEN.sub("-", text.translate(_PLAIN)).strip("-")
     if words and words != "index" and len(words) <= _SLUG:
@@ -42,12 +43,12 @@ def slugify(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A key for matching titles with titles and with heading slugs: letters and digits alone."""
+    """Return a key, letters and digits alone, for matching titles with titles and with slugs in headings."""
     return _SIGNS.sub("", text.translate(_PLAIN))
 
 
 def shorten(slug: str, limit: int) -> str:
-    """The leading words of a slug, at most `limit` characters; a longer first word is cut."""
+    """Return the leading words of a slug, at most `limit` characters; a longer first word is cut."""
     if len(slug) <= limit:
         return slug
     head = slug[: limit + 1].rpartition("-")[0]
@@ -55,7 +56,7 @@ def shorten(slug: str, limit: int) -> str:
 
 
 def anchor(part: str, identity: Iterable[str]) -> str:
-    """A study's anchor: readable words of the ablated part, and a hash of what makes the study itself.
+    """Return a study's anchor: words of the ablated part, and a hash of the strings that identify the study.
 
     Order, numbering and the other studies of the trace do not enter it.
     """
@@ -63,5 +64,5 @@ def anchor(part: str, identity: Iterable[str]) -> str:
 
 
 def digest(*parts: str) -> str:
-    """Six hexadecimal digits that stand for these parts, in this order."""
+    """Return six hexadecimal digits, a hash of these parts in this order."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]

@@ -6,7 +6,7 @@ _LONGEST = 200
 
 
 def describe(sentence: str) -> str:
-    """A page's description for search engines and previews: one line of at most 200 characters, cut between words."""
+    """Return a page's description for search engines: one line of at most 200 characters, cut between words."""
     line = " ".join(sentence.split())
     if len(line) <= _LONGEST:
         return line
@@ -15,17 +15,17 @@ def describe(sentence: str) -> str:
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
-    """`1 study`, `2,071 traces`."""
+    """Return a number with its noun: `1 study`, `2,071 traces`."""
     return f"{number:,} {noun(number, singular, plural)}"
 
 
 def noun(number: int, singular: str, plural: str = "") -> str:
-    """The singular for 1, the plural for any other number; by default it ends in s."""
+    """Return the singular for 1, the plural for any other number; the default plural ends in s."""
     return singular if number == 1 else plural or f"{singular}s"
 
 
 def size(amount: int) -> str:
-    """A number of bytes in decimal units: `912 B`, `3.3 kB`, `12 MB`."""
+    """Return a number of bytes in decimal units: `912 B`, `3.3 kB`, `12 MB`."""
     value, unit = float(amount), "B"
     for larger in ("kB", "MB", "GB"):
         if value < 999.5:

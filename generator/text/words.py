@@ -1,4 +1,4 @@
-"""Words alike: the telling words of what planners and papers write, under one spelling each."""
+"""Tokens: the content words of what planners and papers write, under one spelling each."""
 
 from __future__ import annotations
 
@@ -31,33 +31,33 @@ _JOINT = re.compile(
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text in its order and its own case, without accents; Greek letters are spelled out."""
+    """Split a text into words, in its order and its own case, without accents; Greek letters are spelled out."""
     return _WORD.findall(text if text.isascii() else text.translate(_SPELLED))
 
 
 @cache
 def key(token: str) -> str:
-    """What the spellings of one word share: lower case, singular, American. Not always a word.
+    """Return what the spellings of one word share: lower case, singular, American spelling. It need not be a word.
 
-    Empty for a token that tells nothing: a number, a single letter, a word of any English text or of any study.
+    Empty for a number, a single letter, and a stop word of any English text or of any study.
     """
     folded = token.casefold()
     spelled = _spell(folded) if len(folded) > 1 and not folded.isdigit() else ""
-    return "" if spelled in _UNTELLING else spelled
+    return "" if spelled in _STOP_WORDS else spelled
 
 
 def words(text: str) -> set[str]:
-    """The keys of a text's telling words."""
+    """Return the content words of a text, normalized: those that are no stop words."""
     return {key(token) for token in tokens(text)} - {""}
 
 
 def phrases(part: str) -> list[str]:
-    """The phrases of an ablated part that hold telling words: the first names the part, the others describe it."""
+    """Split an ablated part into phrases with content words: the first names the part, the others describe it."""
     return [phrase for phrase in _JOINT.split(part) if words(phrase)]
 
 
 def head_and_rest(part: str) -> tuple[set[str], set[str]]:
-    """The words that name an ablated part, and those that only describe it."""
+    """Return the content words that name an ablated part, and those that only describe it."""
     found = [words(phrase) for phrase in phrases(part)]
     if not found:
         return set(), set()
@@ -65,7 +65,7 @@ def head_and_rest(part: str) -> tuple[set[str], set[str]]:
 
 
 def singular(word: str) -> str:
-    """A key that singular and plural of a lower-case word share."""
+    """Return a key that singular and plural of a lower-case word share."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")) and len(word) > 4:
@@ -74,7 +74,7 @@ def singular(word: str) -> str:
 
 
 def usual_spelling(spellings: Counter[str]) -> str:
-    """The commonest spelling; where a fair share is written without the capitals of titles, it is that."""
+    """Return the most frequent spelling, or that without capitals if at least a fifth of the uses are written so."""
     folded: Counter[str] = Counter()
     for spelling, number in spellings.items():
         folded[spelling.lower()] += number
@@ -92,7 +92,7 @@ def _spell(word: str) -> str:
     return word
 
 
-_UNTELLING = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
+_STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
 
 # Any method is described with these.
-GENERIC = words(" ".join(STOP_WORDS.method))
+METHOD_WORDS = words(" ".join(STOP_WORDS.method))

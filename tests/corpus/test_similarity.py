@@ -9,9 +9,9 @@ from examples import a_study, a_trace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.corpus.dwelling import dwelling
 from generator.corpus.linking import link
 from generator.corpus.similarity import Similar, similar_papers
+from generator.corpus.term_weights import index_terms
 from generator.model import Site, Summary
 from generator.pages.paper import paper_page
 from generator.rendering import render
@@ -136,19 +136,19 @@ def topics(names: Iterable[str], words: str) -> Corpus:
 
 
 @given(st.lists(st.tuples(st.sets(st.sampled_from(sorted(TOPICS))), st.sampled_from(["", "Hives hum.", "A hive."]))))
-def test_what_papers_dwelt_on_in_the_past_makes_no_difference(series: list[tuple[set[str], str]]) -> None:
+def test_an_index_made_from_an_earlier_one_is_the_same(series: list[tuple[set[str], str]]) -> None:
     known = None
     for names, words in series:
         corpus = topics(names, words)
-        known = dwelling(corpus.papers, known)
-        assert known == dwelling(corpus.papers)
+        known = index_terms(corpus.papers, known)
+        assert known == index_terms(corpus.papers)
         assert similar_papers(corpus, known) == similar_papers(corpus)
 
 
 def test_a_paper_that_is_as_it_was_is_not_looked_into_again() -> None:
     papers = topics(TOPICS, "").papers
-    first = dwelling(papers)
-    again = dwelling(papers[1:], first)
+    first = index_terms(papers)
+    again = index_terms(papers[1:], first)
     assert all(again.weights[paper.slug] is first.weights[paper.slug] for paper in papers[1:])
     assert again.weights.keys() == {paper.slug for paper in papers[1:]}
 

@@ -1,4 +1,4 @@
-"""What readers see of a trace, a study, a paper or a summary, as texts by the name of the field."""
+"""Fields of a trace, a study, a paper or a summary that readers see, as texts by the field's name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def of_trace(trace: Trace, added: date | None) -> Fields:
-    """A trace but for its studies; `added` is the day that is recorded for it."""
+    """Return the fields of a trace without its studies; `added` is the day that is recorded for it."""
     return {
         "address": url_of(trace_path(trace.id)),
         "planner": trace.planner,
@@ -29,7 +29,7 @@ def of_trace(trace: Trace, added: date | None) -> Fields:
 
 
 def of_study(study: Study) -> Fields:
-    """A study, with a line for each replacement and each metric."""
+    """Return the fields of a study, with a line for each replacement and each metric."""
     return {
         "name": study.name,
         "ablated part": study.ablated_part,
@@ -40,7 +40,7 @@ def of_study(study: Study) -> Fields:
 
 
 def of_paper(paper: Paper) -> Fields:
-    """A paper but for its traces and its summary; a fact is followed by who says so."""
+    """Return the fields of a paper without its traces and summary; each fact is followed by its source."""
     return {
         "address": url_of(paper_path(paper.slug)),
         "title": f"{paper.title} ({paper.title_source})",
@@ -50,12 +50,12 @@ def of_paper(paper: Paper) -> Fields:
 
 
 def of_summary(summary: Summary) -> Fields:
-    """A summary part by part."""
+    """Return the parts of a summary."""
     return {part.name: _text(getattr(summary, part.name)) for part in fields(summary) if part.name != "seed"}
 
 
 def _text(value: object) -> str:
-    """Every text that a value holds, each on lines of its own."""
+    """Join every text that a value holds, each on lines of its own."""
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""How often something is asked for: by which studies, for which task, by which model, and in which spellings."""
+"""Counts of the studies that ask for something: by task, by model and by spelling."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _Counted = TypeVar("_Counted", str, "Task", tuple[str, str])
 
 
-class Counts(TypedDict):
+class StudyCounts(TypedDict):
     """Every count is a number of studies, the largest first; `models` are pairs of planner and model."""
 
     studies: int
@@ -22,8 +22,8 @@ class Counts(TypedDict):
 
 
 @dataclass(slots=True)
-class Tally:
-    """Counts while they grow."""
+class StudyCounter:
+    """Counts studies as they are added; `spellings` are counted by the caller."""
 
     studies: int = 0
     spellings: Counter[str] = field(default_factory=Counter)
@@ -31,14 +31,14 @@ class Tally:
     models: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, trace: Trace) -> None:
-        """One more study, of this trace."""
+        """Count one more study of a trace."""
         self.studies += 1
         self.tasks[trace.task] += 1
         self.models[trace.planner, trace.model] += 1
 
-    def counts(self) -> Counts:
-        """The counts so far, in an order that does not depend on that of the studies."""
-        return Counts(
+    def counts(self) -> StudyCounts:
+        """Return the counts so far, in an order that does not depend on that of the studies."""
+        return StudyCounts(
             studies=self.studies,
             spellings=_ranked(self.spellings),
             tasks=_ranked(self.tasks),

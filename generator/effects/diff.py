@@ -1,4 +1,4 @@
-"""Two corpora -> what readers will find added, changed and removed. Takes time in proportion to their sizes."""
+"""Two corpora compared as readers see them. Takes time in proportion to their sizes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
-from generator.effects import fields
+from generator.effects import visible_fields
 from generator.model import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from generator.effects.fields import Fields
+    from generator.effects.visible_fields import Fields
     from generator.model import Corpus, Paper, Trace
 
 Item = TypeVar("Item")
 
 
 class State(StrEnum):
-    """What became of something that readers see; what breaks most comes first."""
+    """The fate of a trace, study, paper or summary; the order is that of reports, what breaks most first."""
 
     REMOVED = "removed"
     CHANGED = "changed"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class FieldChange:
     """A field before and after, empty where there is nothing in it."""
 
     field: str
@@ -37,31 +37,31 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class StudyEntry:
-    """A study of a trace that readers see; a removed one with its former place in the plan."""
+class StudyDiff:
+    """A study that differs; a removed one keeps its former place in the plan."""
 
     state: State
     proposal: Proposal
-    edits: tuple[Edit, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A trace (`name` is its id), or a paper or a summary (its paper's slug); only traces have studies.
+class ItemDiff:
+    """A trace, a paper or a summary that differs; `studies` are those of a trace that differ.
 
-    What was added has all its fields as edits, what was removed has none.
+    `name` is the trace's id or the paper's slug. An added item has a change for each field, a removed one has none.
     """
 
     state: State
     name: str
     title: str
-    edits: tuple[Edit, ...] = ()
-    studies: tuple[StudyEntry, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    studies: tuple[StudyDiff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How much a corpus holds."""
+class CorpusSize:
+    """The numbers of traces, studies and papers in a corpus."""
 
     traces: int
     studies: int
@@ -69,35 +69,35 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """What a change of the seeds does to the site; `lost` are addresses that readers may have kept and that go."""
+class CorpusDiff:
+    """The difference between two corpora; `removed_urls` are addresses, relative to the site's root, that vanish."""
 
-    before: Size
-    after: Size
-    lost: tuple[str, ...]
-    traces: tuple[Entry, ...]
-    papers: tuple[Entry, ...]
-    summaries: tuple[Entry, ...]
+    before: CorpusSize
+    after: CorpusSize
+    removed_urls: tuple[str, ...]
+    traces: tuple[ItemDiff, ...]
+    papers: tuple[ItemDiff, ...]
+    summaries: tuple[ItemDiff, ...]
 
 
-def effect(before: Corpus, after: Corpus) -> Effect:
-    """What readers of `before` will find different in `after`."""
+def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
+    """Compare two corpora as their readers see them; each kind of item comes by state, then by name."""
     papers = _pairs(before.papers, after.papers, lambda paper: paper.slug, _curated, _summarised, _first_trace)
     traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
-    return Effect(
+    return CorpusDiff(
         before=_size(before),
         after=_size(after),
-        lost=_lost(before, after),
-        traces=_in_order(_trace(old, new, before, after) for old, new in traces),
-        papers=_in_order(_paper(old, new) for old, new in papers),
-        summaries=_in_order(_summary(old, new) for old, new in papers),
+        removed_urls=_removed_urls(before, after),
+        traces=_sorted(_trace(old, new, before, after) for old, new in traces),
+        papers=_sorted(_paper(old, new) for old, new in papers),
+        summaries=_sorted(_summary(old, new) for old, new in papers),
     )
 
 
 def _pairs(
     before: Iterable[Item], after: Iterable[Item], *keys: Callable[[Item], str | None]
 ) -> list[tuple[Item | None, Item | None]]:
-    """Each item beside what it became, as the first key says that says anything; None where it came or went."""
+    """Pair items of two corpora that agree in a key, trying the keys in order; None stands for a missing partner."""
     old, new = list(before), list(after)
     pairs: list[tuple[Item | None, Item | None]] = []
     for key in keys:
@@ -123,7 +123,7 @@ def _first_trace(paper: Paper) -> str | None:
     return paper.traces[0].id if paper.traces else None
 
 
-def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> Entry | None:
+def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> ItemDiff | None:
     trace, corpus = (new, after) if new else (old, before)
     if trace is None:
         return None
@@ -136,17 +136,17 @@ def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) 
         lambda proposal: str(proposal.number),
     )
     was, now = _orders(studies)
-    return _entry(
+    return _item(
         trace.id,
         corpus.paper_of[trace.id].title,
-        fields.of_trace(old, before.added.get(old.id)) | was if old else {},
-        fields.of_trace(new, after.added.get(new.id)) | now if new else {},
+        visible_fields.of_trace(old, before.added.get(old.id)) | was if old else {},
+        visible_fields.of_trace(new, after.added.get(new.id)) | now if new else {},
         tuple(sorted(filter(None, (_study(*pair) for pair in studies)), key=lambda entry: entry.proposal.number)),
     )
 
 
 def _orders(pairs: Iterable[tuple[Proposal | None, Proposal | None]]) -> tuple[Fields, Fields]:
-    """The order of the studies that stay, before and after, where it is another one."""
+    """Return the order of the studies that stay, before and after, as a field each; none if it is the same."""
     kept = [(old, new) for old, new in pairs if old and new]
     was = [new for _, new in sorted(kept, key=lambda pair: pair[0].number)]
     now = sorted(was, key=lambda proposal: proposal.number)
@@ -160,63 +160,64 @@ def _plan(trace: Trace | None) -> list[Proposal]:
     return [Proposal(trace, number) for number in range(1, len(trace.studies) + 1)] if trace else []
 
 
-def _study(old: Proposal | None, new: Proposal | None) -> StudyEntry | None:
+def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
     proposal = new or old
-    before, after = fields.of_study(old.study) if old else {}, fields.of_study(new.study) if new else {}
-    state, edits = _compared(before, after)
-    return StudyEntry(state, proposal, edits) if proposal and state else None
+    before, after = visible_fields.of_study(old.study) if old else {}, visible_fields.of_study(new.study) if new else {}
+    state, changes = _compared(before, after)
+    return StudyDiff(state, proposal, changes) if proposal and state else None
 
 
-def _paper(old: Paper | None, new: Paper | None) -> Entry | None:
+def _paper(old: Paper | None, new: Paper | None) -> ItemDiff | None:
     paper = new or old
     if paper is None:
         return None
-    return _entry(paper.slug, paper.title, fields.of_paper(old) if old else {}, fields.of_paper(new) if new else {})
+    before, after = (visible_fields.of_paper(each) if each else {} for each in (old, new))
+    return _item(paper.slug, paper.title, before, after)
 
 
-def _summary(old: Paper | None, new: Paper | None) -> Entry | None:
+def _summary(old: Paper | None, new: Paper | None) -> ItemDiff | None:
     paper = new or old
-    before, after = (fields.of_summary(each.summary) if each and each.summary else {} for each in (old, new))
-    return _entry(paper.slug, paper.title, before, after) if paper else None
+    before, after = (visible_fields.of_summary(each.summary) if each and each.summary else {} for each in (old, new))
+    return _item(paper.slug, paper.title, before, after) if paper else None
 
 
-def _entry(name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyEntry, ...] = ()) -> Entry | None:
-    """None if readers see no difference."""
-    state, edits = _compared(before, after)
+def _item(name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()) -> ItemDiff | None:
+    """Compare the fields of an item; None if readers see no difference."""
+    state, changes = _compared(before, after)
     if not state and studies:
         state = State.CHANGED
-    return Entry(state, name, title, edits, studies) if state else None
+    return ItemDiff(state, name, title, changes, studies) if state else None
 
 
-def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[Edit, ...]]:
-    """What became of something with these fields, of which there are none where it is not; and their differences."""
+def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldChange, ...]]:
+    """Return the state of an item and its changed fields; an item that is missing on one side has no fields there."""
     if not after:
         return (State.REMOVED if before else None), ()
-    edits = tuple(
-        Edit(field, before.get(field, ""), after.get(field, ""))
+    changes = tuple(
+        FieldChange(field, before.get(field, ""), after.get(field, ""))
         for field in {**before, **after}
         if before.get(field, "") != after.get(field, "")
     )
     if not before:
-        return State.ADDED, edits
-    return (State.CHANGED if edits else None), edits
+        return State.ADDED, changes
+    return (State.CHANGED if changes else None), changes
 
 
-def _in_order(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+def _sorted(entries: Iterable[ItemDiff | None]) -> tuple[ItemDiff, ...]:
     order = list(State)
     return tuple(sorted(filter(None, entries), key=lambda entry: (order.index(entry.state), entry.name)))
 
 
-def _lost(before: Corpus, after: Corpus) -> tuple[str, ...]:
-    """The addresses that go; a page stands for the studies on it."""
-    kept = set(_addresses(after))
-    gone = [address for address in _addresses(before) if address not in kept]
+def _removed_urls(before: Corpus, after: Corpus) -> tuple[str, ...]:
+    """Return the addresses that vanish; where a page does, the studies on it are not listed."""
+    kept = set(_urls(after))
+    gone = [address for address in _urls(before) if address not in kept]
     pages = set(gone)
     return tuple(address for address in gone if "#" not in address or address.partition("#")[0] not in pages)
 
 
-def _addresses(corpus: Corpus) -> Iterator[str]:
-    """Every permanent address, relative to the site's root."""
+def _urls(corpus: Corpus) -> Iterator[str]:
+    """Yield every permanent address, relative to the site's root."""
     for paper in corpus.papers:
         yield url_of(paper_path(paper.slug))
     for planner in corpus.planners:
@@ -229,5 +230,5 @@ def _addresses(corpus: Corpus) -> Iterator[str]:
         yield from (f"{page}#{study.anchor}" for study in trace.studies)
 
 
-def _size(corpus: Corpus) -> Size:
-    return Size(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))
+def _size(corpus: Corpus) -> CorpusSize:
+    return CorpusSize(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))

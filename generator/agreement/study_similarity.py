@@ -1,4 +1,4 @@
-"""How alike two studies of one paper are in what they ablate: 0, no telling word in common, to 1, the same name."""
+"""Similarity of two studies of one paper in what they ablate: from 0, no word in common, to 1, the same name."""
 
 from __future__ import annotations
 
@@ -21,35 +21,38 @@ _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.5, 1.0, 0.3
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """What a study is compared by: the words that name its part, and the weight of every word."""
+    """The words of a study: those that name its part (`head`), the weight of every word, and the sum of the weights."""
 
     head: set[str]
     weights: dict[str, float]
     total: float
 
 
-def likeness(studies: Sequence[Study]) -> Callable[[int, int], float]:
-    """A symmetric measure between two of the studies, which are all that is proposed for one paper.
+def study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
+    """Return a symmetric measure, 0 to 1, of two studies by their indices.
 
-    The weight of the words in common as a share of what the terser study weighs, so that a long description contains a
-    short one. Words that many of the studies use weigh little: every study of a paper on curves says "curve".
+    `studies` are all that are proposed for one paper. The measure is the weight of the words in common as a share of
+    what the terser study weighs, so that a long description contains a short one. Words weigh less the more of the
+    studies use them (inverse document frequency): every study of a paper on curves says "curve".
     """
-    bags = [_bag(study) for study in studies]
-    uses = Counter(word for _, bag in bags for word in bag)
-    rarity = {word: math.log1p(len(studies) / count) for word, count in uses.items()}
-    profiles = [_profile(head, {word: weight * rarity[word] for word, weight in bag.items()}) for head, bag in bags]
+    weighted = [_word_weights(study) for study in studies]
+    frequencies = Counter(word for _, weights in weighted for word in weights)
+    idf = {word: math.log1p(len(studies) / count) for word, count in frequencies.items()}
+    profiles = [
+        _profile(head, {word: weight * idf[word] for word, weight in weights.items()}) for head, weights in weighted
+    ]
     return lambda one, other: _overlap(profiles[one], profiles[other])
 
 
-def _bag(study: Study) -> tuple[set[str], dict[str, float]]:
+def _word_weights(study: Study) -> tuple[set[str], dict[str, float]]:
     head, rest = head_and_rest(study.ablated_part)
     replacements = words(" ".join(study.replacements))
     fields = ((_HEAD, head), (_REST, rest), (_NAME, words(study.name)), (_REPLACEMENTS, replacements))
-    bag: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for weight, found in fields:
         for word in found:
-            bag[word] = bag.get(word, 0) + weight
-    return head, bag
+            weights[word] = weights.get(word, 0) + weight
+    return head, weights
 
 
 def _profile(head: set[str], weights: dict[str, float]) -> _Profile:

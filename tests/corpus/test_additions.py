@@ -12,15 +12,14 @@ from examples import a_trace, planned, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corpus.additions import unknown
+from generator.corpus.additions import newest_traces, unknown
 from generator.corpus.linking import dangling, link
-from generator.corpus.newest import newest_traces
 from generator.loading.addition import parse_addition
 from generator.model import Addition, Corpus, Site
 from generator.problems import Location, errors
 from generator.rendering import render
 
-SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "additions").glob("*.yml"))
+SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds" / "additions").glob("*.yml"))
 FULL = """\
 # The first
 added: 2025-01-31

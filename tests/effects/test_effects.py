@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.corpus.linking import link
-from generator.effects import Edit, State, effect, report
+from generator.effects import FieldChange, State, diff_corpora, report
 from generator.model import Addition, Metadata, Summary
 from generator.problems import Location
 from generator.surveying import check
@@ -25,10 +25,10 @@ from generator.surveying import check
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generator.effects import Effect, Entry
+    from generator.effects import CorpusDiff, ItemDiff
     from generator.model import Corpus, Study, Trace
 
-GOLDEN = Path(__file__).parent / "golden" / "effect"
+GOLDEN = Path(__file__).parent.parent / "golden" / "effect"
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots/"
 
 
@@ -43,19 +43,19 @@ def a_corpus(
     return corpus
 
 
-def between(before: Trace, after: Trace) -> Effect:
-    return effect(a_corpus(before), a_corpus(after))
+def between(before: Trace, after: Trace) -> CorpusDiff:
+    return diff_corpora(a_corpus(before), a_corpus(after))
 
 
-def replanned(*pairs: tuple[Study, ...]) -> Entry:
+def replanned(*pairs: tuple[Study, ...]) -> ItemDiff:
     """What becomes of a trace whose plan is the first of these and then the second."""
     before, after = pairs
     (entry,) = between(a_trace(studies=before), a_trace(studies=after)).traces
     return entry
 
 
-def told(entry: Entry) -> list[tuple[str, int, tuple[Edit, ...]]]:
-    return [(study.state, study.proposal.number, study.edits) for study in entry.studies]
+def told(entry: ItemDiff) -> list[tuple[str, int, tuple[FieldChange, ...]]]:
+    return [(study.state, study.proposal.number, study.changes) for study in entry.studies]
 
 
 GATE = a_study(name="Study 1", ablated_part="Gate", metrics=("FID",), anchor="study-gate-1")
@@ -65,27 +65,27 @@ NOISE = a_study(name="Study 3", ablated_part="Noise", metrics=("BLEU",), anchor=
 
 def test_the_same_seeds_have_no_effect(corpus: Corpus, corpus_folder: Path) -> None:
     again, _ = check(corpus_folder)
-    found = effect(corpus, again)
-    assert (found.traces, found.papers, found.summaries, found.lost) == ((), (), (), ())
+    found = diff_corpora(corpus, again)
+    assert (found.traces, found.papers, found.summaries, found.removed_urls) == ((), (), (), ())
     assert report(found) == "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
 
 
 def test_a_new_trace_comes_with_its_studies_and_its_paper() -> None:
     other = a_trace(name="Weaving", seed="weaving.md", studies=(GATE, LOSS))
-    found = effect(a_corpus(a_trace()), a_corpus(a_trace(), other))
+    found = diff_corpora(a_corpus(a_trace()), a_corpus(a_trace(), other))
     (trace,) = found.traces
     assert (trace.state, trace.name, trace.title) == (State.ADDED, "lm-planner/gpt-4o/weaving", "Weaving")
     assert [study.state for study in trace.studies] == [State.ADDED, State.ADDED]
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.ADDED, "weaving")]
-    assert (found.before.studies, found.after.studies, found.lost) == (1, 3, ())
+    assert (found.before.studies, found.after.studies, found.removed_urls) == (1, 3, ())
 
 
 def test_what_is_removed_is_named_with_the_addresses_that_go() -> None:
     other = a_trace(name="Weaving", seed="weaving.md")
-    found = effect(a_corpus(a_trace(), other), a_corpus(a_trace()))
+    found = diff_corpora(a_corpus(a_trace(), other), a_corpus(a_trace()))
     assert [(trace.state, trace.name) for trace in found.traces] == [(State.REMOVED, "lm-planner/gpt-4o/weaving")]
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.REMOVED, "weaving")]
-    assert found.lost == ("papers/weaving/", "traces/lm-planner/gpt-4o/weaving/")
+    assert found.removed_urls == ("papers/weaving/", "traces/lm-planner/gpt-4o/weaving/")
 
 
 def test_one_that_goes_and_one_that_comes_are_two() -> None:
@@ -99,40 +99,40 @@ def test_one_that_goes_and_one_that_comes_are_two() -> None:
 
 def test_a_models_page_goes_with_its_last_trace() -> None:
     other = a_trace(model="gpt-5", seed="other.md")
-    found = effect(a_corpus(a_trace(), other), a_corpus(a_trace()))
-    assert found.lost == ("planners/lm-planner/gpt-5/", "traces/lm-planner/gpt-5/knitting-with-robots/")
+    found = diff_corpora(a_corpus(a_trace(), other), a_corpus(a_trace()))
+    assert found.removed_urls == ("planners/lm-planner/gpt-5/", "traces/lm-planner/gpt-5/knitting-with-robots/")
 
 
 def test_a_changed_field_is_shown_before_and_after() -> None:
     found = between(a_trace(reasoning="Old."), a_trace(reasoning="New."))
-    assert [(trace.state, trace.edits) for trace in found.traces] == [
-        (State.CHANGED, (Edit("reasoning", "Old.", "New."),))
+    assert [(trace.state, trace.changes) for trace in found.traces] == [
+        (State.CHANGED, (FieldChange("reasoning", "Old.", "New."),))
     ]
-    assert (found.papers, found.lost) == ((), ())
+    assert (found.papers, found.removed_urls) == ((), ())
 
 
 def test_a_recorded_addition_is_a_difference() -> None:
     record = Addition("a.yml", date(2025, 2, 11), "", (a_trace().id,), (Location("a.yml", 3),))
-    (trace,) = effect(a_corpus(a_trace()), a_corpus(a_trace(), additions=[record])).traces
-    assert trace.edits == (Edit("recorded as added", "", "2025-02-11"),)
+    (trace,) = diff_corpora(a_corpus(a_trace()), a_corpus(a_trace(), additions=[record])).traces
+    assert trace.changes == (FieldChange("recorded as added", "", "2025-02-11"),)
 
 
 def test_other_metrics_leave_the_study_its_address() -> None:
     found = between(a_trace(studies=(GATE,)), a_trace(studies=(replace(GATE, metrics=("FID", "IS")),)))
-    assert told(found.traces[0]) == [("changed", 1, (Edit("metrics", "FID", "FID\nIS"),))]
-    assert found.lost == ()
+    assert told(found.traces[0]) == [("changed", 1, (FieldChange("metrics", "FID", "FID\nIS"),))]
+    assert found.removed_urls == ()
 
 
 def test_a_study_with_another_part_is_the_same_study_at_another_address() -> None:
     renamed = replace(GATE, ablated_part="Input gate", anchor="study-input-gate-4")
     found = between(a_trace(studies=(GATE, LOSS)), a_trace(studies=(renamed, LOSS)))
-    assert told(found.traces[0]) == [("changed", 1, (Edit("ablated part", "Gate", "Input gate"),))]
-    assert found.lost == (f"{PAGE}#study-gate-1",)
+    assert told(found.traces[0]) == [("changed", 1, (FieldChange("ablated part", "Gate", "Input gate"),))]
+    assert found.removed_urls == (f"{PAGE}#study-gate-1",)
 
 
 def test_a_study_put_before_the_others_changes_none_of_them() -> None:
     assert told(replanned((GATE, LOSS), (NOISE, GATE, LOSS))) == [
-        ("added", 1, tuple(replanned((GATE,), (GATE, NOISE)).studies[0].edits))
+        ("added", 1, tuple(replanned((GATE,), (GATE, NOISE)).studies[0].changes))
     ]
 
 
@@ -158,25 +158,26 @@ def test_a_telling_name_finds_a_study_with_another_part_elsewhere_in_the_plan() 
 def test_another_order_is_told_once() -> None:
     entry = replanned((GATE, LOSS, NOISE), (LOSS, GATE, NOISE))
     assert entry.studies == ()
-    assert entry.edits == (Edit("order of the studies", "Study 1\nStudy 2\nStudy 3", "Study 2\nStudy 1\nStudy 3"),)
+    orders = "Study 1\nStudy 2\nStudy 3", "Study 2\nStudy 1\nStudy 3"
+    assert entry.changes == (FieldChange("order of the studies", *orders),)
 
 
 def test_a_trace_with_another_heading_in_the_same_file_moved() -> None:
     found = between(a_trace(), a_trace(model="gpt-5"))
     (trace,) = found.traces
     assert (trace.state, trace.name) == (State.CHANGED, "lm-planner/gpt-5/knitting-with-robots")
-    assert Edit("address", PAGE, "traces/lm-planner/gpt-5/knitting-with-robots/") in trace.edits
-    assert PAGE in found.lost
+    assert FieldChange("address", PAGE, "traces/lm-planner/gpt-5/knitting-with-robots/") in trace.changes
+    assert PAGE in found.removed_urls
 
 
 @pytest.mark.parametrize(("slug", "lost"), [("", ("papers/knitting-with-robots/",)), ("knitting-with-robots", ())])
 def test_a_curated_title_moves_the_paper_unless_it_keeps_its_slug(slug: str, lost: tuple[str, ...]) -> None:
     facts = Metadata("p.yml", "Knitting, with Robots and Cats", year=2025, aliases=("Knitting_with_Robots",), slug=slug)
-    found = effect(a_corpus(a_trace()), a_corpus(a_trace(), metadata=[facts]))
+    found = diff_corpora(a_corpus(a_trace()), a_corpus(a_trace(), metadata=[facts]))
     (paper,) = found.papers
     assert paper.state is State.CHANGED
-    assert Edit("year", "", "2025 (curated)") in paper.edits
-    assert found.lost == lost
+    assert FieldChange("year", "", "2025 (curated)") in paper.changes
+    assert found.removed_urls == lost
 
 
 @pytest.mark.parametrize(
@@ -194,19 +195,20 @@ def test_a_curated_title_moves_the_paper_unless_it_keeps_its_slug(slug: str, los
     ids=["curated", "summarised"],
 )
 def test_a_paper_that_moves_with_all_that_names_it_is_the_same_paper(before: Corpus, after: Corpus) -> None:
-    found = effect(before, after)
+    found = diff_corpora(before, after)
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.CHANGED, "knitting-by-robots")]
-    assert "papers/knitting-with-robots/" in found.lost
+    assert "papers/knitting-with-robots/" in found.removed_urls
 
 
 def test_a_summary_is_compared_part_by_part() -> None:
     summary = Summary("s.txt", "Knitting with Robots", overview="Robots knit.")
     others = [[summary], [replace(summary, overview="Robots purl.")], []]
     before, after, without = (a_corpus(a_trace(name="Knitting with Robots"), summaries=each) for each in others)
-    (changed,) = effect(before, after).summaries
-    assert (changed.state, changed.edits) == (State.CHANGED, (Edit("overview", "Robots knit.", "Robots purl."),))
-    assert [entry.state for entry in effect(before, without).summaries] == [State.REMOVED]
-    assert [entry.state for entry in effect(without, before).summaries] == [State.ADDED]
+    (changed,) = diff_corpora(before, after).summaries
+    assert changed.state is State.CHANGED
+    assert changed.changes == (FieldChange("overview", "Robots knit.", "Robots purl."),)
+    assert [entry.state for entry in diff_corpora(before, without).summaries] == [State.REMOVED]
+    assert [entry.state for entry in diff_corpora(without, before).summaries] == [State.ADDED]
 
 
 def test_a_reviewer_reads_the_whole_effect(tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
@@ -219,13 +221,13 @@ def test_a_reviewer_reads_the_whole_effect(tmp_path: Path, golden: Callable[[Pat
     (seeds / "lm-planner/o3-mini/hexchess.md").unlink()
     octopus = seeds / "papers/octopus.yml"
     octopus.write_text(octopus.read_text("utf-8").replace("slug: octopus-go", "year: 1999"), "utf-8")
-    found = effect(check(FIXTURES / "corpus")[0], check(seeds)[0])
+    found = diff_corpora(check(FIXTURES / "corpus")[0], check(seeds)[0])
     golden(GOLDEN / "report.md", report(found))
 
 
 @pytest.mark.parametrize("limit", [0, 2_000, 20_000])
 def test_a_report_keeps_to_its_limit_and_counts_the_rest(corpus: Corpus, limit: int) -> None:
-    found = effect(a_corpus(a_trace()), corpus)
+    found = diff_corpora(a_corpus(a_trace()), corpus)
     text = report(found, limit)
     shown = len(re.findall("^## (?:Trace|Paper|Summary) ", text, re.MULTILINE))
     body, _, rest = text.partition("**There is no room for the rest: ")
@@ -268,7 +270,7 @@ def test_contributed_text_is_never_more_than_code(text: str, replaced: str) -> N
     before = a_trace(reasoning=text, studies=(GATE, LOSS))
     after = a_trace(reasoning=replaced + text, studies=(replace(GATE, metrics=(text,)), study, NOISE))
     facts = Metadata("p.yml", text, aliases=("Knitting_with_Robots",), venue=replaced)
-    source = report(effect(a_corpus(before), a_corpus(after, metadata=[facts])))
+    source = report(diff_corpora(a_corpus(before), a_corpus(after, metadata=[facts])))
     tokens = MarkdownIt("commonmark").enable("table").parse(source)
     kinds = {token.type for token in tokens} | {leaf.type for token in tokens for leaf in token.children or ()}
     assert not {"html_block", "html_inline", "link_open", "image", "em_open"} & kinds

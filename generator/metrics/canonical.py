@@ -1,4 +1,4 @@
-"""The family of one raw metric string, found from that string alone."""
+"""The canonical name of a metric as a study spells it, found from that spelling alone."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _TRAILING = frozenset({"score", "value", "metric"})
 
 
 @cache
-def family(metric: str) -> str:
-    """The normalised name of a metric as a study spells it, in any case.
+def canonical_metric(metric: str) -> str:
+    """Return the canonical name of a metric in any spelling.
 
-    A well-known metric's usual name, whatever data set, split, average or unit stands beside it; else the metric's own
-    words, in one spelling. `family` of a family is that family.
+    It is a well-known metric's usual name, whatever data set, split, average or unit stands beside it; else the
+    metric's own words, in one spelling. The canonical name of a canonical name is itself.
     """
     folded = _fold(metric)
     if len(folded) > _LONGEST:
@@ -58,7 +58,7 @@ def _trim(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """The text without what brackets say about its unit, and without its own abbreviation."""
+    """Drop brackets that hold a unit or the abbreviation of the text before them."""
     while (shorter := _trim(_BRACKETS.sub(_keep, text))) != text:
         text = shorter
     return text
@@ -124,15 +124,15 @@ def _is_data(words: Sequence[str]) -> bool:
 
 
 def _without_qualifiers(words: Sequence[str]) -> str | None:
-    """The metric without its data sets and then, one by one, its plain words: an average test time is a test time."""
+    """Drop data sets and then modifiers, one by one, until a metric is left: an average test time is a test time."""
     rest = _without_data(words)
     while rest:
         if found := _lookup(rest):
             return found
-        plain = [at for at, word in enumerate(rest) if word in VOCABULARY.modifiers]
-        if not plain:
+        modifiers = [at for at, word in enumerate(rest) if word in VOCABULARY.modifiers]
+        if not modifiers:
             return None
-        at = plain[-1] if rest[-1] in _TRAILING else plain[0]
+        at = modifiers[-1] if rest[-1] in _TRAILING else modifiers[0]
         rest = [*rest[:at], *rest[at + 1 :]]
     return None
 
@@ -180,7 +180,7 @@ def _key(spelling: str) -> str:
 
 
 def _spelled(names: Iterable[str]) -> dict[str, str]:
-    """How the words of these names are written, unless that is plain lower case or just a capital."""
+    """Return how words of these names are written, unless that is plain lower case or just a capital."""
     words = {word for name in names for word in _LETTERS.findall(name) if word.isascii()}
     return {word.lower(): word for word in sorted(words) if word[1:] != word[1:].lower()}
 

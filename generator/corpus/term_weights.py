@@ -1,0 +1,160 @@
+"""TF-IDF of the terms in papers' titles, traces and summaries: the weights of a paper's terms, and corpus statistics.
+
+A term is a normalized word, or two neighbouring ones with a blank between.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from generator.parallel import parallel_map
+from generator.text.stop_words import STOP_WORDS
+from generator.text.words import METHOD_WORDS, key, tokens, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from generator.model import Paper
+
+    Weights = Mapping[str, float]
+    # A normalized word, or two neighbouring ones, that may turn out to be a term.
+    Candidate = str | tuple[str, str]
+
+# How much more a term weighs that stands in the title.
+_TITLE = 1.5
+_BREAK = re.compile(r"[.,;:!?()\"\n]+")
+_STOP_WORDS = METHOD_WORDS | words(" ".join(STOP_WORDS.paper))
+
+
+@dataclass(frozen=True, slots=True)
+class _PaperTerms:
+    """A paper's terms: how often it uses each, and in how many of its texts; and how often it uses each token."""
+
+    total: Mapping[str, int]
+    texts: Mapping[str, int]
+    tokens: Mapping[str, int]
+    in_title: AbstractSet[str]
+    number_of_texts: int
+
+    def weights(self) -> dict[str, float]:
+        """Return each term's weight in the paper (TF); what one of several planners brings up weighs little."""
+        return {
+            term: math.log1p(number / self.texts[term])
+            * self.texts[term]
+            / self.number_of_texts
+            * (_TITLE if term in self.in_title else 1)
+            for term, number in self.total.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStatistics:
+    """Counts over a corpus: the papers and texts with each term, and how often each term and each token is used."""
+
+    papers: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+    tokens: Counter[str] = field(default_factory=Counter)
+
+    def copy(self) -> CorpusStatistics:
+        """Return a copy that can be changed."""
+        return CorpusStatistics(self.papers.copy(), self.texts.copy(), self.total.copy(), self.tokens.copy())
+
+    def add(self, paper: _PaperTerms) -> None:
+        """Count a paper's terms."""
+        self.papers.update(paper.total.keys())
+        self.texts.update(paper.texts)
+        self.total.update(paper.total)
+        self.tokens.update(paper.tokens)
+
+    def remove(self, paper: _PaperTerms) -> None:
+        """Undo `add` for a paper; a term that no other paper has is no longer held."""
+        _subtract(self.papers, dict.fromkeys(paper.total, 1))
+        _subtract(self.texts, paper.texts)
+        _subtract(self.total, paper.total)
+        _subtract(self.tokens, paper.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class TermIndex:
+    """The papers by their slugs, the weights of each one's terms, and the corpus statistics."""
+
+    papers: Mapping[str, Paper]
+    weights: Mapping[str, Weights]
+    statistics: CorpusStatistics
+
+
+def index_terms(papers: Iterable[Paper], previous: TermIndex | None = None) -> TermIndex:
+    """Index the terms of papers; a paper that the `previous` index holds, the very same object, is not read again."""
+    known = previous.papers if previous else {}
+    statistics = previous.statistics.copy() if previous else CorpusStatistics()
+    found = {paper.slug: paper for paper in papers}
+    weights = dict(previous.weights) if previous else {}
+    for slug, paper in known.items():
+        if found.get(slug) is not paper:
+            statistics.remove(_terms_of(paper))
+    new = [paper for slug, paper in found.items() if known.get(slug) is not paper]
+    for paper, terms in zip(new, parallel_map(_terms_of, new), strict=True):
+        statistics.add(terms)
+        weights[paper.slug] = terms.weights()
+    return TermIndex(found, {slug: weights[slug] for slug in found}, statistics)
+
+
+def _subtract(counter: Counter[str], numbers: Mapping[str, int]) -> None:
+    counter.subtract(numbers)
+    for one in numbers:
+        if not counter[one]:
+            del counter[one]
+
+
+def candidate_terms(text: str) -> list[Candidate]:
+    """Return a text's normalized words, and each two neighbours among them; an empty word stands for a stop word."""
+    return _candidates(_tokens(text))
+
+
+def _terms_of(paper: Paper) -> _PaperTerms:
+    texts = [_tokens(text) for text in _texts(paper)]
+    found = [_candidates(text) for text in texts]
+    title = set(candidate_terms(paper.title))
+    # Most that is found comes up once, and is not looked into any further.
+    total = Counter(chain.from_iterable(found))
+    terms = {one: term for one, number in total.items() if (number > 1 or one in title) and (term := _term(one))}
+    return _PaperTerms(
+        total={term: total[one] for one, term in terms.items()},
+        texts=Counter(terms[one] for held in found for one in terms.keys() & set(held)),
+        tokens=Counter(chain.from_iterable(texts)),
+        in_title={terms[one] for one in title & terms.keys()},
+        number_of_texts=len(texts),
+    )
+
+
+def _texts(paper: Paper) -> Iterator[str]:
+    for trace in paper.traces:
+        studies = (text for study in trace.studies for text in (study.name, study.ablated_part))
+        yield ". ".join((paper.title, trace.reasoning, *studies))
+    if paper.summary:
+        yield ". ".join((paper.title, paper.summary.overview, *paper.summary.abstract))
+
+
+def _tokens(text: str) -> list[str]:
+    # A number is a stop word, so it keeps words apart that are no neighbours.
+    return tokens(_BREAK.sub(" 0 ", text))
+
+
+def _candidates(text: Iterable[str]) -> list[Candidate]:
+    keys = list(map(key, text))
+    return [*keys, *pairwise(keys)]
+
+
+def _term(found: Candidate) -> str:
+    """Return the candidate as a term, empty if it consists of stop words."""
+    if isinstance(found, str):
+        return "" if found in _STOP_WORDS else found
+    one, two = found
+    return f"{one} {two}" if one and two and not (one in _STOP_WORDS and two in _STOP_WORDS) else ""

@@ -2,26 +2,68 @@
 
 Records (`Trace`, `Summary`, `Metadata`, `Addition`) say what one seed holds and know nothing of the others; `Paper`,
 `Planner`, `LanguageModel` and `Corpus` are made by linking them.
+
+What stands beside a record's fields is read by pydantic and by `fields`: `Field` says what the field means in data
+files and their schemas, `Written` how a seed is to spell it. From these come the readers of YAML and JSON, the writer
+of documents, the data files, their schemas and the data dictionary.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
+
+from generator.fields import Written, must
+from generator.problems import Location  # noqa: TC001 -- pydantic reads it
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from generator.problems import Location
+# Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
+_HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+_Name = Annotated[str, must(re.compile(rf"[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?").fullmatch)]
+_Text = Annotated[str, must(re.compile(rf"[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_HIDDEN}])?").fullmatch)]
+_Line = Annotated[str, must(re.compile(rf"[^\s{_CONTROL}](?:[^{_CONTROL}\u2028\u2029]*[^\s{_CONTROL}])?").fullmatch)]
+# A part of a trace's heading: it holds a letter or a digit.
+_Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(re.compile(r"\w").search)]
+_Lines = Annotated[tuple[_Line, ...], must(len)]
+
+# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007,
+# archive/YYMMnumber before; without a version.
+ARXIV_ID = (
+    r"(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
+)
+# https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; four to nine digits is what is registered in practice.
+_DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
+_ARXIV = re.compile(ARXIV_ID)
+_URL = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?')
+_SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+_YEARS = range(1900, 2101)
+# Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def version_of(day: date) -> str:
+def version_of(day: dt.date) -> str:
     """The version of the corpus that a day's additions make, such as `2026.11.20`."""
     return day.isoformat().replace("-", ".")
+
+
+def _read_day(value: object) -> object:
+    """The date that a text stands for, or a scalar of YAML that is none; anything else stays as it is."""
+    text = getattr(value, "text", value)
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        return value
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return value
 
 
 class Action(StrEnum):
@@ -39,17 +81,83 @@ class Task(StrEnum):
     REVIEWER = "reviewer"
 
 
+# Fields that stand in more than one record.
+PlannerName = Annotated[
+    _Part,
+    Field(description="the planning method, as the trace's heading spells it"),
+    Written("the planner's name, without a slash", "write a name such as lm-planner"),
+]
+ModelName = Annotated[
+    _Part,
+    Field(description="the language model, as the trace's heading spells it"),
+    Written("the language model's name, without a slash", "write a name such as gpt-4o"),
+]
+TaskName = Annotated[
+    Task,
+    WithJsonSchema({"title": "Task", "type": "string", "enum": [*Task]}),
+    Field(description="planned from the method section, or missing from the finished paper"),
+    Written("author or reviewer", "write author or reviewer"),
+]
+PaperName = Annotated[
+    _Name,
+    Field(description="the paper, as the trace's heading spells it"),
+    Written("the paper's name or title on one line"),
+]
+Reasoning = Annotated[str, Field(description="the planner's reasoning, Markdown as it was written")]
+StudyName = Annotated[
+    _Name,
+    Field(description="what the planner called the study"),
+    Written("what the planner called the study, on one line"),
+]
+AblatedPart = Annotated[
+    _Text,
+    Field(description="the part of the method that is ablated"),
+    Written("the part that is ablated", "write text without blanks at its ends"),
+]
+ActionName = Annotated[
+    Action,
+    WithJsonSchema({"title": "Action", "type": "string", "enum": [*Action]}),
+    Field(description="what is done to the part"),
+    Written("ADD, REMOVE or REPLACE", "write ADD, REMOVE or REPLACE"),
+]
+Replacements = Annotated[
+    tuple[_Text, ...],
+    Field(description="what takes its place or is added, verbatim", default=()),
+    Written("a list of texts", item="text"),
+]
+Metrics = Annotated[
+    tuple[_Text, ...],
+    must(len),
+    Field(description="what is to be measured, verbatim"),
+    Written("a list of metrics", item="metric"),
+]
+Anchor = Annotated[str, Field(description="the study's place on the trace's page")]
+Year = Annotated[int | None, Strict(), Field(description="year of publication")]
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
-    """One proposed ablation, its fields verbatim; `line` is where it starts in the seed."""
+    """One proposed ablation, as a part of its trace."""
 
-    name: str
-    ablated_part: str
-    action: Action
-    replacements: tuple[str, ...]
-    metrics: tuple[str, ...]
-    anchor: str
-    line: int
+    name: StudyName
+    ablated_part: AblatedPart
+    action: ActionName
+    replacements: Replacements
+    metrics: Metrics
+    anchor: Anchor = ""
+    # Where it starts in the seed.
+    line: Annotated[int, Field(exclude=True)] = 0
+
+
+Studies = Annotated[
+    tuple[Study, ...],
+    must(len),
+    Field(description="the plan, in its order"),
+    Written(
+        "a list of studies, each with name, ablated_part, action and metrics",
+        "write `studies:` and below it one study per `- name: …`",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +168,12 @@ class Trace:
     """
 
     seed: str
-    planner: str
-    model: str
-    name: str
-    task: Task
-    reasoning: str
-    studies: tuple[Study, ...]
+    planner: PlannerName
+    model: ModelName
+    name: Annotated[PaperName, Field(alias="paper")]
+    task: TaskName
+    reasoning: Reasoning
+    studies: Studies
     line: int = field(default=0, compare=False)
 
     @property
@@ -78,88 +186,126 @@ class Trace:
 class Answer:
     """A question and its answer."""
 
-    question: str
-    answer: str
+    question: Annotated[str, Field(description="the question")]
+    answer: Annotated[str, Field(description="the answer")]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph (one line, `is_list` false) or the items of a bullet list."""
+    """A paragraph or a list."""
 
-    lines: tuple[str, ...]
-    is_list: bool = False
+    lines: Annotated[tuple[str, ...], Field(description="the paragraph, or the items")]
+    is_list: Annotated[bool, Strict(), Field(description="whether the lines are items of a list")] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a summary; `question` is the half of its heading after the dash, if it has one."""
+    """A titled part of a summary."""
 
-    title: str
-    question: str
-    blocks: tuple[Block, ...]
+    title: Annotated[str, Field(description="the section's title")]
+    question: Annotated[str, Field(description="the question after the title, if any")]
+    blocks: Annotated[tuple[Block, ...], Field(description="paragraphs and lists")]
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedPaper:
-    """A similar paper named by a summary; `authors` as listed there, perhaps cut short with "et al."."""
+    """A similar paper that the summary names."""
 
-    title: str
-    authors: str
+    title: Annotated[str, Field(description="its title")]
+    authors: Annotated[str, Field(description="its authors, perhaps cut short")]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A summary's "How to Cite" part as it stands there, one string per style, empty where it is missing."""
+    """A citation as the summary gives it: not checked."""
 
-    bibtex: str = ""
-    apa: str = ""
-    mla: str = ""
+    bibtex: Annotated[str, Field(description="BibTeX")] = ""
+    apa: Annotated[str, Field(description="APA")] = ""
+    mla: Annotated[str, Field(description="MLA")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A digest of one paper, section by section, in the source's order.
+    """An AI-written digest of one paper, section by section, in the source's order.
 
-    `title`, `authors`, `year`, `arxiv` are what the summary itself claims: not the truth about the paper.
-    `findings` are Methodology, Key Results, ... ; `others` are sections this project has no name for.
+    What it claims is not the truth about the paper.
     """
 
     seed: str
-    title: str
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    arxiv: str = ""
-    published: str = ""
-    categories: tuple[str, ...] = ()
-    source: str = ""
-    overview: str = ""
-    answers: tuple[Answer, ...] = ()
-    abstract: tuple[str, ...] = ()
-    generated: str = ""
-    findings: tuple[Section, ...] = ()
-    citation: Citation = Citation()
-    related: tuple[RelatedPaper, ...] = ()
-    others: tuple[Section, ...] = ()
+    title: Annotated[str, Field(description="the title that the summary claims")]
+    authors: Annotated[tuple[str, ...], Field(description="the authors that it claims; `others` are left unnamed")] = ()
+    year: Year = None
+    arxiv: Annotated[str, Field(description="the arXiv id that it claims")] = ""
+    published: Annotated[str, Field(description="the date that it claims, as written")] = ""
+    categories: Annotated[tuple[str, ...], Field(description="arXiv categories")] = ()
+    source: Annotated[str, Field(description="where the summary says the paper is from")] = ""
+    overview: Annotated[str, Field(description="the quick summary")] = ""
+    answers: Annotated[tuple[Answer, ...], Field(description="quick answers")] = ()
+    abstract: Annotated[tuple[str, ...], Field(description="the paper's abstract, by paragraph")] = ()
+    generated: Annotated[str, Field(description="when the findings were generated, as written")] = ""
+    findings: Annotated[tuple[Section, ...], Field(description="methodology, key results, limitations and so on")] = ()
+    citation: Annotated[Citation, Field(description="how the summary cites the paper")] = Citation()
+    related: Annotated[tuple[RelatedPaper, ...], Field(description="similar papers that it names")] = ()
+    others: Annotated[tuple[Section, ...], Field(description="sections without a place above")] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Curated facts about one paper. `slug` overrides the address that the title would give.
+    """What a curated file says of a paper; empty where it says nothing."""
 
-    `places` are where the seed gives its names: the title, the aliases in their order, the slug if there is one.
-    """
-
-    seed: str
-    title: str
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    venue: str = ""
-    arxiv: str = ""
-    doi: str = ""
-    url: str = ""
-    aliases: tuple[str, ...] = ()
-    slug: str = ""
-    places: tuple[Location, ...] = field(default=(), compare=False)
+    seed: Annotated[str, Field(exclude=True)]
+    title: Annotated[_Line, Field(description="the paper's title"), Written("the paper's title on one line")]
+    authors: Annotated[
+        _Lines,
+        Field(description="authors in the paper's order"),
+        Written("a list of names in the paper's order", item="name"),
+    ] = ()
+    year: Annotated[
+        Year, must(_YEARS.__contains__), Written("a year from 1900 to 2100", "write four digits without quotes")
+    ] = None
+    venue: Annotated[
+        _Line,
+        Field(description="where it appeared"),
+        Written("a venue on one line, such as ICLR 2025"),
+    ] = ""
+    arxiv: Annotated[
+        str,
+        must(_ARXIV.fullmatch),
+        Field(description="arXiv id"),
+        Written(
+            "an arXiv id such as 2502.02257 or cs/0112017",
+            "write the id alone, without version or address",
+            part=_ARXIV,
+        ),
+    ] = ""
+    doi: Annotated[
+        str,
+        must(_DOI.fullmatch),
+        Field(description="DOI"),
+        Written("a DOI such as 10.1109/5.771073", "write the DOI alone, without https://doi.org/", part=_DOI),
+    ] = ""
+    url: Annotated[
+        str,
+        must(_URL.fullmatch),
+        Field(description="an address of the paper"),
+        Written("an http(s) address", "write the whole address"),
+    ] = ""
+    aliases: Annotated[
+        _Lines,
+        Field(description="other names of the paper"),
+        Written("a list of other names of the paper", item="name"),
+    ] = ()
+    slug: Annotated[
+        str,
+        must(_SLUG.fullmatch),
+        Field(description="the paper's slug where its title would give another"),
+        Written(
+            "at most 200 lower-case letters, digits and hyphens, and not `index`",
+            "write lower-case words joined by single hyphens, such as title-of-the-paper",
+        ),
+    ] = ""
+    # Where the seed gives the paper's names: the title, the aliases in their order, the slug if there is one.
+    places: Annotated[tuple[Location, ...], Field(exclude=True)] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +313,23 @@ class Addition:
     """Traces recorded, by their ids, as added on one day; `places` are where the ids stand."""
 
     seed: str
-    date: date
-    note: str
-    traces: tuple[str, ...]
+    date: Annotated[
+        dt.date,
+        Strict(),
+        BeforeValidator(_read_day),
+        Field(alias="added"),
+        Written("a day of the calendar as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
+    ]
+    note: Annotated[
+        _Line,
+        Field(description="a remark, empty if there is none", default=""),
+        Written("a remark on one line"),
+    ]
+    traces: Annotated[
+        _Lines,
+        Field(description="the ids of the traces"),
+        Written("a list of traces' ids", item="planner/model/paper"),
+    ]
     places: tuple[Location, ...]
 
 
@@ -294,7 +454,7 @@ class Corpus:
     paper_of: Mapping[str, Paper]
     paper_named: Mapping[str, Paper]
     additions: tuple[Addition, ...]
-    added: Mapping[str, date]
+    added: Mapping[str, dt.date]
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -13,11 +13,10 @@ from generator.catalogue import Code
 from generator.corpus.dwelling import dwelling
 from generator.corpus.linking import dangling, link_records
 from generator.corpus.similarity import similar_papers
-from generator.loading.addition import parse_addition
-from generator.loading.curated import parse_metadata
+from generator.loading.checks import check_lengths
+from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.file_stamps import stamp
 from generator.loading.json_lines import parse_records
-from generator.loading.lengths import too_long
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, fingerprint, list_seeds, read_seed
 from generator.loading.summary import parse_summary
@@ -160,7 +159,7 @@ def parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
     records, problems = _parse(seed)
     kept = []
     for record in records:
-        found = too_long(record)
+        found = check_lengths(record)
         problems += found
         if not found:
             kept.append(record)

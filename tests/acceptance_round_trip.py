@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from examples import URL
 from test_round_trip import READ_BACK, contents, pages, write
 
-from generator.documents import trace_document
+from generator.loading.trace_document import serialize_trace
 from generator.pipeline import generate
 from generator.surveying import check
 
@@ -29,7 +29,7 @@ def main(seeds: Path) -> int:
         tables.mkdir()
         for name in READ_BACK:
             shutil.copyfile(docs / "data" / f"{name}.jsonl", tables / f"{name}.jsonl")
-        write(documents, map(trace_document, corpus.traces))
+        write(documents, map(serialize_trace, corpus.traces))
         generate(tables, again, URL)
         of_tables, _ = check(tables)
         outcomes = {

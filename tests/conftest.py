@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from generator.model import Corpus
 
-FIXTURES = Path(__file__).parent / "fixtures"
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "tests" / "fixtures"
 
 # No test depends on the speed of the machine.
 settings.register_profile("untimed", deadline=None)

@@ -25,13 +25,12 @@ from generator.addresses import trace_path
 from generator.building.dialect import convert
 from generator.building.leaf import permalink_of
 from generator.dataset import rows
-from generator.documents import trace_document
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.finishing.allowlist import violation
 from generator.loading.json_lines import parse_records
 from generator.loading.seed_files import lines_of
-from generator.loading.trace_document import parse_document
+from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Site, Trace
 from generator.problems import GeneratorError, Problem, errors
 from generator.rendering import render
@@ -111,7 +110,7 @@ def _published(corpus: Corpus) -> int:
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
-        _assert_read_back(trace, parse_document("seed.md", trace_document(trace))[0])
+        _assert_read_back(trace, parse_document("seed.md", serialize_trace(trace))[0])
     table = "".join(f"{json.dumps(row)}\n" for row in rows.traces(corpus))
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from examples import a_study, a_trace, planned, raw_trace
 from fuzzing import SITE, write
 
-from generator.documents import trace_document
+from generator.loading.trace_document import serialize_trace
 from generator.problems import GeneratorError
 from generator.rendering import render
 from generator.surveying import check
@@ -38,7 +38,7 @@ _PLACES: Mapping[str, Callable[[str], str]] = {
     "reasoning": lambda text: raw_trace(a_trace(reasoning=text)),
     "field": lambda text: raw_trace(a_trace(studies=(a_study(ablated_part=f"x {' '.join(text.split())}"),))),
     "plan": lambda text: raw_trace(a_trace()).removesuffix("</div>") + text,
-    "document": lambda text: trace_document(a_trace()).replace("task:", f"{text}\ntask:"),
+    "document": lambda text: serialize_trace(a_trace()).replace("task:", f"{text}\ntask:"),
     "metadata": lambda text: f"title: x\nvenue: {text}",
     "summary": lambda text: (
         f"A Paper on Moss\nAbstract\n{text}\nSimilar Papers\n{text}\nHow to Cite This Paper\n{text}"

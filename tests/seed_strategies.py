@@ -15,8 +15,8 @@ from strategies import lines, traces
 
 from generator.corpus.linking import link
 from generator.dataset import rows
-from generator.documents import trace_document
 from generator.loading.summary import parse_summary
+from generator.loading.trace_document import serialize_trace
 from generator.model import Summary, Trace
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ _raw_traces = _traces().map(raw_trace)
 # What each kind of seed may hold; most of it is valid.
 texts_of_seeds = st.one_of(
     _raw_traces,
-    _traces().map(trace_document),
+    _traces().map(serialize_trace),
     st.lists(_traces(), min_size=1, max_size=2, unique_by=lambda trace: trace.id).map(tables),
     _summaries,
     (_papers | lines).map(lambda title: tables([_summary(title)])),

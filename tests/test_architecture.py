@@ -21,9 +21,8 @@ ORDER = [
     "problems",
     "environment",
     "files",
+    "fields",
     "model",
-    "records",
-    "documents",
     "loading",
     "reporting",
     "prose",
@@ -66,16 +65,10 @@ READERS_AND_WRITERS = {
 }
 # What reads a seed's text, and leaves its file to `loading.seed_files`.
 PARSERS = {
-    "addition",
     "checks",
     "citation",
     "curated",
-    "facts",
-    "identifiers",
     "json_lines",
-    "json_objects",
-    "latex",
-    "lengths",
     "located_yaml",
     "raw_plan",
     "raw_trace",

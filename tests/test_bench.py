@@ -78,7 +78,7 @@ def test_the_largest_process_counts_whoever_started_it(folder: Path) -> None:
     assert 150 < cost.memory < 300
 
 
-def test_what_takes_too_long_is_stopped_with_all_that_it_started(folder: Path) -> None:
+def test_what_takes_check_lengths_is_stopped_with_all_that_it_started(folder: Path) -> None:
     mark = folder / "late"
     with pytest.raises(FailedError, match=r"stopped after 0\.3 s"):
         run(("sh", "-c", f"(sleep 1; touch {mark}) & wait"), folder, 0.3)

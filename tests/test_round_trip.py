@@ -13,9 +13,8 @@ import strategies
 from examples import URL
 from hypothesis import given
 
-from generator.documents import trace_document
 from generator.loading.json_lines import parse_records
-from generator.loading.trace_document import parse_document
+from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Corpus, Group, Paper, Proposal, Trace
 from generator.pipeline import generate
 from generator.surveying import check
@@ -77,7 +76,7 @@ def test_the_tables_give_the_same_corpus_and_the_same_pages(corpus: Corpus, docs
 
 
 def test_documents_give_the_same_corpus(corpus: Corpus, corpus_folder: Path, tmp_path: Path) -> None:
-    write(tmp_path / "traces", (trace_document(trace, ["Not read back: planner: x"]) for trace in corpus.traces))
+    write(tmp_path / "traces", (serialize_trace(trace, ["Not read back: planner: x"]) for trace in corpus.traces))
     for one in corpus.papers:
         for seed in {record.seed for record in (one.metadata, one.summary) if record}:
             shutil.copyfile(corpus_folder / seed, tmp_path / Path(seed).name)
@@ -89,7 +88,7 @@ def test_documents_give_the_same_corpus(corpus: Corpus, corpus_folder: Path, tmp
 
 @given(strategies.traces())
 def test_a_document_is_read_as_it_was_written(trace: Trace) -> None:
-    found, problems = parse_document("seed.md", trace_document(trace))
+    found, problems = parse_document("seed.md", serialize_trace(trace))
     assert found is not None, problems
     assert unplaced(replace(found, studies=tuple(replace(one, anchor="") for one in found.studies))) == unplaced(trace)
 
@@ -98,7 +97,7 @@ def test_values_of_several_lines_come_back(corpus: Corpus) -> None:
     first = corpus.traces[0]
     study = replace(first.studies[0], ablated_part="two\nlines", metrics=("one", "two\n- **Action**: ADD\n---"))
     trace = replace(first, studies=(study,), reasoning="---\nplanner: no\n---\n\n## Plan")
-    found, problems = parse_document("seed.md", trace_document(trace, ["a remark\nof two lines"]))
+    found, problems = parse_document("seed.md", serialize_trace(trace, ["a remark\nof two lines"]))
     assert problems == []
     assert found is not None
     assert found.reasoning == trace.reasoning

@@ -6,27 +6,25 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic_core import to_json
-
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
-from generator.dataset.archive import ARCHIVE, archiving, whole
+from generator.dataset.archive import ARCHIVE, Download, archiving, as_file
 from generator.dataset.card import CARD, dataset_card
 from generator.dataset.croissant import CROISSANT, description
-from generator.dataset.download import Download
+from generator.dataset.records import TABLES
 from generator.dataset.schemas import schema, schema_name
 from generator.dataset.spreadsheet import Spreadsheet
-from generator.records import TABLES
+from generator.loading.validation import adapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.dataset.archive import Archive
+    from generator.dataset.records import Table
     from generator.files import SpooledFile
     from generator.model import Corpus, Site
-    from generator.records import Table
 
 __all__ = ["Download", "dataset"]
 
@@ -47,21 +45,21 @@ def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
         def add(name: str, data: bytes, holds: str, records: int | None = None) -> None:
             files.append(Download(name, _member(archive, name, [data]), holds, records))
 
-        add("studies.csv", sheet.finished(), "every study, for spreadsheets", studies)
+        add("studies.csv", sheet.getvalue(), "every study, for spreadsheets", studies)
         add("papers.bib", bibliography(corpus).encode(), "every paper whose authors are known, in BibTeX")
         for table in TABLES:
             content = schema(table, data_address(site.url))
             add(schema_name(table), _json(content), f"JSON Schema of {table.name}.jsonl")
         add(CROISSANT, _json(description(corpus, site, files)), "description of all files in Croissant")
         add(CARD, dataset_card(corpus, site), "dataset card")
-    return *files, Download(ARCHIVE, whole(f"{DATA}{ARCHIVE}", spool), "all of these files")
+    return *files, Download(ARCHIVE, as_file(f"{DATA}{ARCHIVE}", spool), "all of these files")
 
 
 def _tables(corpus: Corpus, sheet: Spreadsheet) -> Mapping[str, Iterable[object]]:
     """The records of each table, one by one; the studies are entered into the spreadsheet as they pass."""
     return {
         "traces": rows.traces(corpus),
-        "studies": sheet.entered(rows.studies(corpus)),
+        "studies": sheet.tee_rows(rows.studies(corpus)),
         "papers": rows.papers(corpus),
         "planners": rows.planners(corpus),
         "summaries": rows.summaries(corpus),
@@ -81,14 +79,14 @@ def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Do
     def lines() -> Iterator[bytes]:
         nonlocal counted
         for group in _groups(records):
-            text = b"".join(map(_line, group))
+            text = b"".join(_line(table, record) for record in group)
             counted += len(group)
             parquet.add(text)
             yield text
 
     names = (f"{table.name}.jsonl", f"{table.name}.parquet")
     in_lines = _member(archive, names[0], lines())
-    in_parquet = _member(archive, names[1], [parquet.finished()])
+    in_parquet = _member(archive, names[1], [parquet.getvalue()])
     return [
         Download(name, file, table.holds, counted) for name, file in zip(names, (in_lines, in_parquet), strict=True)
     ]
@@ -105,9 +103,9 @@ def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield group
 
 
-def _line(record: object) -> bytes:
+def _line(table: Table, record: object) -> bytes:
     """A line of JSON; what some readers take for the end of one is written as an escape."""
-    line = to_json(record)
+    line = adapter(table.record).dump_json(record)
     for separator in "\x85\u2028\u2029":
         line = line.replace(separator.encode(), f"\\u{ord(separator):04x}".encode())
     return line + b"\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -56,10 +56,20 @@ def archiving(spool: Path) -> Iterator[Archive]:
         yield Archive(target, spool)
 
 
-def whole(path: str, spool: Path) -> SpooledFile:
+def as_file(path: str, spool: Path) -> SpooledFile:
     """The finished zip as the file that is to stand at `path`."""
     file = SpooledFile(path, spool, 0, spool.stat().st_size, "")
     total = hashlib.sha256()
     for chunk in file.chunks():
         total.update(chunk)
     return replace(file, sha256=total.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """`name` is the path below data/; `records` is None where none can be counted."""
+
+    name: str
+    file: SpooledFile
+    holds: str
+    records: int | None = None

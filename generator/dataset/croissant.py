@@ -5,23 +5,27 @@ Format: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from generator.addresses import data_address
 from generator.citing import ATLAS, Published, cite_corpus
-from generator.dataset.fields import fields
-from generator.dataset.notice import ABOUT, LICENCE, USE
-from generator.records import TABLES
+from generator.dataset.card import ABOUT, LICENCE, USE
+from generator.dataset.records import TABLES
+from generator.fields import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.dataset.download import Download
-    from generator.dataset.fields import Field
+    from generator.dataset.archive import Download
+    from generator.dataset.records import Table
+    from generator.fields import RecordField
     from generator.model import Corpus, Site
-    from generator.records import Table
 
 CROISSANT = "croissant.json"
+# The context that the specification gives, to be repeated as it is.
+_CONTEXT = "croissant_context.json"
 _VERSION = "http://mlcommons.org/croissant/1.1"
 _TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean"}
 _FORMATS = {
@@ -31,61 +35,17 @@ _FORMATS = {
     "jsonl": "application/jsonlines",
     "parquet": "application/x-parquet",
 }
-# The context that the specification gives, to be repeated as it is.
-_CONTEXT = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "arrayShape": "cr:arrayShape",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
-    "containedIn": "cr:containedIn",
-    "cr": "http://mlcommons.org/croissant/",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
-    "description": {"@container": "@language"},
-    "equivalentProperty": "cr:equivalentProperty",
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileObject": "cr:fileObject",
-    "fileProperty": "cr:fileProperty",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isArray": "cr:isArray",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "name": {"@container": "@language"},
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
-    "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
 
 
-def description(corpus: Corpus, site: Site, files: Iterable[Download]) -> dict[str, object]:
-    """The description of the corpus and of `files`, which hold it."""
+def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> dict[str, object]:
+    """The description of the corpus and of `downloads`, which hold it."""
     home = data_address(site.url)
     days = [addition.date.isoformat() for addition in corpus.additions]
     # The format asks for semantic versions, whose numbers have no leading zeros.
     version = ".".join(piece.lstrip("0") for piece in corpus.version.split("."))
     dates = {"version": version, "datePublished": days[-1], "dateModified": days[0]} if days else {}
     return {
-        "@context": _CONTEXT,
+        "@context": json.loads(files("generator.dataset").joinpath(_CONTEXT).read_text("utf-8")),
         "@type": "sc:Dataset",
         "conformsTo": _VERSION,
         "name": ATLAS,
@@ -98,7 +58,7 @@ def description(corpus: Corpus, site: Site, files: Iterable[Download]) -> dict[s
         "creator": {"@type": "sc:Organization", "name": ATLAS, "url": site.url},
         **dates,
         "rai:dataUseCases": USE,
-        "distribution": [_file(file, home) for file in files],
+        "distribution": [_file(file, home) for file in downloads],
         "recordSet": [_record_set(table) for table in TABLES],
     }
 
@@ -126,7 +86,7 @@ def _record_set(table: Table) -> dict[str, object]:
     }
 
 
-def _column(table: Table, field: Field) -> dict[str, object]:
+def _column(table: Table, field: RecordField) -> dict[str, object]:
     name = f"{table.name}/{field.name}"
     source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}}
     if not field.fields:
@@ -142,6 +102,6 @@ def _column(table: Table, field: Field) -> dict[str, object]:
     }
 
 
-def _field(name: str, field: Field) -> dict[str, object]:
+def _field(name: str, field: RecordField) -> dict[str, object]:
     array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
     return {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array

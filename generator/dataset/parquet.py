@@ -8,10 +8,10 @@ import pyarrow as pa
 from pyarrow import json
 from pyarrow import parquet as pq
 
-from generator.dataset.fields import fields
+from generator.fields import fields
 
 if TYPE_CHECKING:
-    from generator.dataset.fields import Field
+    from generator.fields import RecordField
 
 _ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 
@@ -31,12 +31,12 @@ class Parquet:
         parsing = json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="error")
         self._writer.write_table(json.read_json(pa.BufferReader(lines), read_options=reading, parse_options=parsing))
 
-    def finished(self) -> bytes:
+    def getvalue(self) -> bytes:
         """The file, after the last group."""
         self._writer.close()
         return bytes(self._sink.getvalue())
 
 
-def _column(field: Field) -> pa.Field:
+def _column(field: RecordField) -> pa.Field:
     one = pa.struct([_column(inner) for inner in field.fields]) if field.fields else _ATOMS[field.kind]
     return pa.field(field.name, pa.list_(one) if field.many else one)

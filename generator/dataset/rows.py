@@ -3,82 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
-from generator.metrics import families_of
-from generator.model import Action, Task
-from generator.records import (
+from generator.dataset.records import (
     CANARY,
     AdditionRecord,
-    CuratedRecord,
     GroupRecord,
     MemberRecord,
     ModelRecord,
     PaperRecord,
     PlannerRecord,
     SeedRecord,
-    StudyRecord,
     StudyRow,
     SummaryRecord,
     TraceRecord,
 )
+from generator.metrics import families_of
+from generator.model import Action, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Corpus, LanguageModel, Metadata, Paper, Planner, Study, Trace
+    from generator.model import Corpus, LanguageModel, Paper, Planner, Trace
+
+Record = TypeVar("Record")
 
 
 def traces(corpus: Corpus) -> Iterator[TraceRecord]:
     """A record per trace."""
     for trace in corpus.traces:
-        paper = corpus.paper_of[trace.id]
-        yield TraceRecord(
-            id=trace.id,
-            seed=trace.seed,
-            url=url_of(trace_path(trace.id)),
-            planner=trace.planner,
-            model=trace.model,
-            task=trace.task.value,
-            paper=paper.slug,
-            title=paper.title,
-            reasoning=trace.reasoning,
-            studies=[_study(study) for study in trace.studies],
-            name=trace.name,
-            added=_added(corpus, trace),
-            sha256=corpus.digests[trace.seed],
-            canary=CANARY,
-        )
+        yield _record(TraceRecord, trace, id=trace.id, url=url_of(trace_path(trace.id)), **_origin(corpus, trace))
 
 
 def studies(corpus: Corpus) -> Iterator[StudyRow]:
     """A record per study, trace by trace."""
     for trace in corpus.traces:
-        paper = corpus.paper_of[trace.id]
+        origin = _origin(corpus, trace)
         address = url_of(trace_path(trace.id))
         for number, study in enumerate(trace.studies, 1):
-            yield StudyRow(
+            yield _record(
+                StudyRow,
+                study,
+                trace,
                 id=f"{trace.id}#{study.anchor}",
                 trace=trace.id,
                 number=number,
                 url=f"{address}#{study.anchor}",
-                planner=trace.planner,
-                model=trace.model,
-                task=trace.task.value,
-                paper=paper.slug,
-                title=paper.title,
-                name=study.name,
-                ablated_part=study.ablated_part,
-                action=study.action.value,
-                replacements=list(study.replacements),
-                metrics=list(study.metrics),
-                metric_families=list(families_of(study)),
-                added=_added(corpus, trace),
-                seed=trace.seed,
-                sha256=corpus.digests[trace.seed],
-                canary=CANARY,
+                metric_families=families_of(study),
+                **origin,
             )
 
 
@@ -87,37 +60,32 @@ def papers(corpus: Corpus) -> Iterator[PaperRecord]:
     for paper in corpus.papers:
         known = {fact.name: fact.values for fact in paper.facts}
         years = known.get("year")
-        venue, arxiv, doi = (known.get(name, ("",))[0] for name in ("venue", "arxiv", "doi"))
-        yield PaperRecord(
+        yield _record(
+            PaperRecord,
+            paper,
             paper=paper.slug,
             url=url_of(paper_path(paper.slug)),
-            title=paper.title,
-            title_source=paper.title_source.value,
-            authors=list(known.get("authors", ())),
+            authors=known.get("authors", ()),
             year=int(years[0]) if years else None,
-            venue=venue,
-            arxiv=arxiv,
-            doi=doi,
-            aliases=list(paper.aliases),
-            traces=[trace.id for trace in paper.traces],
+            **{name: known.get(name, ("",))[0] for name in ("venue", "arxiv", "doi")},
+            traces=tuple(trace.id for trace in paper.traces),
             studies=sum(len(trace.studies) for trace in paper.traces),
             has_summary=paper.summary is not None,
-            curated=_curated(paper.metadata) if paper.metadata else None,
-            seeds=list(_seeds(corpus, paper)),
-            canary=CANARY,
+            curated=paper.metadata,
+            seeds=tuple(_seeds(corpus, paper)),
         )
 
 
 def planners(corpus: Corpus) -> Iterator[PlannerRecord]:
     """A record per planner."""
     for planner in corpus.planners:
-        yield PlannerRecord(
+        yield _record(
+            PlannerRecord,
+            planner,
             planner=planner.slug,
-            name=planner.name,
             url=url_of(planner_path(planner.slug)),
             traces=len(planner.traces),
-            models=[_model(corpus, planner, model) for model in planner.models],
-            canary=CANARY,
+            models=tuple(_model(corpus, planner, model) for model in planner.models),
         )
 
 
@@ -125,13 +93,9 @@ def summaries(corpus: Corpus) -> Iterator[SummaryRecord]:
     """A record per summary, by paper."""
     for paper in corpus.papers:
         if paper.summary:
-            record = asdict(paper.summary) | {
-                "paper": paper.slug,
-                "url": url_of(paper_path(paper.slug)),
-                "sha256": corpus.digests[paper.summary.seed],
-                "canary": CANARY,
-            }
-            yield cast("SummaryRecord", {key: record[key] for key in SummaryRecord.__annotations__})
+            address = url_of(paper_path(paper.slug))
+            sha256 = corpus.digests[paper.summary.seed]
+            yield _record(SummaryRecord, paper.summary, paper=paper.slug, url=address, sha256=sha256)
 
 
 def agreement(corpus: Corpus) -> Iterator[GroupRecord]:
@@ -139,54 +103,42 @@ def agreement(corpus: Corpus) -> Iterator[GroupRecord]:
     for paper in corpus.papers:
         for task in Task:
             for group in paper.groups[task]:
-                members = [
+                members = tuple(
                     MemberRecord(trace=one.trace.id, study=one.number, anchor=one.study.anchor)
                     for one in group.proposals
-                ]
-                yield GroupRecord(paper=paper.slug, task=task.value, studies=members, canary=CANARY)
+                )
+                yield GroupRecord(paper=paper.slug, task=task, studies=members, canary=CANARY)
 
 
 def additions(corpus: Corpus) -> Iterator[AdditionRecord]:
     """A record per recorded addition, newest first."""
     for addition in corpus.additions:
-        yield AdditionRecord(
-            added=addition.date.isoformat(),
-            note=addition.note,
-            traces=list(addition.traces),
-            seed=addition.seed,
-            sha256=corpus.digests[addition.seed],
-            canary=CANARY,
-        )
+        day, sha256 = addition.date.isoformat(), corpus.digests[addition.seed]
+        yield _record(AdditionRecord, addition, added=day, sha256=sha256)
 
 
-def _study(study: Study) -> StudyRecord:
-    return StudyRecord(
-        name=study.name,
-        ablated_part=study.ablated_part,
-        action=study.action.value,
-        replacements=list(study.replacements),
-        metrics=list(study.metrics),
-        anchor=study.anchor,
-    )
+def _record(kind: type[Record], *sources: object, **known: object) -> Record:
+    """A record of what is known, and else of what the first source says that has an attribute of the field's name."""
+    known["canary"] = CANARY
+    values = {}
+    for name in kind.__annotations__:
+        values[name] = known[name] if name in known else _first(sources, name)
+    return cast("Record", values)
 
 
-def _added(corpus: Corpus, trace: Trace) -> str | None:
-    day = corpus.added.get(trace.id)
-    return day.isoformat() if day else None
+def _first(sources: tuple[object, ...], name: str) -> object:
+    return next(getattr(source, name) for source in sources if hasattr(source, name))
 
 
-def _curated(metadata: Metadata) -> CuratedRecord:
-    return CuratedRecord(
-        title=metadata.title,
-        authors=list(metadata.authors),
-        year=metadata.year,
-        venue=metadata.venue,
-        arxiv=metadata.arxiv,
-        doi=metadata.doi,
-        url=metadata.url,
-        aliases=list(metadata.aliases),
-        slug=metadata.slug,
-    )
+def _origin(corpus: Corpus, trace: Trace) -> dict[str, object]:
+    """Which paper a trace is about, since when it is known, and the checksum of its seed."""
+    paper, day = corpus.paper_of[trace.id], corpus.added.get(trace.id)
+    return {
+        "paper": paper.slug,
+        "title": paper.title,
+        "added": day.isoformat() if day else None,
+        "sha256": corpus.digests[trace.seed],
+    }
 
 
 def _seeds(corpus: Corpus, paper: Paper) -> Iterator[SeedRecord]:

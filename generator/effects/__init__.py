@@ -1,8 +1,8 @@
-"""The difference that a change of the seeds makes to readers: two corpora compared, and a report."""
+"""What a change of the seeds means to readers: two corpora, and a report of what came, what differs and what went."""
 
 from __future__ import annotations
 
-from generator.effects.diff import CorpusDiff, CorpusSize, FieldChange, ItemDiff, State, StudyDiff, diff_corpora
-from generator.effects.markdown import report
+from generator.effects.diff_report import report
+from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, State, StudyDiff, diff_corpora
 
 __all__ = ["CorpusDiff", "CorpusSize", "FieldChange", "ItemDiff", "State", "StudyDiff", "diff_corpora", "report"]

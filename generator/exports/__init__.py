@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.exports.explorer import explorer_files
-from generator.exports.finder import finder_file
 from generator.exports.llms import llms_file
+from generator.exports.title_index import finder_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

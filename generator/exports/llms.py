@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, CHANGELOG, DATA, DATA_PAGE, LLMS, METRICS, PAPERS, PARTS, PLANNERS
+from generator.dataset.records import CANARY, TABLES
 from generator.files import RenderedFile
-from generator.records import CANARY, TABLES
 from generator.text.wording import count
 
 if TYPE_CHECKING:

@@ -5,23 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.documents import document_path, trace_document
+from generator.catalogue import Code, Level
 from generator.files import RenderedFile
-from generator.importing.comparison import compare
-from generator.importing.conflicts import misfits
-from generator.importing.reading import read_source
+from generator.importing.benchmark_run import is_run, open_run
+from generator.importing.comparison import compare, misfits
 from generator.importing.seed_writer import store
+from generator.importing.sources import open_files
+from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Trace
+from generator.problems import GeneratorError, Location, Problem, errors
 from generator.surveying import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.importing.benchmark_run import Run
     from generator.importing.comparison import Change
-    from generator.importing.run_folder import Run
-    from generator.problems import Problem
+    from generator.importing.sources import Source
     from generator.surveying import Track
+
+_EXPECTED = (
+    "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan`, JSON Lines as "
+    "this site exports them, or a dataset's folder of Parquet or JSON Lines"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +74,48 @@ def carry_out(planned: Import, folder: Path, track: Track) -> None:
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        store((RenderedFile.from_text(path, trace_document(trace)) for path, trace in traces), folder)
+        store((RenderedFile.from_text(path, serialize_trace(trace)) for path, trace in traces), folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The traces of a source; for each trace that cannot be read, why; and what is odd about the others."""
+
+    traces: tuple[Trace, ...]
+    refused: tuple[tuple[Problem, ...], ...]
+    warnings: tuple[Problem, ...]
+    passed_over: int
+
+
+def open_source(path: Path, run: Run | None) -> Source:
+    """What the content of `path` shows it to be; `run` is whose output folder it is, if it is one.
+
+    Raises GeneratorError where nothing is.
+    """
+    if not path.exists():
+        raise GeneratorError([_unknown(path, "no such file or folder")])
+    return open_run(path, run) if run and is_run(path) else open_files(path)
+
+
+def read_source(path: Path, run: Run | None, track: Track) -> Contents:
+    """Everything that `path` holds. Raises GeneratorError if that is nothing."""
+    source = open_source(path, run)
+    refused: list[tuple[Problem, ...]] = [(problem,) for problem in errors(source.problems)]
+    warnings = [problem for problem in source.problems if problem.level is Level.WARNING]
+    traces, passed_over = [], source.passed_over
+    for read in track(source.items, "Reading traces", len(source.items)):
+        trace, problems = read()
+        if errors(problems):
+            refused.append(tuple(problems))
+        elif trace:
+            traces.append(trace)
+            warnings += problems
+        else:
+            passed_over += 1
+    if not traces and not refused:
+        raise GeneratorError([_unknown(path, "nothing to import")])
+    return Contents(tuple(traces), tuple(refused), tuple(warnings), passed_over)
+
+
+def _unknown(path: Path, found: str) -> Problem:
+    return Problem(Code.UNKNOWN_SOURCE, Location(str(path)), f"{found}, {_EXPECTED}", "name one of these")

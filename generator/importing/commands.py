@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.importing import carry_out, plan_import
+from generator.importing.benchmark_run import Run, is_run, read_titles
 from generator.importing.import_report import told
-from generator.importing.paper_titles import read_titles
-from generator.importing.run_folder import Run, is_run
 from generator.importing.scaffolding import FORMS
 from generator.importing.seed_writer import create
 from generator.model import Task
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from generator.importing.scaffolding import Answers, Field, Form
+    from generator.importing.scaffolding import Answers, Form, Question
     from generator.problems import Problem
     from generator.terminal import Bars
 
@@ -31,13 +30,13 @@ def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) ->
     kinds = command.add_subparsers(title="kinds of files", metavar="KIND", required=True)
     for form in FORMS:
         kind = kinds.add_parser(form.kind, parents=[seeds], help=f"start a {form.kind}")
-        for field in form.fields:
+        for question in form.questions:
             kind.add_argument(
-                f"--{field.name}",
-                nargs="+" if field.is_list else None,
-                choices=field.choices or None,
-                metavar=None if field.choices else field.name.upper(),
-                help=field.meaning,
+                f"--{question.name}",
+                nargs="+" if question.is_list else None,
+                choices=question.choices or None,
+                metavar=None if question.choices else question.name.upper(),
+                help=question.meaning,
             )
         kind.set_defaults(run=_new, form=form, refuse=kind.error)
 
@@ -56,28 +55,28 @@ def add_import(command: argparse.ArgumentParser) -> None:
 
 
 def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Problem]]:
-    file = options.form.fill(_answers(options.form, options))
+    file = options.form.render(_answers(options.form, options))
     create(file, options.seeds)
     return f"{options.seeds / file.path} started: fill it in, then run `make check`", ()
 
 
 def _answers(form: Form, options: argparse.Namespace) -> Answers:
     """What the options say; if that is too little, also what a person at the terminal answers."""
-    given = {field.name: getattr(options, field.name) for field in form.fields}
-    missing = [f"--{field.name}" for field in form.fields if field.needed and not given[field.name]]
+    given = {question.name: getattr(options, question.name) for question in form.questions}
+    missing = [f"--{question.name}" for question in form.questions if question.needed and not given[question.name]]
     if missing and not sys.stdin.isatty():
         options.refuse(f"add {', '.join(missing)}, or answer at a terminal")
     if missing:
         try:
-            given |= {field.name: _asked(field) for field in form.fields if not given[field.name]}
+            given |= {question.name: _asked(question) for question in form.questions if not given[question.name]}
         except (EOFError, KeyboardInterrupt):
             options.refuse("not all questions were answered, nothing was written")
     return {name: answer for name, answer in given.items() if answer}
 
 
-def _asked(field: Field) -> str | list[str]:
-    question = field.meaning if field.needed else f"{field.meaning}; empty if not known"
-    return ask_all(question) if field.is_list else ask(question, needed=field.needed, choices=field.choices)
+def _asked(question: Question) -> str | list[str]:
+    text = question.meaning if question.needed else f"{question.meaning}; empty if not known"
+    return ask_all(text) if question.is_list else ask(text, needed=question.needed, choices=question.choices)
 
 
 def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:

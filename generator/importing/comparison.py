@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.problems import Location, Problem
+from generator.corpus.linking import link_records
+from generator.fields import keys
+from generator.model import Study, Trace
+from generator.problems import Location, Problem, errors
 from generator.text.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from generator.model import Study, Trace
+    from generator.model import Record
 
-_FIELDS = {"planner": "planner", "model": "model", "name": "paper", "task": "task", "reasoning": "reasoning"}
+    # Where a trace would be stored, below the seeds' folder, and the trace.
+    Placed = tuple[str, Trace]
+    Misfits = dict[str, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,8 @@ def _twin(trace: Trace, first: Trace) -> Problem:
 
 
 def _differences(held: Trace, found: Trace) -> Iterator[str]:
-    yield from (name for field, name in _FIELDS.items() if getattr(held, field) != getattr(found, field))
+    names = {key: field.name for key, field in keys(Trace).items() if not field.fields} | {"reasoning": "reasoning"}
+    yield from (key for key, name in names.items() if getattr(held, name) != getattr(found, name))
     if len(held.studies) != len(found.studies):
         yield f"{count(len(found.studies), 'study', 'studies')} instead of {len(held.studies)}"
     pairs = enumerate(zip(held.studies, found.studies, strict=False), 1)
@@ -72,4 +81,54 @@ def _differences(held: Trace, found: Trace) -> Iterator[str]:
 
 
 def _content(study: Study) -> tuple[object, ...]:
-    return study.name, study.ablated_part, study.action, study.replacements, study.metrics
+    return tuple(getattr(study, field.name) for field in keys(Study).values())
+
+
+def misfits(folder: Path, records: Sequence[Record], new: Sequence[Placed], renewed: Sequence[Placed]) -> Misfits:
+    """By their ids, the traces that cannot be stored, and why; `renewed` are those that replace one of `records`."""
+    refused: Misfits = {}
+    for path, trace in new:
+        if os.path.lexists(folder / path):
+            found, remedy = "the file for this trace is there already and holds something else", "rename that file"
+            place = Location(str(folder / path))
+            refused[trace.id] = (Problem(Code.FILE_EXISTS, origin(trace), found, remedy, place),)
+    held = Counter(record.seed for record in records)
+    for path, trace in renewed:
+        if held[path] > 1:
+            remedy = "take its line out of that file, then import again"
+            found = "the trace is held in one file with other records"
+            place = Location(str(folder / path))
+            refused[trace.id] = (Problem(Code.SHARED_FILE, origin(trace), found, remedy, place),)
+    fit = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
+    return refused | (_unlinkable(folder, records, fit) if fit else {})
+
+
+def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) -> Misfits:
+    """Traces that the corpus could not be linked with, such as those that spell a planner in another way."""
+    kept = [record for record in records if record.seed not in fit]
+    placed = [replace(trace, seed=path) for path, trace in fit.items()]
+    _, problems = link_records([*kept, *placed])
+    refused: Misfits = {}
+    for problem in errors(problems):
+        for path in _paths(problem):
+            if path in fit:
+                located = _located(folder, problem, fit)
+                refused[fit[path].id] = (*refused.get(fit[path].id, ()), located)
+                break
+    return refused
+
+
+def _paths(problem: Problem) -> Iterator[str]:
+    yield problem.location.path
+    if problem.related:
+        yield problem.related.path
+
+
+def _located(folder: Path, problem: Problem, fit: dict[str, Trace]) -> Problem:
+    """The problem with its places in the source, for traces that come from there, or in the seeds' folder."""
+
+    def place(location: Location) -> Location:
+        trace = fit.get(location.path)
+        return origin(trace) if trace else replace(location, path=str(folder / location.path))
+
+    return problem.moved(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.documents import document_path
+from generator.loading.trace_document import document_path
 from generator.problems import visible
 from generator.text.wording import count
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_origin
+from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.documents import document_path, trace_document
+from generator.fields import keys
 from generator.files import RenderedFile
-from generator.loading.curated import MetadataFile, parse_metadata
+from generator.loading.curated import parse_metadata
 from generator.loading.summary import parse_summary
-from generator.loading.trace_document import TraceFile, parse_document
-from generator.model import Action, Study, Task, Trace
+from generator.loading.trace_document import document_path, parse_document, serialize_trace
+from generator.model import Action, Metadata, Study, Task, Trace
 from generator.problems import GeneratorError, Location, errors
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pydantic import BaseModel
-
-    from generator.model import Metadata, Summary
+    from generator.model import Summary
     from generator.problems import Problem
 
     # What is known of the new file: a text or, where there may be several, a list of them.
@@ -35,8 +33,6 @@ _STUDY = Study(
     action=Action.REPLACE,
     replacements=("a fixed average", "no gate"),
     metrics=("top-1 accuracy", "FLOPs"),
-    anchor="",
-    line=0,
 )
 _REMARKS = (
     "The study and the reasoning are examples: put what the planner wrote in their place.",
@@ -62,7 +58,7 @@ Key Results — What was found?
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Question:
     """Something to know of a new file; `is_list` if there may be several of it."""
 
     name: str
@@ -77,14 +73,14 @@ class Form:
     """A kind of file to start: what to know of it, and what makes the file of that."""
 
     kind: str
-    fields: tuple[Field, ...]
-    fill: Callable[[Answers], RenderedFile]
+    questions: tuple[Question, ...]
+    render: Callable[[Answers], RenderedFile]
 
 
 def _trace(answers: Answers) -> RenderedFile:
     planner, model, name = (str(answers[key]) for key in ("planner", "model", "paper"))
     trace = Trace("", planner, model, name, Task(str(answers["task"])), _REASONING, (_STUDY,))
-    return _checked("trace", document_path(trace.id), trace_document(trace, _REMARKS), parse_document)
+    return _checked("trace", document_path(trace.id), serialize_trace(trace, _REMARKS), parse_document)
 
 
 def _paper(answers: Answers) -> RenderedFile:
@@ -109,21 +105,17 @@ def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
     return RenderedFile.from_text(path, text)
 
 
-def _fields(model: type[BaseModel]) -> tuple[Field, ...]:
+def _questions(record: type) -> tuple[Question, ...]:
+    """A question for each key of a record's seed that is no list of records."""
     return tuple(
-        Field(
-            name,
-            field.description or "",
-            needed=field.is_required(),
-            is_list=get_origin(field.annotation) is tuple,
-            choices=tuple(Task) if field.annotation is Task else (),
-        )
-        for name, field in model.model_fields.items()
+        Question(key, field.expected, field.needed, field.many, field.choices)
+        for key, field in keys(record).items()
+        if not field.fields
     )
 
 
 FORMS = (
-    Form("trace", tuple(field for field in _fields(TraceFile) if field.name != "studies"), _trace),
-    Form("paper", _fields(MetadataFile), _paper),
-    Form("summary", (Field("title", "the paper's title on one line", needed=True),), _summary),
+    Form("trace", _questions(Trace), _trace),
+    Form("paper", _questions(Metadata), _paper),
+    Form("summary", (Question("title", "the paper's title on one line", needed=True),), _summary),
 )

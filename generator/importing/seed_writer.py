@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.problems import GeneratorError, Location, Problem
 from generator.docs_folder import staged
+from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,25 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.loading.identifiers import ARXIV_ID
-from generator.loading.latex import unescape, without_braces
 from generator.loading.summary_outline import Line
-from generator.model import Citation
+from generator.model import ARXIV_ID, Citation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What a citation says of its paper; empty or None where it says nothing."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    arxiv: str = ""
-    category: str = ""
-
 
 _LABELS = {"bibtex", "apa", "mla"}
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -39,6 +25,20 @@ _APA_YEAR = re.compile(r"\(([12][0-9]{3})[a-z]?\)\.\s")
 _APA_TITLE_END = re.compile(r"[.?!] (?:arXiv\b|https?://)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _ARXIV = re.compile(rf"arxiv(?:\.org/(?:abs|pdf)/|:)({ARXIV_ID})", re.IGNORECASE)
+# `$…$` comes first so that what stands inside maths is left alone; only the last, unclosed `$` can be scanned twice.
+_MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
+_MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a citation says of its paper; empty or None where it says nothing."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    arxiv: str = ""
+    category: str = ""
 
 
 def read_citation(lines: Sequence[Line]) -> tuple[Citation, tuple[Line, ...]]:
@@ -146,3 +146,13 @@ def _name(author: str) -> str:
     """`Family, Given` or `Family, Jr, Given` as `Given Family Jr`."""
     *family, given = (piece.strip() for piece in author.split(","))
     return " ".join([given, *family])
+
+
+def unescape(text: str) -> str:
+    r"""Text with `\%`, `\&`, `\_`, `\$`, `\#` read as the characters they stand for, maths between `$` untouched."""
+    return _MATHS_OR_ESCAPE.sub(lambda found: found[1] or found[2], text)
+
+
+def without_braces(text: str) -> str:
+    """Text without the braces that protect BibTeX's capitals, maths between `$` untouched."""
+    return _MATHS_OR_BRACE.sub(lambda found: found[1] or "", text)

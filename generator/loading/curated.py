@@ -1,72 +1,73 @@
-"""Curated metadata of one paper, `seeds/papers/<slug>.yml`, to a `Metadata`."""
+"""What people write about papers and traces in YAML: curated metadata, and which traces were added on a day."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from generator.loading.identifiers import ARXIV_ID, DOI
-from generator.loading.validation import Line, Lines, Schema, read_checked
-from generator.model import Metadata
+from generator.loading.located_yaml import read_mapping
+from generator.loading.validation import validate
+from generator.model import Addition, Metadata
+from generator.problems import in_order
 
 if TYPE_CHECKING:
-    from generator.loading.located_yaml import Path
-    from generator.loading.validation import Checked
-    from generator.problems import Problem
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from generator.loading.located_yaml import LocatedMapping, Path
+    from generator.problems import Location, Problem
+
+    Record = TypeVar("Record")
+    Read = tuple[Record | None, list[Problem]]
+
+_TITLE = re.compile(r"^title[ \t]*:", re.MULTILINE)
+# `added` alone makes the seed; a file that lacks it, or misspells it, is still known by its list of traces.
+_ADDITION = re.compile(r"^(?:added|traces)[ \t]*:", re.MULTILINE)
 
 
-def _not_the_index(slug: str) -> str:
-    """The slug, unless its page would stand in the place of the list of all papers."""
-    if slug == "index":
-        raise ValueError(slug)
-    return slug
+def is_metadata(text: str) -> bool:
+    """Whether a text that is neither a trace nor a summary says of a paper what it is called."""
+    return bool(_TITLE.search(text))
 
 
-class MetadataFile(BaseModel):
-    """The keys of a curated file; each description completes "expected …"."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    title: Line = Field(description="the paper's title on one line")
-    authors: Lines = Field((), description="a list of names in the paper's order, one `- name` per line")
-    year: int | None = Field(None, ge=1900, le=2100, description="a year from 1900 to 2100")
-    venue: Line = Field("", description="a venue on one line, such as ICLR 2025")
-    arxiv: str = Field("", pattern=f"^{ARXIV_ID}$", description="an arXiv id such as 2502.02257 or cs/0112017")
-    doi: str = Field("", pattern=f"^{DOI}$", description="a DOI such as 10.1109/5.771073")
-    url: str = Field("", pattern=r'^https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?$', description="an http(s) address")
-    aliases: Lines = Field((), description="a list of other names of the paper, one `- name` per line")
-    slug: Annotated[str, AfterValidator(_not_the_index)] = Field(
-        "",
-        pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$",
-        max_length=200,
-        description="at most 200 lower-case letters, digits and hyphens, and not `index`",
-    )
+def is_addition(text: str) -> bool:
+    """Whether a text that is none of the others records an addition."""
+    return bool(_ADDITION.search(text))
 
 
-_REMEDIES = {
-    "title": "write it on one line, without blanks at its ends",
-    "authors": "write `authors:` and below it one `- name` per line",
-    "year": "write four digits without quotes",
-    "venue": "write it on one line, without blanks at its ends",
-    "arxiv": "write the id alone, without version or address",
-    "doi": "write the DOI alone, without https://doi.org/",
-    "url": "write the whole address",
-    "aliases": "write `aliases:` and below it one `- name` per line",
-    "slug": "write lower-case words joined by single hyphens, such as title-of-the-paper",
-}
-SCHEMA = Schema(MetadataFile, _REMEDIES, {"arxiv": re.compile(ARXIV_ID), "doi": re.compile(DOI)})
-
-
-def parse_metadata(seed: str, text: str) -> tuple[Metadata | None, list[Problem]]:
+def parse_metadata(seed: str, text: str) -> Read[Metadata]:
     """Read the metadata in a decoded YAML text; None, and every problem with its line, where something is wrong."""
-    file, problems = read_checked(SCHEMA, seed, text)
-    return (metadata_of(seed, file) if file else None), problems
+    return _parse(seed, text, metadata_of)
 
 
-def metadata_of(seed: str, file: Checked[MetadataFile]) -> Metadata:
-    """The metadata of a file that keeps to the schema."""
-    names: list[Path] = [("title",), *(("aliases", index) for index in range(len(file.values.aliases)))]
-    names += [("slug",)] if file.values.slug else []
-    return Metadata(seed=seed, **dict(file.values), places=tuple(file.places[path].value for path in names))
+def parse_addition(seed: str, text: str) -> Read[Addition]:
+    """Read the addition in a decoded YAML text; None, and every problem with its line, where something is wrong."""
+    return _parse(seed, text, addition_of)
+
+
+def metadata_of(seed: str, mapping: LocatedMapping) -> Read[Metadata]:
+    """The metadata that a mapping holds."""
+    return validate(Metadata, mapping, seed=seed, places=_places(mapping, "title", "aliases", "slug"))
+
+
+def addition_of(seed: str, mapping: LocatedMapping) -> Read[Addition]:
+    """The addition that a mapping holds."""
+    return validate(Addition, mapping, seed=seed, places=_places(mapping, "traces"))
+
+
+def _places(mapping: LocatedMapping, *keys: str) -> tuple[Location, ...]:
+    """Where the values of these keys stand, as far as they are there; those of a list one by one."""
+    paths: list[Path] = []
+    for key in keys:
+        value = mapping.values.get(key)
+        paths += [(key, at) for at in range(len(value))] if isinstance(value, list) else [(key,)] if value else []
+    return tuple(mapping.places[path].value for path in paths)
+
+
+def _parse(seed: str, text: str, make: Callable[[str, LocatedMapping], Read[Record]]) -> Read[Record]:
+    mapping, problems = read_mapping(seed, text)
+    if mapping is None:
+        return None, problems
+    record, found = make(seed, mapping)
+    problems += found
+    return (None if problems else record), list(in_order(problems))

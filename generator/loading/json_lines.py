@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from generator.catalogue import Code
-from generator.loading import addition, curated, trace_document
-from generator.loading.json_objects import read_object
-from generator.loading.located_yaml import Place, PlacedMapping
-from generator.loading.validation import checked
-from generator.model import Answer, Block, Citation, RelatedPaper, Section, Summary
+from generator.fields import fields
+from generator.loading.curated import addition_of, metadata_of
+from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.trace_document import trace_of
+from generator.loading.validation import adapter
+from generator.model import Summary
 from generator.problems import Location, Problem, errors, quoted
-from generator.records import SummaryRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
 
     from generator.model import Record
-    from generator.records import SectionRecord
 
     Read = tuple[Record | None, list[Problem]]
 
-_SUMMARY = TypeAdapter(SummaryRecord)
-_IDENTITY = ("planner", "model", "name", "task", "studies")
+# What no other seed may hold either, though JSON can spell it.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+_IDENTITY = ("planner", "model", "name", "task")
 
 
 def are_records(text: str) -> bool:
@@ -59,26 +63,22 @@ def read_record(where: Location, line: str) -> Read:
     return None, [Problem(Code.UNKNOWN_RECORD, where, found, remedy)]
 
 
-def _mapping(where: Location, values: Mapping[str, object]) -> PlacedMapping:
+def _mapping(where: Location, values: Mapping[str, object]) -> LocatedMapping:
     """The values as if read from YAML, each in the record's line."""
-    return PlacedMapping(values, defaultdict(lambda: Place(where, where)))
+    return LocatedMapping(values, defaultdict(lambda: Place(where, where)))
 
 
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
-    missing = [key for key in _IDENTITY if key not in record]
-    if missing:
-        found = f"a trace without {' and '.join(map(repr, missing))}"
-        return None, [Problem(Code.MISSING_KEY, where, found, "add what is missing, or export the record anew")]
+    if problem := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
+        return None, [problem]
     studies = record["studies"]
     values = {
-        "planner": record["planner"],
-        "model": record["model"],
         "paper": record["name"],
-        "task": record["task"],
+        **{key: record[key] for key in ("planner", "model", "task")},
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, problems = trace_document.trace_of(where.path, _mapping(where, values), reasoning)
+    trace, problems = trace_of(where.path, _mapping(where, values), reasoning)
     if not reasoning:
         remedy = "give the planner's reasoning as text"
         problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
@@ -95,57 +95,72 @@ def _text(value: object) -> str:
 
 
 def _paper(where: Location, record: Mapping[str, object]) -> Read:
-    known = record["curated"]
-    if not isinstance(known, dict):
+    curated = record["curated"]
+    if not isinstance(curated, dict):
         return None, []
-    known = {key: value for key, value in known.items() if value}
-    file, problems = checked(curated.SCHEMA, _mapping(where, known))
-    return (curated.metadata_of(where.path, file) if file else None), problems
+    return metadata_of(where.path, _mapping(where, {key: value for key, value in curated.items() if value}))
 
 
 def _addition(where: Location, record: Mapping[str, object]) -> Read:
     known = {key: record[key] for key in ("added", "note", "traces") if record.get(key)}
-    file, problems = checked(addition.SCHEMA, _mapping(where, known))
-    return (addition.addition_of(where.path, file) if file else None), problems
+    return addition_of(where.path, _mapping(where, known))
 
 
-def _summary(where: Location, values: Mapping[str, object]) -> Read:
+def _summary(where: Location, record: Mapping[str, object]) -> Read:
+    names = [field.name for field in fields(Summary)]
+    if problem := _incomplete(where, record, "a summary", names):
+        return None, [problem]
     try:
-        record = _SUMMARY.validate_python(values, strict=True)
+        values = {name: record[name] for name in names}
+        return adapter(Summary).validate_python(values | {"seed": where.path}), []
     except ValidationError as error:
-        return None, [
-            Problem(
-                Code.WRONG_VALUE,
-                where,
-                f"{'.'.join(map(str, details['loc']))!r}: {details['msg']}",
-                "correct it, or export the summary anew",
-            )
-            for details in error.errors()
-        ]
-    summary = Summary(
-        seed=where.path,
-        title=record["title"],
-        authors=tuple(record["authors"]),
-        year=record["year"],
-        arxiv=record["arxiv"],
-        published=record["published"],
-        categories=tuple(record["categories"]),
-        source=record["source"],
-        overview=record["overview"],
-        answers=tuple(Answer(**answer) for answer in record["answers"]),
-        abstract=tuple(record["abstract"]),
-        generated=record["generated"],
-        findings=tuple(map(_section, record["findings"])),
-        citation=Citation(**record["citation"]),
-        related=tuple(RelatedPaper(**related) for related in record["related"]),
-        others=tuple(map(_section, record["others"])),
+        return None, [_wrong(where, details) for details in error.errors()]
+
+
+def _wrong(where: Location, details: ErrorDetails) -> Problem:
+    found = f"{'.'.join(map(str, details['loc']))!r}: {details['msg'].replace('tuple', 'list')}"
+    return Problem(Code.WRONG_VALUE, where, found, "correct it, or export the summary anew")
+
+
+def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Problem | None:
+    missing = [key for key in needed if key not in record]
+    found = f"{kind} without {' and '.join(map(repr, missing))}"
+    return (
+        Problem(Code.MISSING_KEY, where, found, "add what is missing, or export the record anew") if missing else None
     )
-    return summary, []
 
 
-def _section(record: SectionRecord) -> Section:
-    blocks = tuple(Block(tuple(block["lines"]), block["is_list"]) for block in record["blocks"])
-    return Section(record["title"], record["question"], blocks)
+def read_object(where: Location, text: str) -> tuple[dict[str, object], Problem | None]:
+    """The object in a text that begins in the line `where`; an empty one, and the reason, where there is none."""
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = Location(where.path, where.line + error.lineno - 1, error.colno)
+        remedy = "correct the line, or export it anew"
+        return {}, Problem(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", remedy)
+    except (ValueError, RecursionError) as error:
+        found = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        return {}, Problem(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
+    if not isinstance(values, dict):
+        return {}, Problem(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
+    hidden = next((match[0] for text in _texts(values) if (match := _HIDDEN.search(text))), None)
+    if hidden:
+        found = f"control character U+{ord(hidden):04X}"
+        return {}, Problem(Code.CONTROL_CHARACTER, where, found, f"delete its escape, \\u{ord(hidden):04x}")
+    return values, None
+
+
+def _texts(values: object) -> Iterator[str]:
+    """Every text in a JSON value; a stack of its own, as the value may be nested as deep as Python's can grow."""
+    waiting = [values]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
 
 
 # A key that only records of one kind have, and how these are read.

@@ -40,7 +40,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedMapping:
+class LocatedMapping:
     """Plain values (`str`, `int`, `Unquoted`, lists and dicts of them) and the place of each path to one.
 
     The empty path stands for the mapping as a whole.
@@ -77,7 +77,7 @@ _TAG_PREFIX = "tag:yaml.org,2002:"
 _MERGE_KEY = f"{_TAG_PREFIX}merge"
 
 
-def read_mapping(seed: str, text: str) -> tuple[PlacedMapping | None, list[Problem]]:
+def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Problem]]:
     """Read the mapping a YAML text holds; None, and every reason, where it holds anything else.
 
     Of a key given twice, which is a problem as well, the last value is taken.
@@ -101,7 +101,7 @@ def read_mapping(seed: str, text: str) -> tuple[PlacedMapping | None, list[Probl
         return None, [Problem(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values", remedy)]
     start = Location(seed, 1)
     places: dict[Path, Place] = {(): Place(start, start)}
-    return PlacedMapping(_mapping(seed, root, (), places), places), list(_key_problems(seed, root))
+    return LocatedMapping(_mapping(seed, root, (), places), places), list(_key_problems(seed, root))
 
 
 def _refused(seed: str, text: str) -> Iterator[Problem]:

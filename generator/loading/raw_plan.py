@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
-from generator.loading.checks import anchored, check_replacements
+from generator.loading.checks import assign_anchors, check_replacements
 from generator.model import Action, Study
 from generator.problems import Location, Problem, errors, quoted
 
@@ -101,7 +101,7 @@ def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Prob
         problems.extend(_check(draft))
     if errors(problems):
         return (), problems
-    return anchored(_study(draft) for draft in drafts), problems
+    return assign_anchors(_study(draft) for draft in drafts), problems
 
 
 def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]]:
@@ -236,4 +236,4 @@ def _check_metrics(draft: _Draft) -> list[Problem]:
 def _study(draft: _Draft) -> Study:
     part, action, metrics = (draft.fields[label].texts[0] for label in (_PART, _ACTION, _METRICS))
     items = tuple(draft.fields[_REPLACEMENT].texts) if _REPLACEMENT in draft.fields else ()
-    return Study(draft.name, part, Action(action), items, split_metrics(metrics), "", draft.place.line)
+    return Study(draft.name, part, Action(action), items, split_metrics(metrics), line=draft.place.line)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
-from generator.loading.addition import is_addition
+from generator.loading.curated import is_addition, is_metadata
 from generator.loading.json_lines import are_records
 from generator.loading.raw_trace import is_trace
 from generator.loading.summary import is_summary
@@ -34,7 +34,6 @@ _MISREAD = codecs.charmap_build(
     "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in range(256))
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_METADATA = re.compile(r"^title[ \t]*:", re.MULTILINE)
 # Of a larger file no line is shown beside its problems.
 _MOST_SHOWN = 10_000_000  # bytes
 # Parts of a path that lead to no file below; an absolute one begins with the first.
@@ -176,7 +175,7 @@ def decode(data: bytes) -> str:
     if data.startswith(_UTF16):
         raise UnicodeDecodeError("utf-8", data, 0, 2, "a UTF-16 byte-order mark")
     # A byte-order mark may stand before the slip, or have gone through it.
-    text = repair(data.decode("utf-8-sig")).removeprefix("\ufeff")
+    text = fix_mojibake(data.decode("utf-8-sig")).removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -199,7 +198,7 @@ def lines_of(path: str) -> list[str]:
     return text.split("\n")
 
 
-def repair(text: str) -> str:
+def fix_mojibake(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252, if every character of the text comes from that slip.
 
     Whole text or nothing: clean text never survives the round trip, so it is returned as it is.
@@ -252,11 +251,11 @@ def _kind(path: Path, text: str) -> Kind | None:
 # What a text without any sign is meant to be; a table may be empty.
 _SUFFIXES = {".yml": Kind.METADATA, ".yaml": Kind.METADATA, ".jsonl": Kind.RECORDS}
 # The first sign that a text shows tells its kind.
-_SIGNS: Mapping[Kind, Callable[[str], object]] = {
+_SIGNS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.RECORDS: are_records,
     Kind.DOCUMENT: is_document,
     Kind.TRACE: is_trace,
     Kind.SUMMARY: is_summary,
-    Kind.METADATA: _METADATA.search,
+    Kind.METADATA: is_metadata,
     Kind.ADDITION: is_addition,
 }

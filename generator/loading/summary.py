@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.loading import citation
-from generator.loading.facts import read_facts
-from generator.loading.summary_fields import read_part, section
+from generator.loading.summary_fields import read_facts, read_part, section
 from generator.loading.summary_outline import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
 from generator.model import Section, Summary
 from generator.problems import Location, Problem, in_order, quoted

@@ -1,78 +1,75 @@
-"""Read a trace's document: who proposed what as YAML between two lines `---`, below it the reasoning in Markdown.
+"""A trace as the document that this project stores: what identifies it and its plan as YAML, then the reasoning.
 
-`generator.documents` shows the format and writes it.
+---
+planner: lm-planner
+model: gpt-4o
+paper: Title_of_the_Paper
+task: reviewer
+studies:
+- name: Memory gate
+ablated_part: the gate of the memory module
+action: REPLACE
+replacements:
+- a fixed average
+metrics:
+- top-1 accuracy
+---
+
+The reasoning, in Markdown, as it was written.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
+import yaml
 
 from generator.catalogue import Code
-from generator.loading.checks import anchored, check_replacements
+from generator.fields import keys
+from generator.loading.checks import assign_anchors, check_replacements
 from generator.loading.located_yaml import read_mapping
-from generator.loading.validation import Schema, checked
-from generator.model import Action, Study, Task, Trace
+from generator.loading.validation import adapter, validate
+from generator.model import Trace
 from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
-    from generator.loading.located_yaml import PlacedMapping
-    from generator.loading.validation import Checked
+    from collections.abc import Iterable
 
-# Neither blanks at the ends nor characters that nobody sees; only `_Text` may go on on a further line. Rust's syntax.
-_HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"
-_Name = Annotated[str, Field(pattern=rf"^[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?$")]
-_Text = Annotated[str, Field(pattern=rf"^[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_HIDDEN}])?$")]
-_Part = Annotated[str, Field(pattern=rf"^[^/\n\r{_HIDDEN}]*[\p{{L}}\p{{N}}_][^/\n\r{_HIDDEN}]*$")]
-_Texts = Annotated[tuple[_Text, ...], Field(strict=False)]
+    from generator.loading.located_yaml import LocatedMapping
+    from generator.model import Study
 
-
-class StudyFile(BaseModel):
-    """The keys of a study; each description completes "expected …"."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    name: _Name = Field(description="what the planner called the study, on one line")
-    ablated_part: _Text = Field(description="the part that is ablated")
-    action: Annotated[Action, Field(strict=False)] = Field(description="ADD, REMOVE or REPLACE")
-    replacements: _Texts = Field((), description="a list of texts, one `- text` per line")
-    metrics: _Texts = Field(min_length=1, description="a list of metrics, one `- metric` per line")
-
-
-class TraceFile(BaseModel):
-    """The keys of the front matter; each description completes "expected …"."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    planner: _Part = Field(description="the planner's name, without a slash")
-    model: _Part = Field(description="the language model's name, without a slash")
-    paper: _Name = Field(description="the paper's name or title on one line")
-    task: Annotated[Task, Field(strict=False)] = Field(description="author or reviewer")
-    studies: Annotated[tuple[StudyFile, ...], Field(strict=False)] = Field(
-        min_length=1, description="a list of studies, each with name, ablated_part, action and metrics"
-    )
-
-
-TRACE = Schema(
-    TraceFile,
-    {
-        "planner": "write a name such as lm-planner",
-        "model": "write a name such as gpt-4o",
-        "paper": "write it on one line, without blanks at its ends",
-        "task": "write author or reviewer",
-        "studies": "write `studies:` and below it one study per `- name: …`",
-        "name": "write it on one line, without blanks at its ends",
-        "ablated_part": "write text without blanks at its ends",
-        "action": "write ADD, REMOVE or REPLACE",
-        "replacements": "write `replacements:` and below it one `- text` per line",
-        "metrics": "write `metrics:` and below it one `- metric` per line",
-    },
-    choices={"action": tuple(Action), "task": tuple(Task)},
-)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
+_NEVER_FOLDED = 2**31 - 1
+
+
+def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
+    """The trace's document; `remarks`, a line each, are for people and are not read back."""
+    values = adapter(Trace).dump_python(trace, mode="json", by_alias=True)
+    head = yaml.dump(
+        _written(Trace, values), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=_NEVER_FOLDED
+    )
+    comments = "".join(f"# {' '.join(remark.split())}\n" for remark in remarks)
+    return f"---\n{comments}{head}---\n\n{trace.reasoning}\n"
+
+
+def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
+    """What a seed says of a record: the values of its keys, but for lists that may be left out and are empty."""
+    written: dict[str, object] = {}
+    for key, field in keys(kind).items():
+        value = values[key]
+        if field.fields and isinstance(value, list):
+            written[key] = [_written(field.kind, item) for item in value]
+        elif value or field.needed:
+            written[key] = value
+    return written
+
+
+def document_path(trace_id: str) -> str:
+    """Where a trace's document belongs below the seeds' folder; no seed is called README."""
+    return f"traces/{trace_id}-.md" if trace_id.endswith("/readme") else f"traces/{trace_id}.md"
 
 
 def is_document(text: str) -> bool:
@@ -99,28 +96,23 @@ def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     return (None if errors(problems) else trace), problems
 
 
-def trace_of(seed: str, mapping: PlacedMapping, reasoning: str) -> tuple[Trace | None, list[Problem]]:
+def trace_of(seed: str, mapping: LocatedMapping, reasoning: str) -> tuple[Trace | None, list[Problem]]:
     """The trace whose identity and plan the mapping holds."""
-    file, problems = checked(TRACE, mapping)
-    if file is None:
+    trace, problems = validate(Trace, mapping, seed=seed, reasoning=reasoning)
+    if trace is None:
         return None, problems
-    studies = []
-    for index, one in enumerate(file.values.studies):
-        made, found = _study(one, file, index)
-        studies.append(made)
-        problems += found
-    values = file.values
-    trace = Trace(seed, values.planner, values.model, values.paper, values.task, reasoning, anchored(studies))
-    return trace, problems
+    for index, study in enumerate(trace.studies):
+        problems += _check(study, mapping, index)
+    places = mapping.places
+    studies = [replace(one, line=places["studies", at].value.line) for at, one in enumerate(trace.studies)]
+    return replace(trace, studies=assign_anchors(studies)), problems
 
 
-def _study(one: StudyFile, file: Checked[TraceFile], index: int) -> tuple[Study, list[Problem]]:
-    places = file.places
-    own = ("studies", index)
-    where = places[*own, "replacements"].key if one.replacements else places[*own, "action"].value
-    problems = check_replacements(one.action, one.replacements, where, "`- …` lines under `replacements:`")
-    line = places[own].value.line
-    return Study(one.name, one.ablated_part, one.action, one.replacements, one.metrics, "", line), problems
+def _check(study: Study, mapping: LocatedMapping, index: int) -> list[Problem]:
+    """Whether the action and the replacements of a study go together."""
+    own, places = ("studies", index), mapping.places
+    where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
+    return check_replacements(study.action, study.replacements, where, "`- …` lines under `replacements:`")
 
 
 def _front_matter(text: str) -> tuple[str, str | None]:

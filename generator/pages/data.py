@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, DATA_PAGE
 from generator.dataset.archive import ARCHIVE
-from generator.dataset.card import CARD
-from generator.dataset.fields import Field, fields
-from generator.dataset.notice import ABOUT, LICENCE, USE
+from generator.dataset.card import ABOUT, CARD, LICENCE, USE
+from generator.dataset.records import CANARY, TABLES
 from generator.dataset.schemas import schema_name
+from generator.fields import RecordField, fields
 from generator.pages.page import FrontMatter, Link, Page
-from generator.records import CANARY, TABLES
 from generator.text.wording import count, describe, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.dataset import Download
+    from generator.dataset.records import Table
     from generator.model import Corpus, Site
-    from generator.records import Table
 
 _TYPES = {str: "string", int: "integer", bool: "boolean"}
 # How each reader loads the studies: the first from the unpacked archive, for it reads no plain addresses by itself,
@@ -130,7 +129,7 @@ def _fields(record: type, outer: str = "") -> Iterator[FieldView]:
         yield from _fields(field.kind, f"{path}[]." if field.many else f"{path}.") if field.fields else ()
 
 
-def _type(field: Field) -> str:
+def _type(field: RecordField) -> str:
     *others, last = field.choices or (_TYPES.get(field.kind, "record"),)
     one = f"{', '.join(others)} or {last}" if others else last
     return f"{f'list of {one}s' if field.many else one}{' or null' if field.optional else ''}"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import HOME
 from generator.citing import ATLAS
+from generator.dataset.records import TABLES
 from generator.model import Source
 from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
-from generator.records import TABLES
 from generator.text.wording import count, noun
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from generator.citing import (
     cite_trace,
 )
 from generator.corpus.linking import link
-from generator.loading.latex import unescape, without_braces
+from generator.loading.citation import unescape, without_braces
 from generator.model import Corpus, Metadata, Paper, Site
 from generator.pages.trace import TraceView, trace_pages
 

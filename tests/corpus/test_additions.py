@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.corpus.additions import newest_traces, unknown
 from generator.corpus.linking import dangling, link
-from generator.loading.addition import parse_addition
+from generator.loading.curated import parse_addition
 from generator.model import Addition, Corpus, Site
 from generator.problems import Location, errors
 from generator.rendering import render

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Code, Location
 from generator.diagnostics.codes import Explanation
-from generator.loading.addition import parse_addition
-from generator.loading.curated import parse_metadata
+from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.raw_plan import parse_plan
 from generator.loading.raw_trace import parse_trace
 from generator.package_data import load_yaml

@@ -1,7 +1,7 @@
 """What readers come for, each task within its clicks.
 
 Narrowing the studies to REMOVE, one model and one metric in three clicks is in `test_studies.py`, with the explorer's
-other tests; seeing what is new is in `test_feeds.py` and `test_changelog.py`.
+other tests; seeing what is new is in `exports/test_feeds.py` and `test_changelog.py`.
 """
 
 from __future__ import annotations

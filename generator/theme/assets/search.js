@@ -1,10 +1,26 @@
-// Opens Pagefind's search from the header, with Ctrl-K, / or the home page's entry. Its parts are loaded when somebody
-// turns to it: most visits follow a link and never search.
+// Opens Pagefind's search from the header or the home page, with Ctrl-K or /. Its parts are loaded when somebody turns to it: most visits
+// follow a link and never search.
+
+const FACETS = { kind: "Kind", model: "Model", planner: "Planner", action: "Action", metric: "Metric", task: "Task" };
+// Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
+const MODAL = `
+<pagefind-modal-header>
+  <pagefind-input placeholder="Search papers, studies, metrics" debounce="120"></pagefind-input>
+</pagefind-modal-header>
+<pagefind-modal-body>
+  <div class="atlas-facets">${Object.entries(FACETS).map(dropdown).join("")}</div>
+  <pagefind-summary default-message="Finds words in reasonings, plans and summaries, and leads to the study that holds them."></pagefind-summary>
+  <pagefind-results max-results="30"></pagefind-results>
+</pagefind-modal-body>
+<pagefind-modal-footer><pagefind-keyboard-hints></pagefind-keyboard-hints></pagefind-modal-footer>`;
 
 const trigger = document.querySelector(".atlas-search");
-const modal = document.querySelector("pagefind-modal");
 const parts = new URL(trigger.dataset.parts, document.baseURI);
 let loaded;
+
+function dropdown([filter, label]) {
+  return `<pagefind-filter-dropdown filter="${filter}" label="${label}" sort="count-desc" hide-clear></pagefind-filter-dropdown>`;
+}
 
 function append(tag, properties) {
   return new Promise((resolve, reject) => {
@@ -12,34 +28,44 @@ function append(tag, properties) {
   });
 }
 
-function load() {
+async function loadModal() {
   // A classic script: as a module, Pagefind could not tell where it lies.
-  loaded ??= Promise.all([
+  await Promise.all([
     append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
     append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
   ]);
+  const modal = document.createElement("pagefind-modal");
+  modal.innerHTML = MODAL;
+  document.body.append(modal);
+  return modal;
+}
+
+function load() {
+  loaded ??= loadModal().catch((error) => {
+    loaded = undefined;
+    throw error;
+  });
   return loaded;
 }
 
 async function open(query = "") {
   try {
-    await load();
-  } catch {
-    loaded = undefined;
+    const modal = await load();
+    modal.open();
+    if (query) fill(modal.querySelector("input"), query);
+  } catch (error) {
+    console.error(error);
     trigger.lastElementChild.textContent = "Search is unreachable";
-    return;
-  }
-  modal.open();
-  const input = modal.querySelector("input");
-  if (query && input) {
-    input.value = query;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
+function fill(input, query) {
+  input.value = query;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 for (const entry of document.querySelectorAll(".atlas-search, .page--home > p > a:only-child")) {
-  entry.addEventListener("pointerenter", () => load().catch(() => {}), { once: true });
-  entry.addEventListener("focus", () => load().catch(() => {}), { once: true });
+  for (const event of ["pointerenter", "focus"]) entry.addEventListener(event, () => load().catch(() => {}), { once: true });
   entry.addEventListener("click", (event) => {
     event.preventDefault();
     open();
@@ -49,11 +75,11 @@ for (const entry of document.querySelectorAll(".atlas-search, .page--home > p > 
 // Other parts of a page may ask for it, with words.
 document.addEventListener("atlas-search", (event) => open(event.detail));
 
+// Material would take the slash for its own search, which is not there.
 document.addEventListener("keydown", (event) => {
   const isShortcut = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (!(isShortcut || isSlash) || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  // Material would take the slash for its own search, which is not there.
+  if (!(isShortcut || isSlash) || event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select")) return;
   event.preventDefault();
   event.stopPropagation();
   open();

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURES, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,11 +19,12 @@ from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-FIXTURES = Path(__file__).parent / "fixtures" / "summaries"
-SEEDS = Path(__file__).parent.parent / "seeds" / "summaries"
+SUMMARIES = FIXTURES / "summaries"
+SEEDS = ROOT / "seeds" / "summaries"
 UNIP = SEEDS / "unip-rethinking-pre-trained-attention-patterns-for-infrared-semantic-segmentation.txt"
-FULL = (FIXTURES / "full.txt").read_text(encoding="utf-8")
+FULL = (SUMMARIES / "full.txt").read_text(encoding="utf-8")
 
 
 def parsed(text: str) -> tuple[Summary, list[Problem]]:
@@ -42,7 +43,7 @@ def titled(*lines: str) -> str:
     return "\n".join(("A Paper on Moss", *lines))
 
 
-@pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", sorted(SUMMARIES.glob("*.txt")), ids=lambda page: page.stem)
 def test_a_page_is_read_as_its_golden_file_says(page: Path) -> None:
     summary, problems = parse_summary(page.name, page.read_text(encoding="utf-8"))
     expected = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))

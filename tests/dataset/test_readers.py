@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 from examples import URL
 
-from generator.records import TABLES
+from generator.dataset.records import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

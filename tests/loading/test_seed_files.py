@@ -18,7 +18,7 @@ from strategies import texts, traces
 
 from generator.catalogue import Code
 from generator.loading.raw_trace import parse_trace
-from generator.loading.seed_files import Kind, Seed, decode, list_seeds, read_seed, repair
+from generator.loading.seed_files import Kind, Seed, decode, fix_mojibake, list_seeds, read_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def problem_of(folder: Path) -> str:
 @example("折り紙ロボット")
 @example("\x81\x8d\x8f\x90\x9d")
 def test_whole_file_mojibake_is_undone_exactly(clean: str) -> None:
-    assert repair(mistaken(clean)) == clean
+    assert fix_mojibake(mistaken(clean)) == clean
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_whole_file_mojibake_is_undone_exactly(clean: str) -> None:
     ],
 )
 def test_clean_text_is_left_alone(clean: str) -> None:
-    assert repair(clean) == clean
+    assert fix_mojibake(clean) == clean
 
 
 def test_a_text_that_is_mojibake_in_part_is_left_alone() -> None:
     mixed = mistaken("λ") + " and λ"
-    assert repair(mixed) == mixed
+    assert fix_mojibake(mixed) == mixed
 
 
 @pytest.mark.parametrize(

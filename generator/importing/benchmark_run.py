@@ -5,11 +5,18 @@
     <id>.json.log    the chat completion, whose message holds <discussion>…</discussion> and
                      <predictions>…</predictions>, which are the studies again
 
-It is one planner, one language model and one task; which ones stands nowhere in it.
+It is one planner, one language model and one task; which ones stands nowhere in it. A study is such an object:
+
+    {"name": "…", "ablated_part": "…", "action": "REPLACE", "replacement": ["…", 0.5, {"a": 1}], "metrics": ["…"]}
+
+`replacement` may also be an object or missing, `metrics` a text with commas. Numbers, objects and the like become the
+text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'lambda2': None}.
 """
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -19,24 +26,28 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
-from generator.importing.run_studies import read_plan
-from generator.importing.source import Source
-from generator.loading.json_objects import read_object
+from generator.importing.sources import Source
+from generator.loading import located_yaml
+from generator.loading.json_lines import read_object
+from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.raw_plan import split_metrics
 from generator.loading.seed_files import read_text
 from generator.loading.trace_document import trace_of
 from generator.model import Task
-from generator.problems import Location, Problem, errors, quoted
+from generator.problems import GeneratorError, Location, Problem, errors, quoted
 from generator.surveying import under
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.importing.source import Read
+    from generator.importing.sources import Read
+
 
 _INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
 # An answer that was cut off has no closing tag.
 _DISCUSSION = re.compile(r"<discussion>(.*?)(?:</discussion>|(?=<predictions>)|\Z)", re.DOTALL)
 _PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
+_KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +200,127 @@ def _studies(entry: _Entry, answer: str, problems: list[Problem]) -> tuple[Locat
 def _text(folder: Path, path: Path) -> str | Problem:
     text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
     return under(folder, text) if isinstance(text, Problem) else text
+
+
+class _Places(dict[located_yaml.Path, Place]):
+    """The place of each path into a plan: its study's line; everything else stands where the plan begins."""
+
+    def __init__(self, start: Location, lines: list[Location]) -> None:
+        super().__init__()
+        self._start, self._lines = start, lines
+
+    def __missing__(self, path: located_yaml.Path) -> Place:
+        match path:
+            case ("studies", int(index), *_):
+                where = self._lines[index]
+            case _:
+                where = self._start
+        return Place(where, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The studies of one trace as keys and values, and where each stands."""
+
+    studies: list[dict[str, object]]
+    places: Mapping[located_yaml.Path, Place]
+
+    def of(self, who: Mapping[str, object]) -> LocatedMapping:
+        """The plan together with whose it is: all that stands above the reasoning in a stored trace."""
+        return LocatedMapping({**who, "studies": self.studies}, self.places)
+
+
+def read_plan(start: Location, text: str) -> tuple[Plan, list[Problem]]:
+    """The studies of a text that begins at `start`; a start without a line stands for each of them."""
+    studies, lines, problems = [], list[Location](), list[Problem]()
+    for number, line in enumerate(text.split("\n"), start.line):
+        # Language models like to fence the predictions in.
+        if not line.strip() or line.startswith("```"):
+            continue
+        where = Location(start.path, number if start.line else 0)
+        raw, problem = read_object(where, line)
+        problems += [problem] if problem else _unused(where, raw)
+        lines.append(where)
+        studies.append(_study(raw))
+    if not studies:
+        remedy = "look up in the log what went wrong, and plan this paper anew"
+        problems.append(Problem(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", remedy))
+    return Plan(studies, _Places(start, lines)), problems
+
+
+def _unused(where: Location, raw: Mapping[str, object]) -> list[Problem]:
+    extra = ", ".join(key for key in raw if key not in _KEYS)
+    remedy = "if they matter, add them to the reasoning"
+    found = f"keys that studies do not have were left out: {quoted(extra)}"
+    return [Problem(Code.UNUSED_KEY, where, found, remedy)] if extra else []
+
+
+def _study(raw: Mapping[str, object]) -> dict[str, object]:
+    """The study's values; what is of the wrong type is kept as it is, for the check of the whole trace to report."""
+    study = {key: _value_text(raw[key]) for key in ("name", "ablated_part", "action") if key in raw}
+    name, action = study.get("name"), study.get("action")
+    if isinstance(name, str):
+        study["name"] = " ".join(name.split("\n"))
+    if isinstance(action, str):
+        study["action"] = action.upper().removeprefix("ACTION.")
+    if replacements := _value_texts(raw.get("replacement")):
+        study["replacements"] = replacements
+    if "metrics" in raw:
+        metrics = raw["metrics"]
+        study["metrics"] = list(split_metrics(metrics)) if isinstance(metrics, str) else _value_texts(metrics)
+    return study
+
+
+def _value_text(value: object) -> object:
+    """A text's lines without blanks at their ends and without empty ones, as in a raw plan."""
+    if not isinstance(value, str):
+        return value
+    return "\n".join(line.strip() for line in re.split(r"\r\n?|\n", value) if line.strip())
+
+
+def _value_texts(value: object) -> list[object]:
+    """The items of a list, or whatever else there is as the only one; what says nothing is no item."""
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    texts = [_value_text(item if isinstance(item, str) else str(item)) for item in items]
+    return [text for text in texts if text]
+
+
+def read_titles(path: Path) -> dict[str, str]:
+    """Read the table that names a run's papers: the title for each id of the benchmark's dataset.
+
+    It is CSV with a header, JSON Lines or a JSON list of objects, each with `id` and `title` (or `paper_title`, as the
+    dataset has it), or one JSON object from ids to titles.
+    Raises GeneratorError if the file cannot be read or is no such table.
+    """
+    text = read_text(path.parent, path.name, environment.limits().seeds)
+    if isinstance(text, Problem):
+        raise GeneratorError([under(path.parent, text)])
+    try:
+        return dict(_pairs([*_rows(text)]))
+    except (ValueError, RecursionError, csv.Error) as error:
+        remedy = "write a CSV file whose first line is `id,title`, and below it one paper a line"
+        wrong = Problem(Code.WRONG_TITLES, Location(str(path)), f"no table of ids and titles: {error}", remedy)
+        raise GeneratorError([wrong]) from None
+
+
+def _rows(text: str) -> Iterable[object]:
+    if not text.lstrip().startswith(("{", "[")):
+        return csv.DictReader(text.split("\n"), strict=True)
+    try:
+        whole = json.loads(text)
+    except json.JSONDecodeError:
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
+    if isinstance(whole, dict) and "id" not in whole:
+        return [{"id": name, "title": title} for name, title in whole.items()]
+    return whole if isinstance(whole, list) else [whole]
+
+
+def _pairs(rows: Sequence[object]) -> Iterator[tuple[str, str]]:
+    if not rows:
+        raise ValueError("no rows")
+    for number, row in enumerate(rows, 1):
+        match row:
+            case {"id": str(name), "title": str(title)} | {"id": str(name), "paper_title": str(title)}:
+                yield name, " ".join(title.split())
+            case _:
+                raise ValueError(f"row {number} has no id or no title")

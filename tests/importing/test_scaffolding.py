@@ -6,15 +6,18 @@ import os
 import pty
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ROOT
 
 from generator.__main__ import main
 from generator.catalogue import Code
 from generator.surveying import check
 
-ROOT = Path(__file__).parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TRACE = ["--planner", "lm-planner", "--model", "gpt-4o", "--paper", "Knitting: with “Robots” #1", "--task", "author"]
 PAPER = ["--title", "Knitting: with “Robots” #1", "--authors", "Ada Example", "Ben Sample", "--year", "2025"]
 

@@ -8,27 +8,28 @@ import json
 import re
 from dataclasses import replace
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from conftest import ROOT
 from examples import URL, data_files
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.dataset import dataset
-from generator.dataset.fields import Field, fields
-from generator.dataset.spreadsheet import guarded
+from generator.dataset.records import CANARY, TABLES, Table
+from generator.dataset.spreadsheet import escape_formula
+from generator.fields import RecordField, fields
 from generator.model import Site
-from generator.records import CANARY, TABLES, Table
 from generator.text.wording import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from generator.model import Corpus
 
@@ -59,7 +60,7 @@ def test_every_record_is_as_its_schema_says(docs: Path, table: Table) -> None:
         assert list(record) == [field.name for field in fields(table.record)]
 
 
-def mutations(record: dict[str, Any], shape: tuple[Field, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+def mutations(record: dict[str, Any], shape: tuple[RecordField, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The record with one thing wrong at a time, and where."""
     for field in shape:
         value = record[field.name]
@@ -147,7 +148,7 @@ def test_the_spreadsheet_holds_every_study(docs: Path) -> None:
 
 
 def test_the_spreadsheet_s_columns_begin_like_the_explorer_s(docs: Path) -> None:
-    script = (Path(__file__).parents[1] / "generator/theme/assets/study-table.js").read_text("utf-8")
+    script = (ROOT / "generator/theme/assets/study-table.js").read_text("utf-8")
     columns = re.findall(r"^  (\w+): \(study", script, re.MULTILINE)
     head = (docs / "data" / "studies.csv").read_text("utf-8-sig").split("\n")[0].split(",")
     assert columns
@@ -156,7 +157,7 @@ def test_the_spreadsheet_s_columns_begin_like_the_explorer_s(docs: Path) -> None
 
 @given(st.one_of(st.text(), st.from_regex("'*[=+\\-@\t\r\n＝＋－＠].*", fullmatch=True)))
 def test_no_cell_is_a_formula_and_every_cell_can_be_had_back(text: str) -> None:
-    cell = guarded(text)
+    cell = escape_formula(text)
     assert not cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))
     assert unguarded(cell) == text
 

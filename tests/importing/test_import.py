@@ -22,8 +22,8 @@ from test_round_trip import unplaced
 
 from generator.__main__ import main
 from generator.catalogue import Code
-from generator.documents import document_path, trace_document
-from generator.importing.paper_titles import read_titles
+from generator.importing.benchmark_run import read_titles
+from generator.loading.trace_document import document_path, serialize_trace
 from generator.surveying import check
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def test_a_changed_trace_waits_for_update_and_keeps_its_file(here: Path, capsys:
     assert files(here / "seeds") == before
     assert bring("page", "--update") == 0
     assert last_line(capsys) == "0 added, 0 unchanged, 1 changed, 0 refused"
-    assert files(here / "seeds") == {"runs/old.md": trace_document(changed).encode()}
+    assert files(here / "seeds") == {"runs/old.md": serialize_trace(changed).encode()}
 
 
 def test_a_single_file_may_have_any_name(here: Path) -> None:
@@ -219,7 +219,7 @@ def test_the_rest_is_imported_where_one_is_refused(here: Path, capsys: pytest.Ca
 
 def test_of_two_traces_of_one_identity_the_second_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(here / "page" / "a.md", raw_trace(a_trace()))
-    put(here / "page" / "a, copied.md", trace_document(a_trace()))
+    put(here / "page" / "a, copied.md", serialize_trace(a_trace()))
     put(here / "page" / "b.md", raw_trace(a_trace(reasoning="Another thought.")))
     assert bring("page") == 1
     output = capsys.readouterr()

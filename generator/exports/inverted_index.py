@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.exports.explorer.facets import Row
+    from generator.model import Study
 
 # The script's `wordsOf` reads words alike.
 _WORD = re.compile(r"[^\W_]+")
@@ -17,15 +17,14 @@ _WORD = re.compile(r"[^\W_]+")
 _PER_FILE = 6000
 
 
-def postings(rows: Sequence[Row]) -> dict[str, list[int]]:
-    """Word, in alphabetical order -> the rows that hold it, each as twice its distance from the one before it.
+def postings(studies: Sequence[Study]) -> dict[str, list[int]]:
+    """Word, in alphabetical order -> the studies that hold it, each as twice its distance from the one before it.
 
     One more says that the word stands in the study's name or ablated part, not merely in its replacements or metrics.
     """
     found: dict[str, list[int]] = {}
     last: dict[str, int] = {}
-    for at, row in enumerate(rows):
-        study = row.study
+    for at, study in enumerate(studies):
         strong = words_of((study.name, study.ablated_part))
         for word in strong | words_of((*study.replacements, *study.metrics)):
             found.setdefault(word, []).append(2 * (at - last.get(word, 0)) + (word in strong))

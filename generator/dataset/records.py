@@ -1,0 +1,212 @@
+"""The records of the data files: what each field is called, holds and means.
+
+What seeds say has its names and meanings from `generator.model`, what is added to it has them here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, WithJsonSchema
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
+from generator.fields import hints
+from generator.model import (
+    AblatedPart,
+    ActionName,
+    Anchor,
+    Metadata,
+    Metrics,
+    ModelName,
+    PaperName,
+    PlannerName,
+    Reasoning,
+    Replacements,
+    Source,
+    Studies,
+    StudyName,
+    Summary,
+    TaskName,
+    Year,
+)
+
+# Whoever filters training data by such strings finds every record; whoever searches a model's output for it learns
+# whether the model saw them (the convention of BIG-bench, https://github.com/google/BIG-bench, "canary").
+CANARY = "ablation-atlas canary 5d9c0e8a-7b1f-4c36-9f53-2e6f0b7a41d8"
+
+TraceId = Annotated[str, Field(description="the trace: `<planner>/<model>/<paper>` in slugs, permanent")]
+Seed = Annotated[str, Field(description="path of the raw file below the seeds' folder")]
+Sha256 = Annotated[str, Field(description="SHA-256 of the raw file's bytes", pattern="^[0-9a-f]{64}$")]
+Url = Annotated[str, Field(description="address of the page below the site's root")]
+Canary = Annotated[str, Field(description="marks the record as benchmark data, not to be trained on")]
+PaperSlug = Annotated[str, Field(description="the paper's slug, permanent")]
+Title = Annotated[str, Field(description="the paper's title as the site shows it")]
+Authors = Annotated[
+    tuple[str, ...], Field(description="authors, given name first; `et al.` stands for those left unnamed")
+]
+Day = Annotated[str, Field(description="a day as YYYY-MM-DD", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Added = Annotated[Day | None, Field(description="the day on which the trace was recorded as added")]
+
+
+class TraceRecord(TypedDict):
+    """One planner × model × paper run: the reasoning and the plan."""
+
+    id: TraceId
+    seed: Seed
+    url: Url
+    planner: PlannerName
+    model: ModelName
+    task: TaskName
+    paper: PaperSlug
+    title: Title
+    reasoning: Reasoning
+    studies: Studies
+    name: PaperName
+    added: Added
+    sha256: Sha256
+    canary: Canary
+
+
+class StudyRow(TypedDict):
+    """One proposed ablation with what is known of its trace: a row of a table."""
+
+    id: Annotated[str, Field(description="the study: the trace's id, `#`, and the anchor")]
+    trace: TraceId
+    number: Annotated[int, Field(description="the study's place in the plan, from 1")]
+    url: Annotated[str, Field(description="address of the study below the site's root")]
+    planner: PlannerName
+    model: ModelName
+    task: TaskName
+    paper: PaperSlug
+    title: Title
+    name: StudyName
+    ablated_part: AblatedPart
+    action: ActionName
+    replacements: Replacements
+    metrics: Metrics
+    metric_families: Annotated[tuple[str, ...], Field(description="the families that the metrics belong to")]
+    added: Annotated[Day | None, Field(description="the day on which the trace was recorded as added")]
+    seed: Seed
+    sha256: Sha256
+    canary: Canary
+
+
+class SeedRecord(TypedDict):
+    """A raw file."""
+
+    seed: Seed
+    sha256: Sha256
+
+
+class PaperRecord(TypedDict):
+    """One paper: who says what about it, and the traces that plan its ablations."""
+
+    paper: PaperSlug
+    url: Url
+    title: Title
+    title_source: Annotated[
+        Source,
+        WithJsonSchema({"title": "Title Source", "type": "string", "enum": [*Source]}),
+        Field(description="who says so: the most trusted source that names a title"),
+    ]
+    authors: Authors
+    year: Year
+    venue: Annotated[str, Field(description="where it appeared, empty if not known")]
+    arxiv: Annotated[str, Field(description="arXiv id, empty if not known")]
+    doi: Annotated[str, Field(description="DOI, empty if not known")]
+    aliases: Annotated[tuple[str, ...], Field(description="other names of the paper")]
+    traces: Annotated[tuple[str, ...], Field(description="ids of the traces, by task, planner and model")]
+    studies: Annotated[int, Field(description="how many studies they propose")]
+    has_summary: Annotated[bool, Field(description="whether there is an AI-written summary of it")]
+    curated: Annotated[Metadata | None, Field(description="what the curated file says")]
+    seeds: Annotated[tuple[SeedRecord, ...], Field(description="the raw files that the paper is made of")]
+    canary: Canary
+
+
+class ModelRecord(TypedDict):
+    """A language model as one planner used it."""
+
+    model: Annotated[str, Field(description="the model's slug")]
+    name: ModelName
+    url: Url
+    traces: Annotated[int, Field(description="how many traces")]
+    papers: Annotated[int, Field(description="of how many papers")]
+    studies: Annotated[int, Field(description="with how many studies")]
+    add: Annotated[int, Field(description="how many of them ADD a part")]
+    remove: Annotated[int, Field(description="how many REMOVE it")]
+    replace: Annotated[int, Field(description="how many REPLACE it")]
+
+
+class PlannerRecord(TypedDict):
+    """A planning method and the models it ran with."""
+
+    planner: Annotated[str, Field(description="the planner's slug")]
+    name: PlannerName
+    url: Url
+    traces: Annotated[int, Field(description="how many traces")]
+    models: Annotated[tuple[ModelRecord, ...], Field(description="its models by slug")]
+    canary: Canary
+
+
+class MemberRecord(TypedDict):
+    """A study as a member of a group."""
+
+    trace: TraceId
+    study: Annotated[int, Field(description="the study's place in the plan, from 1")]
+    anchor: Anchor
+
+
+class GroupRecord(TypedDict):
+    """Studies of several traces that ablate the same part of a paper."""
+
+    paper: PaperSlug
+    task: TaskName
+    studies: Annotated[tuple[MemberRecord, ...], Field(description="two or more, each of another trace")]
+    canary: Canary
+
+
+class AdditionRecord(TypedDict):
+    """Traces recorded as added on one day."""
+
+    added: Day
+    note: Annotated[str, Field(description="a remark, empty if there is none")]
+    traces: Annotated[tuple[str, ...], Field(description="the ids of the traces")]
+    seed: Seed
+    sha256: Sha256
+    canary: Canary
+
+
+# Whatever a summary says, between the paper it is about and the seed it is from.
+SummaryRecord = TypedDict(
+    "SummaryRecord",
+    {
+        "paper": PaperSlug,
+        "url": Url,
+        **hints(Summary),  # type: ignore[misc] # known at run time only
+        "seed": Seed,
+        "sha256": Sha256,
+        "canary": Canary,
+    },
+)
+SummaryRecord.__doc__ = "An AI-written digest of one paper; its claims about the paper are not checked."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One data file: `record` is the type of its lines."""
+
+    name: str
+    record: type
+    holds: str
+
+
+TABLES = (
+    Table("traces", TraceRecord, "every trace, its studies inside"),
+    Table("studies", StudyRow, "every study, with its planner, model, paper and metrics"),
+    Table("papers", PaperRecord, "every paper, with what is known about it and who says so"),
+    Table("planners", PlannerRecord, "every planner with its models and their figures"),
+    Table("summaries", SummaryRecord, "every AI-written summary, section by section"),
+    Table("agreement", GroupRecord, "groups of studies that ablate the same part"),
+    Table("additions", AdditionRecord, "which traces were added when"),
+)

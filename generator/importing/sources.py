@@ -1,0 +1,120 @@
+"""Files that hold traces: a checkout of the benchmark's page, an export of the site, a dataset, a single file.
+
+A raw trace is a file, and so is a document as this project stores it. JSON Lines and Parquet hold a trace a row, in the
+columns of `records.TraceRecord`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import environment
+from generator.catalogue import Code
+from generator.loading.json_lines import read_object, read_record
+from generator.loading.seed_files import Kind, is_seed, read_seed, read_text
+from generator.model import Trace
+from generator.problems import Location, Problem
+from generator.surveying import parse, under
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Read = tuple[Trace | None, list[Problem]]
+    Rows = tuple[list[Callable[[], Read]], Problem | None]
+
+# Whatever else a checkout holds is not even read.
+_TEXTS = {".md", ".markdown", ".txt", ""}
+_KINDS = {Kind.TRACE, Kind.DOCUMENT}
+LINES, PARQUET = ".jsonl", ".parquet"
+_COLUMNS = {"planner", "model", "task", "reasoning", "studies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to import from.
+
+    Each of `items` reads one trace; without one, an error says why, or the item is none. `problems` are those of the
+    source as a whole. `passed_over` counts the files in it that hold no traces.
+    """
+
+    items: tuple[Callable[[], Read], ...]
+    problems: tuple[Problem, ...] = ()
+    passed_over: int = 0
+
+
+def open_files(path: Path) -> Source:
+    """Every trace in a file, or in the files of a folder and its folders."""
+    root = path if path.is_dir() else path.parent
+    items, problems, passed_over = [], [], 0
+    for file in [path] if path.is_file() else sorted(_files(path)):
+        if file.suffix in {LINES, PARQUET}:
+            rows, problem = open_table(root, file)
+            items += rows
+            problems += [problem] if problem else []
+            passed_over += not (rows or problem)
+        elif file.suffix in _TEXTS or file == path:
+            items.append(partial(_read_file, root, file))
+        else:
+            passed_over += 1
+    return Source(tuple(items), tuple(problems), passed_over)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if is_seed(name))
+
+
+def _read_file(root: Path, file: Path) -> Read:
+    seed, problem = read_seed(root, file.relative_to(root).as_posix(), environment.limits().seed)
+    if seed is None or seed.kind not in _KINDS:
+        return None, [under(root, problem)] if problem and problem.code is not Code.UNKNOWN_KIND else []
+    records, problems = parse(replace(seed, path=str(file)))
+    return next((record for record in records if isinstance(record, Trace)), None), list(problems)
+
+
+def open_table(root: Path, path: Path) -> Rows:
+    """What reads each row of a table of traces, or why the file cannot be read; neither if it holds something else."""
+    return _parquet(path) if path.suffix == PARQUET else _lines(root, path)
+
+
+def _lines(root: Path, path: Path) -> Rows:
+    # A table holds many seeds, so it may be as large as all of them.
+    text = read_text(root, path.relative_to(root).as_posix(), environment.limits().seeds)
+    if isinstance(text, Problem):
+        return [], under(root, text)
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    first, broken = read_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
+    if not (broken or _of_traces(first)):
+        return [], None
+    return [partial(_read_row, Location(str(path), number), line) for number, line in lines], None
+
+
+def _parquet(path: Path) -> Rows:
+    # Arrow takes its time to import, which nothing else here needs.
+    from pyarrow import ArrowException, parquet  # noqa: PLC0415 -- see above
+
+    try:
+        table = parquet.read_table(path)
+    except (OSError, ArrowException) as error:
+        found, remedy = f"not Parquet that can be read ({error})", "download it anew"
+        return [], Problem(Code.UNREADABLE_FILE, Location(str(path)), found, remedy)
+    if not _of_traces(table.column_names):
+        return [], None
+    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in table.to_pylist())
+    # A row is no line, and what stands in the file's lines is not for people.
+    return [partial(_read_row, Location(f"{path} (row {number})"), line) for number, line in enumerate(lines, 1)], None
+
+
+def _read_row(where: Location, line: str) -> Read:
+    record, problems = read_record(where, line)
+    return (record if isinstance(record, Trace) else None), problems
+
+
+def _of_traces(columns: Iterable[str]) -> bool:
+    return _COLUMNS.issubset(columns)

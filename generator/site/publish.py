@@ -11,7 +11,6 @@ from generator.catalogue import Code
 from generator.docs_folder import generated_files, hand_written_files
 from generator.problems import GeneratorError, Location, Problem
 from generator.site.checking import check_pages
-from generator.site.checking import check_pages
 from generator.site.search import indexed_pages, indexing
 
 if TYPE_CHECKING:

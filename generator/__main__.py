@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.corpus.load import load_corpus
 from generator.importing.commands import add_import, add_new
 from generator.loading.selection import choose
 from generator.problems import GeneratorError, errors
 from generator.reporting import as_github, as_json, as_text, summary
-from generator.surveying import check
 from generator.terminal import Bars, bars
 from generator.text.wording import count
 
@@ -134,7 +134,8 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
         options.refuse("; ".join(choice.refused))
     _say(*choice.passed_over)
     try:
-        corpus, problems = check(options.seeds, shown.track)
+        found = load_corpus(options.seeds, shown.track)
+        corpus, problems = found.corpus, found.warnings
         studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
         traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
         done = f"{traces} with {studies} of {papers}: no errors"
@@ -148,8 +149,7 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
     from generator.effects import diff_corpora, report  # noqa: PLC0415
 
-    after, _ = check(options.seeds, shown.track)
-    before, _ = check(options.before, shown.track)
+    after, before = (load_corpus(folder, shown.track).corpus for folder in (options.seeds, options.before))
     return report(diff_corpora(before, after)).rstrip("\n"), ()
 
 

@@ -6,25 +6,30 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from generator.corpus.load import load_corpus
 from generator.corpus.parts import kinds
+from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
 from generator.docs_folder import spool_file, sync_files
 from generator.exports import export
 from generator.exports.feeds import feeds
+from generator.loading.seeds import raise_on_errors
 from generator.model import Site
 from generator.pages import plan_pages, plan_papers
 from generator.parallel import parallel_map
+from generator.progress import no_progress
 from generator.rendering import render_page
-from generator.surveying import stop_at_errors, survey, untracked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from generator.corpus.load import LoadResult
+    from generator.corpus.similarity import Similar
     from generator.docs_folder import Changes
     from generator.model import Paper
     from generator.problems import Problem
-    from generator.surveying import Survey, Track
+    from generator.progress import ProgressCallback
 
 # What a person wrote for the home page, in docs/.
 _HOME_TEXT = "home.md"
@@ -32,36 +37,39 @@ _HOME_TEXT = "home.md"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found and did; `pages` is the number of all pages."""
+    """What a run found and did; `pages` is the number of all pages, `similar` the papers like each one."""
 
     warnings: tuple[Problem, ...]
     pages: int
     changes: Changes
+    similar: Mapping[str, tuple[Similar, ...]]
 
 
-def generate(seeds: Path, docs: Path, url: str, track: Track = untracked) -> Report:
+def generate(seeds: Path, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:
     """Bring docs/ up to date with the seeds: all of it, or with any error nothing.
 
     `url` is where the site will be published. Raises GeneratorError with every problem of the run.
     """
-    return write_docs(survey(seeds, track), docs, url, track)
+    return write_docs(load_corpus(seeds, track), docs, url, track)
 
 
-def write_docs(found: Survey, docs: Path, url: str, track: Track = untracked) -> Report:
+def write_docs(found: LoadResult, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:
     """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
     corpus, site = found.corpus, read_site(docs, url)
     with spool_file(docs) as spool:
-        downloads = dataset(corpus, site, spool)
-        pages, problems = plan_pages(corpus, site, found.similar(), kinds(corpus), downloads)
-        stop_at_errors(problems, found.folder)
+        downloads, similar = dataset(corpus, site, spool), similar_papers(corpus)
+        pages, problems = plan_pages(corpus, site, similar, kinds(corpus), downloads)
+        raise_on_errors(problems, found.folder)
         rendered = track(parallel_map(render_page, pages), "Writing pages", len(pages))
         files = (rendered, (one.file for one in downloads), export(corpus, site), feeds(corpus, pages, site))
-        return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs))
+        return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)
 
 
-def write_papers(found: Survey, papers: Sequence[Paper], docs: Path) -> Changes:
+def write_papers(
+    found: LoadResult, papers: Sequence[Paper], similar: Mapping[str, tuple[Similar, ...]], docs: Path
+) -> Changes:
     """Bring only the pages of these papers and of their traces up to date, and leave all others as they are."""
-    pages = plan_papers(found.corpus, papers, found.similar())
+    pages = plan_papers(found.corpus, papers, similar)
     return sync_files(map(render_page, pages), docs, whole=False)
 
 

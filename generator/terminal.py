@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from generator.surveying import untracked
+from generator.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ def bars() -> Iterator[Bars]:
 
 
 class _NoBars:
-    track = staticmethod(untracked)
+    track = staticmethod(no_progress)
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:  # noqa: ARG002 -- as with bars

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.corpus.term_weights import Candidate, CorpusStatistics, TermIndex, Weights
+    from generator.corpus.term_weights import Candidate, CorpusStatistics, Weights
     from generator.model import Corpus
 
     # The spellings of each key, and how often each is used.
@@ -47,12 +47,9 @@ class Similar:
     words: tuple[str, ...]
 
 
-def similar_papers(corpus: Corpus, known: TermIndex | None = None) -> dict[str, tuple[Similar, ...]]:
-    """Return the most similar papers per slug of a paper: at most five, the most similar first, perhaps none.
-
-    `known` is the index of the corpus' terms, which is made if it is missing.
-    """
-    index = known or index_terms(corpus.papers)
+def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
+    """Return the most similar papers per slug of a paper: at most five, the most similar first, perhaps none."""
+    index = index_terms(corpus.papers)
     titles = {paper.slug: set(candidate_terms(paper.title)) for paper in corpus.papers}
     idf = _idf(index.statistics, len(titles))
     vectors = {slug: _unit_vector(weights, idf) for slug, weights in index.weights.items()}

@@ -17,7 +17,7 @@ from generator.text.stop_words import STOP_WORDS
 from generator.text.words import METHOD_WORDS, key, tokens, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from generator.model import Paper
@@ -62,10 +62,6 @@ class CorpusStatistics:
     total: Counter[str] = field(default_factory=Counter)
     tokens: Counter[str] = field(default_factory=Counter)
 
-    def copy(self) -> CorpusStatistics:
-        """Return a copy that can be changed."""
-        return CorpusStatistics(self.papers.copy(), self.texts.copy(), self.total.copy(), self.tokens.copy())
-
     def add(self, paper: _PaperTerms) -> None:
         """Count a paper's terms."""
         self.papers.update(paper.total.keys())
@@ -73,44 +69,22 @@ class CorpusStatistics:
         self.total.update(paper.total)
         self.tokens.update(paper.tokens)
 
-    def remove(self, paper: _PaperTerms) -> None:
-        """Undo `add` for a paper; a term that no other paper has is no longer held."""
-        _subtract(self.papers, dict.fromkeys(paper.total, 1))
-        _subtract(self.texts, paper.texts)
-        _subtract(self.total, paper.total)
-        _subtract(self.tokens, paper.tokens)
-
 
 @dataclass(frozen=True, slots=True)
 class TermIndex:
-    """The papers by their slugs, the weights of each one's terms, and the corpus statistics."""
+    """The weights of each paper's terms, by its slug, and the corpus statistics."""
 
-    papers: Mapping[str, Paper]
     weights: Mapping[str, Weights]
     statistics: CorpusStatistics
 
 
-def index_terms(papers: Iterable[Paper], previous: TermIndex | None = None) -> TermIndex:
-    """Index the terms of papers; a paper that the `previous` index holds, the very same object, is not read again."""
-    known = previous.papers if previous else {}
-    statistics = previous.statistics.copy() if previous else CorpusStatistics()
-    found = {paper.slug: paper for paper in papers}
-    weights = dict(previous.weights) if previous else {}
-    for slug, paper in known.items():
-        if found.get(slug) is not paper:
-            statistics.remove(_terms_of(paper))
-    new = [paper for slug, paper in found.items() if known.get(slug) is not paper]
-    for paper, terms in zip(new, parallel_map(_terms_of, new), strict=True):
+def index_terms(papers: Sequence[Paper]) -> TermIndex:
+    """Index the terms of papers."""
+    statistics, weights = CorpusStatistics(), {}
+    for paper, terms in zip(papers, parallel_map(_terms_of, papers), strict=True):
         statistics.add(terms)
         weights[paper.slug] = terms.weights()
-    return TermIndex(found, {slug: weights[slug] for slug in found}, statistics)
-
-
-def _subtract(counter: Counter[str], numbers: Mapping[str, int]) -> None:
-    counter.subtract(numbers)
-    for one in numbers:
-        if not counter[one]:
-            del counter[one]
+    return TermIndex(weights, statistics)
 
 
 def candidate_terms(text: str) -> list[Candidate]:

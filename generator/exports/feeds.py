@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from generator.addresses import HOME, trace_path, url_of
-from generator.corpus.newest import newest_traces
+from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from generator.importing.benchmark_run import is_run, open_run
 from generator.importing.comparison import compare, misfits
 from generator.importing.seed_writer import store
 from generator.importing.sources import open_files
+from generator.loading.seeds import load_records
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Trace
 from generator.problems import GeneratorError, Location, Problem, errors
-from generator.surveying import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.importing.benchmark_run import Run
     from generator.importing.comparison import Change
     from generator.importing.sources import Source
-    from generator.surveying import Track
+    from generator.progress import ProgressCallback
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan`, JSON Lines as "
@@ -48,13 +48,13 @@ class Import:
     writes: Mapping[str, Trace]
 
 
-def plan_import(source: Path, run: Run | None, folder: Path, track: Track, *, update: bool) -> Import:
+def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, *, update: bool) -> Import:
     """Compare what `source` holds with the seeds under `folder`.
 
     Raises GeneratorError if nothing can be read there, or if a seed cannot be read: what it holds could not be told.
     """
     contents = read_source(source, run, track)
-    records = held(folder, track)
+    records = load_records(folder, track)
     compared = compare(contents.traces, [record for record in records if isinstance(record, Trace)])
     new = [(document_path(trace.id), trace) for trace in compared.added]
     renewed = [(change.held.seed, change.found) for change in compared.changed if update]
@@ -70,7 +70,7 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: Track, *, up
     )
 
 
-def carry_out(planned: Import, folder: Path, track: Track) -> None:
+def carry_out(planned: Import, folder: Path, track: ProgressCallback) -> None:
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
@@ -97,7 +97,7 @@ def open_source(path: Path, run: Run | None) -> Source:
     return open_run(path, run) if run and is_run(path) else open_files(path)
 
 
-def read_source(path: Path, run: Run | None, track: Track) -> Contents:
+def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Contents:
     """Everything that `path` holds. Raises GeneratorError if that is nothing."""
     source = open_source(path, run)
     refused: list[tuple[Problem, ...]] = [(problem,) for problem in errors(source.problems)]

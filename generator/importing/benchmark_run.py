@@ -32,10 +32,10 @@ from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping, Place
 from generator.loading.raw_plan import split_metrics
 from generator.loading.seed_files import read_text
+from generator.loading.seeds import with_prefix
 from generator.loading.trace_document import trace_of
 from generator.model import Task
 from generator.problems import GeneratorError, Location, Problem, errors, quoted
-from generator.surveying import under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -199,7 +199,7 @@ def _studies(entry: _Entry, answer: str, problems: list[Problem]) -> tuple[Locat
 
 def _text(folder: Path, path: Path) -> str | Problem:
     text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
-    return under(folder, text) if isinstance(text, Problem) else text
+    return with_prefix(folder, text) if isinstance(text, Problem) else text
 
 
 class _Places(dict[located_yaml.Path, Place]):
@@ -294,7 +294,7 @@ def read_titles(path: Path) -> dict[str, str]:
     """
     text = read_text(path.parent, path.name, environment.limits().seeds)
     if isinstance(text, Problem):
-        raise GeneratorError([under(path.parent, text)])
+        raise GeneratorError([with_prefix(path.parent, text)])
     try:
         return dict(_pairs([*_rows(text)]))
     except (ValueError, RecursionError, csv.Error) as error:

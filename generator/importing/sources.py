@@ -17,9 +17,9 @@ from generator import environment
 from generator.catalogue import Code
 from generator.loading.json_lines import read_object, read_record
 from generator.loading.seed_files import Kind, is_seed, read_seed, read_text
+from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Trace
 from generator.problems import Location, Problem
-from generator.surveying import parse, under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,8 +73,8 @@ def _files(folder: Path) -> Iterator[Path]:
 def _read_file(root: Path, file: Path) -> Read:
     seed, problem = read_seed(root, file.relative_to(root).as_posix(), environment.limits().seed)
     if seed is None or seed.kind not in _KINDS:
-        return None, [under(root, problem)] if problem and problem.code is not Code.UNKNOWN_KIND else []
-    records, problems = parse(replace(seed, path=str(file)))
+        return None, [with_prefix(root, problem)] if problem and problem.code is not Code.UNKNOWN_KIND else []
+    records, problems = parse_seed(replace(seed, path=str(file)))
     return next((record for record in records if isinstance(record, Trace)), None), list(problems)
 
 
@@ -87,7 +87,7 @@ def _lines(root: Path, path: Path) -> Rows:
     # A table holds many seeds, so it may be as large as all of them.
     text = read_text(root, path.relative_to(root).as_posix(), environment.limits().seeds)
     if isinstance(text, Problem):
-        return [], under(root, text)
+        return [], with_prefix(root, text)
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     first, broken = read_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
     if not (broken or _of_traces(first)):

@@ -109,10 +109,13 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Problem
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
-def fingerprint(folder: Path, name: str, limit: int) -> str:
-    """The SHA-256 of a seed as it is now, as its `Seed` would have it; empty where it cannot be read."""
-    data = _bytes(folder, name, limit)
-    return "" if isinstance(data, Problem) else hashlib.sha256(data).hexdigest()
+def stat_signature(path: Path) -> tuple[int, ...]:
+    """Return numbers that differ once a file was changed, without reading it; none where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def read_text(folder: Path, name: str, limit: int) -> str | Problem:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, feed_path
 from generator.catalogue import Code
-from generator.corpus.newest import newest_traces
+from generator.corpus.additions import newest_traces
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
 from generator.pages.home import home_page

@@ -58,7 +58,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         self._leaves: list[Page] = []
         self._documents: list[File] = []
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:  # noqa: ARG002 -- MkDocs names them
+    def on_files(self, files: Files, **_: object) -> None:
         """Leave out what the theme brings for a search that is not used."""
         for file in [file for file in files if file.src_uri.startswith("assets/javascripts/lunr/")]:
             files.remove(file)
@@ -94,25 +94,12 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for page in pages:
             page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
 
-    def on_page_context(
-        self,
-        context: TemplateContext,
-        *,
-        page: Page,
-        config: MkDocsConfig,
-        nav: Navigation,  # noqa: ARG002 -- MkDocs names them
-    ) -> TemplateContext:
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: object) -> TemplateContext:
         """Give the templates what they can't make of front matter themselves."""
         context.update(page_context(page))  # type: ignore[typeddict-item]
         return context
 
-    def on_template_context(
-        self,
-        context: TemplateContext,
-        *,
-        template_name: str,
-        config: MkDocsConfig,  # noqa: ARG002 -- MkDocs names them
-    ) -> TemplateContext:
+    def on_template_context(self, context: TemplateContext, **_: object) -> TemplateContext:
         """List these pages in the sitemap too."""
         context["pages"] = self._documents
         return context

@@ -9,22 +9,23 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.corpus.load import load_corpus
 from generator.docs_folder import hand_written_files
 from generator.pipeline import write_docs, write_papers
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 from generator.site.confined import confined
 from generator.site.publish import complete_site
-from generator.surveying import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
+    from generator.corpus.load import LoadResult
+    from generator.corpus.similarity import Similar
     from generator.model import Paper
-    from generator.surveying import Survey
 
 log = logging.getLogger("mkdocs.plugins.atlas")
 # After an edit of more papers all pages are made at once.
@@ -45,7 +46,9 @@ class Preview:
 
     def __init__(self, *, dirty: bool) -> None:
         self.dirty = dirty
-        self._last: Survey | None = None
+        self._last: LoadResult | None = None
+        # As they were when all pages were made: to find them anew takes longer than all else.
+        self._similar: Mapping[str, tuple[Similar, ...]] = {}
         self._is_behind = True
         self._timer: threading.Timer | None = None
         self._shape: dict[Path, int] = {}
@@ -94,13 +97,13 @@ class Preview:
         from generator.site.hook import seeds_of  # noqa: PLC0415 -- the hook imports this module
 
         before = self._last
-        self._last = found = survey(seeds_of(config), past=before)
+        self._last = found = load_corpus(seeds_of(config), previous=before)
         changed = _changed(found, before) if before else None
         if changed and len(changed) <= _FEW:
-            write_papers(found, changed, docs)
+            write_papers(found, changed, self._similar, docs)
             self._is_behind = True
         elif self._is_behind or changed is None or changed:
-            write_docs(found, docs, config.site_url or "")
+            self._similar = write_docs(found, docs, config.site_url or "").similar
             self._is_behind = False
 
     def _forget_pages(self, config: MkDocsConfig) -> None:
@@ -114,7 +117,7 @@ class Preview:
         self._shape = shape
 
 
-def _changed(found: Survey, before: Survey) -> Sequence[Paper] | None:
+def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:
     """Return the papers that differ from those of the last build; None where some came or went."""
     known = {paper.slug: paper for paper in before.corpus.papers}
     if known.keys() != {paper.slug for paper in found.corpus.papers}:

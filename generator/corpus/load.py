@@ -1,0 +1,48 @@
+"""Seeds -> corpus: every seed of a folder parsed, and all of them linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator.corpus.linking import dangling, link_records
+from generator.loading.seeds import parse_seeds, raise_on_errors
+from generator.problems import errors
+from generator.progress import no_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from generator.loading.seeds import ParsedSeed
+    from generator.model import Corpus
+    from generator.problems import Problem
+    from generator.progress import ProgressCallback
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """The corpus of a folder, the warnings, and every seed as it was parsed, by its path."""
+
+    folder: Path
+    corpus: Corpus
+    warnings: tuple[Problem, ...]
+    seeds: Mapping[str, ParsedSeed]
+
+
+def load_corpus(folder: Path, track: ProgressCallback = no_progress, previous: LoadResult | None = None) -> LoadResult:
+    """Load the corpus of the seeds under `folder`, reusing the unchanged seeds and papers of a previous load.
+
+    Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
+    """
+    parsed, problems = parse_seeds(folder, track, previous.seeds if previous else {})
+    records = [record for seed in parsed.values() for record in seed.records]
+    known = {paper.slug: paper for paper in previous.corpus.papers} if previous else {}
+    corpus, found = link_records(records, known)
+    problems += found
+    if not errors(problems):
+        problems += dangling(corpus)
+    digests = {name: seed.sha256 for name, seed in parsed.items() if seed.sha256}
+    corpus = replace(corpus, digests=MappingProxyType(digests))
+    return LoadResult(folder, corpus, raise_on_errors(problems, folder), parsed)

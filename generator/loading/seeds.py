@@ -1,0 +1,120 @@
+"""The seeds of a folder, read and parsed on all cores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator import environment
+from generator.catalogue import Code
+from generator.loading.checks import check_lengths
+from generator.loading.curated import parse_addition, parse_metadata
+from generator.loading.json_lines import parse_records
+from generator.loading.raw_trace import parse_trace
+from generator.loading.seed_files import Kind, list_seeds, read_seed, stat_signature
+from generator.loading.summary import parse_summary
+from generator.loading.trace_document import parse_document
+from generator.parallel import parallel_map
+from generator.problems import GeneratorError, Problem, errors, in_order
+from generator.progress import no_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from generator.loading.seed_files import Seed
+    from generator.model import Record
+    from generator.progress import ProgressCallback
+
+_PARSERS = {
+    Kind.TRACE: parse_trace,
+    Kind.DOCUMENT: parse_document,
+    Kind.SUMMARY: parse_summary,
+    Kind.METADATA: parse_metadata,
+    Kind.ADDITION: parse_addition,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSeed:
+    """The records and problems of a seed, and its SHA-256; `signature` tells whether the file was changed since."""
+
+    signature: tuple[int, ...]
+    records: tuple[Record, ...]
+    sha256: str
+    problems: tuple[Problem, ...]
+
+
+def parse_seeds(
+    folder: Path,
+    track: ProgressCallback = no_progress,
+    known: Mapping[str, ParsedSeed] = MappingProxyType({}),
+) -> tuple[dict[str, ParsedSeed], list[Problem]]:
+    """Parse every seed under `folder`, by its path; also return all that is wrong or odd about any of them.
+
+    A file is parsed again only if it was changed since it was `known`. Raises GeneratorError when a limit is set to
+    what is no number.
+    """
+    limits = environment.limits()
+    names, problems = list_seeds(folder, limits.seeds)
+    signatures = {name: stat_signature(folder / name) for name in names}
+    unchanged = {name: known[name] for name in names if name in known and known[name].signature == signatures[name]}
+
+    def parse_one(name: str) -> ParsedSeed:
+        seed, unread = read_seed(folder, name, limits.seed)
+        records, found = parse_seed(seed) if seed else ((), [])
+        found = [*found, *([unread] if unread else [])]
+        return ParsedSeed(signatures[name], tuple(records), seed.sha256 if seed else "", tuple(found))
+
+    changed = [name for name in names if name not in unchanged]
+    parsed = track(parallel_map(parse_one, changed), "Reading seeds", len(changed))
+    everything = unchanged | dict(zip(changed, parsed, strict=True))
+    in_order_of_paths = {name: everything[name] for name in names}
+    return in_order_of_paths, [*problems, *(one for seed in in_order_of_paths.values() for one in seed.problems)]
+
+
+def load_records(folder: Path, track: ProgressCallback = no_progress) -> list[Record]:
+    """Load the records of the seeds under `folder`, unlinked; none where there is no seed yet.
+
+    Raises GeneratorError with every problem if a seed cannot be read.
+    """
+    parsed, problems = parse_seeds(folder, track)
+    none_yet = {Code.MISSING_FOLDER, Code.NO_SEEDS}
+    raise_on_errors([problem for problem in problems if problem.code not in none_yet], folder)
+    return [record for seed in parsed.values() for record in seed.records]
+
+
+def parse_seed(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
+    """Return the records that a seed holds, and what is wrong or odd about it."""
+    records, problems = _parse(seed)
+    kept = []
+    for record in records:
+        found = check_lengths(record)
+        problems += found
+        if not found:
+            kept.append(record)
+    return kept, problems
+
+
+def _parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
+    if seed.kind is Kind.RECORDS:
+        return parse_records(seed.path, seed.text)
+    record, problems = _PARSERS[seed.kind](seed.path, seed.text)
+    return [record] if record else [], problems
+
+
+def raise_on_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
+    """Return the problems under the paths that the reader of the message knows.
+
+    Raises GeneratorError with all of them if one is an error.
+    """
+    located = [with_prefix(folder, problem) for problem in problems]
+    if errors(located):
+        raise GeneratorError(located)
+    return in_order(located)
+
+
+def with_prefix(folder: Path, problem: Problem) -> Problem:
+    """Return the problem of a file in `folder` under the path that leads there from here."""
+    return problem.moved(lambda location: replace(location, path=str(folder / location.path)))

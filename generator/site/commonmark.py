@@ -12,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -32,6 +33,8 @@ _LEVELS = {"h2": 2, "h3": 3}
 _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
+# Sections in somebody's own words, where the name of an action is a word.
+_QUOTED = {"level2 reasoning", "level2 context", "level2 summary"}
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
@@ -41,8 +44,9 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Put pulldown-cmark in the place of Python-Markdown's own steps."""
-        for name in ("normalize_whitespace", "html_block"):
-            md.preprocessors.deregister(name)
+        # Blocks of code are CommonMark's too; MkDocs brings Python-Markdown's extension for them unasked.
+        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
+            md.preprocessors.deregister(name, strict=False)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
         md.parser = _Parser()
@@ -70,12 +74,27 @@ class _Parser:
 
 
 def _tree(markup: str) -> Element:
-    """Read HTML as a tree; raw HTML of a hand-written page may leave elements open, as browsers allow."""
+    """Read HTML as a tree; raw HTML of a hand-written page may be written as browsers allow."""
+    markup = _NOT_XML.sub("\ufffd", markup)
     try:
         return fromstring(f"<div>{markup}</div>")  # noqa: S314 -- no entities are declared in it
     except ParseError:
-        closed = BeautifulSoup(_NOT_XML.sub("\ufffd", markup), "html.parser").decode()
-        return fromstring(f"<div>{closed}</div>")  # noqa: S314 -- as above
+        return _element(BeautifulSoup(markup, "html.parser", multi_valued_attributes=None), "div")
+
+
+def _element(tag: Tag, name: str) -> Element:
+    """Make an element of what is in a tag, but for comments and the like."""
+    element = Element(name, {key: str(value) for key, value in tag.attrs.items()})
+    for child in tag.children:
+        if isinstance(child, Tag):
+            element.append(_element(child, child.name))
+        elif isinstance(child, PreformattedString):
+            continue
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + str(child)
+        else:
+            element.text = (element.text or "") + str(child)
+    return element
 
 
 class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
@@ -90,7 +109,7 @@ class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
         _typeset(root)
         _gather_sections(root)
         for section in root:
-            if section.get("class") != "level2 reasoning":
+            if section.get("class") not in _QUOTED:
                 _mark_actions(section)
             if section.get("class", "").startswith("level2 compared"):
                 _label_cells(section)

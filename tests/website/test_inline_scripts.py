@@ -8,7 +8,6 @@ from base64 import b64encode
 from pathlib import Path
 
 import material
-import yaml
 
 ROOT = Path(__file__).parents[2]
 PARTIALS = Path(material.__file__).parent / "templates" / "partials" / "javascripts"

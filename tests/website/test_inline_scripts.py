@@ -13,6 +13,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 PARTIALS = Path(material.__file__).parent / "templates" / "partials" / "javascripts"
 MAIN = ROOT / "generator" / "theme" / "main.html"
+# Zensical, which is in an environment of its own, differs in its first script.
+ZENSICAL = "'sha256-FnzPjIa2+7LhDSWlbaMBEIPh+9rL3lPN6J/MWljUoE0='"
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -24,8 +26,8 @@ def hashes(scope: str) -> list[str]:
     return [f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts]
 
 
-def test_the_policy_allows_material_s_inline_scripts_and_no_other() -> None:
+def test_the_policy_allows_the_inline_scripts_of_material_and_no_other() -> None:
     scope = re.search(r"^  scope: (\S+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert scope, "without extra.scope Material's script differs from page to page"
     found = re.findall(r"'sha256-[^']+'", MAIN.read_text("utf-8"))
-    assert found == hashes(scope[1])
+    assert found == [*hashes(scope[1]), ZENSICAL]

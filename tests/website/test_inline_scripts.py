@@ -1,17 +1,15 @@
-"""The policy names Material's inline scripts by their hashes; an update of Material that changes one is noticed here."""
+"""The policy names Material's inline scripts by their hashes: an update of Material that changes one is noticed."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from base64 import b64encode
+from importlib.resources import files
 from pathlib import Path
 
-import material
-import yaml
-
 ROOT = Path(__file__).parents[2]
-PARTIALS = Path(material.__file__).parent / "templates" / "partials" / "javascripts"
+PARTIALS = files("material") / "templates" / "partials" / "javascripts"
 MAIN = ROOT / "generator" / "theme" / "main.html"
 # Zensical, which is in an environment of its own, differs in its first script.
 ZENSICAL = "'sha256-FnzPjIa2+7LhDSWlbaMBEIPh+9rL3lPN6J/MWljUoE0='"

@@ -29,14 +29,19 @@ function append(tag, properties) {
 }
 
 async function loadModal() {
-  // A classic script: as a module, Pagefind could not tell where it lies.
-  await Promise.all([
-    append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
-    append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
-  ]);
+  // Pagefind's script finds its index beside itself, and takes up what is on the page by then.
   const modal = document.createElement("pagefind-modal");
   modal.innerHTML = MODAL;
   document.body.append(modal);
+  try {
+    await Promise.all([
+      append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
+      append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
+    ]);
+  } catch (error) {
+    modal.remove();
+    throw error;
+  }
   return modal;
 }
 

@@ -22,7 +22,7 @@ from generator.prose.dialect import render
 from generator.prose.maths import mathml, script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from markdown import Markdown
 
@@ -33,8 +33,6 @@ _LEVELS = {"h2": 2, "h3": 3}
 _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
-# Sections in somebody's own words, where the name of an action is a word.
-_QUOTED = {"level2 reasoning", "level2 context", "level2 summary"}
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
@@ -109,10 +107,9 @@ class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
         _typeset(root)
         _gather_sections(root)
         for section in root:
-            if section.get("class") not in _QUOTED:
-                _mark_actions(section)
-            if section.get("class", "").startswith("level2 compared"):
-                _label_cells(section)
+            _, _, word = section.get("class", "").partition(" ")
+            if word in _MARKERS:
+                _MARKERS[word](section)
 
 
 def _admonish(quote: Element) -> None:
@@ -192,20 +189,31 @@ def _gather_sections(root: Element) -> None:
         opened[-1][1].append(child)
 
 
-def _mark_actions(section: Element) -> None:
-    """Mark the action with which an item or a cell begins, or that an item gives as its `Action`."""
-    for place in (*section.iter("li"), *section.iter("td")):
-        first = place[0] if len(place) else None
-        if found := _ACTION.match(place.text or ""):
-            place.insert(0, _chip(found[1], (place.text or "")[found.end() :]))
-            place.text = ""
-        elif first is None:
-            continue
-        elif first.tag == "a" and not place.text and _ACTION.fullmatch(first.text or ""):
-            first.set("class", _action_class(first.text or ""))
-        elif first.text == "Action" and (found := _LABELLED_ACTION.match(first.tail or "")):
-            place.insert(1, _chip(found[1], (first.tail or "")[found.end() :]))
-            first.tail = ": "
+def _mark_labelled(plan: Element) -> None:
+    """Mark the action that an item of a study gives as its `Action`."""
+    for item in plan.iter("li"):
+        if len(item) and item[0].text == "Action" and (found := _LABELLED_ACTION.match(item[0].tail or "")):
+            item.insert(1, _chip(found[1], (item[0].tail or "")[found.end() :]))
+            item[0].tail = ": "
+
+
+def _mark_leading(plans: Element) -> None:
+    """Mark the action with which an item begins."""
+    for item in plans.iter("li"):
+        if found := _ACTION.match(item.text or ""):
+            item.insert(0, _chip(found[1], (item.text or "")[found.end() :]))
+            item.text = ""
+
+
+def _mark_cells(compared: Element) -> None:
+    """Mark the actions in cells, and name each cell by its column, for where there is no room for columns."""
+    for table in compared.iter("table"):
+        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
+        for row in table.iter("tr"):
+            for label, cell in zip(labels, row.findall("td"), strict=False):
+                cell.set("data-label", label)
+                for link in cell.findall("a"):
+                    link.set("class", _action_class(link.text or ""))
 
 
 def _chip(action: str, tail: str) -> Element:
@@ -218,14 +226,5 @@ def _action_class(action: str) -> str:
     return f"action action-{action.lower()}"
 
 
-def _label_cells(section: Element) -> None:
-    """Give each cell the heading of its column, which is shown where there is no room for columns."""
-    for table in section.iter("table"):
-        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
-        for row in table.iter("tr"):
-            for label, cell in _labelled(labels, row):
-                cell.set("data-label", label)
-
-
-def _labelled(labels: Sequence[str], row: Element) -> Iterator[tuple[str, Element]]:
-    return zip(labels, row.findall("td"), strict=False)
+# What is marked in the sections whose headings' ids begin with these words. A reasoning is left as it is.
+_MARKERS = {"plan": _mark_labelled, "plans": _mark_leading, "similar": _mark_leading, "compared": _mark_cells}

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, 
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
+from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -42,19 +43,21 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Put pulldown-cmark in the place of Python-Markdown's own steps."""
-        # Blocks of code are CommonMark's too; MkDocs brings Python-Markdown's extension for them unasked.
-        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
-            md.preprocessors.deregister(name, strict=False)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
-        md.parser = _Parser()
+        md.parser = _Parser(md)
         md.registerExtension(self)
         self._markdown = md
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
 
     def reset(self) -> None:
-        """Write the tree as HTML does: Python-Markdown, which sets its own way last, takes `&lt;` for a reference."""
+        """Undo what comes after this extension: builders bring others unasked, and Python-Markdown its way to write.
+
+        Blocks of code are CommonMark's too. Python-Markdown takes `&lt;` in the tree's text for a reference.
+        """
+        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
+            self._markdown.preprocessors.deregister(name, strict=False)
         self._markdown.serializer = partial(tostring, encoding="unicode", method="html")
 
 
@@ -63,7 +66,7 @@ def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Py
     return CommonMarkExtension(**options)
 
 
-class _Parser:
+class _Parser(BlockParser):  # type: ignore[misc] # as above
     """Stands where Python-Markdown has its parser of blocks."""
 
     def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name

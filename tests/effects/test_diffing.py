@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.effects import CorpusDiff, ItemDiff
     from generator.model import Corpus, Study, Trace
 
-GOLDEN = ROOT / "tests" / "golden" / "diff_corpora"
+GOLDEN = ROOT / "tests" / "golden" / "effect"
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots/"
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Whatever else a checkout holds is not even read.
 _TEXTS = {".md", ".markdown", ".txt", ""}
-_KINDS = {Kind.TRACE, Kind.DOCUMENT}
+_KINDS = {Kind.TRACE, Kind.DOCUMENT, Kind.PAGE}
 LINES, PARQUET = ".jsonl", ".parquet"
 _COLUMNS = {"planner", "model", "task", "reasoning", "studies"}
 

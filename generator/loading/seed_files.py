@@ -23,6 +23,7 @@ from generator.loading.json_lines import are_records
 from generator.loading.raw_trace import is_trace
 from generator.loading.summary import is_summary
 from generator.loading.trace_document import is_document
+from generator.loading.trace_page import is_page
 from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Kind(StrEnum):
 
     TRACE = "trace"
     DOCUMENT = "trace document"
+    PAGE = "trace page"
     RECORDS = "records"
     SUMMARY = "summary"
     METADATA = "metadata"
@@ -256,6 +258,7 @@ _SUFFIXES = {".yml": Kind.METADATA, ".yaml": Kind.METADATA, ".jsonl": Kind.RECOR
 # The first sign that a text shows tells its kind.
 _SIGNS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.RECORDS: are_records,
+    Kind.PAGE: is_page,
     Kind.DOCUMENT: is_document,
     Kind.TRACE: is_trace,
     Kind.SUMMARY: is_summary,

@@ -74,12 +74,12 @@ def document_path(trace_id: str) -> str:
 
 def is_document(text: str) -> bool:
     """Tell whether a text means to be a trace's document, well formed or not."""
-    return text.startswith("---") and bool(_KEY.search(_split(text)[0]))
+    return text.startswith("---") and bool(_KEY.search(front_matter(text)[0]))
 
 
 def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     """The trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
-    head, body = _split(text)
+    head, body = front_matter(text)
     if body is None:
         found, remedy = "front matter without an end", "write a line `---` between the studies and the reasoning"
         return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
@@ -96,26 +96,28 @@ def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     return (None if errors(problems) else trace), problems
 
 
-def trace_of(seed: str, mapping: LocatedMapping, reasoning: str) -> tuple[Trace | None, list[Problem]]:
+def trace_of(
+    seed: str, mapping: LocatedMapping, reasoning: str, writing: str = "`- …` lines under `replacements:`"
+) -> tuple[Trace | None, list[Problem]]:
     """The trace whose identity and plan the mapping holds."""
     trace, problems = validate(Trace, mapping, seed=seed, reasoning=reasoning)
     if trace is None:
         return None, problems
     for index, study in enumerate(trace.studies):
-        problems += _check(study, mapping, index)
+        problems += _check(study, mapping, index, writing)
     places = mapping.places
     studies = [replace(one, line=places["studies", at].value.line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), problems
 
 
-def _check(study: Study, mapping: LocatedMapping, index: int) -> list[Problem]:
+def _check(study: Study, mapping: LocatedMapping, index: int, writing: str) -> list[Problem]:
     """Check that the action and the replacements of a study go together."""
     own, places = ("studies", index), mapping.places
     where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
-    return check_replacements(study.action, study.replacements, where, "`- …` lines under `replacements:`")
+    return check_replacements(study.action, study.replacements, where, writing)
 
 
-def _split(text: str) -> tuple[str, str | None]:
+def front_matter(text: str) -> tuple[str, str | None]:
     """Split off the YAML, its lines counted as in the file, from what stands below it; None where it does not end."""
     fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
     if len(fences) < 2:

@@ -11,7 +11,7 @@ from generator.corpus.profiles import profiles
 from generator.model import Action, Task
 from generator.pages.links import feed_link, model_link, planner_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split, step
-from generator.pages.profiles import TaskProfile, comparison, task_profiles
+from generator.pages.profile_tables import TaskProfile, comparison, task_profiles
 from generator.text.slugs import fold
 from generator.text.wording import count, describe
 

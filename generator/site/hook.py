@@ -13,7 +13,7 @@ from generator.pipeline import generate
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 from generator.site import pages
-from generator.site.preview import Preview
+from generator.site.preview import Preview, seeds_of
 from generator.site.publish import complete_site
 
 if TYPE_CHECKING:
@@ -73,8 +73,3 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     """Confine the preview's server, and tell it what to watch."""
     _previews[0].attach(server, config)
     return server
-
-
-def seeds_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
-    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))

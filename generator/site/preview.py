@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.utils import clean_directory
+
+from generator import environment
 from generator.corpus.load import load_corpus
 from generator.docs_folder import hand_written_files
 from generator.pipeline import write_docs, write_papers
@@ -50,6 +52,7 @@ class Preview:
         # As they were when all pages were made: to find them anew takes longer than all else.
         self._similar: Mapping[str, tuple[Similar, ...]] = {}
         self._is_behind = True
+        self._is_broken = False
         self._timer: threading.Timer | None = None
         self._shape: dict[Path, int] = {}
 
@@ -65,6 +68,7 @@ class Preview:
         except GeneratorError as error:
             log.error("%s\n\n%s", as_text(error.problems), summary(error.problems))  # noqa: TRY400 -- not a crash
             problems = [str(problem) for problem in error.problems]
+        self._is_broken = bool(problems)
         site.mkdir(parents=True, exist_ok=True)
         (site / _STATE).write_text(json.dumps({"problems": problems}), "utf-8")
 
@@ -75,14 +79,19 @@ class Preview:
         if not stamp.exists():
             stamp.touch()
         if self._is_behind:
-            self._timer = threading.Timer(_QUIET, stamp.touch)
-            self._timer.daemon = True
-            self._timer.start()
+            self._follow_later(stamp)
             return
         try:
             complete_site(Path(config.docs_dir), site)
         except GeneratorError as error:
             log.error("%s", error)  # noqa: TRY400 -- not a crash
+
+    def _follow_later(self, stamp: Path) -> None:
+        """Have the rest built when things are quiet, or once the seeds have no problem any more."""
+        if not self._is_broken:
+            self._timer = threading.Timer(_QUIET, stamp.touch)
+            self._timer.daemon = True
+            self._timer.start()
 
     def attach(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Confine a server to the site, and have it watch hand-written pages, for the others are written by builds."""
@@ -90,14 +99,13 @@ class Preview:
         server.unwatch(config.docs_dir)
         for folder in sorted({(docs / name).parent for name in hand_written_files(docs)}):
             server.watch(str(folder), recursive=False)
+        server.watch(str(seeds_of(config)))
         server.watch(str(Path(config.site_dir, _STAMP)))
         server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
 
     def _write(self, config: MkDocsConfig, docs: Path) -> None:
-        from generator.site.hook import seeds_of  # noqa: PLC0415 -- the hook imports this module
-
         before = self._last
-        self._last = found = load_corpus(seeds_of(config), previous=before)
+        found = load_corpus(seeds_of(config), previous=before)
         changed = _changed(found, before) if before else None
         if changed and len(changed) <= _FEW:
             write_papers(found, changed, self._similar, docs)
@@ -105,6 +113,8 @@ class Preview:
         elif self._is_behind or changed is None or changed:
             self._similar = write_docs(found, docs, config.site_url or "").similar
             self._is_behind = False
+        # Not before: what could not be written is written by the next build.
+        self._last = found
 
     def _forget_pages(self, config: MkDocsConfig) -> None:
         """Delete the built pages when theme or configuration changed, for a dirty build does not see that."""
@@ -112,9 +122,15 @@ class Preview:
         files += [path for path in Path(config.theme.dirs[0]).rglob("*") if path.is_file()]
         shape = {path: path.stat().st_mtime_ns for path in files}
         if self._shape and shape != self._shape:
-            shutil.rmtree(config.site_dir, ignore_errors=True)
+            # What is hidden stays: the stamp is watched.
+            clean_directory(config.site_dir)
             self._is_behind = True
         self._shape = shape
+
+
+def seeds_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
+    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))
 
 
 def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:

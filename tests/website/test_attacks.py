@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect
 from website.commands import run
 from website.conftest import copy_project
 from website.pages import Site
+from website.parts import part
 from website.searching import results
 from website.serving import serve
 
@@ -78,6 +79,10 @@ def shown(page: Page, place: str = "article") -> str:
     return plain(page.locator(place).first.text_content() or "")
 
 
+def shown_part(page: Page, anchor: str) -> str:
+    return plain(part(page, anchor).first.text_content() or "")
+
+
 def plain(text: str) -> str:
     """A text with the white space of a browser."""
     return " ".join(text.split())
@@ -107,12 +112,12 @@ def test_it_is_published_as_text_and_does_nothing(
         page.goto(address + record["url"])
         assert_harmless(page)
         for study in record["studies"]:
-            card = shown(page, f"#{study['anchor']}")
+            card = shown_part(page, study["anchor"])
             for text in (study["name"], study["ablated_part"], *study["replacements"], *study["metrics"]):
                 assert plain(text) in card
     for place, texts in attack.shows.items():
         page.goto(address + pages(found[0])["trace" if place == "reasoning" else place])
-        whole = shown(page, "#reasoning" if place == "reasoning" else "article")
+        whole = shown_part(page, place) if place == "reasoning" else shown(page)
         assert [text for text in texts if plain(text) not in whole] == []
     record_property("attack", attack.outcome)
 

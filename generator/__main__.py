@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
     from generator.problems import Problem
 
-_PROJECT = Path(__file__).parent.parent
+# What a build takes beside the seeds: configuration, theme, hand-written pages. A wheel has its own copy of them.
+_BUNDLED = Path(__file__).parent / "project"
+_CHECKOUT = Path(__file__).parent.parent
+_PROJECT = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
+# Where seeds, pages and site are unless named: an installed command works in the folder in which it is called.
+_HERE = Path.cwd() if _BUNDLED.is_dir() else _CHECKOUT
 # Problems name files as a person there would.
-_SEEDS = Path(os.path.relpath(_PROJECT / "seeds"))
+_SEEDS = Path(os.path.relpath(_HERE / "seeds"))
 _FORMATS = {"github": as_github, "json": as_json}
 _EPILOG = """\
 examples:
@@ -67,13 +72,13 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("build", parents=[seeds], help="build the complete site, search included")
     command.add_argument(
-        "--out", type=Path, default=_PROJECT / "site", metavar="DIR", help="folder for the site (default: site)"
+        "--out", type=Path, default=_HERE / "site", metavar="DIR", help="folder for the site (default: site)"
     )
     command.set_defaults(run=_build)
 
     docs = argparse.ArgumentParser(add_help=False)
     docs.add_argument(
-        "--docs", type=Path, default=_PROJECT / "docs", metavar="DIR", help="folder of the pages (default: docs)"
+        "--docs", type=Path, default=_HERE / "docs", metavar="DIR", help="folder of the pages (default: docs)"
     )
     command = commands.add_parser("pages", parents=[seeds, docs], help="write the Markdown pages only, for any builder")
     command.set_defaults(run=_pages)

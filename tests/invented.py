@@ -7,7 +7,8 @@ All figures here were counted over 966 published traces of 275 papers: quantiles
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +18,7 @@ from examples import raw_trace
 from generator.model import Action, Study, Task, Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _Kind = TypeVar("_Kind")
@@ -57,6 +58,7 @@ _MARKS = {
 _QUOTED = 0.57  # of the traces tell the paper's title
 _UNNAMED = 0.22  # of the studies are called "Ablation Study 1"
 _SHARED = 0.9  # of the studies ablate what other plans for the paper do, in other words
+_MASKED = 0.03  # of the papers have a part that readers search for
 # Words of a paper's own, and their share in texts and in fields; metrics of its own, and their share.
 _OWN_WORDS, _OWN_IN_TEXT, _OWN_IN_FIELDS = 5, 0.03, 0.25
 _OWN_METRICS, _OWN_OF_METRICS = 5, 0.5
@@ -76,7 +78,27 @@ class _Paper:
 
 def write_corpus(folder: Path, size: int) -> None:
     """Write `size` traces below `folder`, a file each."""
-    for number, trace in zip(range(size), _Inventor().traces(), strict=False):
+    _write(folder, islice(_Inventor().traces(), size))
+
+
+def write_one_paper(folder: Path, size: int) -> None:
+    """Write `size` traces of one paper, by planners of fifty models each."""
+    _write(folder, _Inventor().traces_of_a_paper(size))
+
+
+def write_one_planner(folder: Path, size: int) -> None:
+    """Write two traces for each of `size` models of one planner."""
+    traces = islice(_Inventor().traces(), 2 * size)
+    _write(folder, (replace(trace, model=f"model-{number // 2}") for number, trace in enumerate(traces)))
+
+
+def write_one_trace(folder: Path, size: int) -> None:
+    """Write one trace with `size` studies."""
+    _write(folder, [_Inventor().trace_of_many(size)])
+
+
+def _write(folder: Path, traces: Iterable[Trace]) -> None:
+    for number, trace in enumerate(traces):
         path = folder / trace.planner / trace.model / f"{number:06}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(raw_trace(trace), encoding="utf-8")
@@ -94,8 +116,24 @@ class _Inventor:
             by_author = self._dice.random() < _AUTHORS
             paper = self._paper(Task.AUTHOR if by_author else Task.REVIEWER)
             for model in _MODELS[: 5 if by_author else self._one_of(_TRACES)]:
-                name = re.sub(r"\W", "_", paper.title)
-                yield Trace("", "lm-planner", model, name, paper.task, self._reasoning(paper), self._plan(paper))
+                yield self._trace(paper, "lm-planner", model)
+
+    def traces_of_a_paper(self, size: int) -> Iterator[Trace]:
+        """So many traces of one paper."""
+        paper = self._paper(Task.REVIEWER)
+        for number in range(size):
+            yield self._trace(paper, f"planner-{number // 50}", f"model-{number % 50}")
+
+    def trace_of_many(self, studies: int) -> Trace:
+        """One trace with so many studies, each of a part of its own."""
+        paper = self._paper(Task.REVIEWER)
+        parts = (self._words.some(30, paper.words, 0.1) for _ in range(studies))
+        plan = tuple(self._study(paper, number, part) for number, part in enumerate(parts, 1))
+        return replace(self._trace(paper, "lm-planner", _MODELS[0]), studies=plan)
+
+    def _trace(self, paper: _Paper, planner: str, model: str) -> Trace:
+        name = re.sub(r"\W", "_", paper.title)
+        return Trace("", planner, model, name, paper.task, self._reasoning(paper), self._plan(paper))
 
     def _paper(self, task: Task) -> _Paper:
         own = [self._words.coined() + self._words.coined() for _ in range(_OWN_WORDS)]
@@ -103,6 +141,8 @@ class _Inventor:
         title = self._words.some(length, own, _OWN_IN_FIELDS).title()
         metrics = [self._metric() for _ in range(_OWN_METRICS)]
         parts = [self._words.some(30, own, 0.1) for _ in range(max(_STUDIES[task]))]
+        if self._chance(_MASKED):
+            parts[0] = "masking ratio"
         # Titles are told apart by a word of their own, as they are in life.
         return _Paper(f"{own[0].title()}: {title}" if task is Task.REVIEWER else own[0], task, own, metrics, parts)
 

@@ -54,13 +54,15 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
 
 def write_pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
     """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
-    return generate(seeds, docs, load_config(str(project / "mkdocs.yml"), hooks=[]).site_url or "", bars.track)
+    return generate(
+        seeds, docs, load_config(str(project / "mkdocs.yml"), hooks=[], watch=[]).site_url or "", bars.track
+    )
 
 
 def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
     """Return the project's configuration for the site of `seeds`. No hook does what is done here."""
     paths = {"docs_dir": str(docs), "site_dir": str(out)}
-    config = load_config(str(project / "mkdocs.yml"), hooks=[], strict=True, **paths)
+    config = load_config(str(project / "mkdocs.yml"), hooks=[], watch=[], strict=True, **paths)
     # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
     is_inside = seeds.resolve().is_relative_to(project.resolve())
     config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if is_inside else ""

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, 
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
+from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
@@ -42,19 +43,21 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Put pulldown-cmark in the place of Python-Markdown's own steps."""
-        # Blocks of code are CommonMark's too; MkDocs brings Python-Markdown's extension for them unasked.
-        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
-            md.preprocessors.deregister(name, strict=False)
         for name in ("inline", "prettify"):
             md.treeprocessors.deregister(name)
-        md.parser = _Parser()
+        md.parser = _Parser(md)
         md.registerExtension(self)
         self._markdown = md
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
 
     def reset(self) -> None:
-        """Write the tree as HTML does: Python-Markdown, which sets its own way last, takes `&lt;` for a reference."""
+        """Undo what comes after this extension: builders bring others unasked, and Python-Markdown its way to write.
+
+        Blocks of code are CommonMark's too. Python-Markdown takes `&lt;` in the tree's text for a reference.
+        """
+        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
+            self._markdown.preprocessors.deregister(name, strict=False)
         self._markdown.serializer = partial(tostring, encoding="unicode", method="html")
 
 
@@ -63,7 +66,7 @@ def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Py
     return CommonMarkExtension(**options)
 
 
-class _Parser:
+class _Parser(BlockParser):  # type: ignore[misc] # as above
     """Stands where Python-Markdown has its parser of blocks."""
 
     def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name
@@ -130,14 +133,20 @@ def _align(root: Element) -> None:
 
 
 def _typeset(root: Element) -> None:
-    """Typeset the formulas; a heading keeps its LaTeX for the table of contents."""
-    for heading in filter(_is_heading, root.iter()):
-        if heading.find(".//span[@class]") is not None:
-            heading.set("data-toc-label", "".join(heading.itertext()))
+    """Typeset the formulas; the table of contents shows their LaTeX."""
     for parent in list(root.iter()):
         for at, child in enumerate(parent):
             if child.tag == "span" and child.get("class", "").startswith("math "):
                 parent[at] = _formula(child)
+    for heading in filter(_is_heading, root.iter()):
+        if heading.find(".//math") is not None:
+            heading.set("data-toc-label", _text(heading).strip())
+
+
+def _text(element: Element) -> str:
+    """Return an element's text and what follows it, of a formula its LaTeX alone."""
+    inside = "" if element.tag == "math" else (element.text or "") + "".join(map(_text, element))
+    return inside + (element.tail or "")
 
 
 def _is_heading(element: Element) -> bool:
@@ -208,7 +217,7 @@ def _mark_leading(plans: Element) -> None:
 def _mark_cells(compared: Element) -> None:
     """Mark the actions in cells, and name each cell by its column, for where there is no room for columns."""
     for table in compared.iter("table"):
-        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
+        labels = [_text(cell).strip() for cell in table.iter("th")]
         for row in table.iter("tr"):
             for label, cell in zip(labels, row.findall("td"), strict=False):
                 cell.set("data-label", label)

@@ -1,4 +1,4 @@
-"""How fast the site is built, refreshed, loaded and searched, and how large it gets: figures, not tests.
+"""How fast the site is built and previewed, and how much a reader's browser loads: `make bench`.
 
-`make bench` runs all of it. Invented corpora and their sites lie in memory where there is room, and go when measured.
+These are measurements, not tests: each is printed beside what the project demands of itself.
 """

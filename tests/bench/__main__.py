@@ -1,10 +1,9 @@
-"""Measure building, previewing, reading and sharing, and print the figures: `make bench`, or from a checkout
+"""Measure all that should be fast, and print the table: `make bench`, or from a checkout
 
-    PYTHONPATH=.:tests python -m bench [--sizes 500 2000 8000 20000 | --seeds DIR] [--json FILE]
+    PYTHONPATH=.:tests python -m bench [--seeds DIR] [--scale 0.1] [--json FILE]
 
-For corpus after corpus, all contestants build in turn. The preview, the shares and what a reader's browser loads are
-measured with the corpus of 2,000 traces, or the largest below. Printed are medians by the clock, and what all cores
-worked. Who can't take part, or takes too long, is named.
+All compared builds take turns within the run, and figures are ratios of their medians: on a shared machine seconds tell
+little. What can't be measured, for want of Hugo or Chromium say, is named and left out.
 """
 
 from __future__ import annotations
@@ -15,141 +14,138 @@ import os
 import platform
 import shutil
 import sys
-from dataclasses import asdict
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invented import write_corpus
 
-from bench.building import Build, Patience, builds, prepare
-from bench.contestants import COLD, NAIVE_AT_MOST, Contestant, Project, checkout, others, own
-from bench.places import temporary
+from bench.builders import Corpus, hugo, naive_mkdocs, project_before, this_project, write_docs, zensical
+from bench.growing import growing
+from bench.leaf import leaf_bytes, leaf_time
 from bench.previewing import previewing
-from bench.projecting import projected
-from bench.reading import first_result, reading
-from bench.running import GENERATOR, FailedError, run
-from bench.sharing import sharing
-from bench.tables import builds_table, projections_table, targets_table
-from bench.targets import compared, grown, judged
-from bench.weighing import beyond_text
+from bench.reading import reading
+from bench.running import FailedError, run, say, take_turns
+from bench.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_PROJECTED = (100_000, 1_000_000)
+    from bench.running import Command, Cost
+
+_OWN = "this project"
+_SMALL, _LARGE = 2_000, 20_000  # traces
 
 
 def main() -> None:
-    """Measure, print the tables, keep all as JSON where asked to."""
+    """Measure, print the table, keep all figures as JSON where asked to."""
     options = _options()
-    sizes = [_count(options.seeds)] if options.seeds else sorted(options.sizes)
-    reference = max((size for size in sizes if size <= NAIVE_AT_MOST), default=sizes[0])
-    found: list[Build] = []
-    measured: dict[str, float] = {}
-    for traces in sizes:
-        with temporary(traces, with_naive=traces <= NAIVE_AT_MOST) as name:
-            project = checkout(_corpus(options.seeds, traces, Path(name)), Path(name))
-            here = _side_by_side(project, traces, options.patience)
-            found += here
-            _say(f"{builds_table(here)}\n")
-            if traces == sizes[-1]:
-                measured |= _attempted(partial(first_result, project.site, options.query))
-            if traces == reference:
-                measured |= dict(compared(here))
-                measured |= _closely(project, _own(here, traces), options)
-    small, large = _own(found, reference), _own(found, sizes[-1])
-    measured |= dict(grown(small, large))
-    projections = [projected(small, large, traces) for traces in _PROJECTED if large is not small]
-    _say(f"{_machine()}\n\n{builds_table(found)}\n\nWith {reference:,} traces:\n\n{targets_table(measured)}")
-    if projections:
-        _say(f"\nOn the line through {small.traces:,} and {large.traces:,} traces:\n\n{projections_table(projections)}")
+    with tempfile.TemporaryDirectory(prefix="atlas-bench-", ignore_cleanup_errors=True) as name:
+        corpus = _corpus(Path(name, "small"), int(_SMALL * options.scale), options.seeds)
+        measured = _compared(corpus, options)
+        measured |= _attempted(partial(_preview_of, corpus, measured["seconds"]))
+        measured |= _attempted(partial(reading, corpus.site))
+        shutil.rmtree(corpus.folder)
+        measured |= _attempted(partial(_enlarged, Path(name, "large"), options.scale))
+        measured |= _attempted(partial(growing, Path(name, "growing"), options.scale, options.runs))
+    say(f"\n{_machine()}\n\n{table(measured)}")
     if options.json:
-        figures = {"builds": found, "targets": judged(measured), "projections": projections}
         options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps({"machine": _machine(), **figures}, default=asdict, indent=2) + "\n")
+        options.json.write_text(json.dumps({"machine": _machine(), "measured": measured}, indent=2) + "\n", "utf-8")
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Figures of speed and size.")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 2000], metavar="TRACES")
-    parser.add_argument("--seeds", type=Path, metavar="DIR", help="a real corpus instead of invented ones")
-    parser.add_argument("--runs", type=int, default=3, help="builds of each contestant, and in shares")
-    parser.add_argument("--patience", type=float, default=100, metavar="SECONDS", help="who built so long stops")
-    parser.add_argument("--limit", type=float, default=900, metavar="SECONDS", help="what takes longer is killed")
-    parser.add_argument("--query", default="ablation study", help="what is searched for")
-    parser.add_argument("--json", type=Path, metavar="FILE")
-    options = parser.parse_args()
-    options.patience = Patience(options.runs, options.patience, options.limit)
-    return options
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure all that should be fast.")
+    parser.add_argument("--seeds", type=Path, metavar="DIR", help="a real corpus in place of 2,000 invented traces")
+    parser.add_argument("--scale", type=float, default=1, help="of all invented corpora (default: 1)")
+    parser.add_argument("--runs", type=int, default=3, help="builds of each that takes less than a minute in all")
+    parser.add_argument("--before", default="ac7f9ec", metavar="COMMIT", help="the commit to compare with")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to keep the figures")
+    return parser.parse_args()
 
 
-def _count(seeds: Path) -> int:
-    """About how many traces a folder holds: its files."""
-    return sum(path.is_file() for path in seeds.rglob("*"))
-
-
-def _corpus(seeds: Path | None, traces: int, folder: Path) -> Path:
-    """A folder of seeds below `folder`: copied, or invented."""
-    copy = folder / "seeds"
+def _corpus(folder: Path, traces: int, seeds: Path | None = None) -> Corpus:
+    """Return a corpus of invented traces below a folder, or a copy of real seeds."""
+    corpus = Corpus(folder / "seeds", folder)
     if seeds:
-        shutil.copytree(seeds, copy)
+        shutil.copytree(seeds, corpus.seeds)
     else:
-        write_corpus(copy, traces)
-    return copy
+        write_corpus(corpus.seeds, traces)
+    return corpus
 
 
-def _side_by_side(project: Project, traces: int, patience: Patience) -> list[Build]:
-    """The builds of all who can take part; the site of this project's last one stays."""
-    ours = own(project)
-    prepare(next(one for one in ours if one.name == COLD))
-    run((*GENERATOR, "pages"), project.folder, patience.limit)
-    theirs: list[Contestant] = []
-    for other in others(project.folder / "docs", traces, project.folder.parent):
-        if isinstance(other, str):
-            _say(other)
-        else:
-            theirs.append(other)
-    made = builds([*theirs, *ours], traces, patience, _say)
-    names = [one.name for one in (*ours, *theirs)]
-    return sorted(made, key=lambda build: names.index(build.contestant))
-
-
-def _closely(project: Project, cold: Build, options: argparse.Namespace) -> Mapping[str, float]:
-    """What is measured with one corpus only."""
-    runs, limit = options.runs, options.limit
-    return {
-        "beyond_text": beyond_text(project.site) / 1000,
-        **_attempted(partial(reading, project.site, options.query, runs)),
-        **_attempted(partial(sharing, project, runs, limit)),
-        **_attempted(partial(previewing, project, cold.cost.seconds, limit)),
+def _compared(corpus: Corpus, options: argparse.Namespace) -> dict[str, float]:
+    """Build one corpus with every builder that can be had; return the ratios, and what a page costs."""
+    run(write_docs(corpus))
+    others = {
+        "naive": partial(naive_mkdocs, corpus),
+        "zensical": partial(zensical, corpus),
+        "hugo": partial(hugo, corpus),
+        "before": partial(project_before, corpus, options.before),
     }
+    costs = take_turns({_OWN: this_project(corpus), **_available(others)}, options.runs)
+    if _OWN not in costs:
+        sys.exit("this project was not built, so there is nothing to compare")
+    for name, cost in costs.items():
+        say(f"{name}: {cost.seconds:.1f} s, {cost.cores:.1f} s of all cores, {cost.megabytes:.0f} MB")
+    measured = {**_ratios(costs), **_attempted(partial(leaf_time, corpus)), **leaf_bytes(corpus.site)}
+    if "before" in costs:
+        before = leaf_bytes(corpus.folder / "before")
+        measured |= {f"{name}_before": before[name] for name in ("leaf_html", "leaf_markdown")}
+    return measured
+
+
+def _available(others: Mapping[str, Callable[[], Command]]) -> dict[str, Command]:
+    """Return the commands that can be set up; the others are named."""
+    found = {}
+    for name, prepare in others.items():
+        try:
+            found[name] = prepare()
+        except FailedError as error:
+            say(f"{name}: left out, {error}")
+    return found
+
+
+def _ratios(costs: Mapping[str, Cost]) -> dict[str, float]:
+    own = costs[_OWN].seconds
+    slower = {name: costs[name].seconds / own for name in ("naive", "zensical") if name in costs}
+    faster = {name: own / costs[name].seconds for name in ("hugo", "before") if name in costs}
+    return {"seconds": own, **slower, **faster}
+
+
+def _preview_of(corpus: Corpus, cold: float) -> Mapping[str, float]:
+    """Return the times of a preview in percent of a cold build's."""
+    seconds = previewing(corpus)
+    return {name: 100 * value / cold for name, value in seconds.items()}
+
+
+def _enlarged(folder: Path, scale: float) -> Mapping[str, float]:
+    """Build the small and the large invented corpus; return how the time of a page grows, and what memory it takes."""
+    costs, pages = [], []
+    for size in (_SMALL, _LARGE):
+        corpus = _corpus(folder / str(size), int(size * scale))
+        costs.append(run(this_project(corpus)))
+        pages.append(len(list(corpus.site.rglob("*.html"))))
+        shutil.rmtree(corpus.folder)
+    small, large = (cost.seconds / number for cost, number in zip(costs, pages, strict=True))
+    return {"growth": large / small, "memory": costs[-1].megabytes, "large_seconds": costs[-1].seconds}
 
 
 def _attempted(measure: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
-    """What is measured, or nothing and a line that says why not."""
+    """Return what is measured, or say why that can't be."""
     try:
         return measure()
     except FailedError as error:
-        _say(str(error))
+        say(f"left out: {error}")
         return {}
 
 
-def _own(found: list[Build], traces: int) -> Build:
-    """This project's cold build, without which nothing else has a meaning."""
-    cold = [build for build in found if build.contestant == COLD and build.traces == traces]
-    return cold[0] if cold else sys.exit("this project was not built, so there is nothing to compare")
-
-
 def _machine() -> str:
-    """The machine in a few words, and how busy others kept it."""
+    """Return the machine in a few words, and how busy it was."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
     load = f"load {os.getloadavg()[2]:.1f} over the last 15 minutes"
     return f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.machine()}, Python {platform.python_version()}, {load}"
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 -- the command's answer
 
 
 if __name__ == "__main__":

@@ -1,111 +1,76 @@
-"""How long after an edit the preview serves it."""
+"""How long after an edit `mkdocs serve --dirty` serves it."""
 
 from __future__ import annotations
 
 import json
 import socket
 import statistics
-import sys
 import time
 import urllib.request
-from dataclasses import dataclass
-from functools import partial
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error
-
-from bench.processes import wait_until_idle
-from bench.reading import opened
-from bench.running import FailedError, started
+from bench.builders import copy_project
+from bench.running import PYTHON, Command, FailedError, started
 from generator.addresses import TRACES_DATA
-from generator.finishing.searching import ENTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from bench.builders import Corpus
 
-    from bench.contestants import Project
-
-_AGAIN = 0.05  # seconds between two looks
+_EDITS = 5
+_LIMIT = 600  # seconds
+_LOOK_EVERY = 0.02  # seconds
+_REST = 3.0  # seconds between two edits
 _END = "\n</div>"  # of a raw trace's reasoning
 _WORD = "zuzugrobrestoliv"  # is in no corpus; a letter is added for each edit
-_FOUND = """async ([address, word]) => {
-  const pagefind = await import(`${address}pagefind/pagefind.js?${Math.random()}`);
-  const { results } = await pagefind.search(word);
-  return results.length > 0 && (await results[0].data()).content.includes(word);
-}"""
 
 
-def previewing(project: Project, cold: float, limit: float, edits: int = 5) -> Mapping[str, float]:
-    """Edit so many seeds under `mkdocs serve`, one after another, where a cold build takes `cold` seconds.
+def previewing(corpus: Corpus) -> Mapping[str, float]:
+    """Edit some seeds of a preview, one after another.
 
-    The median times from saving a seed to its page, and to all that is made of it, search and data files included; both
-    in percent of a cold build. Raises FailedError.
+    Returns the median seconds from saving a seed to its page, and to the data files that hold it, which are made when
+    things are quiet. Raises FailedError.
     """
+    project = copy_project(corpus.folder / "preview")
+    (project / "seeds").symlink_to(corpus.seeds)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/"
-    command = (sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}")
-    with opened() as browser, TemporaryFile() as log, started(command, project.folder, log) as server:
-        _wait_for(limit, lambda: bool(_fetched(address)))
-        preview = _Preview(address, browser.new_page())
-        # This one isn't reloaded when another changes.
-        preview.page.goto(f"{address}llms.txt")
-        measured = []
-        for number, (seed, url) in enumerate(_raw_traces(project, edits)):
-            wait_until_idle(server.pid)
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = Command((PYTHON, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", address), project)
+    shown, complete = [], []
+    with TemporaryFile() as log, started(command, log):
+        _wait_for(f"http://{address}/{TRACES_DATA}", "{")
+        for number, (seed, url) in enumerate(_raw_traces(corpus, project / "docs" / TRACES_DATA)):
+            time.sleep(_REST)
             word = f"{_WORD}{chr(ord('a') + number)}"
             seed.write_text(seed.read_text("utf-8").replace(_END, f"\n\nSee {word}.{_END}", 1), "utf-8")
-            index, start = _fetched(address + ENTRY), time.perf_counter()
-            for shows in (preview.page_shows, partial(preview.all_shows, index)):
-                _wait_for(limit, partial(shows, url, word))
-                measured.append(time.perf_counter() - start)
-    return {
-        "preview_page": 100 * statistics.median(measured[::2]) / cold,
-        "preview_everything": 100 * statistics.median(measured[1::2]) / cold,
-    }
+            start = time.perf_counter()
+            _wait_for(f"http://{address}/{url}", word)
+            shown.append(time.perf_counter() - start)
+            _wait_for(f"http://{address}/{TRACES_DATA}", word)
+            complete.append(time.perf_counter() - start)
+    return {"preview": statistics.median(shown), "complete": statistics.median(complete)}
 
 
-def _raw_traces(project: Project, number: int) -> list[tuple[Path, str]]:
-    """So many traces: their seeds, and the paths of their pages."""
-    records = map(json.loads, (project.folder / "docs" / TRACES_DATA).read_bytes().splitlines())
-    seeds = [(project.folder / "seeds" / record["seed"], record["url"]) for record in records]
-    raw = [(seed, url) for seed, url in seeds if _END in seed.read_text("utf-8")][:number]
-    if not raw:
-        raise FailedError("the preview: no seed is a raw trace that could be edited")
-    return raw
+def _raw_traces(corpus: Corpus, records: Path) -> Iterator[tuple[Path, str]]:
+    """Yield some seeds that can be edited, and the addresses of their pages."""
+    left = _EDITS
+    for record in map(json.loads, records.read_bytes().splitlines()):
+        seed = corpus.seeds / record["seed"]
+        if left and _END in seed.read_text("utf-8"):
+            left -= 1
+            yield seed, record["url"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Preview:
-    """A running preview, and a page of it to search from."""
-
-    address: str
-    page: Page
-
-    def page_shows(self, url: str, word: str) -> bool:
-        """Whether the word stands on the page."""
-        return word in _fetched(self.address + url)
-
-    def all_shows(self, index: str, url: str, word: str) -> bool:
-        """Whether it stands in all that is made of the page's trace, and is found, with another index than this.
-
-        A browser that searched all the time would take half of the processor from whoever makes that index.
-        """
-        if _fetched(self.address + ENTRY) == index:
-            return False
-        files = (f"{url}index.json", f"{url.removesuffix('/')}.md", TRACES_DATA)
-        return all(word in _fetched(self.address + path) for path in files) and self._finds(word)
-
-    def _finds(self, word: str) -> bool:
-        try:
-            return bool(self.page.evaluate(_FOUND, [self.address, word]))
-        except Error:  # a file of an index that was just replaced
-            return False
+def _wait_for(address: str, word: str) -> None:
+    until = time.monotonic() + _LIMIT
+    while word not in _fetched(address):
+        if time.monotonic() > until:
+            raise FailedError(f"the preview shows nothing new at {address} after {_LIMIT} s")
+        time.sleep(_LOOK_EVERY)
 
 
 def _fetched(address: str) -> str:
@@ -114,11 +79,3 @@ def _fetched(address: str) -> str:
             return str(answer.read().decode())
     except OSError:
         return ""
-
-
-def _wait_for(limit: float, seen: Callable[[], bool]) -> None:
-    until = time.monotonic() + limit
-    while not seen():
-        if time.monotonic() > until:
-            raise FailedError(f"the preview: nothing new after {limit:,.0f} s")
-        time.sleep(_AGAIN)

@@ -1,0 +1,82 @@
+"""What the project demands of itself, and the table that holds it against what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A measure in words, its unit, and the least or the most that it should be."""
+
+    what: str
+    unit: str
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def bound(self) -> str:
+        """What it should be, in words; nothing where any value will do."""
+        if self.least is not None:
+            return f"at least {self.shown(self.least)}"
+        return "" if self.most is None else f"at most {self.shown(self.most)}"
+
+    def shown(self, value: float) -> str:
+        """Return a value with its unit, in three digits."""
+        return f"{value:,.0f}{self.unit}" if value >= 100 or value == int(value) else f"{value:.3g}{self.unit}"
+
+    def verdict(self, value: float) -> str:
+        """Return whether a value is what it should be; nothing where any will do."""
+        if self.least is not None:
+            return "ok" if value >= self.least else "missed"
+        if self.most is not None:
+            return "ok" if value <= self.most else "missed"
+        return ""
+
+
+# By the name under which a measure is measured.
+TARGETS: Mapping[str, Target] = {
+    "naive": Target("naive MkDocs, every page in the nav; this project's cold build = 1", "×", least=14),
+    "zensical": Target("Zensical, cold, its search included; this project's cold build = 1", "×", least=3),
+    "hugo": Target("the cold build; Hugo with the least of a theme = 1", "×", most=8),
+    "before": Target("the cold build; this project before = 1", "×", most=1.3),
+    "preview": Target("an edited seed to its page in the preview, of a cold build", " %", most=15),
+    "complete": Target("the same to data and search, of a cold build", " %"),
+    "growth": Target("time per page of the large corpus; of the invented smaller one = 1", "×", most=1.25),
+    "memory": Target("largest process but Pagefind, large corpus", " MB", most=600),
+    "grown_paper": Target("one paper with 5,000 traces, time for twice the size", "×", most=2.5),
+    "grown_trace": Target("one trace with 1,000 studies, time for twice the size", "×", most=2.5),
+    "grown_planner": Target("one planner with 500 models, time for twice the size", "×", most=2.5),
+    "leaf_time": Target("a page by MkDocs, on one core", " ms"),
+    "leaf_html": Target("a trace's HTML, median", " KB"),
+    "leaf_html_before": Target("the same, this project before", " KB"),
+    "leaf_beyond": Target("a trace's page beyond its text, compressed, median", " KB", most=6),
+    "leaf_markdown": Target("a trace's Markdown, median", " KB"),
+    "leaf_markdown_before": Target("the same, this project before", " KB"),
+    "leaf_ratio": Target("a trace's Markdown; its text = 1", "×", most=1.6),
+    "first_visit": Target("first visit, compressed", " KB", most=120),
+    "other_hosts": Target("requests to other hosts", "", most=0),
+    "further_files": Target("files that a further page loads beside itself", "", most=0),
+    "search_masking": Target("“masking ratio”, to the first result", " KB", most=300),
+    "search_masking_time": Target("“masking ratio”, to the first result", " ms", most=1000),
+    "search_ablation": Target("“ablation study”, to the first result", " KB", most=300),
+    "search_ablation_time": Target("“ablation study”, to the first result", " ms", most=1000),
+}
+
+
+def table(measured: Mapping[str, float]) -> str:
+    """Return the Markdown table of all targets with what was measured."""
+    return "\n".join(_lines(measured))
+
+
+def _lines(measured: Mapping[str, float]) -> Iterator[str]:
+    yield "| measure | must be | measured | |"
+    yield "|---|---|---|---|"
+    for name, target in TARGETS.items():
+        value = measured.get(name)
+        shown, verdict = ("not measured", "") if value is None else (target.shown(value), target.verdict(value))
+        yield f"| {target.what} | {target.bound} | {shown} | {verdict} |"

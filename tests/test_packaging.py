@@ -1,0 +1,61 @@
+"""An installed wheel gives the command, with all that it needs beside the checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command of a wheel in an environment of its own, which borrows the packages that the wheel asks for."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(ROOT, [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)])
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv", with_pip=True)
+    python = folder / "venv" / "bin" / "python"
+    run(folder, [str(python), "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel)])
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = folder / "venv" / "lib" / version / "site-packages"
+    # Packages are also data, such as Material's theme; the checkout is none of them.
+    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    return python.with_name("ablation-atlas")
+
+
+def test_the_command_of_a_wheel_builds_a_whole_site_anywhere(command: Path, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.symlink_to(ROOT / "tests" / "website" / "seeds" / "explorer")
+    said = run(tmp_path, [str(command), "build"])
+    site = tmp_path / "site"
+    assert "pages in" in said
+    # Hand-written pages, the theme's own files, what templates and data files of the generator make, and the search.
+    for name in ("about/index.html", "assets/atlas.css", "metrics/index.html", "pagefind/pagefind.js", "404.html"):
+        assert (site / name).is_file(), name
+    assert "Ablation Atlas" in (site / "index.html").read_text("utf-8")
+    assert not (tmp_path / "docs").exists()
+
+
+def test_the_command_of_a_wheel_knows_itself(command: Path, tmp_path: Path) -> None:
+    python = str(command.with_name("python"))
+    imported = run(tmp_path, [python, "-c", "import generator; print(generator.__file__)"])
+    assert Path(imported.strip()).is_relative_to(command.parent.parent)
+    assert "--seeds" in run(tmp_path, [python, "-m", "generator", "build", "--help"])
+
+
+def run(folder: Path, arguments: Sequence[str]) -> str:
+    """Run a command in a folder, and return what it printed."""
+    done = subprocess.run(arguments, cwd=folder, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

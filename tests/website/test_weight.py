@@ -95,7 +95,7 @@ def test_a_first_result_is_light(browser: Browser, at_root: str, printed: Callab
 @pytest.mark.browser
 def test_without_javascript_no_page_offers_what_needs_it(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(at_root, java_script_enabled=False)
-    expect(page.get_by_role("banner").get_by_role("link", name="Papers")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Papers")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_text("Search", exact=True)).to_be_hidden()
     for mode in ("light mode", "dark mode", "the system's mode"):

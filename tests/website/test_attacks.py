@@ -170,6 +170,20 @@ def test_the_search_shows_what_it_finds_as_text(words: str, address: str, visit:
     page.evaluate(_FIRE.replace("main *", "dialog *"))
 
 
+def test_no_attack_reaches_what_the_theme_writes_round_an_article(attacked: Site) -> None:
+    """Header, head, path and footer show titles and names too: no script and no handler is anybody else's."""
+    theirs = {"application/ld+json", "application/json"}
+    allowed = {script.text for script in attacked.documents["about/"].all("script")}
+    for page in attacked.documents.values():
+        for script in page.all("script"):
+            assert script.get("type") in theirs or script.text in allowed, page.url
+            assert (script.get("src") or "assets/").lstrip("./").startswith("assets/"), page.url
+        assert [e.tag for e in page.all() if any(str(name).startswith("on") for name in e.attrib)] == [], page.url
+        assert [e.tag for e in page.all("iframe", "object", "embed", "base", "style")] == [], page.url
+        (refresh,) = (meta for meta in page.all("meta") if "http-equiv" in meta.attrib)
+        assert refresh.get("http-equiv") == "Content-Security-Policy"
+
+
 def test_programs_read_every_data_file(attacked: Site) -> None:
     read = 0
     for path in attacked.folder.rglob("*"):

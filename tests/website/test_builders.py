@@ -42,7 +42,8 @@ def other(request: pytest.FixtureRequest, site: Site, project: Path, tmp_path_fa
         missing = "the other builders are not installed: run `make test-builders`"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     folder = tmp_path_factory.mktemp(request.param) / "project"
-    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("site", "__pycache__"))
+    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.rmtree(folder / "site")
     for python, arguments in (
         (sys.executable, ["-m", "generator", "pages"]),
         (str(PYTHON), COMMANDS[request.param]),

@@ -13,7 +13,7 @@ from generator.pipeline import generate
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 from generator.site import pages
-from generator.site.preview import Preview
+from generator.site.preview import Preview, configured_seeds
 from generator.site.publish import complete_site
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ environment.settle()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 -- MkDocs passes all
-    """Begin a preview where others builds will follow the first."""
+    """Begin a preview where other builds will follow the first."""
     _previews[:] = [Preview(dirty=dirty)] if command == "serve" else []
 
 
@@ -48,7 +48,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _previews[0].begin(config)
         return
     try:
-        report = generate(seeds_of(config), Path(config.docs_dir), config.site_url or "")
+        report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
     except GeneratorError as error:
         found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
@@ -73,8 +73,3 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     """Confine the preview's server, and tell it what to watch."""
     _previews[0].attach(server, config)
     return server
-
-
-def seeds_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
-    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
+import tarfile
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bench.running import PYTHON, ROOT, Command, FailedError
@@ -80,11 +81,10 @@ def project_before(corpus: Corpus, commit: str) -> Command:
     checkout = ROOT / ".cache" / "before" / commit
     try:
         if not (checkout / "Makefile").is_file():
-            archive = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True)
-            checkout.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["tar", "-x"], cwd=checkout, input=archive.stdout, check=True)
-        arguments = ["make", "--silent", f"PYTHON={PYTHON}", ".venv/ready"]
-        subprocess.run(arguments, cwd=checkout, check=True, capture_output=True)
+            archive = _said_by(ROOT, "git", "archive", commit)
+            with tarfile.open(fileobj=BytesIO(archive)) as files:
+                files.extractall(checkout, filter="data")
+        _said_by(checkout, "make", "--silent", f"PYTHON={PYTHON}", ".venv/ready")
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", None) or b""
         raise FailedError(f"commit {commit} can't be set up: {error}\n{said.decode(errors='replace')}") from None
@@ -160,6 +160,10 @@ def _copy_pages(docs: Path, target: Path, kept: AbstractSet[str] = frozenset({"t
         if head:
             lines = [line for line in head[0].splitlines() if line == "---" or line.partition(":")[0] in kept]
             path.write_text("\n".join((*lines, text[head.end() :])), "utf-8")
+
+
+def _said_by(folder: Path, *arguments: str) -> bytes:
+    return subprocess.run(arguments, cwd=folder, check=True, capture_output=True).stdout
 
 
 def _installed(name: str) -> Path:

@@ -94,7 +94,8 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     GeneratorError when another run goes on for longer.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder.with_name(f".{folder.resolve().name}.lock"), timeout=patience)
+    place = folder.resolve()
+    lock = FileLock(place.with_name(f".{place.name}.lock"), timeout=patience)
     try:
         lock.acquire()
     except Timeout:

@@ -58,24 +58,24 @@ class RecordField:
 
     @property
     def expected(self) -> str:
-        """What a seed is to hold here; completes "expected …"."""
+        """The value that a seed is to hold here; completes "expected …"."""
         written = self.written or Written(self.meaning)
         return f"{written.expected}, one `- {written.item}` per line" if written.item else written.expected
 
     @property
     def remedy(self) -> str:
-        """What to do about anything else."""
+        """Advice for whoever wrote anything else."""
         written = self.written or Written(self.meaning)
         return f"write `{self.key}:` and below it one `- {written.item}` per line" if written.item else written.remedy
 
     def part_in(self, text: str) -> str:
-        """What of a text may be the value that is meant, empty if nothing is."""
+        """Find in a text the value that may be meant, empty if nothing is."""
         found = self.written.part.search(text) if self.written and self.written.part else None
         return found[0] if found else ""
 
     @property
     def is_text(self) -> bool:
-        """Whether any text may stand there, and nothing else."""
+        """Tell whether any text may stand there, and nothing else."""
         return self.kind is str and not self.many and not self.choices
 
 

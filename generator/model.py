@@ -67,7 +67,7 @@ def _read_day(value: object) -> object:
 
 
 class Action(StrEnum):
-    """What a study does to the ablated part."""
+    """A study's treatment of the ablated part."""
 
     ADD = "ADD"
     REMOVE = "REMOVE"
@@ -75,7 +75,7 @@ class Action(StrEnum):
 
 
 class Task(StrEnum):
-    """What the planner was asked: ablations for a method section, or those missing from a finished paper."""
+    """The planner's task: ablations for a method section, or those missing from a finished paper."""
 
     AUTHOR = "author"
     REVIEWER = "reviewer"
@@ -430,7 +430,7 @@ class Planner:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the project says beside the corpus: the site's address, ending in `/`, and the home page's words.
+    """The project beside the corpus: the site's address, ending in `/`, and the home page's words.
 
     `repository` is the address of the one that holds the seeds, empty for a corpus that is kept elsewhere.
     """
@@ -464,7 +464,7 @@ class Corpus:
 
     @property
     def version(self) -> str:
-        """That of the newest addition, empty if none is recorded."""
+        """The version of the newest addition, empty if none is recorded."""
         return version_of(self.additions[0].date) if self.additions else ""
 
     def added_in(self, trace: Trace) -> str:

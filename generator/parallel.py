@@ -8,7 +8,7 @@ import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def _workers_for(items: int) -> int:
 def _settle() -> None:
     """Leave alone what was there before the fork: it is shared with the other workers while nobody touches it."""
     gc.freeze()
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """End this worker when its parent is killed: else it would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
 
 
 def _work(start: int, size: int) -> list[Any]:

@@ -38,7 +38,8 @@ def render_page(page: Page) -> RenderedFile:
     def href(link: Link) -> Markdown:
         query = f"?{link.query}" if link.query else ""
         anchor = f"#{link.anchor}" if link.anchor else ""
-        return Markdown(from_page(page.path, link.path) + query + anchor)
+        is_here = anchor and link.path == page.path
+        return Markdown(("" if is_here else from_page(page.path, link.path)) + query + anchor)
 
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.render_plain(link.text)}]({href(link)})")

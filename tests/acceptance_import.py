@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from examples import URL
 from test_round_trip import pages
 
-from generator.importing import Import, carry_out, plan_import
+from generator.importing import Import, apply_import, plan_import
 from generator.pipeline import generate
 from generator.surveying import untracked
 
@@ -38,7 +38,7 @@ def main(source: Path) -> int:
 
 def bring(source: Path, seeds: Path) -> Import:
     planned = plan_import(source, None, seeds, untracked, update=False)
-    carry_out(planned, seeds, untracked)
+    apply_import(planned, seeds, untracked)
     return planned
 
 

@@ -33,7 +33,7 @@ from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Site, Trace
 from generator.problems import GeneratorError, Problem, errors
-from generator.rendering import render
+from generator.rendering import render_page
 from generator.surveying import check
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _published(corpus: Corpus) -> int:
 
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
-    body, read = meta.get_data(render(page).data.decode())
+    body, read = meta.get_data(render_page(page).data.decode())
     nodes = [json.loads(node) for node in read.pop("linked_data", [])]
     assert nodes == json.loads(json.dumps([make() for make in page.nodes])), page.path
     assert read == json.loads(json.dumps(page.front_matter)), page.path

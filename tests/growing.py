@@ -15,7 +15,7 @@ from fuzzing import SITE, write
 
 from generator.loading.trace_document import serialize_trace
 from generator.problems import GeneratorError
-from generator.rendering import render
+from generator.rendering import render_page
 from generator.surveying import check
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ def _seconds(seed: str) -> float:
         with suppress(GeneratorError):
             corpus, _ = check(Path(name))
             for page in planned(corpus, SITE)[0]:
-                render(page)
+                render_page(page)
         return time.process_time() - start

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -40,13 +41,13 @@ VOID = frozenset({"br", "hr", "img"})
 Node = list[Any]
 
 # What a builder may leave out: nothing of it shows.
-_NOTHING: list[Any] = ["", ["p", "\u00a0"], *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
+_NOTHING: list[Any] = ["", *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
 
 _MATH = re.compile(
-    r"(?<!\\)\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
-    r"|(?<![\\$])\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
+    r"(?:(?<=[^\\]\\\\)|(?<!\\))\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
+    r"|(?<!\\)\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
 )
-_PAIR = re.compile(r"(?<!\\)<(su[bp])>([^\s<>{}$_^&\\#%~|`](?:[^<>{}$_^&\\#%~|`\n]*[^\s<>{}$_^&\\#%~|`])?)</\1>")
+_PAIR = re.compile(r"(?<!\\)<(su[bp])>(\*|[^\s<>{}$_^&\\#%~|`*\[\]]+(?: +[^\s<>{}$_^&\\#%~|`*\[\]]+)*)</\1>")
 _SCRIPT = re.compile(r"([_^])\{?(?:\\text\{)?([^\\{}^_$&#%~]+?)\}{0,2}")
 _HELD = re.compile("\\$\ue000(\\d+)\ue001\\$")
 _CODE = re.compile(r"(<code[^>]*>.*?</code>)", re.DOTALL)
@@ -81,6 +82,9 @@ class _Tree(HTMLParser):
         values, node = self.attributes.pop(), self.open.pop()
         self.preformatted -= tag == "pre"
         classes = (values.get("class") or "").split()
+        if tag == "pre":
+            # CommonMark leaves open whether a fence that is never closed ends its last line.
+            node[-1][-1:] = [str(node[-1][-1]).removesuffix("\n")]
         if "math" in classes or "latex" in classes:
             node[:] = _formula(" ".join("".join(node[1:]).split()))
         elif "headerlink" in classes:
@@ -134,6 +138,8 @@ def _trim(root: Node) -> None:
                 text = child.lstrip(" ") if before else child
                 node[index] = text.rstrip(" ") if after else text
         node[1:] = [child for child in node[1:] if child not in _NOTHING]
+        if is_block and node[1:] == ["\u00a0"]:
+            del node[1:]
 
 
 def _is_block(node: object) -> bool:
@@ -188,10 +194,7 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     reader.add_render_rule("image", _image)
     shown = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "\ufffd", re.sub("[\x0b\x0c\x85]", " ", source))
     tokens = reader.parse(_PAIR.sub(hold_pair, _MATH.sub(hold_math, shown)))
-    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
-    for token in tokens:
-        if token.type.startswith("heading_"):
-            token.tag = f"h{min(int(token.tag[1]) - highest + heading_level, 6)}"
+    _settle_headings(tokens, heading_level)
     page = str(reader.renderer.render(tokens, reader.options, {}))
 
     def release(in_code: int) -> Callable[[re.Match[str]], str]:
@@ -202,6 +205,17 @@ def commonmark(source: str, heading_level: int = 3) -> str:
         return released
 
     return "".join(_HELD.sub(release(index % 2), part) for index, part in enumerate(_CODE.split(page)))
+
+
+def _settle_headings(tokens: list[Token], level: int) -> None:
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
+    for token in tokens:
+        if token.type.startswith("heading_"):
+            token.tag = f"h{min(int(token.tag[1]) - highest + level, 6)}"
+    for heading, inline in pairwise(tokens):
+        for child in inline.children or () if heading.type == "heading_open" else ():
+            # A heading of "#" is one line.
+            child.type = "softbreak" if child.type == "hardbreak" else child.type
 
 
 def _meant(latex: str) -> str:

@@ -104,7 +104,7 @@ ATTACKS = {
     "end of the section": "</section><section>",
     "end of the page": '</section></div><div class="page page--trace"><section class="level2 reasoning">',
     "end of the page by a citation": '</section></div><section class="cite"><p class="note">x</p>',
-    "second edit button": '</section></div><a href="https://evil.example/" class="md-content__button md-icon"></a><div><section>',
+    "second edit button": '</section></div><a href="https://evil.example/" class="md-content__button md-icon"></a>',
     "end of the article": "</section></div></div></article><script>alert(1)</script>",
     "end with attributes": '<em>x</em class="note">',
     "order of ends": "<em><strong>x</em></strong>",
@@ -152,8 +152,8 @@ def test_a_page_without_an_article_is_none_of_ours() -> None:
 
 PIECES = """
 < > </ /> " =" ' = <!-- --> <![CDATA[ ]]> <script </script> <style> </style> <textarea> <svg> <table> </section>
-<p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br> </div> <math> </math> <mi> </mi> <mtext> </mtext>
-</article> javascript: &#58; //e.example ../x/ onclick style id x
+<p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br> <math> </math> <mi> </mi> <mtext> </mtext>
+</div> </article> javascript: &#58; //e.example ../x/ onclick style id x
 """
 
 
@@ -182,6 +182,6 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
         check_pages(list(tmp_path.rglob("*.html")))
     assert str(error.value) == (
         f"{tmp_path}/foul/index.html:14:2: error: <script> in div.page.page--trace section.level2.reasoning, where it "
-        "may not stand; its seed is traces/a & b.md; report what came through unescaped; what a template newly writes belongs into "
-        "generator/site/allowlist.py [foreign-markup]"
+        "may not stand; its seed is traces/a & b.md; report what came through unescaped; what a "
+        "template newly writes belongs into generator/site/allowlist.py [foreign-markup]"
     )

@@ -25,7 +25,6 @@ ORDER = [
     "model",
     "loading",
     "reporting",
-    "prose",
     "agreement",
     "metrics",
     "corpus",

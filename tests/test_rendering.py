@@ -20,7 +20,7 @@ from mkdocs.utils.meta import get_data
 from generator.corpus.linking import link
 from generator.files import MARK, front_matter
 from generator.model import Action, Corpus, Site, Study, Trace
-from generator.rendering import render
+from generator.rendering import render_page
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "toc"]
@@ -57,7 +57,7 @@ def page_of(trace: Trace, path: str) -> str:
     assert problems == []
     pages, problems = planned(corpus, Site(URL, "# Home"))
     assert problems == []
-    (text,) = (render(page).data.decode() for page in pages if page.path == path)
+    (text,) = (render_page(page).data.decode() for page in pages if page.path == path)
     return text
 
 
@@ -161,13 +161,13 @@ def test_templates_that_changed_are_loaded_anew_when_a_run_begins(tmp_path: Path
         from pathlib import Path
         from generator.pages.studies import studies_page
         from generator.corpus.linking import link
-        from generator.rendering import load_templates, render
+        from generator.rendering import load_templates, render_page
 
         page = studies_page(link([], [], [])[0])
         template = Path("generator/templates") / page.template
 
         def words():
-            return render(page).data.decode().split()[-1]
+            return render_page(page).data.decode().split()[-1]
 
         load_templates()
         template.write_text(template.read_text() + "once")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 _BLOCKS = frozenset(
     "section div header nav aside details summary figure figcaption p h1 h2 h3 h4 h5 h6 hr ul ol li"  # noqa: SIM905
@@ -77,7 +78,7 @@ def _trimmed(found: list[Tag | str]) -> list[Tag | str]:
     """The tokens without the white space beside blocks, but for what is preformatted."""
     kept: list[Tag | str] = []
     preformatted = 0
-    for token, following in zip(found, [*found[1:], None], strict=True):
+    for token, following in zip_longest(found, found[1:]):
         if isinstance(token, Tag):
             preformatted += (not token.is_end) - token.is_end if token.name == "pre" else 0
             kept.append(token)

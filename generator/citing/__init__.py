@@ -14,7 +14,7 @@ from generator.text.slugs import digest, shorten, slugify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model import Corpus, Paper, Study, Trace
+    from generator.model import Corpus, Paper
 
 __all__ = [
     "ATLAS",
@@ -28,9 +28,6 @@ __all__ = [
     "citations_for",
     "cite_corpus",
     "cite_paper",
-    "cite_study",
-    "cite_trace",
-    "trace_title",
 ]
 
 CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by paper"
@@ -87,35 +84,6 @@ Published = Publication
 # until rename_diagnostics.py: end
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """The names that a trace is cited by, as seeds spell them, and the title of its paper."""
-
-    planner: str
-    model: str
-    name: str
-    paper_title: str
-
-    @property
-    def key(self) -> str:
-        """A key that no other trace has."""
-        planner, model, name = map(slugify, (self.planner, self.model, self.name))
-        return f"atlas-{model}-{shorten(name, 40)}-{digest(f'{planner}/{model}/{name}')}"
-
-    @property
-    def title(self) -> str:
-        """The trace's title where it stands alone."""
-        return f"Ablation plan by {self.model} with {self.planner} for “{self.paper_title}”"
-
-    def cite(self, publication: Publication) -> Citations:
-        return _cite_data(self.key, self.title, publication)
-
-    def cite_study(self, heading: str, anchor: str, publication: Publication) -> Citations:
-        title = f"{heading}: ablation study proposed by {self.model} with {self.planner} for “{self.paper_title}”"
-        there = replace(publication, address=f"{publication.address}#{anchor}")
-        return _cite_data(f"{self.key}-{anchor[-6:]}", title, there)
-
-
 def citations_for(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str) -> list[PageCitation]:
     """List what a page offers to cite, from its front matter alone.
 
@@ -140,15 +108,25 @@ def citations_for(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], u
 
 def _offered(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str) -> Iterator[tuple[str, Citations]]:
     if meta.get("kind") == "trace":
-        run = _Run(meta["planner"], meta["model"], meta["name"], meta["paper_title"])
-        publication = Publication(url, meta.get("added", ""))
-        yield "Cite this trace", run.cite(publication)
-        for number, (heading, anchor) in enumerate(studies, start=1):
-            yield f"Cite study {number}, {heading}", run.cite_study(heading, anchor, publication)
+        yield from _cite_trace(meta, studies, Publication(url, meta.get("added", "")))
     elif meta.get("kind") == "paper" and meta.get("authors"):
         yield "Cite the paper", _cite_work(meta["paper"], meta["title"], meta)
     elif meta.get("kind") == "data":
         yield "Cite the corpus", cite_corpus(Publication(url.removesuffix(DATA), meta.get("version", "")))
+
+
+def _cite_trace(
+    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], publication: Publication
+) -> Iterator[tuple[str, Citations]]:
+    planner, model, name = (slugify(meta[key]) for key in ("planner", "model", "name"))
+    # The hash is of the trace's id, so no other trace has the key.
+    key = f"atlas-{model}-{shorten(name, 40)}-{digest(f'{planner}/{model}/{name}')}"
+    run = f"by {meta['model']} with {meta['planner']} for “{meta['paper_title']}”"
+    yield "Cite this trace", _cite_data(key, f"Ablation plan {run}", publication)
+    for number, (heading, anchor) in enumerate(studies, start=1):
+        title = f"{heading}: ablation study proposed {run}"
+        there = replace(publication, address=f"{publication.address}#{anchor}")
+        yield f"Cite study {number}, {heading}", _cite_data(f"{key}-{anchor[-6:]}", title, there)
 
 
 def cite_paper(paper: Paper) -> Citations | None:
@@ -167,25 +145,6 @@ def cite_corpus(publication: Publication) -> Citations:
     """Cite all of the atlas' data in one version."""
     key = "-".join(piece for piece in ("atlas", publication.version) if piece)
     return _cite_data(key, CORPUS_TITLE, publication)
-
-
-def cite_trace(paper: Paper, trace: Trace, publication: Publication) -> Citations:
-    """Cite a planner's run as a record of the atlas."""
-    return _run(paper, trace).cite(publication)
-
-
-def trace_title(paper: Paper, trace: Trace) -> str:
-    """Return the title of a planner's run where it stands alone."""
-    return _run(paper, trace).title
-
-
-def cite_study(paper: Paper, trace: Trace, study: Study, name: str, publication: Publication) -> Citations:
-    """Cite one study of a published trace by the name that readers know it by, at its own address."""
-    return _run(paper, trace).cite_study(name, study.anchor, publication)
-
-
-def _run(paper: Paper, trace: Trace) -> _Run:
-    return _Run(trace.planner, trace.model, trace.name, paper.title)
 
 
 def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:

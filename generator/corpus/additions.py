@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
     """Sort additions, the latest day first; those of one day in the order of their seeds."""
-    in_order = sorted(additions, key=lambda addition: addition.seed)
-    return tuple(sorted(in_order, key=lambda addition: addition.date, reverse=True))
+    by_seed = sorted(additions, key=lambda addition: addition.seed)
+    return tuple(sorted(by_seed, key=lambda addition: addition.date, reverse=True))
 
 
 def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]]:

@@ -13,8 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.metrics.counting import StudyCounter
-from generator.text.stop_words import STOP_WORDS
-from generator.text.words import METHOD_WORDS, key, phrases, tokens, usual_spelling, words
+from generator.text.words import METHOD_WORDS, STOP_WORDS, key, phrases, tokens, usual_spelling, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,8 +13,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from generator.parallel import parallel_map
-from generator.text.stop_words import STOP_WORDS
-from generator.text.words import METHOD_WORDS, key, tokens, words
+from generator.text.words import METHOD_WORDS, STOP_WORDS, key, tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -88,7 +88,8 @@ def _annotation(problem: Diagnostic) -> str:
         "title": problem.code.meaning,
     }
     given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
-    message = f"{problem.text} [{problem.code}]\n\nFor example:\n{problem.code.example}\n\n{_address(problem.code)}"
+    code = problem.code
+    message = f"{problem.text} [{code}]\n\nFor example:\n{code.example}\n\n{_address(code)}"
     return f"::{problem.level} {given}::{_data(message)}"
 
 

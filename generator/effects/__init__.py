@@ -1,4 +1,4 @@
-"""What a change of the seeds means to readers: two corpora, and a report of what came, what differs and what went."""
+"""The effect of changed seeds on readers: two corpora, and a report of what came, what differs and what went."""
 
 from __future__ import annotations
 

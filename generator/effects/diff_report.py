@@ -41,7 +41,7 @@ def report(effect: CorpusDiff, limit: int = LIMIT) -> str:
     entries = list(_entries(effect))
     if not entries:
         return "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
-    head = "\n\n".join(["# What readers will see", _figures(effect), *_lost(effect.lost)])
+    head = "\n\n".join(["# What readers will see", _figures(effect), *_lost(effect.removed_urls)])
     sizes = accumulate((len(text.encode()) + 2 for _, text in entries), initial=len(head.encode()))
     fitting = sum(size <= limit for size in sizes) - 1
     left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
@@ -124,15 +124,15 @@ def _marked(mark: str, text: str) -> Iterator[str]:
 
 def _passages(before: str, after: str) -> tuple[str, str]:
     """Both texts from shortly before the first difference to shortly after the last."""
-    start = _alike(before, after)
+    start = _common_prefix(before, after)
     rest = min(len(before), len(after)) - start
-    end = min(_alike(before[::-1], after[::-1]), rest)
+    end = min(_common_prefix(before[::-1], after[::-1]), rest)
     first = start - _CONTEXT if start > 2 * _CONTEXT else 0
     left = end - _CONTEXT if end > 2 * _CONTEXT else 0
     return _passage(before, first, len(before) - left), _passage(after, first, len(after) - left)
 
 
-def _alike(one: str, other: str) -> int:
+def _common_prefix(one: str, other: str) -> int:
     """How many characters two texts have in common before they differ."""
     return next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))

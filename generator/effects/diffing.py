@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 class State(StrEnum):
-    """What became of something that readers see; what breaks most comes first."""
+    """The fates of something that readers see; what breaks most comes first."""
 
     REMOVED = "removed"
     CHANGED = "changed"
@@ -73,24 +73,24 @@ class CorpusSize:
 
 @dataclass(frozen=True, slots=True)
 class CorpusDiff:
-    """What a change of the seeds does to the site; `lost` are addresses that readers may have kept and that go."""
+    """A change of the seeds as it meets readers; `removed_urls` are addresses that they may have kept."""
 
     before: CorpusSize
     after: CorpusSize
-    lost: tuple[str, ...]
+    removed_urls: tuple[str, ...]
     traces: tuple[ItemDiff, ...]
     papers: tuple[ItemDiff, ...]
     summaries: tuple[ItemDiff, ...]
 
 
 def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
-    """What readers of `before` will find different in `after`."""
+    """Find what readers of `before` will find different in `after`."""
     papers = _pairs(before.papers, after.papers, lambda paper: paper.slug, _curated, _summarised, _first_trace)
     traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
     return CorpusDiff(
         before=_size(before),
         after=_size(after),
-        lost=_lost(before, after),
+        removed_urls=_removed_urls(before, after),
         traces=_in_order(_trace(old, new, before, after) for old, new in traces),
         papers=_in_order(_paper(old, new) for old, new in papers),
         summaries=_in_order(_summary(old, new) for old, new in papers),
@@ -194,7 +194,7 @@ def _entry(
 
 
 def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldChange, ...]]:
-    """What became of something with these fields, of which there are none where it is not; and their differences."""
+    """Compare the fields of something before and after, of which there are none where it is not."""
     if not after:
         return (State.REMOVED if before else None), ()
     edits = tuple(
@@ -212,7 +212,7 @@ def _in_order(entries: Iterable[ItemDiff | None]) -> tuple[ItemDiff, ...]:
     return tuple(sorted(filter(None, entries), key=lambda entry: (order.index(entry.state), entry.name)))
 
 
-def _lost(before: Corpus, after: Corpus) -> tuple[str, ...]:
+def _removed_urls(before: Corpus, after: Corpus) -> tuple[str, ...]:
     """The addresses that go; a page stands for the studies on it."""
     kept = set(_addresses(after))
     gone = [address for address in _addresses(before) if address not in kept]
@@ -254,7 +254,7 @@ def of_study(study: Study) -> Fields:
 
 
 def _of_seed(record: Trace | Study) -> Fields:
-    """What a seed says of a record, by its keys, but for records inside."""
+    """Read what a seed says of a record, by its keys, but for records inside."""
     kind: type = type(record)
     known = {key: getattr(record, field.name) for key, field in keys(kind).items() if not field.fields}
     return {key.replace("_", " "): _text(value) for key, value in known.items()}

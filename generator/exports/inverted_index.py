@@ -1,4 +1,4 @@
-"""What the explorer searches: the words of the studies. Those of facets, titles included, it has in their names."""
+"""The inverted index of the studies' words, for the explorer; those of facets, titles too, stand in their names."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _PAGES = (
 
 
 def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
-    """What the site holds, and which of it is plain text; the links are absolute where the site's address is known."""
+    """List what the site holds, and what of it is plain text; links are absolute where the site's address is known."""
     traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
     lines = [
         "# Ablation Atlas",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Code, Level
 from generator.files import RenderedFile
 from generator.importing.benchmark_run import is_run, open_run
-from generator.importing.comparison import compare, misfits
-from generator.importing.seed_writer import store
+from generator.importing.comparison import compare, find_conflicts
+from generator.importing.seed_writer import write_seeds
 from generator.importing.sources import open_files
 from generator.loading.seeds import load_records
 from generator.loading.trace_document import document_path, serialize_trace
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from generator.importing.benchmark_run import Run
     from generator.importing.comparison import Change
-    from generator.importing.sources import Source
+    from generator.importing.sources import TraceSource
     from generator.progress import ProgressCallback
 
 _EXPECTED = (
@@ -33,7 +33,7 @@ _EXPECTED = (
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What comes of a source, before anything is written.
+    """An import as it is planned, before anything is written.
 
     `refused` holds the problems of each trace that is kept out. `writes` leads from paths below the seeds' folder to
     the traces to be stored there: those added and, where an update is wanted, those changed.
@@ -58,7 +58,7 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     compared = compare(contents.traces, [record for record in records if isinstance(record, Trace)])
     new = [(document_path(trace.id), trace) for trace in compared.added]
     renewed = [(change.held.seed, change.found) for change in compared.changed if update]
-    refused = misfits(folder, records, new, renewed)
+    refused = find_conflicts(folder, records, new, renewed)
     return Import(
         added=tuple(trace for trace in compared.added if trace.id not in refused),
         changed=tuple(change for change in compared.changed if change.found.id not in refused),
@@ -70,11 +70,11 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     )
 
 
-def carry_out(planned: Import, folder: Path, track: ProgressCallback) -> None:
+def apply_import(planned: Import, folder: Path, track: ProgressCallback) -> None:
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        store((RenderedFile.from_text(path, serialize_trace(trace)) for path, trace in traces), folder)
+        write_seeds((RenderedFile.from_text(path, serialize_trace(trace)) for path, trace in traces), folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class Contents:
     passed_over: int
 
 
-def open_source(path: Path, run: Run | None) -> Source:
-    """What the content of `path` shows it to be; `run` is whose output folder it is, if it is one.
+def open_source(path: Path, run: Run | None) -> TraceSource:
+    """Open `path` as what its content shows it to be; `run` is whose output folder it is, if it is one.
 
     Raises GeneratorError where nothing is.
     """

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.catalogue import Code
-from generator.importing.sources import Source
+from generator.importing.sources import TraceSource
 from generator.loading import located_yaml
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping, Place
@@ -52,7 +52,7 @@ _KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run's folder does not say about itself; `titles` lead from the papers' ids to their titles."""
+    """Facts that a run's folder does not say about itself; `titles` lead from the papers' ids to their titles."""
 
     planner: str
     model: str
@@ -60,13 +60,13 @@ class Run:
     titles: Mapping[str, str]
 
     def paper(self, name: str) -> str:
-        """What the benchmark's page calls the paper with this id: in reviewer runs its title, else the id itself."""
+        """Name a paper as the benchmark's page does: in reviewer runs by its title, else by its id."""
         title = self.titles.get(name, "")
         return re.sub(r"\W", "_", title) if title and self.task is Task.REVIEWER else name
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _PlannedPaper:
     """The files of one paper in the run's folder, and what plans.json says of it."""
 
     folder: Path
@@ -83,11 +83,11 @@ class _Entry:
 
 
 def is_run(folder: Path) -> bool:
-    """Whether the command left its output here."""
+    """Tell whether the command left its output here."""
     return folder.is_dir() and ((folder / _INDEX).is_file() or any(folder.glob(f"*{_LOG}")))
 
 
-def open_run(folder: Path, run: Run) -> Source:
+def open_run(folder: Path, run: Run) -> TraceSource:
     """A trace for each id that plans.json lists or that a file is named after."""
     listed, problem = _listed(folder)
     problems = [problem] if problem else []
@@ -98,13 +98,13 @@ def open_run(folder: Path, run: Run) -> Source:
             remedy = "name the paper by letters and digits, in its files as well"
             problems.append(Problem(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, remedy))
             continue
-        entry = _Entry(folder, name, listed.get(name, ""))
+        entry = _PlannedPaper(folder, name, listed.get(name, ""))
         problems += _unnamed(entry, listed, run)
         items.append(partial(_read, entry, run, run.paper(name)))
-    return Source(tuple(items), tuple(problems))
+    return TraceSource(tuple(items), tuple(problems))
 
 
-def _unnamed(entry: _Entry, listed: Mapping[str, str], run: Run) -> Iterator[Problem]:
+def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Iterator[Problem]:
     """Where the id ought to be and is not."""
     where, name = Location(str(entry.plan)), quoted(entry.name)
     if listed and entry.name not in listed:
@@ -137,7 +137,7 @@ def _named(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix().removesuffix(suffix)
 
 
-def _read(entry: _Entry, run: Run, paper: str) -> Read:
+def _read(entry: _PlannedPaper, run: Run, paper: str) -> Read:
     answer, problem = _answer(entry)
     if problem:
         return None, [problem]
@@ -152,8 +152,8 @@ def _read(entry: _Entry, run: Run, paper: str) -> Read:
     return trace, problems + found
 
 
-def _answer(entry: _Entry) -> tuple[str, Problem | None]:
-    """What the language model wrote."""
+def _answer(entry: _PlannedPaper) -> tuple[str, Problem | None]:
+    """Read what the language model wrote."""
     where, text = Location(str(entry.log), 1), _text(entry.folder, entry.log)
     if isinstance(text, Problem):
         return "", text
@@ -178,7 +178,7 @@ def _reasoning(log: Path, answer: str) -> tuple[str, list[Problem]]:
     return "", [Problem(Code.EMPTY_REASONING, where, found, remedy)]
 
 
-def _studies(entry: _Entry, answer: str, problems: list[Problem]) -> tuple[Location, str]:
+def _studies(entry: _PlannedPaper, answer: str, problems: list[Problem]) -> tuple[Location, str]:
     """The lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
     own = Location(str(entry.plan), 1)
     text = _text(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""

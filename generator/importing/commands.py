@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.importing import carry_out, plan_import
+from generator.importing import apply_import, plan_import
 from generator.importing.benchmark_run import Run, is_run, read_titles
-from generator.importing.import_report import told
+from generator.importing.import_report import format_report
 from generator.importing.scaffolding import FORMS
-from generator.importing.seed_writer import create
+from generator.importing.seed_writer import create_seed
 from generator.model import Task
 from generator.terminal import ask, ask_all
 
@@ -56,12 +56,12 @@ def add_import(command: argparse.ArgumentParser) -> None:
 
 def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Problem]]:
     file = options.form.render(_answers(options.form, options))
-    create(file, options.seeds)
+    create_seed(file, options.seeds)
     return f"{options.seeds / file.path} started: fill it in, then run `make check`", ()
 
 
 def _answers(form: Form, options: argparse.Namespace) -> Answers:
-    """What the options say; if that is too little, also what a person at the terminal answers."""
+    """Collect what the options say; if that is too little, ask the person at the terminal."""
     given = {question.name: getattr(options, question.name) for question in form.questions}
     missing = [f"--{question.name}" for question in form.questions if question.needed and not given[question.name]]
     if missing and not sys.stdin.isatty():
@@ -83,9 +83,12 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Pro
     run = _run(options)
     planned = plan_import(options.source, run, options.seeds, shown.track, update=options.update)
     if not options.dry_run:
-        carry_out(planned, options.seeds, shown.track)
+        apply_import(planned, options.seeds, shown.track)
     refused = [problem for problems in planned.refused for problem in problems]
-    return told(planned, options.seeds, dry=options.dry_run, update=options.update), [*refused, *planned.warnings]
+    return format_report(planned, options.seeds, dry=options.dry_run, update=options.update), [
+        *refused,
+        *planned.warnings,
+    ]
 
 
 def _run(options: argparse.Namespace) -> Run | None:

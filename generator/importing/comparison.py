@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     # Where a trace would be stored, below the seeds' folder, and the trace.
     Placed = tuple[str, Trace]
-    Misfits = dict[str, tuple[Problem, ...]]
+    Conflicts = dict[str, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,11 @@ def _content(study: Study) -> tuple[object, ...]:
     return tuple(getattr(study, field.name) for field in keys(Study).values())
 
 
-def misfits(folder: Path, records: Sequence[Record], new: Sequence[Placed], renewed: Sequence[Placed]) -> Misfits:
+def find_conflicts(
+    folder: Path, records: Sequence[Record], new: Sequence[Placed], renewed: Sequence[Placed]
+) -> Conflicts:
     """By their ids, the traces that cannot be stored, and why; `renewed` are those that replace one of `records`."""
-    refused: Misfits = {}
+    refused: Conflicts = {}
     for path, trace in new:
         if os.path.lexists(folder / path):
             found, remedy = "the file for this trace is there already and holds something else", "rename that file"
@@ -103,12 +105,12 @@ def misfits(folder: Path, records: Sequence[Record], new: Sequence[Placed], rene
     return refused | (_unlinkable(folder, records, fit) if fit else {})
 
 
-def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) -> Misfits:
+def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) -> Conflicts:
     """Traces that the corpus could not be linked with, such as those that spell a planner in another way."""
     kept = [record for record in records if record.seed not in fit]
     placed = [replace(trace, seed=path) for path, trace in fit.items()]
     _, problems = link_records([*kept, *placed])
-    refused: Misfits = {}
+    refused: Conflicts = {}
     for problem in errors(problems):
         for path in _paths(problem):
             if path in fit:

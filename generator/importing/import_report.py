@@ -1,4 +1,4 @@
-"""What an import found and did, in words: the numbers, then which traces they count, at most twenty of each."""
+"""The report of an import, in words: the numbers, then which traces they count, at most twenty of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-def told(planned: Import, folder: Path, *, dry: bool, update: bool) -> str:
+def format_report(planned: Import, folder: Path, *, dry: bool, update: bool) -> str:
     """The report of an import into `folder`; why traces were refused is told with the other problems."""
     return "\n".join(_lines(planned, folder, dry=dry, update=update))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.files import RenderedFile
 
 
-def store(files: Iterable[RenderedFile], folder: Path) -> None:
+def write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
     """Write the files below `folder`, over those that are there. Raises GeneratorError if one cannot be written."""
     with staged(folder) as staging:
         names = []
@@ -30,10 +30,10 @@ def store(files: Iterable[RenderedFile], folder: Path) -> None:
             (staging / name).replace(folder / name)
 
 
-def create(file: RenderedFile, folder: Path) -> None:
+def create_seed(file: RenderedFile, folder: Path) -> None:
     """Write a file that is not there yet below `folder`. Raises GeneratorError if it is, or cannot be written."""
     path = folder / file.path
     if os.path.lexists(path):
         problem = Problem(Code.FILE_EXISTS, Location(str(path)), "a file that is there already", "edit that file")
         raise GeneratorError([problem])
-    store([file], folder)
+    write_seeds([file], folder)

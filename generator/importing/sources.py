@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 # Whatever else a checkout holds is not even read.
 _TEXTS = {".md", ".markdown", ".txt", ""}
-_KINDS = {Kind.TRACE, Kind.DOCUMENT}
+_KINDS = {Kind.TRACE, Kind.DOCUMENT, Kind.PAGE}
 LINES, PARQUET = ".jsonl", ".parquet"
 _COLUMNS = {"planner", "model", "task", "reasoning", "studies"}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TraceSource:
     """Something to import from.
 
     Each of `items` reads one trace; without one, an error says why, or the item is none. `problems` are those of the
@@ -47,7 +47,7 @@ class Source:
     passed_over: int = 0
 
 
-def open_files(path: Path) -> Source:
+def open_files(path: Path) -> TraceSource:
     """Every trace in a file, or in the files of a folder and its folders."""
     root = path if path.is_dir() else path.parent
     items, problems, passed_over = [], [], 0
@@ -61,7 +61,7 @@ def open_files(path: Path) -> Source:
             items.append(partial(_read_file, root, file))
         else:
             passed_over += 1
-    return Source(tuple(items), tuple(problems), passed_over)
+    return TraceSource(tuple(items), tuple(problems), passed_over)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -79,7 +79,7 @@ def _read_file(root: Path, file: Path) -> Read:
 
 
 def open_table(root: Path, path: Path) -> Rows:
-    """What reads each row of a table of traces, or why the file cannot be read; neither if it holds something else."""
+    """Open a table of traces, to be read row by row; say why it cannot be read; neither if it holds something else."""
     return _parquet(path) if path.suffix == PARQUET else _lines(root, path)
 
 

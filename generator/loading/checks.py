@@ -1,4 +1,4 @@
-"""What holds for records in whichever form a seed has them: what goes together, what is told apart, how much there is.
+"""Checks of records in whichever form a seed has them: studies that contradict themselves, anchors, lengths.
 
 Limits are far above any real seed, and low enough for builders and browsers to show what keeps to them.
 """
@@ -43,7 +43,7 @@ def assign_anchors(studies: Iterable[Study]) -> tuple[Study, ...]:
 
 
 def check_replacements(action: str, items: Sequence[str], where: Location, writing: str) -> list[Problem]:
-    """Whether an action and its replacements go together; `writing` says how they are written."""
+    """Check that an action and its replacements go together; `writing` says how they are written."""
     if action == Action.REPLACE and not any(items):
         return [Problem(Code.REPLACE_WITHOUT_REPLACEMENT, where, "REPLACE without a replacement", f"add {writing}")]
     if action == Action.ADD and not items:

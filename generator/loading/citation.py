@@ -32,7 +32,7 @@ _MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a citation says of its paper; empty or None where it says nothing."""
+    """Facts that a citation gives of its paper; empty or None where it says nothing."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def read_citation(lines: Sequence[Line]) -> tuple[Citation, tuple[Line, ...]]:
 
 
 def claims(citation: Citation) -> Claims:
-    """What the citation says, BibTeX first, then APA, then MLA."""
+    """Read the facts that a citation gives, BibTeX first, then APA, then MLA."""
     fields = bibtex_fields(citation.bibtex)
     eprint = fields.get("eprint", "")
     linked = _ARXIV.search(f"{citation.bibtex}\n{citation.apa}\n{citation.mla}")

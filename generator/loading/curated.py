@@ -1,4 +1,4 @@
-"""What people write about papers and traces in YAML: curated metadata, and which traces were added on a day."""
+"""Files that people write in YAML: curated metadata of papers, and which traces were added on a day."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _ADDITION = re.compile(r"^(?:added|traces)[ \t]*:", re.MULTILINE)
 
 
 def is_metadata(text: str) -> bool:
-    """Whether a text that is neither a trace nor a summary says of a paper what it is called."""
+    """Tell whether a text that is neither a trace nor a summary says of a paper what it is called."""
     return bool(_TITLE.search(text))
 
 
 def is_addition(text: str) -> bool:
-    """Whether a text that is none of the others records an addition."""
+    """Tell whether a text that is none of the others records an addition."""
     return bool(_ADDITION.search(text))
 
 

@@ -33,7 +33,7 @@ _IDENTITY = ("planner", "model", "name", "task")
 
 
 def are_records(text: str) -> bool:
-    """Whether a text means to hold records, well formed or not."""
+    """Tell whether a text means to hold records, well formed or not."""
     return text.startswith("{")
 
 

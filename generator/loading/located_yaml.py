@@ -105,7 +105,7 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Prob
 
 
 def _refused(seed: str, text: str) -> Iterator[Problem]:
-    """What is YAML but not wanted here. Reads events alone, which never expands an alias nor recurses."""
+    """Find what is YAML but not wanted here. Reads events alone, which never expands an alias nor recurses."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         documents += isinstance(event, yaml.DocumentStartEvent)
@@ -145,7 +145,7 @@ def _at(seed: str, mark: _Mark | None) -> Location:
 
 
 def _key_problems(seed: str, node: yaml.Node) -> Iterator[Problem]:
-    """What is wrong with the keys of a mapping and of those inside it; `_refused` bounds the depth."""
+    """Find what is wrong with the keys of a mapping and of those inside it; `_refused` bounds the depth."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _key_problems(seed, item)

@@ -36,20 +36,20 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass
-class _Value:
-    """What a field says, or one of the things, and where."""
+class _PlacedText:
+    """One text that a field gives, and where."""
 
     text: str
     place: Location
 
 
 @dataclass
-class _Field:
+class _LabelledField:
     """A field while its lines are read; `place` is where a value on the label's line stands, or would stand."""
 
     label: Location
     place: Location
-    values: list[_Value]
+    values: list[_PlacedText]
 
     @property
     def texts(self) -> list[str]:
@@ -57,12 +57,12 @@ class _Field:
 
 
 @dataclass
-class _Draft:
+class _StudyDraft:
     """A study while its lines are read, its fields by label."""
 
     name: str
     place: Location
-    fields: dict[str, _Field] = field(default_factory=dict)
+    fields: dict[str, _LabelledField] = field(default_factory=dict)
 
 
 def split_metrics(line: str) -> tuple[str, ...]:
@@ -104,8 +104,8 @@ def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Prob
     return assign_anchors(_study(draft) for draft in drafts), problems
 
 
-def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]]:
-    drafts: list[_Draft] = []
+def _read_lines(start: Location, plan: str) -> tuple[list[_StudyDraft], list[Problem]]:
+    drafts: list[_StudyDraft] = []
     problems: list[Problem] = []
     early: list[Problem] = []
     label = ""
@@ -114,7 +114,7 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
         if not line.strip():
             continue
         if heading := _NAME.match(line):
-            drafts.append(_Draft(heading[2].strip(), where.in_column(heading.start(2) + 1)))
+            drafts.append(_StudyDraft(heading[2].strip(), where.in_column(heading.start(2) + 1)))
             problems.extend(_check_level(where, heading))
             label = ""
         elif not drafts:
@@ -132,7 +132,7 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_Draft], list[Problem]
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
             text = item[1].strip()
             place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
-            drafts[-1].fields[label].values.append(_Value(text, place))
+            drafts[-1].fields[label].values.append(_PlacedText(text, place))
         elif match := _PLAIN_FIELD.match(line):
             remedy = f"write '- **{match[1]}**: …'"
             problems.append(
@@ -152,7 +152,7 @@ def _check_level(where: Location, heading: re.Match[str]) -> list[Problem]:
     return [Problem(Code.HEADING_LEVEL, where, found, f"write {quoted(f'### {heading[2].strip()}')}")]
 
 
-def _open_field(where: Location, draft: _Draft, match: re.Match[str]) -> tuple[str, list[Problem]]:
+def _open_field(where: Location, draft: _StudyDraft, match: re.Match[str]) -> tuple[str, list[Problem]]:
     """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
     label, text = match[1].strip(), match[2].strip()
     place, value = where.in_column(match.start(1) + 1), where.in_column(match.start(2) + 1)
@@ -165,11 +165,11 @@ def _open_field(where: Location, draft: _Draft, match: re.Match[str]) -> tuple[s
     elif label in draft.fields:
         found = f"'{label}' stands twice in study {quoted(draft.name)}"
         problems.append(Problem(Code.DOUBLED_FIELD, place, found, "keep one of the two", draft.fields[label].label))
-    draft.fields.setdefault(label, _Field(place, value, [_Value(text, value)] if text else []))
+    draft.fields.setdefault(label, _LabelledField(place, value, [_PlacedText(text, value)] if text else []))
     return label, problems
 
 
-def _continue_field(where: Location, draft: _Draft, label: str, text: str) -> Problem:
+def _continue_field(where: Location, draft: _StudyDraft, label: str, text: str) -> Problem:
     """A line that is no field carries on the last value; without one it has no place to be kept."""
     values = draft.fields[label].values if label else []
     if not values:
@@ -180,7 +180,7 @@ def _continue_field(where: Location, draft: _Draft, label: str, text: str) -> Pr
     return Problem(Code.CONTINUED_LINE, where, found, "join the two lines if they belong together")
 
 
-def _check(draft: _Draft) -> list[Problem]:
+def _check(draft: _StudyDraft) -> list[Problem]:
     problems = []
     if not draft.name:
         problems.append(Problem(Code.UNNAMED_STUDY, draft.place, "a study without a name", "write it after '### '"))
@@ -194,7 +194,7 @@ def _check(draft: _Draft) -> list[Problem]:
     return problems + _check_action(draft) + _check_metrics(draft)
 
 
-def _check_action(draft: _Draft) -> list[Problem]:
+def _check_action(draft: _StudyDraft) -> list[Problem]:
     action = draft.fields.get(_ACTION)
     if not action or not action.values:
         return []
@@ -207,7 +207,7 @@ def _check_action(draft: _Draft) -> list[Problem]:
     return _check_replacements(found, action, draft.fields.get(_REPLACEMENT))
 
 
-def _check_replacements(found: str, action: _Field, replacement: _Field | None) -> list[Problem]:
+def _check_replacements(found: str, action: _LabelledField, replacement: _LabelledField | None) -> list[Problem]:
     where = replacement.label if replacement else action.place
     items = replacement.values if replacement else []
     empty = [item.place for item in items if not item.text]
@@ -218,7 +218,7 @@ def _check_replacements(found: str, action: _Field, replacement: _Field | None) 
     return check_replacements(found, texts, where, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
 
 
-def _check_metrics(draft: _Draft) -> list[Problem]:
+def _check_metrics(draft: _StudyDraft) -> list[Problem]:
     metrics = draft.fields.get(_METRICS)
     if not metrics or not metrics.values:
         return []
@@ -233,7 +233,7 @@ def _check_metrics(draft: _Draft) -> list[Problem]:
     return []
 
 
-def _study(draft: _Draft) -> Study:
+def _study(draft: _StudyDraft) -> Study:
     part, action, metrics = (draft.fields[label].texts[0] for label in (_PART, _ACTION, _METRICS))
     items = tuple(draft.fields[_REPLACEMENT].texts) if _REPLACEMENT in draft.fields else ()
     return Study(draft.name, part, Action(action), items, split_metrics(metrics), line=draft.place.line)

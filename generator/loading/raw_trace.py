@@ -40,7 +40,7 @@ class _Box:
 
 
 def is_trace(text: str) -> bool:
-    """Whether the text means to be a trace, well formed or not."""
+    """Tell whether the text means to be a trace, well formed or not."""
     return 'class="trajectory-box"' in text or f"{_REASONING}</h2>" in text or f"{_PLAN}</h2>" in text
 
 
@@ -90,7 +90,7 @@ def _boxes(text: str) -> list[_Box]:
 
 @lru_cache
 def _title_and_style(tags: str) -> tuple[str, str]:
-    """What the tags around a box's title say; nearly all files have the same."""
+    """Read the title and the style in the tags around it; nearly all files have the same."""
     # It takes a while to load, and where no seed is new none is parsed.
     from bs4 import BeautifulSoup  # noqa: PLC0415 -- see above
 
@@ -110,7 +110,7 @@ def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Pr
 
 
 def _missing(title: str, seed: str, text: str) -> Problem:
-    """What to tell of a box that is not there, best at the heading that was meant for it."""
+    """Report a box that is not there, best at the heading that was meant for it."""
     found = f"no '{title}' box found"
     headings = {match[1].strip("?:# \t"): match.start(1) for match in reversed([*_H2.finditer(text)])}
     close = get_close_matches(title, headings, n=1)
@@ -143,7 +143,7 @@ def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[list[str],
 
 
 def _unshown(seed: str, head: str) -> list[Problem]:
-    """What stands above the boxes beside the heading."""
+    """Report text above the boxes beside the heading."""
     blank = _UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), head)
     for found in _LINE.finditer(blank):
         if not _HEADING.match(found[0]):

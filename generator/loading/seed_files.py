@@ -23,6 +23,7 @@ from generator.loading.json_lines import are_records
 from generator.loading.raw_trace import is_trace
 from generator.loading.summary import is_summary
 from generator.loading.trace_document import is_document
+from generator.loading.trace_page import is_page
 from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
 class Kind(StrEnum):
-    """What a seed holds."""
+    """The kinds of seeds, by what they hold."""
 
     TRACE = "trace"
     DOCUMENT = "trace document"
+    PAGE = "trace page"
     RECORDS = "records"
     SUMMARY = "summary"
     METADATA = "metadata"
@@ -139,7 +141,7 @@ def _text(name: str, data: bytes) -> str | Problem:
 
 
 def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
-    """What a file holds, once it is known to be one: a pipe never ends, a link may lead to anyone's secrets."""
+    """Read a file, once it is known to be one: a pipe never ends, a link may lead to anyone's secrets."""
     try:
         if _leads_out(folder, name):
             found = "a link that leads out of the seeds' folder"
@@ -165,7 +167,7 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
 
 
 def _leads_out(folder: Path, name: str) -> bool:
-    """Whether the path of a file below the folder leads elsewhere. Few hold a link, or steps back, and are resolved."""
+    """Tell whether the path of a file below the folder leads out. Few hold a link, or steps back, and are resolved."""
     parts = name.split("/")
     ways = accumulate(parts, "{}/{}".format, initial=str(folder))
     if _STEPS.isdisjoint(parts) and not any(map(os.path.islink, islice(ways, 1, None))):
@@ -183,7 +185,7 @@ def decode(data: bytes) -> str:
 
 
 def is_seed(name: str) -> bool:
-    """Whether a path relative to the seeds' folder, or the last part of one, is no hidden file and no README."""
+    """Tell whether a path relative to the seeds' folder, or the last part of one, is no hidden file and no README."""
     *folders, last = name.split("/")
     hidden = any(part.startswith(".") for part in (*folders, last)) and name != "."
     return not hidden and last.partition(".")[0].upper() != "README"
@@ -243,7 +245,7 @@ def _unreadable(name: str, error: OSError) -> Problem:
 
 
 def _is_unicode(name: str) -> bool:
-    """Whether a path can be written down; Python reads other bytes of a file's name as lone surrogates."""
+    """Tell whether a path can be written down; Python reads other bytes of a file's name as lone surrogates."""
     return not any("\ud800" <= ch <= "\udfff" for ch in name)
 
 
@@ -256,6 +258,7 @@ _SUFFIXES = {".yml": Kind.METADATA, ".yaml": Kind.METADATA, ".jsonl": Kind.RECOR
 # The first sign that a text shows tells its kind.
 _SIGNS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.RECORDS: are_records,
+    Kind.PAGE: is_page,
     Kind.DOCUMENT: is_document,
     Kind.TRACE: is_trace,
     Kind.SUMMARY: is_summary,

@@ -15,6 +15,7 @@ from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, list_seeds, read_seed, stat_signature
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import parse_document
+from generator.loading.trace_page import parse_page
 from generator.parallel import parallel_map
 from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.progress import no_progress
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _PARSERS = {
     Kind.TRACE: parse_trace,
     Kind.DOCUMENT: parse_document,
+    Kind.PAGE: parse_page,
     Kind.SUMMARY: parse_summary,
     Kind.METADATA: parse_metadata,
     Kind.ADDITION: parse_addition,

@@ -23,7 +23,7 @@ class Choice:
     passed_over: tuple[str, ...]
 
     def concerns(self, problem: Problem) -> bool:
-        """Whether the problem is one of the chosen files, or of another and them."""
+        """Tell whether the problem is one of the chosen files, or of another and them."""
         return self._holds(problem.location) or (problem.related is not None and self._holds(problem.related))
 
     def _holds(self, location: Location) -> bool:

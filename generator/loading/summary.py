@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue import Code
 from generator.loading import citation
 from generator.loading.summary_fields import read_facts, read_part, section
-from generator.loading.summary_outline import HEADINGS, Kind, Line, Part, is_summary, item_text, split_parts
+from generator.loading.summary_outline import HEADINGS, Line, PartKind, SummaryPart, is_summary, item_text, split_parts
 from generator.model import Section, Summary
 from generator.problems import Location, Problem, in_order, quoted
 from generator.text.slugs import fold
@@ -52,22 +52,24 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Problem]]:
         read = read_part(summary, part)
         summary = read.summary
         problems += [*read.problems, *_rest_problems(seed, part, read.rest)]
-        others += [section(part, read.rest)] if read.rest or part.kind is Kind.UNKNOWN else []
-    findings = tuple(section(part, part.lines) for part in first if part.kind is Kind.FINDING)
+        others += [section(part, read.rest)] if read.rest or part.kind is PartKind.UNKNOWN else []
+    findings = tuple(section(part, part.lines) for part in first if part.kind is PartKind.FINDING)
     others += [section(part, part.lines) for part in second if part.lines or part.question]
     summary = replace(_with_claims(summary), findings=findings, others=tuple(others))
     problems += [*doubled, *_empty_problems(summary)]
     return summary, list(in_order(problems))
 
 
-def _without_doubles(seed: str, parts: Iterable[Part]) -> tuple[list[Part], list[Part], list[Problem]]:
+def _without_doubles(
+    seed: str, parts: Iterable[SummaryPart]
+) -> tuple[list[SummaryPart], list[SummaryPart], list[Problem]]:
     """The parts to read, and those whose section or finding was there before."""
-    first: list[Part] = []
-    second: list[Part] = []
+    first: list[SummaryPart] = []
+    second: list[SummaryPart] = []
     problems = []
-    seen: dict[Kind | str, Location] = {}
+    seen: dict[PartKind | str, Location] = {}
     for part in parts:
-        key = part.title.casefold() if part.kind is Kind.FINDING else part.kind
+        key = part.title.casefold() if part.kind is PartKind.FINDING else part.kind
         where = part.heading.at(seed)
         if key in seen:
             second.append(part)
@@ -76,7 +78,7 @@ def _without_doubles(seed: str, parts: Iterable[Part]) -> tuple[list[Part], list
             problems.append(Problem(Code.DOUBLED_SECTION, where, found, remedy, seen[key]))
         else:
             first.append(part)
-        if key not in {Kind.UNKNOWN, Kind.COMMENTS}:
+        if key not in {PartKind.UNKNOWN, PartKind.COMMENTS}:
             seen.setdefault(key, where)
     return first, second, problems
 
@@ -91,8 +93,8 @@ class _Titles:
     leading: str
 
     @classmethod
-    def of(cls, parts: Sequence[Part]) -> _Titles:
-        cited = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is Kind.CITATION), None)
+    def of(cls, parts: Sequence[SummaryPart]) -> _Titles:
+        cited = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is PartKind.CITATION), None)
         asked = next(
             ((found[1], line) for part in parts for line in part.lines if (found := _ABOUT.fullmatch(line.text))),
             ("", Line(0, 0, "")),
@@ -113,16 +115,16 @@ class _Titles:
         return [Problem(Code.TWO_TITLES, self.asked_line.at(seed), message, remedy)]
 
 
-def _leading_titles(parts: Iterable[Part]) -> Iterator[str]:
+def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
     for part in parts:
-        if part.kind in {Kind.LEAD, Kind.PUBLICATION}:
+        if part.kind in {PartKind.LEAD, PartKind.PUBLICATION}:
             for line in read_facts(part.lines)[1]:
                 if len(line.text) <= _TITLE_CHARS and not line.text.endswith(".") and item_text(line.text) is None:
                     yield line.text
 
 
-def _rest_problems(seed: str, part: Part, rest: tuple[Line, ...]) -> list[Problem]:
-    if part.kind is Kind.UNKNOWN:
+def _rest_problems(seed: str, part: SummaryPart, rest: tuple[Line, ...]) -> list[Problem]:
+    if part.kind is PartKind.UNKNOWN:
         close = get_close_matches(part.title, HEADINGS, n=1)
         remedy = f"did you mean {close[0]!r}?" if close else "it is kept among the other sections"
         message = f"unknown section {quoted(part.title)}, expected one of {', '.join(HEADINGS)}"

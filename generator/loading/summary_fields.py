@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalogue import Code
 from generator.loading.citation import read_citation, unescape
-from generator.loading.summary_outline import FINDINGS, LABELS, Kind, Line, Part, is_sentence_end, item_text
+from generator.loading.summary_outline import FINDINGS, LABELS, Line, PartKind, SummaryPart, is_sentence_end, item_text
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
 from generator.problems import Problem, quoted
 from generator.text.slugs import fold
@@ -30,7 +30,7 @@ _NAME_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class PartResult:
     """A summary after one more part was read, the lines nothing could be made of, and what was odd."""
 
     summary: Summary
@@ -38,42 +38,42 @@ class Read:
     problems: tuple[Problem, ...] = ()
 
 
-def read_part(summary: Summary, part: Part) -> Read:
+def read_part(summary: Summary, part: SummaryPart) -> PartResult:
     """Read one part into the summary, whose title is known already."""
     return _READERS[part.kind](summary, part)
 
 
-def _read_nothing(summary: Summary, part: Part) -> Read:
-    return Read(summary, part.lines)
+def _read_nothing(summary: Summary, part: SummaryPart) -> PartResult:
+    return PartResult(summary, part.lines)
 
 
-def _read_overview(summary: Summary, part: Part) -> Read:
-    return Read(replace(summary, overview="\n".join(line.text for line in part.lines)))
+def _read_overview(summary: Summary, part: SummaryPart) -> PartResult:
+    return PartResult(replace(summary, overview="\n".join(line.text for line in part.lines)))
 
 
-def _read_abstract(summary: Summary, part: Part) -> Read:
-    return Read(replace(summary, abstract=tuple(unescape(line.text) for line in part.lines)))
+def _read_abstract(summary: Summary, part: SummaryPart) -> PartResult:
+    return PartResult(replace(summary, abstract=tuple(unescape(line.text) for line in part.lines)))
 
 
-def _read_citation(summary: Summary, part: Part) -> Read:
+def _read_citation(summary: Summary, part: SummaryPart) -> PartResult:
     cited, rest = read_citation(part.lines)
-    return Read(replace(summary, citation=cited), rest)
+    return PartResult(replace(summary, citation=cited), rest)
 
 
-def _read_facts(summary: Summary, part: Part) -> Read:
+def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
     facts, lines = read_facts(part.lines)
     rest = [line for line in lines if fold(line.text) != fold(summary.title)]
-    if rest and part.kind is not Kind.DETAILS and are_names(rest[0].text):
-        facts = (*facts, Fact("authors", rest[0].text, rest.pop(0)))
+    if rest and part.kind is not PartKind.DETAILS and are_names(rest[0].text):
+        facts = (*facts, LabelledValue("authors", rest[0].text, rest.pop(0)))
     for fact in facts:
         known = _with_fact(summary, fact)
         if known is None:
             rest.append(fact.line)
         summary = known or summary
-    return Read(summary, tuple(rest))
+    return PartResult(summary, tuple(rest))
 
 
-def _with_fact(summary: Summary, fact: Fact) -> Summary | None:
+def _with_fact(summary: Summary, fact: LabelledValue) -> Summary | None:
     """The summary with one fact more; None where it contradicts what is known already."""
     known = replace(
         summary,
@@ -85,7 +85,7 @@ def _with_fact(summary: Summary, fact: Fact) -> Summary | None:
     return known if not getattr(summary, fact.label) else summary if known == summary else None
 
 
-def _read_answers(summary: Summary, part: Part) -> Read:
+def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
     answers: list[tuple[str, list[str]]] = []
     rest: list[Line] = []
     asked: Line | None = None
@@ -103,7 +103,7 @@ def _read_answers(summary: Summary, part: Part) -> Read:
             rest.append(line)
     rest += [asked] if asked else []
     found = tuple(Answer(question, "\n".join(texts)) for question, texts in answers)
-    return Read(replace(summary, answers=found), tuple(rest))
+    return PartResult(replace(summary, answers=found), tuple(rest))
 
 
 def _without_more(text: str) -> str:
@@ -112,14 +112,14 @@ def _without_more(text: str) -> str:
     return text if start < 0 or len(text) - start > _MORE_CHARS else text[:start].rstrip()
 
 
-def _read_generated(summary: Summary, part: Part) -> Read:
+def _read_generated(summary: Summary, part: SummaryPart) -> PartResult:
     found = _GENERATED.fullmatch(part.lines[0].text) if part.lines else None
     if found is None:
-        return Read(summary, part.lines)
-    return Read(replace(summary, generated=found[1]), part.lines[1:])
+        return PartResult(summary, part.lines)
+    return PartResult(replace(summary, generated=found[1]), part.lines[1:])
 
 
-def _read_finding(summary: Summary, part: Part) -> Read:
+def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:
     where = part.heading.at(summary.seed)
     problems: list[Problem] = []
     if part.title.casefold() not in {name.casefold() for name in FINDINGS}:
@@ -130,15 +130,15 @@ def _read_finding(summary: Summary, part: Part) -> Read:
     if not part.lines:
         message = f"no text under {quoted(part.title)}, expected a paragraph or a list"
         problems.append(Problem(Code.EMPTY_FINDING, where, message, "add it or delete the heading"))
-    return Read(summary, problems=tuple(problems))
+    return PartResult(summary, problems=tuple(problems))
 
 
-def section(part: Part, lines: Iterable[Line]) -> Section:
+def section(part: SummaryPart, lines: Iterable[Line]) -> Section:
     """Keep some lines of a part as they stand."""
     return Section(part.title, part.question, _blocks(lines))
 
 
-def _read_related(summary: Summary, part: Part) -> Read:
+def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
     lines = list(part.lines)
     found = _FOUND.fullmatch(lines[0].text) if lines else None
     if found:
@@ -155,7 +155,7 @@ def _read_related(summary: Summary, part: Part) -> Read:
         message = f"{count(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
         remedy = "give each a line for its title and one for its authors"
         problems.append(Problem(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, remedy))
-    return Read(replace(summary, related=related), (*plain[end:], *rows), tuple(problems))
+    return PartResult(replace(summary, related=related), (*plain[end:], *rows), tuple(problems))
 
 
 def _is_prose(text: str) -> bool:
@@ -172,26 +172,26 @@ def _blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-_READERS: Mapping[Kind, Callable[[Summary, Part], Read]] = {
-    Kind.LEAD: _read_facts,
-    Kind.PUBLICATION: _read_facts,
-    Kind.DETAILS: _read_facts,
-    Kind.OVERVIEW: _read_overview,
-    Kind.ANSWERS: _read_answers,
-    Kind.ABSTRACT: _read_abstract,
-    Kind.FINDINGS: _read_generated,
-    Kind.FINDING: _read_finding,
-    Kind.CITATION: _read_citation,
-    Kind.PREVIEW: _read_nothing,
-    Kind.NETWORK: _read_nothing,
-    Kind.RELATED: _read_related,
-    Kind.COMMENTS: _read_nothing,
-    Kind.UNKNOWN: _read_nothing,
+_READERS: Mapping[PartKind, Callable[[Summary, SummaryPart], PartResult]] = {
+    PartKind.LEAD: _read_facts,
+    PartKind.PUBLICATION: _read_facts,
+    PartKind.DETAILS: _read_facts,
+    PartKind.OVERVIEW: _read_overview,
+    PartKind.ANSWERS: _read_answers,
+    PartKind.ABSTRACT: _read_abstract,
+    PartKind.FINDINGS: _read_generated,
+    PartKind.FINDING: _read_finding,
+    PartKind.CITATION: _read_citation,
+    PartKind.PREVIEW: _read_nothing,
+    PartKind.NETWORK: _read_nothing,
+    PartKind.RELATED: _read_related,
+    PartKind.COMMENTS: _read_nothing,
+    PartKind.UNKNOWN: _read_nothing,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class LabelledValue:
     """A value and its label, one of `LABELS`."""
 
     label: str
@@ -199,9 +199,9 @@ class Fact:
     line: Line
 
 
-def read_facts(lines: Iterable[Line]) -> tuple[tuple[Fact, ...], tuple[Line, ...]]:
+def read_facts(lines: Iterable[Line]) -> tuple[tuple[LabelledValue, ...], tuple[Line, ...]]:
     """The facts, and the lines that hold none."""
-    facts: list[Fact] = []
+    facts: list[LabelledValue] = []
     rest: list[Line] = []
     pending = ""
     for line in lines:
@@ -209,13 +209,13 @@ def read_facts(lines: Iterable[Line]) -> tuple[tuple[Fact, ...], tuple[Line, ...
         if start:
             _, *pieces = _LABEL.split(line.text[start.end() :])
             found = [
-                Fact(label.casefold(), value.strip(" |•·\t"), line)
+                LabelledValue(label.casefold(), value.strip(" |•·\t"), line)
                 for label, value in zip(pieces[::2], pieces[1::2], strict=True)
             ]
             facts += [fact for fact in found if fact.value]
             pending = "" if found[-1].value else found[-1].label
         elif pending:
-            facts.append(Fact(pending, line.text, line))
+            facts.append(LabelledValue(pending, line.text, line))
             pending = ""
         elif line.text.casefold() in LABELS:
             pending = line.text.casefold()
@@ -241,7 +241,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def are_names(text: str) -> bool:
-    """Whether a line without a label lists at least two authors: short capitalised pieces between commas."""
+    """Tell whether a line without a label lists at least two authors: short capitalised pieces between commas."""
     pieces = names(text)
     return len(pieces) > 1 and all(
         len(piece.split()) <= _NAME_WORDS

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Kind(Enum):
-    """What a part of a summary is; the values are the site's own headings where it has one."""
+class PartKind(Enum):
+    """The kinds of parts of a summary; the values are the site's own headings where it has one."""
 
     LEAD = "Before the first section"
     PUBLICATION = "Publication"
@@ -51,18 +51,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SummaryPart:
     """A heading and the lines below it; `question` is the half of the heading after the dash, if it has one."""
 
-    kind: Kind
+    kind: PartKind
     title: str
     question: str
     heading: Line
     lines: tuple[Line, ...]
 
 
-_WITHOUT_OWN_HEADING = {Kind.LEAD, Kind.FINDING, Kind.COMMENTS, Kind.UNKNOWN}
-_HEADINGS = {kind.value.casefold(): kind for kind in Kind if kind not in _WITHOUT_OWN_HEADING}
+_WITHOUT_OWN_HEADING = {PartKind.LEAD, PartKind.FINDING, PartKind.COMMENTS, PartKind.UNKNOWN}
+_HEADINGS = {kind.value.casefold(): kind for kind in PartKind if kind not in _WITHOUT_OWN_HEADING}
 HEADINGS = tuple(kind.value for kind in _HEADINGS.values())
 
 FINDINGS = (
@@ -93,15 +93,15 @@ _FURNITURE = re.compile(
 LABELS = ("published", "categories", "source", "authors")
 
 # Parts that hold no prose of their own: a heading-like line there cannot be a short paragraph.
-_BARE = {Kind.DETAILS, Kind.PREVIEW, Kind.NETWORK}
+_BARE = {PartKind.DETAILS, PartKind.PREVIEW, PartKind.NETWORK}
 # Parts whose lines look like headings anyway (titles of papers).
-_TITLES = {Kind.LEAD, Kind.PUBLICATION, Kind.RELATED}
+_TITLES = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.RELATED}
 _HEADING_CHARS, _HEADING_WORDS = 60, 8
 
 
 def is_summary(text: str) -> bool:
-    """Whether a text is a raw summary: at least two different known headings stand alone on lines of it."""
-    found: set[Kind] = set()
+    """Tell whether a text is a raw summary: at least two different known headings stand alone on lines of it."""
+    found: set[PartKind] = set()
     for line in text.split("\n"):
         kind = _HEADINGS.get(line.strip().casefold())
         if kind:
@@ -111,10 +111,10 @@ def is_summary(text: str) -> bool:
     return False
 
 
-def split_parts(text: str) -> list[Part]:
+def split_parts(text: str) -> list[SummaryPart]:
     """The parts of a summary in order, the leading block first if there is one; furniture and blank lines dropped."""
-    parts: list[Part] = []
-    heading = Part(Kind.LEAD, Kind.LEAD.value, "", Line(1, 1, ""), ())
+    parts: list[SummaryPart] = []
+    heading = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, ""), ())
     lines: list[Line] = []
     for line in _lines(text):
         following = _heading(line, heading.kind, lines)
@@ -124,11 +124,11 @@ def split_parts(text: str) -> list[Part]:
         parts.append(_closed(heading, lines))
         heading, lines = following, []
     parts.append(_closed(heading, lines))
-    return [part for part in parts if part.kind is not Kind.LEAD or part.lines]
+    return [part for part in parts if part.kind is not PartKind.LEAD or part.lines]
 
 
 def is_sentence_end(text: str) -> bool:
-    """Whether a line ends as a sentence does (a quick answer's arrow, a closing quote or bracket included)."""
+    """Tell whether a line ends as a sentence does (a quick answer's arrow, a closing quote or bracket included)."""
     return text.rstrip("\"'”’)]→ ").endswith((".", "!", "?", "…")) or text.endswith("→")
 
 
@@ -144,27 +144,27 @@ def _lines(text: str) -> Iterator[Line]:
             yield Line(number, raw.index(stripped) + 1, stripped)
 
 
-def _closed(heading: Part, lines: Iterable[Line]) -> Part:
-    return Part(heading.kind, heading.title, heading.question, heading.heading, tuple(lines))
+def _closed(heading: SummaryPart, lines: Iterable[Line]) -> SummaryPart:
+    return SummaryPart(heading.kind, heading.title, heading.question, heading.heading, tuple(lines))
 
 
-def _heading(line: Line, current: Kind, above: list[Line]) -> Part | None:
+def _heading(line: Line, current: PartKind, above: list[Line]) -> SummaryPart | None:
     known = _HEADINGS.get(line.text.casefold())
     if known:
-        return Part(known, known.value, "", line, ())
+        return SummaryPart(known, known.value, "", line, ())
     if _COMMENTS.fullmatch(line.text):
-        return Part(Kind.COMMENTS, line.text, "", line, ())
+        return SummaryPart(PartKind.COMMENTS, line.text, "", line, ())
     finding = _FINDING.fullmatch(line.text)
-    if finding is None and current in {Kind.FINDINGS, Kind.FINDING}:
+    if finding is None and current in {PartKind.FINDINGS, PartKind.FINDING}:
         finding = _OTHER_FINDING.fullmatch(line.text)
     if finding:
-        return Part(Kind.FINDING, finding[1], finding[2] or "", line, ())
+        return SummaryPart(PartKind.FINDING, finding[1], finding[2] or "", line, ())
     if _is_unknown_heading(line.text, current, above):
-        return Part(Kind.UNKNOWN, line.text, "", line, ())
+        return SummaryPart(PartKind.UNKNOWN, line.text, "", line, ())
     return None
 
 
-def _is_unknown_heading(text: str, current: Kind, above: list[Line]) -> bool:
+def _is_unknown_heading(text: str, current: PartKind, above: list[Line]) -> bool:
     if current in _TITLES or text.casefold() in LABELS or not _is_heading_shaped(text):
         return False
     if not above:

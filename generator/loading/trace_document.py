@@ -56,7 +56,7 @@ def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
 
 
 def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
-    """What a seed says of a record: the values of its keys, but for lists that may be left out and are empty."""
+    """Keep the values that a seed gives, by its keys, but for empty lists that may be left out."""
     written: dict[str, object] = {}
     for key, field in keys(kind).items():
         value = values[key]
@@ -73,13 +73,13 @@ def document_path(trace_id: str) -> str:
 
 
 def is_document(text: str) -> bool:
-    """Whether a text means to be a trace's document, well formed or not."""
-    return text.startswith("---") and bool(_KEY.search(_front_matter(text)[0]))
+    """Tell whether a text means to be a trace's document, well formed or not."""
+    return text.startswith("---") and bool(_KEY.search(front_matter(text)[0]))
 
 
 def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     """The trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
-    head, body = _front_matter(text)
+    head, body = front_matter(text)
     if body is None:
         found, remedy = "front matter without an end", "write a line `---` between the studies and the reasoning"
         return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
@@ -96,27 +96,29 @@ def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
     return (None if errors(problems) else trace), problems
 
 
-def trace_of(seed: str, mapping: LocatedMapping, reasoning: str) -> tuple[Trace | None, list[Problem]]:
+def trace_of(
+    seed: str, mapping: LocatedMapping, reasoning: str, writing: str = "`- …` lines under `replacements:`"
+) -> tuple[Trace | None, list[Problem]]:
     """The trace whose identity and plan the mapping holds."""
     trace, problems = validate(Trace, mapping, seed=seed, reasoning=reasoning)
     if trace is None:
         return None, problems
     for index, study in enumerate(trace.studies):
-        problems += _check(study, mapping, index)
+        problems += _check(study, mapping, index, writing)
     places = mapping.places
     studies = [replace(one, line=places["studies", at].value.line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), problems
 
 
-def _check(study: Study, mapping: LocatedMapping, index: int) -> list[Problem]:
-    """Whether the action and the replacements of a study go together."""
+def _check(study: Study, mapping: LocatedMapping, index: int, writing: str) -> list[Problem]:
+    """Check that the action and the replacements of a study go together."""
     own, places = ("studies", index), mapping.places
     where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
-    return check_replacements(study.action, study.replacements, where, "`- …` lines under `replacements:`")
+    return check_replacements(study.action, study.replacements, where, writing)
 
 
-def _front_matter(text: str) -> tuple[str, str | None]:
-    """The YAML, its lines counted as in the file, and what stands below it; None where it does not end."""
+def front_matter(text: str) -> tuple[str, str | None]:
+    """Split off the YAML, its lines counted as in the file, from what stands below it; None where it does not end."""
     fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
     if len(fences) < 2:
         return text.removeprefix("---"), None

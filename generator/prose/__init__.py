@@ -1,14 +1,15 @@
 """A contributor's prose as clean Markdown: CommonMark with `$…$` maths and ids on headings, no HTML.
 
 `normalize_markdown` takes a reasoning, which is Markdown; `render_plain` takes a plan's field or a title, which is
-not, and `parse_plain` reads back what that wrote. pulldown-cmark, with `dialect.OPTIONS`, is the reader that counts;
+not, and `unescape_plain` reads back what that wrote. pulldown-cmark, with `dialect.OPTIONS`, is the reader that counts;
 CommonMark's other readers see the same but for the maths.
 """
 
 from __future__ import annotations
 
-from generator.prose.blocks import normalize_markdown, without_heading_ids
+from generator.prose.blocks import normalize_markdown, section_lines, without_heading_ids
 from generator.prose.characters import in_html
 from generator.prose.inline import render_plain
+from generator.prose.plain import unescape_plain
 
-__all__ = ["in_html", "normalize_markdown", "render_plain", "without_heading_ids"]
+__all__ = ["in_html", "normalize_markdown", "render_plain", "section_lines", "unescape_plain", "without_heading_ids"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.prose.inline import render_heading, render_inline
 from generator.prose.pieces import plain_content
-from generator.prose.reading import parse_markdown
+from generator.prose.reading import parse_blocks, parse_markdown
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -21,12 +21,13 @@ _LISTS = ("bullet_list", "ordered_list")
 _LOWEST_HEADING = 6
 _LARGEST_NUMBER = 999_999_999
 _INDENT = 4
+_HEADING_ID = re.compile(r" \{ #reasoning-[a-z0-9-]+ \}$")
 _LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
 # Two lists of one kind that follow one another are told apart by these.
 _BULLETS = "-*"
 _DELIMITERS = ".)"
 # To CommonMark a paragraph of nothing but a no-break space is one, while markdown-it strips it.
-_EMPTY_PARAGRAPH = "&nbsp;"
+_EMPTY_PARAGRAPH = "&#160;"
 
 
 @dataclass(slots=True)
@@ -58,13 +59,16 @@ def normalize_markdown(source: str, heading_level: int = 3) -> str:
 def without_heading_ids(markdown: str) -> str:
     """Take from normalized Markdown the ids that its headings got; what remains is normalized to the same again."""
     lines = markdown.split("\n")
-    for token in parse_markdown(markdown):
+    for token in parse_blocks(markdown):
         if token.type == "heading_open" and token.map:
             lines[token.map[0]] = _HEADING_ID.sub("", lines[token.map[0]])
     return "\n".join(lines)
 
 
-_HEADING_ID = re.compile(r" \{ #reasoning-[a-z0-9-]+ \}$")
+def section_lines(markdown: str) -> list[int]:
+    """Find the lines, counted from 0, of the second-level headings that stand in no list, quote or fence."""
+    headings = [token for token in parse_blocks(markdown) if token.type == "heading_open" and not token.level]
+    return [token.map[0] for token in headings if token.tag == "h2" and token.map]
 
 
 def _headings(blocks: Sequence[_Block]) -> Iterator[_Block]:
@@ -97,6 +101,8 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
             levels[-2][-1].inline = token.children or ()
         elif token.nesting == -1:
             levels.pop()
+            if token.type == "paragraph_close" and token.hidden and not levels[-1][-1].inline:
+                del levels[-1][-1]
         else:
             levels[-1].append(_Block(token))
             if token.nesting == 1:
@@ -106,15 +112,13 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
 
 def _chunks(blocks: Sequence[_Block], bullet: str = "") -> Iterator[str]:
     """The blocks of a text, or of an item that starts with this bullet; lists side by side differ in their marks."""
-    kind, variant = "", 0
-    for index, block in enumerate(blocks):
-        variant = 1 - variant if block.kind == kind else 0
-        kind = block.kind
-        if kind in _LISTS:
-            # Bullets alone on a line, one in the other, would be a rule.
-            yield _list(block, 1 if index == 0 and bullet == _BULLETS[0] else variant)
-        else:
-            yield _markdown(block, is_inside=bool(bullet))
+    # Bullets alone on a line, one in the other, would be a rule.
+    last, variant = "", int(bullet == _BULLETS[0])
+    for block in blocks:
+        if last:
+            variant = 1 - variant if block.kind == last else 0
+        last = block.kind
+        yield _list(block, variant) if block.kind in _LISTS else _markdown(block, is_inside=bool(bullet))
 
 
 def _markdown(block: _Block, *, is_inside: bool) -> str:
@@ -129,8 +133,7 @@ def _markdown(block: _Block, *, is_inside: bool) -> str:
             # Three hyphens below a paragraph would make it a heading, and after a bullet a rule of both.
             return "___" if is_inside else "---"
         case "fence" | "code_block":
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.token.content)), default=0))
-            return f"{fence}{_language(block.token)}\n{block.token.content}{fence}"
+            return _fence(block.token)
         case "blockquote":
             return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(_chunks(block.blocks)).split("\n"))
         case _:
@@ -160,6 +163,12 @@ def _item(item: _Block, mark: str, separator: str) -> str:
 
 def _is_tight(block: _Block) -> bool:
     return any(child.token.hidden for item in block.blocks for child in item.blocks)
+
+
+def _fence(token: Token) -> str:
+    content = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", content)), default=0))
+    return f"{fence}{_language(token)}\n{content}{fence}"
 
 
 def _language(token: Token) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from enum import Enum
 
 # ASCII's punctuation: what a backslash takes its meaning from.
-_PUNCTUATION = r"!-/:-@\[-`{-~"
+PUNCTUATION = r"!-/:-@\[-`{-~"
 # A character stands in the set, and behind it what must be around it: a set is found faster than alternatives.
 _MARKS = r"[\\`*_$|<&~\n\r\u2028\u2029]"
 _SOMETIMES = rf"""
       (?<=[`$|\n\r\u2028\u2029])
-    | (?<=\\)(?=[{_PUNCTUATION}\s]|\Z)
+    | (?<=\\)(?=[{PUNCTUATION}\s]|\Z)
     | (?<=\*)(?:(?<![ ]\*)|(?![ ]))     # an asterisk between blanks, as in "2 * 3", can't be emphasis
     | (?<=_)(?:(?<![^\W_]_)|(?![^\W_])) # neither can an underscore within a word
     | (?<=&)(?=\#?\w+;)
@@ -25,17 +26,28 @@ _BRACKETS = re.compile(r"[\[\]]")
 _MEANINGFUL_BRACKETS = re.compile(r"\][\[(:]|\[\^|\^\[|\A\s*\[[!xX ]")
 # What makes a block of a line that starts with it: a quote, list, rule, heading, underline, fence or table.
 _START = re.compile(r">|[-:](?=[-:\s]|\Z)|\+(?=\s|\Z)|#{1,6}(?=\s|\Z)|=+\s*\Z|~~~|(?P<number>\d{1,9})(?=[.)](?:\s|\Z))")
+# A heading's text would lose it.
+_CLOSING_SEQUENCE = re.compile(r"(?<= )#(?=#*\Z)")
 _EDGE = re.compile(r"\A\s|\s\Z")
 # Control characters are not allowed in HTML.
 _CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127), "\ufffd") | {11: " ", 12: " ", 133: " "}
 _IN_ADDRESS = re.compile(r"[()\\`$<>]|&(?=#?\w+;)")
 _IN_TITLE = re.compile(r'["\\`$<&]')
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+
+_ANY_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, _CONTROL)))}]")
+
+
+class Brackets(Enum):
+    """How square brackets are written: as they are, with a backslash, or the first of a pair as a reference."""
+
+    PLAIN = "["
+    ESCAPED = r"\["
+    REFERENCED = "&#91;"
 
 
 def without_controls(source: str) -> str:
     """Make control characters visible as U+FFFD, and spaces of those that only separate lines or pages."""
-    return source.translate(_CONTROL)
+    return source.translate(_CONTROL) if _ANY_CONTROL.search(source) else source
 
 
 def in_html(characters: str) -> str:
@@ -43,15 +55,17 @@ def in_html(characters: str) -> str:
     return html.escape(characters).translate({ord(ch): f"&#{ord(ch)};" for ch in "\\`*_{}[]|~$\t"})
 
 
-def escape_markdown(characters: str, *, are_brackets_plain: bool, has_addresses: bool = False) -> str:
+def escape_markdown(characters: str, *, brackets: Brackets, has_addresses: bool = False) -> str:
     """Escape the characters that Markdown would read as something else; `escape_line` does so for a line's start.
 
-    `are_brackets_plain` is the answer of that function for the whole line; `has_addresses` says that the line may hold
+    `brackets` says how square brackets are written; `has_addresses` says that the line may hold
     an address that goes on behind these characters.
     """
     special = _SPECIAL_AND_ANGLES if has_addresses else _SPECIAL
     escaped = special.sub(_escape, characters)
-    return escaped if are_brackets_plain else _BRACKETS.sub(r"\\\g<0>", escaped)
+    if brackets is Brackets.PLAIN:
+        return escaped
+    return escaped.replace("[", brackets.value).replace("]", r"\]")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -83,16 +97,13 @@ def escape_line(markdown: str) -> str:
     whole = markdown.strip(" \t")
     if whole[:1].isspace() or whole[-1:].isspace():
         whole = _EDGE.sub(lambda match: reference(match[0]), whole)
+    if whole.endswith("#"):
+        whole = _CLOSING_SEQUENCE.sub(r"\#", whole)
     return _START.sub(_escape_start, whole, count=1) if _START.match(whole) else whole
 
 
 def _escape_start(match: re.Match[str]) -> str:
     return f"{match[0]}\\" if match["number"] else f"\\{match[0]}"
-
-
-def reference_at(markdown: str, position: int) -> re.Match[str] | None:
-    """Find the character reference that starts at `position`, if one does."""
-    return _REFERENCE.match(markdown, position)
 
 
 def escape_address(address: str) -> str:

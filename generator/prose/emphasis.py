@@ -26,6 +26,8 @@ def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str])
     Emphasis that is neither within nor beside other emphasis can be an asterisk or two. For the rest there is no rule
     but to try. Where nothing is read back as it was meant, which is not known to happen, the words remain.
     """
+    if len(pieces) == 1:
+        return write(pieces)
     asterisks = [_ASTERISK] * len(pieces)
     if not _is_intricate(pieces):
         return write(_with(pieces, asterisks))
@@ -98,7 +100,7 @@ def is_beside(character: str) -> bool:
 
 
 def flanks(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """The characters that must be references for the delimiters to be some: index of the piece, and 0 or -1 for its end.
+    """Find the characters that must be references for the delimiters to be some: the piece's index, and 0 or -1.
 
     What counts is what stands in the Markdown, and that may be no longer what stood beside them in the source.
     """

@@ -6,13 +6,20 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.prose.characters import are_brackets_plain, escape_line, escape_markdown, reference, without_controls
+from generator.prose.characters import (
+    Brackets,
+    are_brackets_plain,
+    escape_line,
+    escape_markdown,
+    reference,
+    without_controls,
+)
 from generator.prose.emphasis import edge, emphasized, flanks
 from generator.prose.pieces import Kind, Piece, pieces_of
 from generator.prose.reading import parse_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -21,9 +28,11 @@ _WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?|\d[\
 # What maths starts with. A text without it, as most are, has nothing to parse.
 _STARTS = re.compile(r"[$\\<]")
 _LINE_BREAK = re.compile(r"\r\n?")
-_CLOSING_SEQUENCE = re.compile(r"(?:^|(?<= ))#+$")
 # Stands for what is not text.
 _OTHER = "\ue000"
+# What may be a formula if there are backslashes before the brackets.
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_OPERATION = re.compile(rf"[\\^_=+<>{_OTHER}]")
 
 
 def render_plain(value: str) -> str:
@@ -34,10 +43,10 @@ def render_plain(value: str) -> str:
     """
     if _WORDS.fullmatch(value):
         return value
-    whole = value if value.isprintable() else _LINE_BREAK.sub("\n", without_controls(value))
+    whole = (value if value.isprintable() else _LINE_BREAK.sub("\n", without_controls(value))).strip(" \t\n")
     if not _STARTS.search(whole):
-        return escape_line(escape_markdown(whole, are_brackets_plain=are_brackets_plain(whole)))
-    return _write(pieces_of(parse_plain(whole), is_plain=True))
+        return _write_text(whole)
+    return _write(pieces_of(parse_plain(whole), is_plain=True), is_plain=True)
 
 
 def render_inline(tokens: Sequence[Token]) -> str:
@@ -47,40 +56,52 @@ def render_inline(tokens: Sequence[Token]) -> str:
 
 def render_heading(tokens: Sequence[Token]) -> str:
     """Write inline tokens as the text of a heading, on one line; hard breaks are blanks."""
-    pieces = [Piece(Kind.TEXT, " ") if one.kind is Kind.BREAK else one for one in pieces_of(tokens)]
-    return _CLOSING_SEQUENCE.sub(lambda match: f"{match[0][:-1]}\\#", emphasized(pieces, _write))
+    return emphasized(pieces_of(tokens, has_breaks=False), _write)
 
 
-def _write(pieces: Sequence[Piece]) -> str:
-    characters = "".join(one.content if one.kind is Kind.TEXT else _OTHER for one in pieces)
+def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
+    characters = "".join([one.content if one.kind is Kind.TEXT else _OTHER for one in pieces])
     escape = partial(
         escape_markdown,
-        are_brackets_plain=are_brackets_plain(characters) and all(one.kind is not Kind.LINK for one in pieces),
+        brackets=_brackets(characters, has_links=any(one.kind is Kind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
     references = {*flanks(pieces), *_digits(pieces)}
     written = []
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.TEXT:
-            is_before_link = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK
-            start, rest, end = _parts(
-                piece.content, (index, 0) in references, (index, -1) in references, is_before_link
-            )
-            written += [start, escape(rest), end]
-        else:
+        if piece.kind is not Kind.TEXT:
             written.append(piece.content)
+        elif references or "!" in piece.content:
+            written += _with_edges(pieces, index, references, escape)
+        else:
+            written.append(escape(piece.content))
     return "\\\n".join(map(escape_line, "".join(written).split("\n")))
 
 
-def _parts(content: str, is_first: bool, is_last: bool, is_before_link: bool) -> tuple[str, str, str]:
-    """A text's first character, the rest, and the last one, first and last written if they need more than an escape."""
-    start = reference(content[0]) if is_first else ""
-    rest = content[1:] if is_first else content
-    if is_last and rest:
-        return start, rest[:-1], reference(rest[-1])
-    if is_before_link and rest.endswith("!"):
-        return start, rest[:-1], "\\!"
-    return start, rest, ""
+def _with_edges(
+    pieces: Sequence[Piece], index: int, references: Container[tuple[int, int]], escape: Callable[[str], str]
+) -> tuple[str, str, str]:
+    """A text's first character, the rest, and the last one: first and last as references, an image's mark escaped."""
+    start, rest, end = "", pieces[index].content, ""
+    if (index, 0) in references:
+        start, rest = reference(rest[0]), rest[1:]
+    if (index, -1) in references and rest:
+        rest, end = rest[:-1], reference(rest[-1])
+    elif rest.endswith("!") and index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK:
+        rest, end = rest[:-1], "\\!"
+    return start, escape(rest), end
+
+
+def _write_text(characters: str) -> str:
+    return escape_line(escape_markdown(characters, brackets=_brackets(characters, has_links=False, is_plain=True)))
+
+
+def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
+    """How brackets are written; between backslashes, `[x = 1]` would be a formula if it were read again as Markdown."""
+    if not has_links and are_brackets_plain(characters):
+        return Brackets.PLAIN
+    is_formula = not is_plain and any(map(_OPERATION.search, _BRACKETED.findall(characters)))
+    return Brackets.REFERENCED if is_formula else Brackets.ESCAPED
 
 
 def _digits(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

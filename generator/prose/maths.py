@@ -36,8 +36,9 @@ _PROSE = re.compile(
 )
 # `\[CLS\]` and `\[1\]` are escaped brackets far more often than displayed formulas.
 _OPERATION = re.compile(r"[\\^_=+<>]")
-# What means the same in LaTeX, in HTML and as it stands.
-_PLAIN = r"[^\\{}$_^&\#%~<>|`\s](?:[^\\{}$_^&\#%~<>|`\n]*[^\\{}$_^&\#%~<>|`\s])?"
+# What means the same in LaTeX, in Markdown, in HTML and as it stands. An asterisk alone does as well.
+_LETTER = r"[^\s*\[\]\\{}$_^&\#%~<>|`]"
+_PLAIN = rf"{_LETTER}(?:[ ]*{_LETTER})*|\*"
 _PAIR = re.compile(rf"<(su[bp])>({_PLAIN})</\1>")
 _SCRIPT = re.compile(rf"([_^])\{{\\text\{{({_PLAIN})\}}\}}")
 _SIGNS = {"sub": "_", "sup": "^"}

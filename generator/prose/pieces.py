@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.prose.characters import escape_address, escape_title
 from generator.prose.maths import can_be_written, in_dollars
@@ -29,18 +28,25 @@ class Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a paragraph; for emphasis `content` is its delimiter, at first the one in the source."""
 
     kind: Kind
     content: str
 
 
-def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False) -> list[Piece]:
-    """Turn tokens to pieces, no two texts side by side; in a plain text a formula that Markdown can't hold is text."""
+_BLANK = Piece(Kind.TEXT, " ")
+
+
+def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
+    """Turn tokens to pieces, no two texts side by side.
+
+    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks.
+    """
     pieces: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain):
+        if piece.kind is Kind.BREAK and not has_breaks:
+            piece = _BLANK  # noqa: PLW2901 -- it takes its place
         if piece.kind is Kind.TEXT and pieces and pieces[-1].kind is Kind.TEXT:
             pieces[-1] = Piece(Kind.TEXT, pieces[-1].content + piece.content)
         elif piece.content or piece.kind is not Kind.TEXT:

@@ -35,6 +35,11 @@ def parse_markdown(source: str) -> list[Token]:
     return _READER.parse(without_controls(source))
 
 
+def parse_blocks(source: str) -> list[Token]:
+    """Parse a source to block tokens alone, `inline` ones without children."""
+    return _BLOCK_READER.parse(without_controls(source))
+
+
 def parse_inline(source: str) -> list[Token]:
     """Parse a paragraph's source to inline tokens of the same types."""
     return _READER.parseInline(source)[0].children or []
@@ -92,4 +97,5 @@ def _plain_reader() -> MarkdownIt:
 
 
 _READER = _markdown_reader()
+_BLOCK_READER = _markdown_reader().disable(["inline", "text_join"])
 _PLAIN_READER = _plain_reader()

@@ -133,14 +133,20 @@ def _align(root: Element) -> None:
 
 
 def _typeset(root: Element) -> None:
-    """Typeset the formulas; a heading keeps its LaTeX for the table of contents."""
-    for heading in filter(_is_heading, root.iter()):
-        if heading.find(".//span[@class]") is not None:
-            heading.set("data-toc-label", "".join(heading.itertext()))
+    """Typeset the formulas; the table of contents shows their LaTeX."""
     for parent in list(root.iter()):
         for at, child in enumerate(parent):
             if child.tag == "span" and child.get("class", "").startswith("math "):
                 parent[at] = _formula(child)
+    for heading in filter(_is_heading, root.iter()):
+        if heading.find(".//math") is not None:
+            heading.set("data-toc-label", _text(heading).strip())
+
+
+def _text(element: Element) -> str:
+    """Return an element's text and what follows it, of a formula its LaTeX alone."""
+    inside = "" if element.tag == "math" else (element.text or "") + "".join(map(_text, element))
+    return inside + (element.tail or "")
 
 
 def _is_heading(element: Element) -> bool:
@@ -211,7 +217,7 @@ def _mark_leading(plans: Element) -> None:
 def _mark_cells(compared: Element) -> None:
     """Mark the actions in cells, and name each cell by its column, for where there is no room for columns."""
     for table in compared.iter("table"):
-        labels = ["".join(cell.itertext()) for cell in table.iter("th")]
+        labels = [_text(cell).strip() for cell in table.iter("th")]
         for row in table.iter("tr"):
             for label, cell in zip(labels, row.findall("td"), strict=False):
                 cell.set("data-label", label)

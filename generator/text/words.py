@@ -7,8 +7,10 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
+from pydantic import BaseModel, ConfigDict
+
+from generator.package_data import load_yaml
 from generator.text.letters import Letters, without_accents
-from generator.text.stop_words import STOP_WORDS
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
@@ -28,6 +30,22 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
+
+
+class StopWords(BaseModel):
+    """Lists of words; `stop_words.yml` says of each what it is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    english: tuple[str, ...]
+    study: tuple[str, ...]
+    part: tuple[str, ...]
+    method: tuple[str, ...]
+    paper: tuple[str, ...]
+    part_type: tuple[str, ...]
+
+
+STOP_WORDS = load_yaml("generator.text", "stop_words.yml", StopWords)
 
 
 def tokens(text: str) -> list[str]:

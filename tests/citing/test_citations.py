@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import bibtexparser
 import pytest
 from examples import a_study, a_trace, an_addition
@@ -16,13 +18,11 @@ from generator.citing import (
     citations_for,
     cite_corpus,
     cite_paper,
-    cite_study,
-    cite_trace,
 )
 from generator.corpus.linking import link
 from generator.loading.citation import unescape, without_braces
-from generator.model import Corpus, Metadata, Paper, Site
-from generator.pages.trace import TraceView, trace_pages
+from generator.model import Corpus, Metadata, Paper, Trace
+from generator.pages.trace import trace_pages
 
 ADDRESS = "https://atlas.example/traces/p/m/x/"
 
@@ -37,6 +37,22 @@ def cited(title: str = "A Paper", **facts: object) -> Citations:
     found = cite_paper(paper(title, **facts))
     assert found
     return found
+
+
+class Texts(NamedTuple):
+    """A work's citations."""
+
+    apa: str
+    mla: str
+    bibtex: str
+
+
+def citations_of(trace: Trace, corpus: Corpus) -> list[Texts]:
+    """Those that the trace's page offers: of the trace, then of its studies."""
+    (page,) = (page for page in trace_pages(corpus, corpus.papers) if page.path == f"traces/{trace.id}.md")
+    studies = [(study.ablated_part, study.anchor) for study in trace.studies]
+    offered = citations_for(page.front_matter, studies, ADDRESS)
+    return [Texts(*(text for _, text in one["styles"])) for one in offered]
 
 
 def entry(bibtex: str) -> dict[str, str]:
@@ -174,10 +190,8 @@ def test_a_paper_without_known_authors_is_not_cited() -> None:
 
 def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
     trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
-    corpus, _ = link([trace], [], [])
-    published = Publication(ADDRESS, "2026.11.20")
-    found = cite_trace(corpus.papers[0], trace, published)
-    studies = [cite_study(corpus.papers[0], trace, study, study.ablated_part, published) for study in trace.studies]
+    corpus, _ = link([trace], [], [], [an_addition("2026-11-20", trace)])
+    found, *studies = citations_of(trace, corpus)
     assert found.apa.endswith(f" {ADDRESS}")
     assert [one.apa.rpartition(" ")[2] for one in studies] == [f"{ADDRESS}#{study.anchor}" for study in trace.studies]
     for one in [found, *studies]:
@@ -204,11 +218,10 @@ def test_bibtex_comes_back_as_it_was(title: str) -> None:
 
 @given(texts)
 def test_any_title_makes_one_whole_entry(title: str) -> None:
-    corpus, _ = link([a_trace(name="x")], [], [])
-    trace = corpus.traces[0]
-    study = a_study(name=title)
-    record = entry(cite_study(corpus.papers[0], trace, study, title, Publication(ADDRESS)).bibtex)
-    assert record["url"] == f"{ADDRESS}#{study.anchor}"
+    trace = a_trace(name="x", studies=(a_study(ablated_part=title),))
+    corpus, _ = link([trace], [], [])
+    record = entry(citations_of(trace, corpus)[1].bibtex)
+    assert record["url"] == f"{ADDRESS}#{trace.studies[0].anchor}"
     assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "note", "url"}
 
 
@@ -232,30 +245,18 @@ def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
     assert (before.version, after.version) == ("2025.01.31", "2026.11.20")
     assert before.added_in(first) == after.added_in(first) == "2025.01.31"
     assert after.added_in(later) == "2026.11.20"
-    path = f"traces/{first.id}.md"
-    old, new = (view_at(path, corpus) for corpus in (before, after))
-    assert old.citations == new.citations
-    assert [card.citations for card in old.cards] == [card.citations for card in new.cards]
+    assert citations_of(first, before) == citations_of(first, after)
 
 
-def test_a_page_offers_what_its_front_matter_names() -> None:
-    trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
-    corpus, _ = link([trace], [], [])
-    (known,) = corpus.papers
-    published = Publication(ADDRESS, "2026.11.20")
-    studies = [("The gate", trace.studies[0].anchor), ("Gate", trace.studies[1].anchor)]
-    meta = {"planner": trace.planner, "model": trace.model, "name": trace.name, "paper_title": known.title}
-    offered = citations_for({**meta, "kind": "trace", "added": "2026.11.20"}, studies, ADDRESS)
+def test_a_traces_page_offers_the_trace_and_its_studies() -> None:
+    meta = {"kind": "trace", "planner": "p", "model": "m", "name": "Tea", "paper_title": "Tea"}
+    offered = citations_for(meta, [("The gate", "study-gate-123456"), ("Loss", "study-loss-abcdef")], ADDRESS)
     assert [(one["id"], one["title"]) for one in offered] == [
         ("cite", "Cite this trace"),
         ("cite-1", "Cite study 1, The gate"),
-        ("cite-2", "Cite study 2, Gate"),
+        ("cite-2", "Cite study 2, Loss"),
     ]
-    records = [
-        cite_study(known, trace, *study, published) for study in zip(trace.studies, ("The gate", "Gate"), strict=True)
-    ]
-    for one, found in zip(offered, [cite_trace(known, trace, published), *records], strict=True):
-        assert one["styles"] == [["APA", found.apa], ["MLA", found.mla], ["BibTeX", found.bibtex]]
+    assert all([style for style, _ in one["styles"]] == ["APA", "MLA", "BibTeX"] for one in offered)
 
 
 def test_a_papers_page_offers_the_paper_if_its_authors_are_known() -> None:
@@ -275,15 +276,6 @@ def test_the_data_page_offers_the_corpus_and_other_pages_nothing() -> None:
     assert offered["title"] == "Cite the corpus"
     assert [text for _, text in offered["styles"]] == [found.apa, found.mla, found.bibtex]
     assert citations_for({"kind": "home"}, [], "https://atlas.example/") == citations_for({}, [], "") == []
-
-
-def view_at(path: str, corpus: Corpus) -> TraceView:
-    pages = trace_pages(corpus, corpus.papers, Site("https://atlas.example/", ""))
-    (page,) = (page for page in pages if page.path == path)
-    assert callable(page.view)
-    view = page.view()
-    assert isinstance(view, TraceView)
-    return view
 
 
 ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, what in enumerate(["", "leaves", "cups"])]

@@ -17,7 +17,7 @@ from generator.corpus.linking import dangling, link
 from generator.loading.curated import parse_addition
 from generator.model import Addition, Corpus, Site
 from generator.problems import Location, errors
-from generator.rendering import render
+from generator.rendering import render_page
 
 SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds" / "additions").glob("*.yml"))
 FULL = """\
@@ -161,7 +161,7 @@ def test_without_a_record_nothing_is_new() -> None:
 
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
     (home, *_), _ = planned(corpus, Site("", "# Atlas"))
-    listed = render(home).data.decode().partition("## Newest traces")[2].partition("\n## ")[0]
+    listed = render_page(home).data.decode().partition("## Newest traces")[2].partition("\n## ")[0]
     found = re.findall(r"^- \[.+\]\(traces/(.+)\.md\) \*(.+) · (.+) · (.+)\*", listed, re.MULTILINE)
     expected = sorted(sorted(corpus.added), key=lambda trace: corpus.added[trace], reverse=True)[:5]
     assert [(trace, day) for trace, _, _, day in found] == [(trace, str(corpus.added[trace])) for trace in expected]

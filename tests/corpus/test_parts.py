@@ -14,7 +14,7 @@ from generator.corpus.linking import link
 from generator.corpus.parts import Kind, kinds
 from generator.model import Task
 from generator.pages.parts import parts_pages
-from generator.rendering import render
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
     import random
@@ -120,7 +120,7 @@ def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
 def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
     (page,) = parts_pages(kinds(corpus_of(*TRACES)))
     assert page.path == "parts/index.md"
-    text = render(page).data.decode()
+    text = render_page(page).data.decode()
     assert "[Root pruning](../studies/index.md?q=Root%20pruning) *2 papers · 3 studies · " in text
     assert "- By oak-1 (2), elm-2 (1)" in text
     assert "Spelled root pruning (2), root prunings (1)" in text
@@ -128,4 +128,4 @@ def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
 
 def test_an_index_without_kinds_says_so() -> None:
     (page,) = parts_pages(kinds(corpus_of(TRACES[0])))
-    assert "No kind of part is ablated in several papers yet." in render(page).data.decode()
+    assert "No kind of part is ablated in several papers yet." in render_page(page).data.decode()

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from generator.corpus.linking import link
 from generator.corpus.similarity import Similar, similar_papers
-from generator.corpus.term_weights import index_terms
 from generator.model import Site, Summary
 from generator.pages.paper import paper_page
-from generator.rendering import render
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable
 
     from generator.model import Corpus, Trace
 
@@ -130,29 +128,6 @@ def test_the_order_of_records_does_not_matter(chance: random.Random) -> None:
     assert _plain(similar_papers(corpus_of(shuffled))) == _plain(similar_papers(corpus_of(traces())))
 
 
-def topics(names: Iterable[str], words: str) -> Corpus:
-    """A corpus of these topics, in each of which a trace ends in these words."""
-    return corpus_of([a_trace(seed=name, name=name, reasoning=f"{TOPICS[name]} {words}") for name in sorted(names)])
-
-
-@given(st.lists(st.tuples(st.sets(st.sampled_from(sorted(TOPICS))), st.sampled_from(["", "Hives hum.", "A hive."]))))
-def test_an_index_made_from_an_earlier_one_is_the_same(series: list[tuple[set[str], str]]) -> None:
-    known = None
-    for names, words in series:
-        corpus = topics(names, words)
-        known = index_terms(corpus.papers, known)
-        assert known == index_terms(corpus.papers)
-        assert similar_papers(corpus, known) == similar_papers(corpus)
-
-
-def test_a_paper_that_is_as_it_was_is_not_looked_into_again() -> None:
-    papers = topics(TOPICS, "").papers
-    first = index_terms(papers)
-    again = index_terms(papers[1:], first)
-    assert all(again.weights[paper.slug] is first.weights[paper.slug] for paper in papers[1:])
-    assert again.weights.keys() == {paper.slug for paper in papers[1:]}
-
-
 @settings(max_examples=30)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
 def test_no_paper_is_like_itself_whatever_its_text(texts: list[str]) -> None:
@@ -169,12 +144,11 @@ def test_a_corpus_without_papers_has_none() -> None:
 def test_the_hub_names_similar_papers_and_why_apart_from_those_of_the_summary() -> None:
     corpus = corpus_of(traces())
     paper = corpus.paper_named["ice-calving"]
-    text = render(paper_page(corpus, paper, similar_papers(corpus)[paper.slug], SITE)).data.decode()
-    assert text.count("{: #similar-papers }") == 1
-    assert "- [Similar papers in the atlas](#similar-papers)" in text
+    text = render_page(paper_page(corpus, paper, similar_papers(corpus)[paper.slug])).data.decode()
+    assert text.count("{ #similar-papers }") == 1
     assert "(../papers/melt-maps.md) *shares " in text
     assert "summary lists them" not in text
-    alone = render(paper_page(corpus, corpus.paper_named["lone-lathe"], (), SITE)).data.decode()
+    alone = render_page(paper_page(corpus, corpus.paper_named["lone-lathe"], ())).data.decode()
     assert "imilar papers" not in alone
 
 

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.dataset import dataset
-from generator.dataset.records import CANARY, TABLES, Table
+from generator.dataset.records import CANARY, TABLES, StudyRow, Table
 from generator.dataset.spreadsheet import escape_formula
-from generator.fields import RecordField, fields
-from generator.model import Site
+from generator.fields import RecordField, fields, keys
+from generator.model import Site, Study
 from generator.text.wording import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from generator.model import Corpus
@@ -58,6 +58,19 @@ def test_every_record_is_as_its_schema_says(docs: Path, table: Table) -> None:
     for record in records(docs, table):
         check.validate(record)
         assert list(record) == [field.name for field in fields(table.record)]
+
+
+@each_table
+def test_a_schema_stays_as_it_was_published(docs: Path, table: Table, golden: Callable[[Path, str], None]) -> None:
+    text = (docs / "data" / "schemas" / f"{table.name}.json").read_text("utf-8")
+    golden(ROOT / "tests" / "golden" / "schemas" / f"{table.name}.json", text)
+
+
+def test_every_field_that_a_seed_gives_a_study_is_in_the_tables_of_studies(docs: Path) -> None:
+    given_by_seeds = {field.name for field in keys(Study).values()}
+    header = (docs / "data" / "studies.csv").read_text("utf-8-sig").partition("\n")[0].strip().split(",")
+    assert given_by_seeds <= {field.name for field in fields(StudyRow)}
+    assert given_by_seeds <= set(header)
 
 
 def mutations(record: dict[str, Any], shape: tuple[RecordField, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

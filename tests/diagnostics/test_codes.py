@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from examples import a_trace, raw_plan, raw_trace
@@ -18,7 +16,7 @@ from generator.loading.raw_plan import parse_plan
 from generator.loading.raw_trace import parse_trace
 from generator.package_data import load_yaml
 from generator.pages.problems import problems_page
-from generator.rendering import render
+from generator.rendering import render_page
 
 METADATA = [code for code in Code if code.example.startswith("title: ")]
 ADDITIONS = [code for code in Code if code.example.startswith("added: ")]
@@ -28,8 +26,8 @@ FIELDS = [code for code in Code if code.example.startswith("- **")]
 
 
 def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
-    page = render(problems_page()).data.decode()
-    sections = dict(re.findall(r"^## ([a-z0-9-]+) \{: #\1 \}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    page = render_page(problems_page()).data.decode()
+    sections = dict(re.findall(r"^## ([a-z0-9-]+) \{ #\1 \}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert list(sections) == list(Code)
     for code in Code:
         said, right = sections[code].split("What is right, for example:\n")
@@ -37,12 +35,8 @@ def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
 
 
 def _block(text: str) -> str:
-    """What the code block at the end shows; one that holds a tag is written as HTML."""
-    if tags := re.search(r"<pre><code>(.*)</code></pre>\s*\Z", text, re.DOTALL):
-        return html.unescape(tags[1])
-    lines = text.strip("\n").split("\n")
-    start = max((at + 1 for at, line in enumerate(lines) if line and not line.startswith("    ")), default=0)
-    return dedent("\n".join(lines[start:])).strip("\n")
+    """The text of the code block at the end."""
+    return text.strip("\n").rpartition("\n```")[0].rpartition("```\n")[2]
 
 
 def test_the_data_file_explains_each_code_in_the_order_of_the_enum() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Code, Diagnostic, Location, sorted_unique
 from generator.diagnostics.formats import EXPLAINED, format_github, format_json, format_text, summary
-from generator.reading.seeds import lines_of
+from generator.loading.seed_files import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

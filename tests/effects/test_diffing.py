@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.effects import CorpusDiff, ItemDiff
     from generator.model import Corpus, Study, Trace
 
-GOLDEN = ROOT / "tests" / "golden" / "diff_corpora"
+GOLDEN = ROOT / "tests" / "golden" / "effect"
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots/"
 
 
@@ -66,7 +66,7 @@ NOISE = a_study(name="Study 3", ablated_part="Noise", metrics=("BLEU",), anchor=
 def test_the_same_seeds_have_no_effect(corpus: Corpus, corpus_folder: Path) -> None:
     again, _ = check(corpus_folder)
     found = diff_corpora(corpus, again)
-    assert (found.traces, found.papers, found.summaries, found.lost) == ((), (), (), ())
+    assert (found.traces, found.papers, found.summaries, found.removed_urls) == ((), (), (), ())
     assert report(found) == "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
 
 
@@ -77,7 +77,7 @@ def test_a_new_trace_comes_with_its_studies_and_its_paper() -> None:
     assert (trace.state, trace.name, trace.title) == (State.ADDED, "lm-planner/gpt-4o/weaving", "Weaving")
     assert [study.state for study in trace.studies] == [State.ADDED, State.ADDED]
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.ADDED, "weaving")]
-    assert (found.before.studies, found.after.studies, found.lost) == (1, 3, ())
+    assert (found.before.studies, found.after.studies, found.removed_urls) == (1, 3, ())
 
 
 def test_what_is_removed_is_named_with_the_addresses_that_go() -> None:
@@ -85,7 +85,7 @@ def test_what_is_removed_is_named_with_the_addresses_that_go() -> None:
     found = diff_corpora(a_corpus(a_trace(), other), a_corpus(a_trace()))
     assert [(trace.state, trace.name) for trace in found.traces] == [(State.REMOVED, "lm-planner/gpt-4o/weaving")]
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.REMOVED, "weaving")]
-    assert found.lost == ("papers/weaving/", "traces/lm-planner/gpt-4o/weaving/")
+    assert found.removed_urls == ("papers/weaving/", "traces/lm-planner/gpt-4o/weaving/")
 
 
 def test_one_that_goes_and_one_that_comes_are_two() -> None:
@@ -100,7 +100,7 @@ def test_one_that_goes_and_one_that_comes_are_two() -> None:
 def test_a_models_page_goes_with_its_last_trace() -> None:
     other = a_trace(model="gpt-5", seed="other.md")
     found = diff_corpora(a_corpus(a_trace(), other), a_corpus(a_trace()))
-    assert found.lost == ("planners/lm-planner/gpt-5/", "traces/lm-planner/gpt-5/knitting-with-robots/")
+    assert found.removed_urls == ("planners/lm-planner/gpt-5/", "traces/lm-planner/gpt-5/knitting-with-robots/")
 
 
 def test_a_changed_field_is_shown_before_and_after() -> None:
@@ -108,7 +108,7 @@ def test_a_changed_field_is_shown_before_and_after() -> None:
     assert [(trace.state, trace.edits) for trace in found.traces] == [
         (State.CHANGED, (FieldChange("reasoning", "Old.", "New."),))
     ]
-    assert (found.papers, found.lost) == ((), ())
+    assert (found.papers, found.removed_urls) == ((), ())
 
 
 def test_a_recorded_addition_is_a_difference() -> None:
@@ -120,14 +120,14 @@ def test_a_recorded_addition_is_a_difference() -> None:
 def test_other_metrics_leave_the_study_its_address() -> None:
     found = between(a_trace(studies=(GATE,)), a_trace(studies=(replace(GATE, metrics=("FID", "IS")),)))
     assert told(found.traces[0]) == [("changed", 1, (FieldChange("metrics", "FID", "FID\nIS"),))]
-    assert found.lost == ()
+    assert found.removed_urls == ()
 
 
 def test_a_study_with_another_part_is_the_same_study_at_another_address() -> None:
     renamed = replace(GATE, ablated_part="Input gate", anchor="study-input-gate-4")
     found = between(a_trace(studies=(GATE, LOSS)), a_trace(studies=(renamed, LOSS)))
     assert told(found.traces[0]) == [("changed", 1, (FieldChange("ablated part", "Gate", "Input gate"),))]
-    assert found.lost == (f"{PAGE}#study-gate-1",)
+    assert found.removed_urls == (f"{PAGE}#study-gate-1",)
 
 
 def test_a_study_put_before_the_others_changes_none_of_them() -> None:
@@ -168,7 +168,7 @@ def test_a_trace_with_another_heading_in_the_same_file_moved() -> None:
     (trace,) = found.traces
     assert (trace.state, trace.name) == (State.CHANGED, "lm-planner/gpt-5/knitting-with-robots")
     assert FieldChange("address", PAGE, "traces/lm-planner/gpt-5/knitting-with-robots/") in trace.edits
-    assert PAGE in found.lost
+    assert PAGE in found.removed_urls
 
 
 @pytest.mark.parametrize(("slug", "lost"), [("", ("papers/knitting-with-robots/",)), ("knitting-with-robots", ())])
@@ -178,7 +178,7 @@ def test_a_curated_title_moves_the_paper_unless_it_keeps_its_slug(slug: str, los
     (paper,) = found.papers
     assert paper.state is State.CHANGED
     assert FieldChange("year", "", "2025 (curated)") in paper.edits
-    assert found.lost == lost
+    assert found.removed_urls == lost
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_curated_title_moves_the_paper_unless_it_keeps_its_slug(slug: str, los
 def test_a_paper_that_moves_with_all_that_names_it_is_the_same_paper(before: Corpus, after: Corpus) -> None:
     found = diff_corpora(before, after)
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.CHANGED, "knitting-by-robots")]
-    assert "papers/knitting-with-robots/" in found.lost
+    assert "papers/knitting-with-robots/" in found.removed_urls
 
 
 def test_a_summary_is_compared_part_by_part() -> None:

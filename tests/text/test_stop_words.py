@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text.stop_words import STOP_WORDS
-from generator.text.words import key
+from generator.text.words import STOP_WORDS, key
 
 LISTS = dict(STOP_WORDS)
 

@@ -77,6 +77,11 @@ class Document:
         (element,) = (element for element in self.all() if element.get("id") == name)
         return element
 
+    def part(self, name: str) -> Element:
+        """The section whose heading has this id."""
+        (section,) = (element for element in self.all("section") if len(element) and element[0].get("id") == name)
+        return section
+
     def meta(self, name: str) -> list[str]:
         """The content of every `<meta>` with this name or property."""
         return [

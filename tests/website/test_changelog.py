@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from website.parts import part
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,8 +27,8 @@ def test_the_traces_of_a_version_are_two_clicks_from_the_home_page(
     expect(page.get_by_role("main")).to_contain_text("The first delivery: tides, lichens & origami.")
     page.get_by_role("link", name="4 traces of 4 papers").click()
     page.wait_for_url(f"{root}changelog/2025-01-31/#traces")
-    traces = page.locator("#traces ~ .entries").get_by_role("listitem")
+    traces = part(page, "traces").get_by_role("listitem")
     expect(traces).to_have_count(4)
     traces.first.get_by_role("link").click()
     page.wait_for_url(f"{root}traces/**")
-    expect(page.get_by_role("region", name="Cite this trace")).to_contain_text("(Version 2025.01.31) [Data set]")
+    expect(page.locator("section.cite")).to_contain_text("(Version 2025.01.31) [Data set]")

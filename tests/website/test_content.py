@@ -69,21 +69,21 @@ def test_records_say_whose_trace_it_is(pairs: list[tuple[dict[str, Any], RawTrac
 
 def test_pages_hold_every_word_of_the_reasoning(pairs: list[tuple[dict[str, Any], RawTrace, Document]]) -> None:
     for record, seed, page in pairs:
-        shown = words(text_of(page.by_id("reasoning")))
+        shown = words(text_of(page.part("reasoning")))
         assert first_missing(prose_words(seed.reasoning), shown) is None, record["seed"]
 
 
 def test_pages_hold_every_word_of_each_study(pairs: list[tuple[dict[str, Any], RawTrace, Document]]) -> None:
     for record, seed, page in pairs:
         for study, block in zip(record["studies"], seed.studies, strict=True):
-            shown = Counter(words(text_of(page.by_id(study["anchor"]))))
+            shown = Counter(words(text_of(page.part(study["anchor"]))))
             assert not Counter(words(block)) - shown, (record["seed"], study["name"])
 
 
 def test_studies_stand_in_the_plan_in_order(pairs: list[tuple[dict[str, Any], RawTrace, Document]]) -> None:
     for record, _, page in pairs:
         anchors = [study["anchor"] for study in record["studies"]]
-        inside = [element.get("id") for element in page.by_id("plan").iter()]
+        inside = [element.get("id") for element in page.part("plan").iter()]
         assert [anchor for anchor in inside if anchor in anchors] == anchors
 
 
@@ -108,7 +108,7 @@ def test_papers_and_models_link_all_their_traces_and_papers_every_study(site: Si
 
 def test_summaries_stand_on_a_paper_page_with_all_their_sentences(site: Site) -> None:
     shown = {
-        url: words(text_of(page.by_id("summary")))
+        url: words(text_of(page.part("summary")))
         for url, page in site.documents.items()
         if url.startswith("papers/") and "summary" in page.ids
     }

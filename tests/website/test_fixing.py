@@ -58,9 +58,9 @@ def test_every_trace_and_study_leads_to_the_form_with_its_address(site: Site) ->
         page = site.documents[record["url"]]
         common = {"template": "fix.yml", "seed": record["seed"]}
         assert filled_in(page)["Fix this page"] == [common | {"page": record["url"]}]
-        for study in record["studies"]:
+        for number, study in enumerate(record["studies"], 1):
             address = f"{record['url']}#{study['anchor']}"
-            assert filled_in(page, page.by_id(study["anchor"]))["Fix this study"] == [common | {"page": address}]
+            assert filled_in(page, page.by_id(f"cite-{number}"))["Fix this study"] == [common | {"page": address}]
 
 
 def test_every_paper_leads_to_the_form_with_its_address(site: Site) -> None:

@@ -11,7 +11,9 @@ from website.commands import run
 from website.pages import Site, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
 ACTIVE = {
     "script",
@@ -35,9 +37,25 @@ HARMLESS_TRACE = "traces/lm-planner/gpt-brew/kettle-nets-hearing-when-water-boil
 HARMLESS_PAPER = "papers/kettle-nets-hearing-when-water-boils/"
 
 
+def icons_of_buttons(article: Element) -> Iterator[Element]:
+    """The drawing of the edit button, which stands before a page's text."""
+    for button in article.findall("a[@class='md-content__button md-icon']"):
+        yield from (drawn for drawn in button if str(drawn.tag).endswith("}svg"))
+
+
+def tabs_of_citations(article: Element) -> Iterator[Element]:
+    """Material's content tabs, which work without scripts; citations stand below a page's text."""
+    for citation in (*article.findall("section[@class='cite']"), *article.findall("details[@class='cite']")):
+        for tab in citation.iter("input"):
+            assert set(tab.attrib) <= {"type", "id", "name", "checked"}
+            assert tab.get("type") == "radio"
+            yield tab
+
+
 def test_articles_hold_no_active_content(site: Site) -> None:
     active = []
     for page in site.documents.values():
+        by_the_theme = {*icons_of_buttons(page.article), *tabs_of_citations(page.article)}
         for element in page.article.iter():
             tag = str(element.tag).rpartition("}")[2]
             attributes = [name for name in element.attrib if str(name).startswith("on") or name in {"style", "srcdoc"}]
@@ -46,9 +64,7 @@ def test_articles_hold_no_active_content(site: Site) -> None:
                 for value in element.attrib.values()
                 if re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE)
             ]
-            # Profiles of planners hold plots, drawn by the generator.
-            is_plot = tag == "svg" and page.url.startswith("planners/")
-            if (tag in ACTIVE and not is_plot) or attributes or schemes:
+            if (tag in ACTIVE and element not in by_the_theme) or attributes or schemes:
                 active.append((page.url, tag, attributes, schemes))
     assert active == []
 
@@ -56,7 +72,8 @@ def test_articles_hold_no_active_content(site: Site) -> None:
 def test_ids_are_unique_and_leave_the_theme_its_own(site: Site) -> None:
     for page in site.documents.values():
         assert [name for name, times in Counter(page.ids).items() if times > 1] == [], page.url
-        inside = [element.get("id", "") for element in page.article.iter()]
+        tabs = {*tabs_of_citations(page.article)}
+        inside = [element.get("id", "") for element in page.article.iter() if element not in tabs]
         assert [name for name in inside if name.startswith("__")] == [], page.url
 
 
@@ -76,7 +93,10 @@ def test_a_built_page_that_holds_a_script_is_not_published(site: Site, project: 
     done = run(project, "-m", "generator", "finish", str(copy))
     assert done.status == 1
     assert str(page) in done.output
-    assert f"<script> in section.reasoning, where it may not stand; its seed is {record['seed']}" in done.output
+    assert (
+        f"<script> in div.page.page--trace section.level2.reasoning, where it may not stand; its seed is {record['seed']}"
+        in done.output
+    )
     assert not (copy / "pagefind").exists()
 
 
@@ -119,7 +139,7 @@ def test_a_hostile_title_is_text_wherever_it_stands(site: Site) -> None:
 
 
 def test_hostile_prose_is_shown_as_it_was_written(site: Site) -> None:
-    reasoning = " ".join(text_of(site.documents[TRACE].by_id("reasoning")).split())
+    reasoning = " ".join(text_of(site.documents[TRACE].part("reasoning")).split())
     for text in (
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(2)>",
@@ -135,7 +155,7 @@ def test_hostile_prose_is_shown_as_it_was_written(site: Site) -> None:
 def test_hostile_fields_are_shown_as_they_were_written(site: Site) -> None:
     page = site.documents[TRACE]
     (study,) = (record for record in site.records if record["url"] == TRACE)
-    shown = " ".join(text_of(page.by_id(study["studies"][0]["anchor"])).split())
+    shown = " ".join(text_of(page.part(study["studies"][0]["anchor"])).split())
     for text in (
         '<script>alert(5)</script> & "quotes" {: #__search onclick=alert(6) }',
         "`<img src=x onerror=alert(7)>` & *stars* | pipes",

@@ -10,7 +10,7 @@ const SHOWN = 30;
 function entry(paper) {
   const item = element("li", {}, element("a", { href: new URL(`papers/${paper.slug}/`, ROOT).href }, paper.title));
   if (paper.names.length) item.append(` (${paper.names.join(", ")})`);
-  item.append(": ", element("em", {}, paper.counts));
+  item.append(" ", element("em", {}, paper.counts));
   return item;
 }
 

@@ -12,10 +12,14 @@ const MODAL = `
   <pagefind-summary default-message="Finds words in reasonings, plans and summaries, and leads to the study that holds them."></pagefind-summary>
   <pagefind-results max-results="30"></pagefind-results>
 </pagefind-modal-body>
-<pagefind-modal-footer><pagefind-keyboard-hints></pagefind-keyboard-hints></pagefind-modal-footer>`;
+<pagefind-modal-footer>
+  <a class="atlas-finder">Find a paper by title, typos forgiven</a>
+  <pagefind-keyboard-hints></pagefind-keyboard-hints>
+</pagefind-modal-footer>`;
 
 const trigger = document.querySelector(".atlas-search");
 const parts = new URL(trigger.dataset.parts, document.baseURI);
+const papers = new URL("../papers/", parts);
 let loaded;
 
 function dropdown([filter, label]) {
@@ -29,15 +33,31 @@ function append(tag, properties) {
 }
 
 async function loadModal() {
-  // A classic script: as a module, Pagefind could not tell where it lies.
-  await Promise.all([
-    append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
-    append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
-  ]);
+  // Pagefind's script finds its index beside itself, and takes up what is on the page by then.
   const modal = document.createElement("pagefind-modal");
   modal.innerHTML = MODAL;
   document.body.append(modal);
+  try {
+    await Promise.all([
+      append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
+      append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
+    ]);
+  } catch (error) {
+    modal.remove();
+    throw error;
+  }
+  lead(modal);
   return modal;
+}
+
+// To the finder of papers, with what was sought here.
+function lead(modal) {
+  const link = modal.querySelector(".atlas-finder");
+  link.href = papers.href;
+  link.addEventListener("click", () => {
+    papers.searchParams.set("q", modal.querySelector("input").value);
+    link.href = papers.href;
+  });
 }
 
 function load() {
@@ -77,6 +97,14 @@ document.addEventListener("atlas-search", (event) => open(event.detail));
 
 // Material would take the slash for its own search, which is not there.
 document.addEventListener("keydown", (event) => {
+  // What was opened last is closed first: Pagefind would close the search below its list of values.
+  const values = event.key === "Escape" && document.querySelector(".pf-dropdown-trigger[aria-expanded=true]");
+  if (values) {
+    event.preventDefault();
+    event.stopPropagation();
+    values.click();
+    return;
+  }
   const isShortcut = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!(isShortcut || isSlash) || event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select")) return;

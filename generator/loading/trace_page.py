@@ -1,0 +1,216 @@
+"""Read a trace's page as it is published: front matter, the reasoning, and the plan, in clean Markdown.
+
+    ---
+    kind: trace
+    planner: "lm-planner"
+    model: "gpt-4o"
+    task: "reviewer"
+    name: "Title_of_the_Paper"
+    ---
+
+    ## Reasoning { #reasoning }
+
+    ## Plan { #plan }
+
+    ### Memory gate { #study-the-gate-of-the-memory-module-1a2b3c }
+
+    - **Ablated Part**: the gate of the memory module
+    - **Action**: REPLACE
+    - **Replacement**:
+        - a fixed average
+    - **Metrics**:
+        - top-1 accuracy
+
+All else that a page holds is made from other seeds, and is not read back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from generator.catalogue import Code
+from generator.loading.located_yaml import LocatedMapping, Place, read_mapping
+from generator.loading.raw_plan import split_metrics
+from generator.loading.trace_document import front_matter, trace_of
+from generator.problems import Location, Problem, errors, quoted
+from generator.prose import section_lines, unescape_plain, without_heading_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.loading.located_yaml import Path
+    from generator.model import Trace
+
+
+# Keys of the front matter, and of a trace's document.
+_FRONT_MATTER = {"planner": "planner", "model": "model", "task": "task", "name": "paper"}
+_KIND = re.compile(r'^kind[ \t]*:[ \t]*(["\']?)trace\1[ \t]*$', re.MULTILINE)
+_SECTION = re.compile(r"## .*\{ #(reasoning|plan) \}[ \t]*$")
+_STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #[^{}]* \})?[ \t]*$")
+_FIELD = re.compile(r"[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
+_ITEM = re.compile(r"[ \t]+[-*+][ \t]+(.*)$")
+# A field's label, and the key that its value has in other seeds.
+_LABELS = {
+    "Name": "name",
+    "Ablated Part": "ablated_part",
+    "Action": "action",
+    "Replacement": "replacements",
+    "Metrics": "metrics",
+    "Similar": "",
+}
+_LISTS = ("replacements", "metrics")
+_NEEDED = ("Ablated Part", "Action", "Metrics")
+
+
+@dataclass
+class _Section:
+    """The lines below a heading, and the number of the first."""
+
+    lines: list[str]
+    number: int
+
+
+@dataclass
+class _Draft:
+    """A study while its lines are read: values and places by their keys."""
+
+    place: Location
+    values: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, list[Location]] = field(default_factory=dict)
+
+    def add(self, key: str, text: str, place: Location) -> None:
+        self.values.setdefault(key, []).append(unescape_plain(text.strip()))
+        self.places.setdefault(key, []).append(place)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text means to be a trace's page, well formed or not."""
+    return text.startswith("---") and bool(_KIND.search(front_matter(text)[0]))
+
+
+def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
+    """The trace on a page, decoded and with LF line ends; None when an error stands in the way."""
+    head, body = front_matter(text)
+    if body is None:
+        found, remedy = "front matter without an end", "write a line `---` between the front matter and the page"
+        return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
+    mapping, problems = read_mapping(seed, head)
+    sections = _sections(body, text.count("\n") - body.count("\n") + 1)
+    problems += [_missing(seed, name) for name in ("reasoning", "plan") if name not in sections]
+    if mapping is None or len(sections) < 2:
+        return None, problems
+    reasoning = without_heading_ids("\n".join(sections["reasoning"].lines).strip("\n"))
+    if not reasoning.strip():
+        where = Location(seed, sections["reasoning"].number - 1)
+        remedy = "write the planner's reasoning under this heading"
+        problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
+    drafts, found_too = _drafts(seed, sections["plan"])
+    trace, found_last = _trace(seed, mapping, reasoning, drafts)
+    problems += [*found_too, *found_last]
+    return (None if errors(problems) else trace), problems
+
+
+def _sections(body: str, number: int) -> dict[str, _Section]:
+    """The reasoning and the plan; `number` is that of the body's first line."""
+    lines = body.split("\n")
+    starts = [*section_lines(body), len(lines)]
+    found: dict[str, _Section] = {}
+    for start, end in pairwise(starts):
+        if match := _SECTION.match(lines[start]):
+            found.setdefault(match[1], _Section(lines[start + 1 : end], number + start + 1))
+    return found
+
+
+def _missing(seed: str, name: str) -> Problem:
+    heading = f"## {name.capitalize()} {{ #{name} }}"
+    found, remedy = f"no heading '{heading}' found", f"write it on a line of its own, above the {name}"
+    return Problem(Code.MISSING_BOX, Location(seed, 1), found, remedy)
+
+
+def _drafts(seed: str, plan: _Section) -> tuple[list[_Draft], list[Problem]]:
+    drafts, problems = list[_Draft](), list[Problem]()
+    key: str | None = None
+    for number, line in enumerate(plan.lines, plan.number):
+        where = Location(seed, number, len(line) - len(line.lstrip()) + 1)
+        if not line.strip():
+            continue
+        if study := _STUDY.match(line):
+            drafts.append(_Draft(where))
+            drafts[-1].add("heading", study[1], where)
+            key = None
+        elif drafts and (match := _FIELD.match(line)):
+            key, found = _open_field(drafts[-1], match, where)
+            problems += found
+        elif drafts and (item := _ITEM.match(line)) and key in _LISTS:
+            drafts[-1].add(key, item[1], where)
+        elif key != "":
+            remedy = f"move it under one of {', '.join(_NEEDED)} or Replacement, or into the reasoning"
+            problems.append(Problem(Code.STRAY_TEXT, where, f"text outside the fields: {quoted(line.strip())}", remedy))
+    return drafts, problems
+
+
+def _open_field(draft: _Draft, match: re.Match[str], where: Location) -> tuple[str | None, list[Problem]]:
+    """The key that the next lines belong to, empty where they are not read."""
+    label, text = match[1].strip(), match[2].strip()
+    if label not in _LABELS:
+        close = get_close_matches(label, _LABELS, n=1)
+        remedy = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
+        return None, [Problem(Code.UNKNOWN_LABEL, where, f"unknown label {quoted(label)}", remedy)]
+    key = _LABELS[label]
+    if key in draft.values:
+        found = f"'{label}' stands twice in study {quoted(draft.values['heading'][0])}"
+        return key, [Problem(Code.DOUBLED_FIELD, where, found, "keep one of the two", draft.places[key][0])]
+    for value in split_metrics(text) if key == "metrics" else filter(None, [text]):
+        draft.add(key, value, where)
+    return key, []
+
+
+def _trace(
+    seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[_Draft]
+) -> tuple[Trace | None, list[Problem]]:
+    problems = [*_incomplete(seed, drafts)]
+    if problems:
+        return None, problems
+    places: dict[Path, Place] = {(): mapping.places[()], ("studies",): mapping.places[()]}
+    values: dict[str, object] = {"studies": [*map(_study, drafts)]}
+    for key, name in _FRONT_MATTER.items():
+        if key in mapping.values:
+            values[name], places[(name,)] = mapping.values[key], mapping.places[(key,)]
+    for index, draft in enumerate(drafts):
+        places |= _places(index, draft)
+    located = LocatedMapping(values, places)
+    return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
+
+
+def _incomplete(seed: str, drafts: list[_Draft]) -> Iterator[Problem]:
+    if not drafts:
+        remedy = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
+        yield Problem(Code.EMPTY_PLAN, Location(seed, 1), "a plan without studies, expected at least one", remedy)
+    for draft in drafts:
+        for label in _NEEDED:
+            if _LABELS[label] not in draft.values:
+                found = f"study {quoted(draft.values['heading'][0])} has no '{label}'"
+                yield Problem(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'")
+
+
+def _study(draft: _Draft) -> Mapping[str, object]:
+    values = draft.values
+    lists = {key: values[key] for key in _LISTS if key in values}
+    return {
+        "name": values.get("name", values["heading"])[0],
+        "ablated_part": values["ablated_part"][0],
+        "action": values["action"][0],
+        **lists,
+    }
+
+
+def _places(index: int, draft: _Draft) -> Iterator[tuple[Path, Place]]:
+    own: Path = ("studies", index)
+    yield own, Place(draft.place, draft.place)
+    for key, found in {"name": draft.places["heading"], **draft.places}.items():
+        yield (*own, key), Place(found[0], found[0])
+        yield from (((*own, key, number), Place(place, place)) for number, place in enumerate(found))

@@ -1,0 +1,48 @@
+"""Which pages there are, and where each of them is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from examples import URL, a_trace, planned
+
+from generator.corpus.linking import link
+from generator.model import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.model import Corpus
+
+
+def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:
+    pages, problems = planned(corpus, Site(URL, "# Home"))
+    assert problems == []
+    expected = {"index.md", "papers/index.md", "planners/index.md"}
+    expected |= {f"papers/{paper.slug}.md" for paper in corpus.papers}
+    expected |= {f"traces/{trace.id}.md" for trace in corpus.traces}
+    for planner in corpus.planners:
+        expected |= {f"planners/{planner.slug}/index.md"}
+        expected |= {f"planners/{planner.slug}/{model.slug}.md" for model in planner.models}
+    paths = {page.path for page in pages}
+    assert {path for path in paths if path.startswith(("papers/", "planners/", "traces/"))} <= expected <= paths
+    assert {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} == paths | {"data/README.md"}
+
+
+def test_the_home_page_keeps_the_hand_written_words(corpus: Corpus) -> None:
+    pages, _ = planned(corpus, Site(URL, "# Ours\n\nOur *own* words."))
+    assert "Our *own* words." in str(pages[0].view)
+
+
+def test_only_a_site_with_an_address_has_feeds(corpus: Corpus) -> None:
+    for url in (URL, ""):
+        found = {page.path: page.front_matter.get("feed") for page in planned(corpus, Site(url, ""))[0]}
+        assert found["index.md"] == ("feed.xml" if url else None)
+        assert ("planners/lm-planner/feed.xml" in found.values()) is bool(url)
+
+
+def test_hundreds_of_papers_make_an_index_in_parts() -> None:
+    corpus, _ = link([a_trace(name=f"Paper {number}") for number in range(201)], [], [])
+    paths = [page.path for page in planned(corpus, Site(URL, ""))[0]]
+    assert "papers/page/2.md" in paths
+    assert "planners/lm-planner/gpt-4o/page/2.md" in paths

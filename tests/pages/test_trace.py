@@ -1,0 +1,134 @@
+"""A trace's page: what its front matter says, what leads to it, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import URL, a_study, a_trace, an_addition, planned
+
+from generator.corpus.linking import link
+from generator.model import Action, Site, Task
+from generator.pages.trace import study_view
+from generator.rendering import render_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.model import Corpus, Trace
+    from generator.pages.page import Page
+
+PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
+
+
+def page_of(*traces: Trace, path: str = PAGE, added: str = "") -> Page:
+    corpus, problems = link(traces, [], [], [an_addition(added, *traces)] if added else [])
+    assert problems == []
+    (page,) = (page for page in planned(corpus, Site(URL, ""))[0] if page.path == path)
+    return page
+
+
+def text_of(*traces: Trace, path: str = PAGE) -> str:
+    return render_page(page_of(*traces, path=path)).data.decode()
+
+
+def test_front_matter_says_what_the_trace_is() -> None:
+    replacing = a_study(action=Action.REPLACE, replacements=("x",), metrics=("dropped stitches", "FID"))
+    trace = a_trace(studies=(replacing, a_study(name="Gauge", ablated_part="gauge"), replacing))
+    assert page_of(trace, added="2026-11-20").front_matter == {
+        "title": "Knitting with Robots · gpt-4o",
+        "description": "3 ablation studies that lm-planner with gpt-4o proposed for “Knitting with Robots”: "
+        "Tension controller; gauge; Tension controller",
+        "template": "trace.html",
+        "kind": "trace",
+        "planner": "lm-planner",
+        "model": "gpt-4o",
+        "task": "reviewer",
+        "paper": "knitting-with-robots",
+        "paper_title": "Knitting with Robots",
+        "name": "Knitting_with_Robots",
+        "actions": ["REMOVE", "REPLACE"],
+        "metrics": ["Dropped stitches", "Evenness (mean, variance)", "FID"],
+        "seed": "knitting.md",
+        "studies": 3,
+        "added": "2026.11.20",
+        "previous": (),
+        "next": (),
+    }
+
+
+def test_what_is_not_known_stands_in_no_front_matter() -> None:
+    head = text_of(a_trace()).split("\n---\n")[0]
+    assert not re.search(r"^(added|previous|next|authors):", head, re.MULTILINE)
+
+
+def test_a_title_names_planner_and_task_where_they_tell_the_papers_traces_apart() -> None:
+    trace = a_trace()
+    assert page_of(trace, a_trace(model="o3")).front_matter["title"] == "Knitting with Robots · gpt-4o"
+    other = a_trace(model="o3", task=Task.AUTHOR)
+    assert page_of(trace, other).front_matter["title"] == "Knitting with Robots · gpt-4o, reviewer task"
+    other = a_trace(planner="agent")
+    assert page_of(trace, other).front_matter["title"] == "Knitting with Robots · gpt-4o, lm-planner"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ablation Study 1", "Ablation 1", "Proposed Ablation Study 1", "Experiment 2", "Study", "Ablation Study #1"],
+)
+def test_a_name_that_says_nothing_gives_way_to_the_ablated_part(name: str) -> None:
+    view = study_view(1, a_study(name=name))
+    assert (view.heading, view.name) == ("Tension controller", name)
+    text = text_of(a_trace(studies=(a_study(name=name),)))
+    assert "### Tension controller { #study-" in text
+    assert f"- **Name**: {name}".replace("#", "\\#") in text.replace("\\#", "#").replace("#1", "\\#1")
+
+
+@pytest.mark.parametrize("name", ["Ablation Study 1: Gauge Dropout", "Ablation of the queen", "Study of moss"])
+def test_a_name_that_says_something_is_the_heading(name: str) -> None:
+    view = study_view(1, a_study(name=name))
+    assert (view.heading, view.name) == (name, "")
+    text = text_of(a_trace(studies=(a_study(name=name),)))
+    assert f"### {name} {{ #study-" in text
+    assert "**Name**" not in text
+
+
+def test_traces_of_a_paper_lead_to_their_neighbours(corpus: Corpus) -> None:
+    pages = {page.path: page for page in planned(corpus, Site(URL, ""))[0]}
+    for paper in corpus.papers:
+        paths = [f"traces/{trace.id}.md" for trace in paper.traces]
+        for before, path, after in zip(["", *paths], paths, [*paths[1:], ""], strict=False):
+            front_matter = pages[path].front_matter
+            assert tuple(front_matter["previous"])[1:] == ((before,) if before else ())
+            assert tuple(front_matter["next"])[1:] == ((after,) if after else ())
+
+
+def test_a_trace_leads_to_its_paper_planner_model_and_the_models_next_paper() -> None:
+    text = text_of(a_trace(), a_trace(name="Moss"), a_trace(name="Lichen", model="o3"))
+    for target in (
+        "[gpt-4o](../../../planners/lm-planner/gpt-4o.md)",
+        "[lm-planner](../../../planners/lm-planner/index.md)",
+        "[The paper and all its plans](../../../papers/knitting-with-robots.md)",
+        "- Next paper by gpt-4o: [Moss](../../../traces/lm-planner/gpt-4o/moss.md)",
+    ):
+        assert target in text
+    assert "lichen" not in text
+
+
+def test_a_study_leads_to_those_of_others_that_ablate_the_same_part() -> None:
+    other = a_trace(model="o3", studies=(a_study(anchor="study-tension-controller-fedcba", name="Controller"),))
+    text = text_of(a_trace(), other)
+    plan = text.partition("## Plan")[2]
+    target = "../../../traces/lm-planner/o3/knitting-with-robots.md#study-tension-controller-fedcba"
+    assert f"- **Similar**: [o3]({target})\n" in plan
+    assert "**Similar**" not in text_of(a_trace())
+
+
+def test_a_trace_shows_what_the_papers_summary_says_of_it(docs: Path, corpus: Corpus) -> None:
+    summed = [paper for paper in corpus.papers if paper.summary and paper.summary.abstract and paper.traces]
+    assert summed
+    for trace in corpus.traces:
+        text = (docs / f"traces/{trace.id}.md").read_text("utf-8")
+        summary = corpus.paper_of[trace.id].summary
+        assert ("## The paper { #context }" in text) is (corpus.paper_of[trace.id] in summed)
+        assert ("{ #context-abstract }" in text) is bool(summary and summary.abstract)

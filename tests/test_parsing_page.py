@@ -1,0 +1,148 @@
+"""A trace's page is a seed again: what is read of it gives the same page."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+import strategies
+from examples import a_study, a_trace, told
+from hypothesis import example, given
+
+from generator.catalogue import Code
+from generator.model import Action, Study, Task, Trace
+from generator.parsing.page import is_page, parse_page
+from generator.prose import normalize_markdown, render_plain
+from generator.reading.seeds import Kind, Seed
+from generator.surveying import parse
+
+
+def page(trace: Trace) -> str:
+    """The trace's page, as short as it may be."""
+    keys: dict[str, object] = {"title": f"{trace.name} · {trace.model}", "kind": "trace", "planner": trace.planner}
+    keys |= {
+        "model": trace.model,
+        "task": trace.task.value,
+        "name": trace.name,
+        "studies": len(trace.studies),
+        "actions": ["ADD"],
+    }
+    return "\n".join(
+        [
+            "---",
+            *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()),
+            "---\n",
+            f"# {render_plain(trace.name)} {{ #title }}\n",
+            "Ablation plan by [gpt-4o](../index.md).\n",
+            f"## Reasoning {{ #reasoning }}\n\n{normalize_markdown(trace.reasoning)}\n",
+            "## Plan { #plan }\n",
+            *map(_study, trace.studies),
+            "## The paper { #context }\n\n### Abstract { #context-abstract }\n\nIt knits.\n",
+            "## Further traces { #further }\n\n- Next paper by gpt-4o: [Moss](moss.md)\n",
+        ]
+    )
+
+
+def _study(study: Study) -> str:
+    is_telling = not study.name.startswith("Ablation Study")
+    heading = study.name if is_telling else study.ablated_part
+    lines = [f"### {render_plain(heading)} {{ #{study.anchor or 'study-x'} }}\n"]
+    lines += [] if is_telling else [f"- **Name**: {render_plain(study.name)}"]
+    lines += [f"- **Ablated Part**: {render_plain(study.ablated_part)}", f"- **Action**: {study.action}"]
+    for label, values in (("Replacement", study.replacements), ("Metrics", study.metrics)):
+        lines += [f"- **{label}**:", *(f"    - {render_plain(value)}" for value in values)] if values else []
+    return "\n".join([*lines, "- **Similar**: [o3-mini](a.md#study-b), [gpt-4o](c.md)\n"])
+
+
+def bare(trace: Trace) -> Trace:
+    """A trace without what its seed gives it."""
+    return replace(trace, seed="", studies=tuple(replace(one, anchor="", line=0) for one in trace.studies))
+
+
+def read(text: str) -> Trace:
+    trace, problems = parse_page("seed.md", text)
+    assert trace is not None, problems
+    return trace
+
+
+def _has_formula(study: Study) -> bool:
+    texts = (study.name, study.ablated_part, *study.replacements, *study.metrics)
+    return any(re.search(r"\$|\\[(\[]|<su[bp]>|\t", text) for text in texts)
+
+
+@given(strategies.traces())
+@example(a_trace(reasoning="# Plan\n\n```\n## Plan { #plan }\n```\n\n> ## Reasoning { #reasoning }\n\nH<sub>2</sub>O"))
+@example(a_trace(studies=(a_study(name="Ablation Study 1", ablated_part=r"a | b, \(c\), $5, <CLS>, *d*"),)))
+def test_a_page_gives_a_trace_that_gives_the_page(trace: Trace) -> None:
+    trace = replace(trace, studies=tuple(one for one in trace.studies if not one.name.startswith("\ufffd")))
+    if not trace.studies:
+        return
+    written = page(trace)
+    assert is_page(written)
+    found = read(written)
+    assert page(bare(found)) == page(bare(trace))
+    assert read(page(found)) == found
+    for one, other in zip(bare(found).studies, bare(trace).studies, strict=True):
+        assert one == other or _has_formula(other)
+
+
+def test_what_a_page_says_is_read() -> None:
+    study = a_study(
+        name="Ablation Study 2",
+        ablated_part="the gate | the 2* of [0, 1)",
+        action=Action.REPLACE,
+        replacements=("{'rate': 0.1}", "1. none", "<CLS>\nof two lines"),
+    )
+    trace = a_trace(task=Task.AUTHOR, reasoning="### Why\n\n1. **It**\n\n    - $w_s$", studies=(study,))
+    found = read(page(trace))
+    assert bare(found) == bare(trace)
+    assert found.studies[0].anchor.startswith("study-the-gate-the-2-of-0-1-")
+    lines = page(trace).split("\n")
+    assert lines[found.studies[0].line - 1].startswith("### the gate")
+
+
+def test_metrics_may_stand_on_one_line_as_in_a_raw_trace() -> None:
+    text = page(a_trace()).replace(":\n    - Dropped stitches\n    - Evenness (mean, variance)", ": Speed, A (b, c)")
+    assert read(text).studies[0].metrics == ("Speed", "A (b, c)")
+
+
+def test_a_page_is_a_kind_of_seed() -> None:
+    text = page(a_trace())
+    records, problems = parse(Seed("a.md", Kind.PAGE, text, ""))
+    assert problems == []
+    assert [record.id for record in records if isinstance(record, Trace)] == [a_trace().id]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("## Plan { #plan }", "## The plan", "seed.md:1: no heading '## Plan { #plan }' found; write it on a line"),
+        ('model: "gpt-4o"', "model: 4", "seed.md:5: 'model' is the number 4, expected the language model's name"),
+        ('name: "Knitting_with_Robots"\n', "", "seed.md:1: no key 'name', expected the paper's name or title"),
+        ("- **Action**: REMOVE\n", "", "seed.md:22: study 'Yarn tension' has no 'Action'; add a line '- **Act"),
+        ("REMOVE", "REMVE", "seed.md:25: 'action' of item 1 of 'studies' is the text 'REMVE', expected ADD"),
+        ("**Metrics**", "**Metric**", "seed.md:26: unknown label 'Metric'; did you mean 'Metrics'?"),
+        ("- **Metrics**", "One more.\n- **Metrics**", "seed.md:26: text outside the fields: 'One more.'; move it"),
+        ("- **Action**: REMOVE", "- **Action**: ADD\n- **Action**: ADD", "seed.md:26: 'Action' stands twice in study"),
+        ("The tension of the yarn is never varied.", "", "seed.md:16: the reasoning is empty; write the planner's"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(old: str, new: str, expected: str) -> None:
+    text = page(a_trace())
+    assert old in text
+    _, problems = parse_page("seed.md", text.replace(old, new))
+    assert told(problems[0]).startswith(expected)
+
+
+def test_a_plan_without_studies_is_told() -> None:
+    text = re.sub(r"(?s)(## Plan \{ #plan \}\n).*?\n## ", r"\1\n## ", page(a_trace()))
+    trace, problems = parse_page("seed.md", text)
+    assert trace is None
+    assert [problem.code for problem in problems] == [Code.EMPTY_PLAN]
+
+
+def test_front_matter_without_an_end_is_told() -> None:
+    _, problems = parse_page("seed.md", '---\nkind: "trace"\nplanner: a\n')
+    assert [problem.code for problem in problems] == [Code.BROKEN_YAML]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +15,7 @@ from mkdocs.exceptions import Abort
 from generator import environment
 from generator.addresses import TRACES_DATA
 from generator.catalogue import Code
-from generator.docs_folder import exclusive_lock, hand_written_files
+from generator.docs_folder import copy_hand_written, exclusive_lock
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.site import pages
@@ -92,10 +91,7 @@ def _unfinished(out: Path) -> Iterator[None]:
 def _docs_copy(project: Path) -> Iterator[Path]:
     """Provide a folder with the hand-written pages of the project."""
     with TemporaryDirectory(prefix="atlas-docs-") as folder:
-        for name in hand_written_files(project / "docs"):
-            copy = Path(folder, name)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(project / "docs" / name, copy)
+        copy_hand_written(project / "docs", Path(folder))
         yield Path(folder)
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bench.running import PYTHON, ROOT, Command, FailedError
-from generator.docs_folder import hand_written_files
+from generator.docs_folder import copy_hand_written
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -65,10 +65,7 @@ def this_project(corpus: Corpus) -> Command:
 
 def write_docs(corpus: Corpus) -> Command:
     """Return the command that writes the pages on which the other builders work, beside the hand-written ones."""
-    for name in hand_written_files(ROOT / "docs"):
-        copy = corpus.docs / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "docs" / name, copy)
+    copy_hand_written(ROOT / "docs", corpus.docs)
     arguments = (PYTHON, "-m", "generator", "pages", "--seeds", corpus.seeds, "--docs", corpus.docs)
     return Command(arguments, corpus.folder, python_path=str(ROOT))
 
@@ -107,8 +104,7 @@ def naive_mkdocs(corpus: Corpus) -> Command:
 def zensical(corpus: Corpus) -> Command:
     """Return Zensical with this project's theme and extension, and with its own search. Raises FailedError."""
     folder = copy_project(corpus.folder / "zensical")
-    shutil.rmtree(folder / "docs")
-    shutil.copytree(corpus.docs, folder / "docs")
+    shutil.copytree(corpus.docs, folder / "docs", dirs_exist_ok=True)
     configuration = (folder / "mkdocs.yml").read_text("utf-8")
     for here, there in (("hooks: [hooks.py]\n", ""), ("plugins: []\n", "plugins: [search]\n")):
         if here not in configuration:
@@ -143,10 +139,7 @@ def copy_project(folder: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=skipped, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, folder / name)
-    for name in hand_written_files(ROOT / "docs"):
-        copy = folder / "docs" / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "docs" / name, copy)
+    copy_hand_written(ROOT / "docs", folder / "docs")
     return folder
 
 

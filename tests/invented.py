@@ -87,9 +87,9 @@ def write_one_paper(folder: Path, size: int) -> None:
 
 
 def write_one_planner(folder: Path, size: int) -> None:
-    """Write two traces for each of `size` models of one planner."""
+    """Write two traces of different papers for each of `size` models of one planner."""
     traces = islice(_Inventor().traces(), 2 * size)
-    _write(folder, (replace(trace, model=f"model-{number // 2}") for number, trace in enumerate(traces)))
+    _write(folder, (replace(trace, model=f"model-{number % size}") for number, trace in enumerate(traces)))
 
 
 def write_one_trace(folder: Path, size: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from urllib.parse import quote
 
@@ -26,7 +25,6 @@ LLMS = "llms.txt"
 # Where the world keeps its papers.
 DOI = "https://doi.org/"
 ARXIV = "https://arxiv.org/abs/"
-_LAST_STEP = re.compile(r"(?<![^/])(?:page/[0-9]+|[^/]+)/$")
 
 
 @cache
@@ -71,11 +69,6 @@ def part_path(path: str, number: int) -> str:
 def url_of(path: str) -> str:
     """The address of a page relative to the site's root, as MkDocs' directory URLs have it."""
     return f"{_folder(path)}/" if path != HOME else ""
-
-
-def above(address: str) -> str:
-    """The address one step up, from a further part of a list to its first; that of the home page is empty."""
-    return _LAST_STEP.sub("", address)
 
 
 def doi_url(doi: str) -> str:

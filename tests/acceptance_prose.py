@@ -15,15 +15,15 @@ from structure import commonmark, published, structure
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.loading.seeds import parse_seeds
 from generator.model import Trace
 from generator.problems import errors
 from generator.prose import normalize_markdown
-from generator.surveying import read
 
 
 def main(folder: Path) -> int:
     """Compare every trace under `folder`."""
-    readings, problems = read(folder)
+    readings, problems = parse_seeds(folder)
     traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
     different = [
         trace.seed

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generator.agreement import THRESHOLD, groups
+from generator.loading.seeds import parse_seeds
 from generator.model import Task, Trace
-from generator.surveying import read
 from generator.text.slugs import fold, slugify
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("seeds", type=Path, help="folder with the traces")
     parser.add_argument("groups", type=Path, help="JSON file with the groups found by hand")
     options = parser.parse_args(arguments)
-    readings, _ = read(options.seeds)
+    readings, _ = parse_seeds(options.seeds)
     traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
     papers = json.loads(options.groups.read_text("utf-8"))
     for paper, result in scores(traces, papers).items():

@@ -1,29 +1,35 @@
-"""Pages as text: front matter that nothing breaks out of, and fields that show as what they are."""
+"""Pages as text: clean Markdown that nothing breaks out of, and fields that show as what they are."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-import textwrap
-from pathlib import Path
+import json
+import re
+from typing import TYPE_CHECKING
 
-import markdown
+import pyromark
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from converting import page
 from examples import URL, a_study, a_trace, planned
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from generator.corpus.linking import link
-from generator.files import MARK, front_matter
+from generator.files import front_matter
 from generator.model import Action, Corpus, Site, Study, Trace
+from generator.pages.page import FrontMatter
+from generator.prose.dialect import OPTIONS
 from generator.rendering import render_page
 
-ROOT = Path(__file__).parent.parent
-EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "toc"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+
+# What a page may be larger than its text.
+MOST = 1.6
 HOSTILE = [
     "{#id} {: .class onclick=x }",
     "<script>alert(1)</script>",
@@ -52,50 +58,49 @@ HOSTILE = [
 ]
 
 
-def page_of(trace: Trace, path: str) -> str:
+def page_of(trace: Trace, path: str) -> BeautifulSoup:
+    """The page as MkDocs' Markdown makes it."""
     corpus, problems = link([trace], [], [])
     assert problems == []
     pages, problems = planned(corpus, Site(URL, "# Home"))
     assert problems == []
-    (text,) = (render_page(page).data.decode() for page in pages if page.path == path)
-    return text
-
-
-def html_of(trace: Trace, path: str) -> BeautifulSoup:
-    """The page as MkDocs' Markdown makes it."""
-    body, _ = get_data(page_of(trace, path))
-    return BeautifulSoup(markdown.markdown(body, extensions=EXTENSIONS), "html.parser")
+    (text,) = (render_page(one).data.decode() for one in pages if one.path == path)
+    return page(text)
 
 
 def words(text: str) -> str:
     return " ".join(text.split())
 
 
-@given(st.dictionaries(st.sampled_from(["title", "description", "seed"]), st.text(), min_size=1))
+def generated(docs: Path) -> Iterator[tuple[str, str, str]]:
+    """The path, the front matter and the body of every page of the corpus."""
+    for path in sorted(set(docs.rglob("*.md")) - {docs / "data/README.md"}):
+        head, separator, body = path.read_bytes().decode().removeprefix("---\n").partition("\n---\n")
+        assert separator, path
+        yield path.relative_to(docs).as_posix(), head, body
+
+
+@given(st.dictionaries(st.sampled_from(["title", "description", "seed"]), st.text(min_size=1), min_size=1))
 @example({"title": "---\n...\n--- !!python/object: x"})
 @example({"title": "half-repaired mojibake â€\x9d, a line\u2028separator, a mark \ufeff and NEL \x85"})
 @example({"title": 'C:\\new "quoted" # no comment', "seed": "a: b.md"})
 def test_front_matter_is_read_back_as_it_was_meant(values: dict[str, str]) -> None:
-    block = front_matter(values)
-    body, read = get_data(f"{block}\n# Page\n")
+    body, read = get_data(f"{front_matter(values)}\n# Page\n")
     assert body.strip() == "# Page"
     assert read == values
-    assert block.startswith(f"---\n{MARK}\n")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_study_shows_its_fields_as_text(text: str) -> None:
     study = a_study(name=text, ablated_part=text, action=Action.REPLACE, replacements=(text, "b"), metrics=(text,))
-    page = html_of(a_trace(studies=(study,)), "traces/lm-planner/gpt-4o/knitting-with-robots.md")
-    card = page.select_one(f"#{study.anchor}")
-    assert card is not None
+    shown = page_of(a_trace(studies=(study,)), "traces/lm-planner/gpt-4o/knitting-with-robots.md")
+    (card,) = shown.select("section.plan > section.study")
     assert [words(item.get_text()) for item in card.select("li li")] == [words(text), "b", words(text)]
-    assert any(words(text) in words(heading.get_text()) for heading in card.select("h3"))
+    assert [words(heading.get_text()).removesuffix("#") for heading in card.select("h3")] == [words(text)]
     assert any(words(item.get_text()) == f"Ablated Part: {words(text)}" for item in card.find_all("li"))
-    assert not card.find_all(["script", "img", "table", "hr", "del"])
-    assert card.find_all("blockquote") == card.select("details.cite > blockquote")
-    assert page.find(class_="class") is None
-    assert page.find(id="id") is None
+    assert not card.find_all(["script", "img", "table", "hr", "del", "blockquote", "h4"])
+    assert shown.find(class_="class") is None
+    assert [heading["id"] for heading in shown.select("[id]")] == ["title", "reasoning", "plan", study.anchor]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -104,9 +109,9 @@ def test_a_papers_page_and_the_index_show_names_as_text(text: str) -> None:
     corpus, _ = link([trace], [], [])
     (paper,) = corpus.papers
     for path in (f"papers/{paper.slug}.md", "papers/index.md", "index.md"):
-        page = html_of(trace, path)
-        assert words(paper.title) in words(page.get_text())
-        assert not page.find_all(["script", "img", "del"])
+        shown = page_of(trace, path)
+        assert words(paper.title) in words(shown.get_text())
+        assert not shown.find_all(["script", "img", "del"])
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -115,36 +120,88 @@ def test_planner_and_model_show_as_text(text: str) -> None:
     trace = a_trace(planner=f"P {name}", model=f"M {name}")
     planner, model, _ = trace.id.split("/")
     for path in ("planners/index.md", f"planners/{planner}/index.md", f"planners/{planner}/{model}.md"):
-        page = html_of(trace, path)
-        assert words(name) in words(page.get_text())
-        assert not page.find_all(["script", "img", "del"])
+        shown = page_of(trace, path)
+        assert words(name) in words(shown.get_text())
+        assert not shown.find_all(["script", "img", "del"])
 
 
-def test_every_page_of_the_corpus_is_marked_and_has_known_front_matter_only(docs: Path) -> None:
-    allowed = {"title", "description", "kind", "planner", "model", "task", "paper", "seed", "traces", "studies"}
-    allowed |= {"actions", "metrics", "feed", "linked_data"}
-    for path in set(docs.rglob("*.md")) - {docs / "data/README.md"}:
-        text = path.read_bytes().decode()
-        head, separator, _ = text.removeprefix("---\n").partition("\n---\n")
-        assert separator
-        assert head.startswith(MARK)
+def test_every_page_is_clean_markdown(docs: Path) -> None:
+    """No HTML, and of attributes nothing but the ids of headings."""
+    for path, _, body in generated(docs):
+        for event in pyromark.events(body, options=OPTIONS):
+            if not isinstance(event, dict):
+                continue
+            assert not event.keys() & {"Html", "InlineHtml"}, (path, event)
+            started = event.get("Start")
+            if isinstance(started, dict) and "Heading" in started:
+                heading = started["Heading"]
+                assert not heading["classes"], (path, heading)
+                assert not heading["attrs"], (path, heading)
+        assert not re.search(r"\{:|markdown=|^:::|^!!! |^=== ", body, re.MULTILINE), path
+
+
+def test_no_page_holds_records_or_citations_of_our_own(docs: Path) -> None:
+    """Code stands in the page of the data, in that of problems, in a planner's prose, and where a summary cites."""
+    for path, _, body in generated(docs):
+        own = re.sub(r"\n## Reasoning .*?\n## Plan ", r"\n## Plan ", body, flags=re.DOTALL).partition(
+            "\n### Citing the summary"
+        )[0]
+        assert "schema.org" not in own, path
+        if path not in {"data/index.md", "problems.md"}:
+            assert "```" not in own, path
+            assert not re.search(r"^\s*[{@]", own, re.MULTILINE), path
+
+
+def test_front_matter_is_plain_keys(docs: Path) -> None:
+    for path, head, _ in generated(docs):
         values = yaml.safe_load(head)
-        assert {"title", "description", "kind"} <= set(values) <= allowed
+        assert {"title", "description", "kind"} <= values.keys() <= FrontMatter.__annotations__.keys(), path
         assert len(values["description"]) <= 200
-        assert "\r" not in text
-        assert text.endswith("\n")
+        for line, (key, value) in zip(head.splitlines(), values.items(), strict=True):
+            assert line == f"{key}: {json.dumps(value, ensure_ascii=False)}"
+            assert isinstance(value, str | int) or all(isinstance(one, str) for one in value), (path, key)
+            assert not str(value).startswith(("{", "[{")), (path, key)
+
+
+def test_every_page_ends_in_one_line_break_and_has_no_other_kind(docs: Path) -> None:
+    for path, _, body in generated(docs):
+        assert "\r" not in body, path
+        assert body.endswith("\n"), path
+        assert "\n\n\n" not in body.partition("```")[0], path
+        assert not body.endswith("\n\n"), path
+
+
+def size_of_text(body: str, head: str = "") -> int:
+    """The bytes of what a reader sees of a page, and of the addresses that it leads to."""
+    shown = page(body)
+    for hidden in shown.select(".headerlink, math"):
+        hidden.decompose()
+    links = "".join(str(one["href"]) for one in shown.select("a[href]"))
+    values = yaml.safe_load(head or "{}").values()
+    told = " ".join(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for value in values)
+    return len((words(shown.get_text(" ")) + links + told).encode())
+
+
+def test_no_page_is_much_larger_than_its_text(docs: Path, printed: Callable[[str], None]) -> None:
+    """Front matter is text too: the theme shows it in titles, paths, footers, search results and citations."""
+    ratios: dict[str, list[float]] = {}
+    for path, head, body in generated(docs):
+        size = len(f"---\n{head}\n---\n{body}".encode())
+        assert len(body.encode()) <= MOST * size_of_text(body), path
+        ratio = size / size_of_text(body, head)
+        assert ratio <= MOST, path
+        ratios.setdefault(yaml.safe_load(head)["kind"], []).append(ratio)
+    figures = (f"{kind} {min(found):.2f} to {max(found):.2f}" for kind, found in sorted(ratios.items()))
+    printed(f"bytes of a page by those of its text: {', '.join(figures)}")
 
 
 def test_every_field_of_the_corpus_shows_on_its_traces_page(docs: Path, corpus: Corpus) -> None:
     for trace in corpus.traces:
-        body, _ = get_data((docs / "traces" / f"{trace.id}.md").read_text(encoding="utf-8"))
-        page = BeautifulSoup(markdown.markdown(body, extensions=EXTENSIONS), "html.parser")
-        plan_box = page.select_one("#plan")
-        assert plan_box is not None
-        assert page.select_one("#reasoning") is not None
-        for study in trace.studies:
-            card = plan_box.select_one(f"#{study.anchor}")
-            assert card is not None
+        shown = page((docs / "traces" / f"{trace.id}.md").read_text(encoding="utf-8"))
+        assert shown.select_one("section.reasoning > #reasoning") is not None
+        cards = shown.select("section.plan > section.study")
+        for study, card in zip(trace.studies, cards, strict=True):
+            assert card.select_one(f"h3#{study.anchor}") is not None
             items = {words(item.get_text()) for item in card.find_all("li")}
             assert {words(text) for text in _plain(study)} <= items
 
@@ -153,27 +210,3 @@ def _plain(study: Study) -> list[str]:
     """The fields that hold neither maths nor markup that is meant."""
     fields = [f"Ablated Part: {study.ablated_part}", f"Action: {study.action}", *study.replacements, *study.metrics]
     return [field for field in fields if "$" not in field and "<su" not in field]
-
-
-def test_templates_that_changed_are_loaded_anew_when_a_run_begins(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("theme"))
-    script = """
-        from pathlib import Path
-        from generator.pages.studies import studies_page
-        from generator.corpus.linking import link
-        from generator.rendering import load_templates, render_page
-
-        page = studies_page(link([], [], [])[0])
-        template = Path("generator/templates") / page.template
-
-        def words():
-            return render_page(page).data.decode().split()[-1]
-
-        load_templates()
-        template.write_text(template.read_text() + "once")
-        print(words() == "once")
-        load_templates()
-        print(words() == "once")
-    """
-    run = [sys.executable, "-c", textwrap.dedent(script)]
-    assert subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout == "False\nTrue\n"

@@ -1,4 +1,4 @@
-"""The effect of changed seeds on readers: two corpora, and a report of what came, what differs and what went."""
+"""The difference that a change of the seeds makes to readers: two corpora compared, and a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An effect as Markdown for GitHub, which reads as well in a terminal.
+"""A report of a difference between corpora: Markdown for GitHub, which reads as well in a terminal.
 
 Contributed text stands in code alone: in code spans, and in fences behind a mark of our own at the start of each line.
 There nothing is markup, a link or an image, nobody is mentioned, and no line is a command to the runner.
@@ -25,7 +25,7 @@ LIMIT = 1_000_000
 _MOST_ADDRESSES = 200
 _MOST_IN_CELL = 300
 _MOST_IN_EDIT = 1_500
-# What is shown of a text around the place where it differs.
+# So many characters are shown on either side of a difference.
 _CONTEXT = 120
 _PLURALS = {"summary": "summaries"}
 _LOST = """\
@@ -36,12 +36,12 @@ heading, a study with its ablated part, action and replacements."""
 _STUDIES = "| | # | Study | Ablated part | Action | Replacements | Metrics |\n|---|--:|---|---|---|---|---|\n"
 
 
-def report(effect: CorpusDiff, limit: int = LIMIT) -> str:
-    """The report, with as many traces, papers and summaries as `limit` bytes hold; the rest are counted."""
-    entries = list(_entries(effect))
+def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
+    """Format a difference; what does not fit into `limit` bytes of UTF-8 is counted instead of shown."""
+    entries = list(_items(diff))
     if not entries:
         return "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
-    head = "\n\n".join(["# What readers will see", _figures(effect), *_lost(effect.removed_urls)])
+    head = "\n\n".join(["# What readers will see", _figures(diff), *_lost(diff.removed_urls)])
     sizes = accumulate((len(text.encode()) + 2 for _, text in entries), initial=len(head.encode()))
     fitting = sum(size <= limit for size in sizes) - 1
     left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
@@ -52,25 +52,25 @@ def report(effect: CorpusDiff, limit: int = LIMIT) -> str:
     return "\n\n".join([head, *shown]) + "\n"
 
 
-def _entries(effect: CorpusDiff) -> Iterator[tuple[str, str]]:
-    for kind, entries in (("trace", effect.traces), ("paper", effect.papers), ("summary", effect.summaries)):
+def _items(diff: CorpusDiff) -> Iterator[tuple[str, str]]:
+    for kind, entries in (("trace", diff.traces), ("paper", diff.papers), ("summary", diff.summaries)):
         for entry in entries:
-            yield kind, _entry(kind, entry)
+            yield kind, _item(kind, entry)
 
 
-def _figures(effect: CorpusDiff) -> str:
+def _figures(diff: CorpusDiff) -> str:
     kinds: tuple[tuple[str, Sequence[ItemDiff | StudyDiff]], ...] = (
-        ("Traces", effect.traces),
-        ("Studies", [study for trace in effect.traces for study in trace.studies]),
-        ("Papers", effect.papers),
-        ("Summaries", effect.summaries),
+        ("Traces", diff.traces),
+        ("Studies", [study for trace in diff.traces for study in trace.studies]),
+        ("Papers", diff.papers),
+        ("Summaries", diff.summaries),
     )
     states = (State.ADDED, State.CHANGED, State.REMOVED)
     rows = [
         f"| {name} | {' | '.join(f'{sum(entry.state is state for entry in entries):,}' for state in states)} |"
         for name, entries in kinds
     ]
-    totals = f"Before: {_size(effect.before)}. After: {_size(effect.after)}."
+    totals = f"Before: {_size(diff.before)}. After: {_size(diff.after)}."
     return "\n".join(["| | Added | Changed | Removed |", "|---|--:|--:|--:|", *rows, "", totals])
 
 
@@ -87,16 +87,16 @@ def _lost(addresses: Sequence[str]) -> Iterator[str]:
         yield "\n".join([*(f"- {_code(address)}" for address in addresses[:_MOST_ADDRESSES]), *rest])
 
 
-def _entry(kind: str, entry: ItemDiff) -> str:
+def _item(kind: str, entry: ItemDiff) -> str:
     parts = [f"## {kind.capitalize()} {entry.state}: {_code(entry.name)}", _code(entry.title)]
     if entry.studies:
         parts.append(_STUDIES + "\n".join(map(_row, entry.studies)))
-    edits = [*_edits(entry.edits)]
+    changes = [*_change_lines(entry.changes)]
     for study in entry.studies:
         if study.state is State.CHANGED:
-            edits += _edits(study.edits, f"study {study.proposal.number}, ")
-    if edits:
-        parts.append("\n".join(["```diff", *edits, "```"]))
+            changes += _change_lines(study.changes, f"study {study.proposal.number}, ")
+    if changes:
+        parts.append("\n".join(["```diff", *changes, "```"]))
     return "\n\n".join(parts)
 
 
@@ -108,11 +108,11 @@ def _row(entry: StudyDiff) -> str:
     return f"| {entry.state} | {entry.proposal.number} | {cells} |"
 
 
-def _edits(edits: Iterable[FieldChange], where: str = "") -> Iterator[str]:
-    """The lines of a fenced diff."""
-    for edit in edits:
-        before, after = _passages(edit.before, edit.after)
-        yield f"@@ {where}{edit.field} @@"
+def _change_lines(changes: Iterable[FieldChange], where: str = "") -> Iterator[str]:
+    """Yield the lines of a fenced diff."""
+    for change in changes:
+        before, after = _passages(change.before, change.after)
+        yield f"@@ {where}{change.field} @@"
         yield from _marked("-", before)
         yield from _marked("+", after)
 
@@ -123,7 +123,7 @@ def _marked(mark: str, text: str) -> Iterator[str]:
 
 
 def _passages(before: str, after: str) -> tuple[str, str]:
-    """Both texts from shortly before the first difference to shortly after the last."""
+    """Cut two texts to what lies from shortly before the first difference to shortly after the last."""
     start = _common_prefix(before, after)
     rest = min(len(before), len(after)) - start
     end = min(_common_prefix(before[::-1], after[::-1]), rest)
@@ -133,7 +133,7 @@ def _passages(before: str, after: str) -> tuple[str, str]:
 
 
 def _common_prefix(one: str, other: str) -> int:
-    """How many characters two texts have in common before they differ."""
+    """Count the characters that two texts have in common before they differ."""
     return next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
@@ -150,7 +150,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _code(text: str) -> str:
-    """One line in a code span that nothing in the text ends."""
+    """Put a text into a code span, on one line, that nothing in it ends."""
     shown = visible(text.replace("\n", " ").strip()) or "–"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     space = " " if "`" in (shown[0], shown[-1]) else ""

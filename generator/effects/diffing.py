@@ -1,4 +1,4 @@
-"""Two corpora -> what readers will find added, changed and removed. Takes time in proportion to their sizes."""
+"""Two corpora compared as readers see them. Takes time in proportion to their sizes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 class State(StrEnum):
-    """The fates of something that readers see; what breaks most comes first."""
+    """The fate of a trace, study, paper or summary; the order is that of reports, what breaks most first."""
 
     REMOVED = "removed"
     CHANGED = "changed"
@@ -41,30 +41,30 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class StudyDiff:
-    """A study of a trace that readers see; a removed one with its former place in the plan."""
+    """A study that differs; a removed one keeps its former place in the plan."""
 
     state: State
     proposal: Proposal
-    edits: tuple[FieldChange, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ItemDiff:
-    """A trace (`name` is its id), or a paper or a summary (its paper's slug); only traces have studies.
+    """A trace, a paper or a summary that differs; `studies` are those of a trace that differ.
 
-    What was added has all its fields as edits, what was removed has none.
+    `name` is the trace's id or the paper's slug. An added item has a change for each field, a removed one has none.
     """
 
     state: State
     name: str
     title: str
-    edits: tuple[FieldChange, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     studies: tuple[StudyDiff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusSize:
-    """How much a corpus holds."""
+    """The numbers of traces, studies and papers in a corpus."""
 
     traces: int
     studies: int
@@ -73,7 +73,7 @@ class CorpusSize:
 
 @dataclass(frozen=True, slots=True)
 class CorpusDiff:
-    """A change of the seeds as it meets readers; `removed_urls` are addresses that they may have kept."""
+    """The difference between two corpora; `removed_urls` are addresses, relative to the site's root, that vanish."""
 
     before: CorpusSize
     after: CorpusSize
@@ -84,23 +84,23 @@ class CorpusDiff:
 
 
 def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
-    """Find what readers of `before` will find different in `after`."""
+    """Compare two corpora as their readers see them; each kind of item comes by state, then by name."""
     papers = _pairs(before.papers, after.papers, lambda paper: paper.slug, _curated, _summarised, _first_trace)
     traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
     return CorpusDiff(
         before=_size(before),
         after=_size(after),
         removed_urls=_removed_urls(before, after),
-        traces=_in_order(_trace(old, new, before, after) for old, new in traces),
-        papers=_in_order(_paper(old, new) for old, new in papers),
-        summaries=_in_order(_summary(old, new) for old, new in papers),
+        traces=_sorted(_trace(old, new, before, after) for old, new in traces),
+        papers=_sorted(_paper(old, new) for old, new in papers),
+        summaries=_sorted(_summary(old, new) for old, new in papers),
     )
 
 
 def _pairs(
     before: Iterable[Item], after: Iterable[Item], *keys: Callable[[Item], str | None]
 ) -> list[tuple[Item | None, Item | None]]:
-    """Each item beside what it became, as the first key says that says anything; None where it came or went."""
+    """Pair items of two corpora that agree in a key, trying the keys in order; None stands for a missing partner."""
     old, new = list(before), list(after)
     pairs: list[tuple[Item | None, Item | None]] = []
     for key in keys:
@@ -139,7 +139,7 @@ def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) 
         lambda proposal: str(proposal.number),
     )
     was, now = _orders(studies)
-    return _entry(
+    return _item(
         trace.id,
         corpus.paper_of[trace.id].title,
         of_trace(old, before.added.get(old.id)) | was if old else {},
@@ -149,7 +149,7 @@ def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) 
 
 
 def _orders(pairs: Iterable[tuple[Proposal | None, Proposal | None]]) -> tuple[Fields, Fields]:
-    """The order of the studies that stay, before and after, where it is another one."""
+    """Return the order of the studies that stay, before and after, as a field each; none if it is the same."""
     kept = [(old, new) for old, new in pairs if old and new]
     was = [new for _, new in sorted(kept, key=lambda pair: pair[0].number)]
     now = sorted(was, key=lambda proposal: proposal.number)
@@ -166,62 +166,60 @@ def _plan(trace: Trace | None) -> list[Proposal]:
 def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
     proposal = new or old
     before, after = of_study(old.study) if old else {}, of_study(new.study) if new else {}
-    state, edits = _compared(before, after)
-    return StudyDiff(state, proposal, edits) if proposal and state else None
+    state, changes = _compared(before, after)
+    return StudyDiff(state, proposal, changes) if proposal and state else None
 
 
 def _paper(old: Paper | None, new: Paper | None) -> ItemDiff | None:
     paper = new or old
     if paper is None:
         return None
-    return _entry(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
+    return _item(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
 
 
 def _summary(old: Paper | None, new: Paper | None) -> ItemDiff | None:
     paper = new or old
     before, after = (of_summary(each.summary) if each and each.summary else {} for each in (old, new))
-    return _entry(paper.slug, paper.title, before, after) if paper else None
+    return _item(paper.slug, paper.title, before, after) if paper else None
 
 
-def _entry(
-    name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()
-) -> ItemDiff | None:
-    """None if readers see no difference."""
-    state, edits = _compared(before, after)
+def _item(name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()) -> ItemDiff | None:
+    """Compare the fields of an item; None if readers see no difference."""
+    state, changes = _compared(before, after)
     if not state and studies:
         state = State.CHANGED
-    return ItemDiff(state, name, title, edits, studies) if state else None
+    return ItemDiff(state, name, title, changes, studies) if state else None
 
 
 def _compared(before: Fields, after: Fields) -> tuple[State | None, tuple[FieldChange, ...]]:
-    """Compare the fields of something before and after, of which there are none where it is not."""
+    """Return the state of an item and its changed fields; an item that is missing on one side has no fields there."""
     if not after:
         return (State.REMOVED if before else None), ()
-    edits = tuple(
+    changes = tuple(
         FieldChange(field, before.get(field, ""), after.get(field, ""))
         for field in {**before, **after}
         if before.get(field, "") != after.get(field, "")
     )
     if not before:
-        return State.ADDED, edits
-    return (State.CHANGED if edits else None), edits
+        return State.ADDED, changes
+    return (State.CHANGED if changes else None), changes
 
 
-def _in_order(entries: Iterable[ItemDiff | None]) -> tuple[ItemDiff, ...]:
+def _sorted(entries: Iterable[ItemDiff | None]) -> tuple[ItemDiff, ...]:
     order = list(State)
     return tuple(sorted(filter(None, entries), key=lambda entry: (order.index(entry.state), entry.name)))
 
 
 def _removed_urls(before: Corpus, after: Corpus) -> tuple[str, ...]:
-    """The addresses that go; a page stands for the studies on it."""
-    kept = set(_addresses(after))
-    gone = [address for address in _addresses(before) if address not in kept]
+    """Return the addresses that vanish; where a page does, the studies on it are not listed."""
+    kept = set(_urls(after))
+    gone = [address for address in _urls(before) if address not in kept]
     pages = set(gone)
     return tuple(address for address in gone if "#" not in address or address.partition("#")[0] not in pages)
 
 
-def _addresses(corpus: Corpus) -> Iterator[str]:
-    """Every permanent address, relative to the site's root."""
+def _urls(corpus: Corpus) -> Iterator[str]:
+    """Yield every permanent address, relative to the site's root."""
     for paper in corpus.papers:
         yield url_of(paper_path(paper.slug))
     for planner in corpus.planners:
@@ -239,7 +237,7 @@ def _size(corpus: Corpus) -> CorpusSize:
 
 
 def of_trace(trace: Trace, added: date | None) -> Fields:
-    """A trace but for its studies; `added` is the day that is recorded for it."""
+    """Return the fields of a trace without its studies; `added` is the day that is recorded for it."""
     return {
         "address": url_of(trace_path(trace.id)),
         **_of_seed(trace),
@@ -249,19 +247,19 @@ def of_trace(trace: Trace, added: date | None) -> Fields:
 
 
 def of_study(study: Study) -> Fields:
-    """A study, with a line for each replacement and each metric."""
+    """Return the fields of a study, with a line for each replacement and each metric."""
     return _of_seed(study)
 
 
 def _of_seed(record: Trace | Study) -> Fields:
-    """Read what a seed says of a record, by its keys, but for records inside."""
+    """Return a record's fields by their keys in a seed, without records inside it."""
     kind: type = type(record)
     known = {key: getattr(record, field.name) for key, field in keys(kind).items() if not field.fields}
     return {key.replace("_", " "): _text(value) for key, value in known.items()}
 
 
 def of_paper(paper: Paper) -> Fields:
-    """A paper but for its traces and its summary; a fact is followed by who says so."""
+    """Return the fields of a paper without its traces and summary; each fact is followed by its source."""
     return {
         "address": url_of(paper_path(paper.slug)),
         "title": f"{paper.title} ({paper.title_source})",
@@ -271,12 +269,12 @@ def of_paper(paper: Paper) -> Fields:
 
 
 def of_summary(summary: Summary) -> Fields:
-    """A summary part by part."""
+    """Return the parts of a summary."""
     return {part.name: _text(getattr(summary, part.name)) for part in fields(summary) if part.name != "seed"}
 
 
 def _text(value: object) -> str:
-    """Every text that a value holds, each on lines of its own."""
+    """Join every text that a value holds, each on lines of its own."""
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):

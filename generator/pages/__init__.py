@@ -11,13 +11,12 @@ from generator.catalogue import Code
 from generator.corpus.additions import newest_traces
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
+from generator.pages.facet_index import metrics_pages, parts_pages
 from generator.pages.home import home_page
 from generator.pages.links import feed_link
-from generator.pages.metrics import metrics_pages
 from generator.pages.page import FrontMatter, Page
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
-from generator.pages.parts import parts_pages
 from generator.pages.planners import planners_pages
 from generator.pages.problems import problems_page
 from generator.pages.studies import studies_page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.addresses import AGREEMENT, ARXIV, DOI, paper_path
+from generator.addresses import AGREEMENT, ARXIV, doi_url, paper_path
 from generator.model import Proposal, Source, Task
 from generator.pages.links import paper_link, study_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page
@@ -16,7 +16,7 @@ from generator.text.slugs import slugify
 from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.corpus.similarity import Similar
     from generator.model import Corpus, Fact, Paper, Summary, Trace
@@ -42,7 +42,7 @@ _LABELS = {
 _SINGLE = ("year", "venue", "arxiv", "doi", "url")
 # With more columns a table is no comparison any more.
 _COLUMNS = 8
-_ADDRESSES = {"arxiv": ARXIV, "doi": DOI, "url": ""}
+_ADDRESSES: Mapping[str, Callable[[str], str]] = {"arxiv": f"{ARXIV}{{}}".format, "doi": doi_url, "url": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _facts(paper: Paper) -> tuple[FactView, ...]:
 
 def _fact(fact: Fact) -> FactView:
     value = ", ".join(fact.values)
-    address = _ADDRESSES[fact.name] + value if fact.name in _ADDRESSES else ""
+    address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
     return FactView(_LABELS[fact.name], value, address, _SOURCES[fact.source])
 
 

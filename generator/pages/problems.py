@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from generator.addresses import CONTRIBUTING, PROBLEMS
+from generator.addresses import PROBLEMS
 from generator.catalogue import Code
-from generator.pages.page import FrontMatter, Link, Page
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemsView:
-    """What `problems.md.jinja` reads."""
-
-    codes: tuple[Code, ...]
-    contributing: Link
+from generator.pages.page import FrontMatter, Page
 
 
 def problems_page() -> Page:
@@ -24,5 +14,4 @@ def problems_page() -> Page:
         description="What the check of the seeds says: every problem, why it matters, and what to write instead.",
         kind="index",
     )
-    view = ProblemsView(tuple(Code), Link("Contributing", CONTRIBUTING))
-    return Page(PROBLEMS, "problems.md.jinja", front_matter, view)
+    return Page(PROBLEMS, "problems.md.jinja", front_matter, tuple(Code))

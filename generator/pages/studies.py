@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.addresses import DATA_PAGE, PAPERS, PLANNERS, STUDIES
-from generator.pages.page import FrontMatter, Link, Page
+from generator.addresses import STUDIES
+from generator.pages.page import FrontMatter, Page
 from generator.text.wording import count, describe
 
 if TYPE_CHECKING:
     from generator.model import Corpus
-
-
-@dataclass(frozen=True, slots=True)
-class StudiesView:
-    """What `studies.md.jinja` reads."""
-
-    total: str
-    papers: Link
-    planners: Link
-    data: Link
 
 
 def studies_page(corpus: Corpus) -> Page:
@@ -32,10 +21,4 @@ def studies_page(corpus: Corpus) -> Page:
         description=describe(f"{total}, to search and to filter by action, metric, model and paper."),
         kind="index",
     )
-    view = StudiesView(
-        total=total,
-        papers=Link("papers", PAPERS),
-        planners=Link("planners", PLANNERS),
-        data=Link("the data files", DATA_PAGE),
-    )
-    return Page(STUDIES, "studies.md.jinja", front_matter, view)
+    return Page(STUDIES, "studies.md.jinja", front_matter, total)

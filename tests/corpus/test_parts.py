@@ -13,7 +13,7 @@ from strategies import lines
 from generator.corpus.linking import link
 from generator.corpus.parts import Kind, kinds
 from generator.model import Task
-from generator.pages.parts import parts_pages
+from generator.pages.facet_index import parts_pages
 from generator.rendering import render_page
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ def test_every_address_is_that_of_a_page(docs: Path) -> None:
         text = (docs / f"{path}.md").read_text(encoding="utf-8")
         studies = record["studies"]
         assert isinstance(studies, list)
-        assert all(f'id="{study["anchor"]}"' in text for study in studies)
+        assert all(f"{{ #{study['anchor']} }}" in text for study in studies)
 
 
 def test_groups_name_studies_that_exist(docs: Path, corpus: Corpus) -> None:

@@ -52,8 +52,7 @@ def test_the_lines_on_the_page_load_the_studies(
     name: str, data: Path, tmp_path: Path, answer: Callable[[str], Any]
 ) -> None:
     page = (data / "index.md").read_text("utf-8")
-    (shown,) = re.findall(rf"^### {name}\n\n((?:    .*\n)+)", page, re.MULTILINE)
-    code = "\n".join(line.removeprefix("    ") for line in shown.splitlines())
+    (code,) = re.findall(rf"^### {name}\n\n```\n(.*?)```$", page, re.MULTILINE | re.DOTALL)
     with ZipFile(data / "ablation-atlas.zip") as archive:
         archive.extractall(tmp_path)
     assert answer(code.replace(f"{URL}data/", f"{data}/") + "\nanswer = len(studies)") == len(lines(data, "studies"))
@@ -150,7 +149,7 @@ def test_the_description_names_sizes_and_checksums_as_they_are(data: Path) -> No
     sums = subprocess.run(
         ["sha256sum", "--check", "--ignore-missing", "--strict", "-"],  # noqa: S607 -- what the page tells readers to run
         cwd=data,
-        input="".join(re.findall(r"^    ([0-9a-f]{64}  .*\n)", (data / "index.md").read_text("utf-8"), re.MULTILINE)),
+        input="".join(re.findall(r"^([0-9a-f]{64}  .*\n)", (data / "index.md").read_text("utf-8"), re.MULTILINE)),
         capture_output=True,
         text=True,
         check=True,

@@ -55,7 +55,7 @@ def replanned(*pairs: tuple[Study, ...]) -> ItemDiff:
 
 
 def told(entry: ItemDiff) -> list[tuple[str, int, tuple[FieldChange, ...]]]:
-    return [(study.state, study.proposal.number, study.edits) for study in entry.studies]
+    return [(study.state, study.proposal.number, study.changes) for study in entry.studies]
 
 
 GATE = a_study(name="Study 1", ablated_part="Gate", metrics=("FID",), anchor="study-gate-1")
@@ -105,7 +105,7 @@ def test_a_models_page_goes_with_its_last_trace() -> None:
 
 def test_a_changed_field_is_shown_before_and_after() -> None:
     found = between(a_trace(reasoning="Old."), a_trace(reasoning="New."))
-    assert [(trace.state, trace.edits) for trace in found.traces] == [
+    assert [(trace.state, trace.changes) for trace in found.traces] == [
         (State.CHANGED, (FieldChange("reasoning", "Old.", "New."),))
     ]
     assert (found.papers, found.removed_urls) == ((), ())
@@ -114,7 +114,7 @@ def test_a_changed_field_is_shown_before_and_after() -> None:
 def test_a_recorded_addition_is_a_difference() -> None:
     record = Addition("a.yml", date(2025, 2, 11), "", (a_trace().id,), (Location("a.yml", 3),))
     (trace,) = diff_corpora(a_corpus(a_trace()), a_corpus(a_trace(), additions=[record])).traces
-    assert trace.edits == (FieldChange("recorded as added", "", "2025-02-11"),)
+    assert trace.changes == (FieldChange("recorded as added", "", "2025-02-11"),)
 
 
 def test_other_metrics_leave_the_study_its_address() -> None:
@@ -132,7 +132,7 @@ def test_a_study_with_another_part_is_the_same_study_at_another_address() -> Non
 
 def test_a_study_put_before_the_others_changes_none_of_them() -> None:
     assert told(replanned((GATE, LOSS), (NOISE, GATE, LOSS))) == [
-        ("added", 1, tuple(replanned((GATE,), (GATE, NOISE)).studies[0].edits))
+        ("added", 1, tuple(replanned((GATE,), (GATE, NOISE)).studies[0].changes))
     ]
 
 
@@ -158,16 +158,15 @@ def test_a_telling_name_finds_a_study_with_another_part_elsewhere_in_the_plan() 
 def test_another_order_is_told_once() -> None:
     entry = replanned((GATE, LOSS, NOISE), (LOSS, GATE, NOISE))
     assert entry.studies == ()
-    assert entry.edits == (
-        FieldChange("order of the studies", "Study 1\nStudy 2\nStudy 3", "Study 2\nStudy 1\nStudy 3"),
-    )
+    orders = "Study 1\nStudy 2\nStudy 3", "Study 2\nStudy 1\nStudy 3"
+    assert entry.changes == (FieldChange("order of the studies", *orders),)
 
 
 def test_a_trace_with_another_heading_in_the_same_file_moved() -> None:
     found = between(a_trace(), a_trace(model="gpt-5"))
     (trace,) = found.traces
     assert (trace.state, trace.name) == (State.CHANGED, "lm-planner/gpt-5/knitting-with-robots")
-    assert FieldChange("address", PAGE, "traces/lm-planner/gpt-5/knitting-with-robots/") in trace.edits
+    assert FieldChange("address", PAGE, "traces/lm-planner/gpt-5/knitting-with-robots/") in trace.changes
     assert PAGE in found.removed_urls
 
 
@@ -177,7 +176,7 @@ def test_a_curated_title_moves_the_paper_unless_it_keeps_its_slug(slug: str, los
     found = diff_corpora(a_corpus(a_trace()), a_corpus(a_trace(), metadata=[facts]))
     (paper,) = found.papers
     assert paper.state is State.CHANGED
-    assert FieldChange("year", "", "2025 (curated)") in paper.edits
+    assert FieldChange("year", "", "2025 (curated)") in paper.changes
     assert found.removed_urls == lost
 
 
@@ -206,7 +205,10 @@ def test_a_summary_is_compared_part_by_part() -> None:
     others = [[summary], [replace(summary, overview="Robots purl.")], []]
     before, after, without = (a_corpus(a_trace(name="Knitting with Robots"), summaries=each) for each in others)
     (changed,) = diff_corpora(before, after).summaries
-    assert (changed.state, changed.edits) == (State.CHANGED, (FieldChange("overview", "Robots knit.", "Robots purl."),))
+    assert (changed.state, changed.changes) == (
+        State.CHANGED,
+        (FieldChange("overview", "Robots knit.", "Robots purl."),),
+    )
     assert [entry.state for entry in diff_corpora(before, without).summaries] == [State.REMOVED]
     assert [entry.state for entry in diff_corpora(without, before).summaries] == [State.ADDED]
 

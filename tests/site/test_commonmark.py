@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import html as html_of
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
+from converting import builder, html, page
 from hypothesis import example, given
 from hypothesis import strategies as st
-from markdown import Markdown
-from mkdocs.config import load_config
 from tokens import tokens
 from website.raw import words
 
 from generator.prose import render_plain
 
-ROOT = Path(__file__).parents[2]
 # What means something to Markdown, to HTML, or to Python-Markdown's own steps.
 PIECES = [
     *("# ", "## ", "### a { #b }\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "```\n", "---\n", "> [!NOTE]\n"),
@@ -27,21 +23,6 @@ PIECES = [
     *('<a b="', "</div>", "REMOVE", "- **Action**: ADD\n", "- [ADD](x.md)\n", "\ufffe", "\u2028", "é", "a b"),
     *("{: .x }", "wzxhzdk:0", "klzzwxh:0"),
 ]
-
-
-@cache
-def builder() -> Markdown:
-    """Python-Markdown as mkdocs.yml has it."""
-    config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
-    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-
-
-def html(text: str) -> str:
-    return str(builder().reset().convert(text))
-
-
-def page(text: str) -> BeautifulSoup:
-    return BeautifulSoup(html(text), "html.parser")
 
 
 def children(parent: Tag) -> list[Tag]:

@@ -15,6 +15,11 @@ def with_keys(page: Page) -> None:
     page.keyboard.press("Control+k")
 
 
+def with_the_slash(page: Page) -> None:
+    """Open the search as readers of code do."""
+    page.keyboard.press("/")
+
+
 def with_the_button(page: Page) -> None:
     """Open the search as most readers do."""
     page.get_by_role("banner").get_by_role("button", name="Search").click()
@@ -24,26 +29,30 @@ def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, p
     """The results for these words, the best first, once there are some; `patience` is in seconds."""
     begin(page)
     page.get_by_role("dialog").get_by_role("searchbox").fill(words)
+    expect(summary(page)).to_contain_text(f"for {words}", timeout=patience * 1000)
     found = page.get_by_role("list", name="Search results").locator("> li")
     expect(found.first.get_by_role("link").first).to_be_visible(timeout=patience * 1000)
     return found
 
 
+def summary(page: Page) -> Locator:
+    """What the search says of the results as a whole."""
+    return page.get_by_role("dialog").locator("pagefind-summary")
+
+
 def values(page: Page, facet: str) -> Locator:
     """The values that the results can be narrowed to, once they have been opened."""
     dialog = page.get_by_role("dialog")
-    dialog.locator("summary").filter(has_text=facet).click()
-    found = dialog.get_by_role("group", name=facet, exact=True).get_by_role("checkbox")
+    dialog.get_by_role("combobox", name=facet).click()
+    found = dialog.get_by_role("listbox").get_by_role("option")
     expect(found.first).to_be_visible()
     return found
 
 
 def all_results(page: Page) -> Locator:
-    """All results, however many times more are to be asked for."""
+    """All results that the search shows, each looked at, for only what is seen is loaded."""
     found = page.get_by_role("list", name="Search results").locator("> li")
-    more = page.get_by_role("button", name="More results")
-    while more.is_visible():
-        number = found.count()
-        more.click()
-        expect(found.nth(number)).to_be_visible()
+    for number in range(found.count()):
+        found.nth(number).scroll_into_view_if_needed()
+        expect(found.nth(number).locator("a").first).to_be_visible()
     return found

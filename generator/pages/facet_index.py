@@ -1,4 +1,4 @@
-"""An index of families, what many studies have in common, each with its counts in words and the way to its studies."""
+"""Indexes of what many studies have in common, metrics and kinds of parts: how often, by whom, how spelled."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.addresses import METRICS, PARTS
+from generator.metrics import families
+from generator.pages.links import studies_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split
 from generator.text.wording import count, describe
 
@@ -14,6 +17,12 @@ if TYPE_CHECKING:
 
     from generator.corpus.parts import Kind
     from generator.metrics import Family
+    from generator.model import Corpus
+
+_MEANING = (
+    "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "
+    "stands in the name of its ablated part. Each leads to a search for its words, in other fields too."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,34 @@ class FamiliesView:
     part: Part[FamilyView]
 
 
-def families_pages(
+def metrics_pages(corpus: Corpus) -> Iterator[Page]:
+    """The index of metrics, the most used first, as many pages as it takes."""
+    views = [_family(family, studies_link(family.name, metric=family.name)) for family in families(corpus.traces)]
+    total = count(len(views), "metric")
+    return _facet_pages(
+        METRICS,
+        "Metrics",
+        f"{total} that the planners' studies ask for, with how often, by whom and how spelled.",
+        f"{total} that the studies ask for, the most used first. Spellings of one metric are counted together and "
+        "listed; each name leads to its studies.",
+        views,
+    )
+
+
+def parts_pages(kinds: Iterable[Kind]) -> Iterator[Page]:
+    """The index of kinds of ablated parts, those of the most papers first, as many pages as it takes."""
+    views = [_family(kind, studies_link(kind.name, q=kind.name), count(kind.papers, "paper")) for kind in kinds]
+    total = f"{count(len(views), 'kind')} of parts"
+    return _facet_pages(
+        PARTS,
+        "Parts",
+        f"{total} that language-model planners ablate across papers, with how often and by whom.",
+        f"{total} {_MEANING}" if views else "No kind of part is ablated in several papers yet.",
+        views,
+    )
+
+
+def _facet_pages(
     path: str, title: str, description: str, introduction: str, families: Sequence[FamilyView]
 ) -> Iterator[Page]:
     """The index, as many pages as it takes, the first at `path`."""
@@ -50,7 +86,7 @@ def families_pages(
         )
 
 
-def family_view(family: Family | Kind, studies: Link, *further: str) -> FamilyView:
+def _family(family: Family | Kind, studies: Link, *further: str) -> FamilyView:
     """The line of a family; `further` are counts that stand before that of its studies."""
     tasks = (f"{task} task {number:,}" for task, number in family.tasks)
     models: Counter[str] = Counter()

@@ -15,7 +15,7 @@ from generator.pipeline import generate
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 from generator.site import pages
-from generator.site.preview import Preview
+from generator.site.preview import Preview, seeds_of
 from generator.site.publish import complete_site
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
-    own = Path(config.config_file_path).parent / _own_seeds(config)
+    own = Path(config.config_file_path).parent / str(config.extra.get("seeds") or "seeds")
     if seeds_of(config).resolve() != own.resolve():
         _set_aside(config)
     pages.install(config, dirty=bool(_previews) and _previews[0].dirty)
@@ -80,15 +80,6 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     server.watch(str(seeds_of(config)))
     _previews[0].attach(server, config)
     return server
-
-
-def seeds_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
-    return environment.seeds_folder(Path(config.config_file_path).parent, _own_seeds(config))
-
-
-def _own_seeds(config: MkDocsConfig) -> str:
-    return str(config.extra.get("seeds") or "seeds")
 
 
 def _set_aside(config: MkDocsConfig) -> None:

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import environment
 from generator.corpus.load import load_corpus
 from generator.docs_folder import hand_written_files
 from generator.pipeline import write_docs, write_papers
@@ -94,8 +95,6 @@ class Preview:
         server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
 
     def _write(self, config: MkDocsConfig, docs: Path) -> None:
-        from generator.site.hook import seeds_of  # noqa: PLC0415 -- the hook imports this module
-
         before = self._last
         self._last = found = load_corpus(seeds_of(config), previous=before)
         changed = _changed(found, before) if before else None
@@ -115,6 +114,11 @@ class Preview:
             shutil.rmtree(config.site_dir, ignore_errors=True)
             self._is_behind = True
         self._shape = shape
+
+
+def seeds_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
+    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))
 
 
 def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:

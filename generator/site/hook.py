@@ -15,7 +15,7 @@ from generator.pipeline import generate
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
 from generator.site import pages
-from generator.site.preview import Preview, seeds_of
+from generator.site.preview import Preview, configured_seeds
 from generator.site.publish import complete_site
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ environment.settle()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 -- MkDocs passes all
-    """Begin a preview where others builds will follow the first."""
+    """Begin a preview where other builds will follow the first."""
     _previews[:] = [Preview(dirty=dirty)] if command == "serve" else []
 
 
 def on_config(config: MkDocsConfig) -> None:
     """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
     own = Path(config.config_file_path).parent / str(config.extra.get("seeds") or "seeds")
-    if seeds_of(config).resolve() != own.resolve():
+    if configured_seeds(config).resolve() != own.resolve():
         _set_aside(config)
     pages.install(config, dirty=bool(_previews) and _previews[0].dirty)
     config.extra["preview"] = bool(_previews)
@@ -54,7 +54,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _previews[0].begin(config)
         return
     try:
-        report = generate(seeds_of(config), Path(config.docs_dir), config.site_url or "")
+        report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
     except GeneratorError as error:
         found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
@@ -77,7 +77,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all
     """Confine the preview's server, and tell it what to watch."""
-    server.watch(str(seeds_of(config)))
+    server.watch(str(configured_seeds(config)))
     _previews[0].attach(server, config)
     return server
 

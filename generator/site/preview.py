@@ -9,9 +9,12 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+
 from generator import environment
+from generator.addresses import url_of
 from generator.corpus.load import load_corpus
-from generator.docs_folder import hand_written_files
+from generator.docs_folder import generated_files, hand_written_files
 from generator.pipeline import write_docs, write_papers
 from generator.problems import GeneratorError
 from generator.reporting import as_text, summary
@@ -39,6 +42,11 @@ _STATE = "preview.json"
 _STAMP = ".quiet"
 
 
+def configured_seeds(config: MkDocsConfig) -> Path:
+    """Return the folder of the seeds: that which the environment names, else the one of the configuration."""
+    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))
+
+
 class Preview:
     """Keeps the last corpus between the builds of one `mkdocs serve`.
 
@@ -51,6 +59,7 @@ class Preview:
         # As they were when all pages were made: to find them anew takes longer than all else.
         self._similar: Mapping[str, tuple[Similar, ...]] = {}
         self._is_behind = True
+        self._problems: list[str] = []
         self._timer: threading.Timer | None = None
         self._shape: dict[Path, int] = {}
 
@@ -60,14 +69,17 @@ class Preview:
             self._timer.cancel()
         docs, site = Path(config.docs_dir), Path(config.site_dir)
         self._forget_pages(config)
-        problems: list[str] = []
+        self._problems = []
         try:
-            self._write(config, docs)
+            self._write(config, docs, site)
         except GeneratorError as error:
-            log.error("%s\n\n%s", as_text(error.problems), summary(error.problems))  # noqa: TRY400 -- not a crash
-            problems = [str(problem) for problem in error.problems]
+            found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+            if not generated_files(docs):
+                raise PluginError(f"the seeds have problems, so there is nothing to show yet:\n{found}") from None
+            log.error("%s", found)  # noqa: TRY400 -- not a crash
+            self._problems = [str(problem) for problem in error.problems]
         site.mkdir(parents=True, exist_ok=True)
-        (site / _STATE).write_text(json.dumps({"problems": problems}), "utf-8")
+        (site / _STATE).write_text(json.dumps({"problems": self._problems}), "utf-8")
 
     def end(self, config: MkDocsConfig) -> None:
         """Complete the site, unless pages were edited just now: then that follows when things are quiet."""
@@ -75,6 +87,8 @@ class Preview:
         stamp = site / _STAMP
         if not stamp.exists():
             stamp.touch()
+        if self._problems:
+            return
         if self._is_behind:
             self._timer = threading.Timer(_QUIET, stamp.touch)
             self._timer.daemon = True
@@ -94,15 +108,19 @@ class Preview:
         server.watch(str(Path(config.site_dir, _STAMP)))
         server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
 
-    def _write(self, config: MkDocsConfig, docs: Path) -> None:
+    def _write(self, config: MkDocsConfig, docs: Path, site: Path) -> None:
         before = self._last
-        self._last = found = load_corpus(seeds_of(config), previous=before)
+        self._last = found = load_corpus(configured_seeds(config), previous=before)
         changed = _changed(found, before) if before else None
         if changed and len(changed) <= _FEW:
             write_papers(found, changed, self._similar, docs)
             self._is_behind = True
         elif self._is_behind or changed is None or changed:
-            self._similar = write_docs(found, docs, config.site_url or "").similar
+            report = write_docs(found, docs, config.site_url or "")
+            self._similar = report.similar
+            # A dirty build leaves the pages of what is gone.
+            for name in report.changes.delete:
+                (site / url_of(name) / "index.html").unlink(missing_ok=True)
             self._is_behind = False
 
     def _forget_pages(self, config: MkDocsConfig) -> None:
@@ -114,11 +132,6 @@ class Preview:
             shutil.rmtree(config.site_dir, ignore_errors=True)
             self._is_behind = True
         self._shape = shape
-
-
-def seeds_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the seeds: that of the environment's SEEDS, else that beside the configuration."""
-    return environment.seeds_folder(Path(config.config_file_path).parent, str(config.extra.get("seeds") or "seeds"))
 
 
 def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:

@@ -76,6 +76,14 @@ def hand_written_files(docs: Path) -> list[str]:
     return sorted(name for name in shown if name not in owned)
 
 
+def copy_hand_written(docs: Path, target: Path) -> None:
+    """Copy what persons wrote below docs/ into another folder, times included: what has not changed stays so."""
+    for name in hand_written_files(docs):
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(docs / name, copy)
+
+
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
     """Provide a hidden place in `folder` for files that wait, made with the first of them and gone at the end.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +15,7 @@ from mkdocs.exceptions import Abort
 from generator import environment
 from generator.addresses import TRACES_DATA
 from generator.catalogue import Code
-from generator.docs_folder import exclusive_lock, hand_written_files
+from generator.docs_folder import copy_hand_written, exclusive_lock
 from generator.pipeline import Report, generate
 from generator.problems import GeneratorError, Location, Problem
 from generator.site import pages
@@ -61,7 +60,7 @@ def write_pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
 
 def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
     """Return the project's configuration for the site of `seeds`. No hook does what is done here."""
-    paths = {"docs_dir": str(docs), "site_dir": str(out)}
+    paths = {"docs_dir": str(docs), "site_dir": str(out.resolve())}
     config = load_config(str(project / "mkdocs.yml"), hooks=[], watch=[], strict=True, **paths)
     # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
     is_inside = seeds.resolve().is_relative_to(project.resolve())
@@ -92,10 +91,7 @@ def _unfinished(out: Path) -> Iterator[None]:
 def _docs_copy(project: Path) -> Iterator[Path]:
     """Provide a folder with the hand-written pages of the project."""
     with TemporaryDirectory(prefix="atlas-docs-") as folder:
-        for name in hand_written_files(project / "docs"):
-            copy = Path(folder, name)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(project / "docs" / name, copy)
+        copy_hand_written(project / "docs", Path(folder))
         yield Path(folder)
 
 

@@ -57,8 +57,7 @@ ORDER = [
     "site",
     "__main__",
 ]
-# Names that stay until all their users are renamed.
-OLD = {"catalogue", "problems", "reporting", "surveying"}
+
 # The stages up to the corpus, and those after it.
 TO_A_CORPUS = {"loading.seeds", "corpus.linking"}
 TO_DOCS = {"corpus.load", "pages", "rendering", "exports", "docs_folder"}

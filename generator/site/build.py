@@ -14,10 +14,9 @@ from mkdocs.exceptions import Abort
 
 from generator import environment
 from generator.addresses import TRACES_DATA
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import copy_hand_written, exclusive_lock
 from generator.pipeline import Report, generate
-from generator.problems import GeneratorError, Location, Problem
 from generator.site import pages
 from generator.site.publish import complete_site
 
@@ -72,9 +71,9 @@ def _refuse_to_replace(out: Path) -> None:
     """MkDocs empties the folder it builds into, so it is new, empty, a site, or what a killed build left of one."""
     is_site = (out / TRACES_DATA).is_file() and (out / "index.html").is_file()
     if out.is_dir() and any(out.iterdir()) and not is_site and not (out / _UNFINISHED).is_file():
-        remedy = "name an empty or a new folder"
+        hint = "name an empty or a new folder"
         found = "holds files that are not a site built here"
-        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(out)), found, remedy)])
+        raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location(str(out)), found, hint)])
 
 
 @contextmanager
@@ -101,5 +100,7 @@ def _mkdocs(config: MkDocsConfig) -> None:
     try:
         build_with_mkdocs(config)
     except Abort as error:
-        problem = Problem(Code.FAILED_BUILD, Location(config.config_file_path), str(error), "see the messages above")
-        raise GeneratorError([problem]) from None
+        diagnostic = Diagnostic(
+            Code.FAILED_BUILD, Location(config.config_file_path), str(error), "see the messages above"
+        )
+        raise GeneratorError([diagnostic]) from None

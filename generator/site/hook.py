@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from generator import environment
+from generator.diagnostics import GeneratorError
+from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import copy_hand_written
+from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
-from generator.problems import GeneratorError
-from generator.reporting import as_text, summary
 from generator.site import pages
 from generator.site.preview import Preview, configured_seeds
 from generator.site.publish import complete_site
@@ -56,10 +57,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
     except GeneratorError as error:
-        found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+        found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
     for warning in report.warnings:
-        log.info(as_text([warning]))
+        log.info(format_text([warning], lines_of))
     log.info("%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete))
 
 

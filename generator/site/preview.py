@@ -14,10 +14,11 @@ from mkdocs.utils import clean_directory
 from generator import environment
 from generator.addresses import url_of
 from generator.corpus.load import load_corpus
+from generator.diagnostics import GeneratorError
+from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
+from generator.loading.seed_files import lines_of
 from generator.pipeline import write_docs, write_papers
-from generator.problems import GeneratorError
-from generator.reporting import as_text, summary
 from generator.site.confined import confined
 from generator.site.publish import complete_site
 
@@ -73,11 +74,11 @@ class Preview:
         try:
             self._write(config, docs, site)
         except GeneratorError as error:
-            found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+            found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
             if not generated_files(docs):
                 raise PluginError(f"the seeds have problems, so there is nothing to show yet:\n{found}") from None
             log.error("%s", found)  # noqa: TRY400 -- not a crash
-            self._problems = [str(problem) for problem in error.problems]
+            self._problems = [str(diagnostic) for diagnostic in error.diagnostics]
         site.mkdir(parents=True, exist_ok=True)
         (site / _STATE).write_text(json.dumps({"problems": self._problems}), "utf-8")
 

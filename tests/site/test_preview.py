@@ -165,13 +165,12 @@ def test_a_mistake_is_told_on_the_page_and_in_the_terminal_until_it_is_mended(pr
 def test_a_mistake_right_after_an_edit_is_told_once_and_the_edit_follows_when_it_is_mended(preview: Preview) -> None:
     preview.edit("each gets one study", "each gets one medlar")
     preview.wait_for(lambda: "one medlar" in preview.text(PAGE))
-    told = preview.log.count("unknown action 'REMOVES'")
     preview.edit("**Action**: REMOVE\n", "**Action**: REMOVES\n")
     preview.wait_for(preview.problems)
-    once = preview.log.count("unknown action 'REMOVES'")
-    assert once > told
+    time.sleep(2)  # one save may be seen as two changes
+    told = preview.log.count("unknown action 'REMOVES'")
     time.sleep(6)  # what builds again whenever things are quiet would have done so twice
-    assert preview.log.count("unknown action 'REMOVES'") == once
+    assert preview.log.count("unknown action 'REMOVES'") == told > 0
     preview.edit("**Action**: REMOVES\n", "**Action**: REMOVE\n")
     preview.wait_for(lambda: "one medlar" in preview.text("/data/traces.jsonl"))
     assert preview.problems() == []

@@ -15,7 +15,6 @@ from website.pages import Document, Site, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from xml.etree.ElementTree import Element
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}

@@ -118,9 +118,10 @@ class Preview:
         elif self._is_behind or changed is None or changed:
             report = write_docs(found, docs, config.site_url or "")
             self._similar = report.similar
-            # A dirty build leaves the pages of what is gone.
+            # A dirty build leaves the pages of what is gone, and what stood beside them.
             for name in report.changes.delete:
-                (site / url_of(name) / "index.html").unlink(missing_ok=True)
+                for left in (name, f"{url_of(name)}index.html", f"{url_of(name)}index.json"):
+                    (site / left).unlink(missing_ok=True)
             self._is_behind = False
 
     def _forget_pages(self, config: MkDocsConfig) -> None:

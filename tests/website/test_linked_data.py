@@ -107,12 +107,13 @@ def test_a_hub_tells_who_wrote_the_paper_and_where_it_is(site: Site) -> None:
 def test_a_trace_that_was_added_later_tells_its_version(site: Site) -> None:
     versions = {}
     for record in site.records:
-        told = node(site.documents[record["url"]], "CreativeWork").get("version")
-        versions[record["url"]] = told
+        work = node(site.documents[record["url"]], "CreativeWork")
+        versions[record["url"]] = told = work.get("version")
+        assert work.get("datePublished") == (told and told.replace(".", "-"))
     assert set(versions.values()) == {None, "2025.01.31", "2025.02.11"}
     for version in ("2025-01-31", "2025-02-11"):
         page = site.documents[f"changelog/{version}/"]
-        listed = {page.leads_to(href)[0] for href in page.links(page.part("traces"))}
+        listed = {page.leads_to(href)[0] for href in page.links(page.part("traces"))} - {page.url}
         assert listed == {url for url, told in versions.items() if told == version.replace("-", ".")}
 
 

@@ -22,9 +22,10 @@ import pytest
 from examples import data_files
 
 from generator.corpus.linking import link
+from generator.diagnostics import GeneratorError
 from generator.model import Site
-from generator.problems import GeneratorError
-from generator.rendering import load_templates
+from generator.pages.problems import problems_page
+from generator.rendering import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ KILLED = 99
 _SURPRISED = 98
 _PATIENCE = 300  # seconds
 # What the server has, nobody who is forked from it needs to compile or to work out.
-load_templates()
+render_page(problems_page())
 data_files(link((), (), ())[0], Site("", ""))
 
 
@@ -119,9 +120,7 @@ def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
 def _server() -> ForkServerContext:
     """What the processes are forked from, with all loaded that a run needs."""
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(
-        ["pytest", "bs4", "generator.building.site", "generator.dataset.parquet", "faults"]
-    )
+    processes.set_forkserver_preload(["pytest", "bs4", "generator.site.build", "generator.dataset.parquet", "faults"])
     with pytest.MonkeyPatch.context() as environment:
         # Python 3.11 doesn't tell the server where to look for modules, and what it doesn't find it does without.
         environment.setenv("PYTHONPATH", os.pathsep.join(sys.path))

@@ -4,97 +4,94 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from examples import a_trace, raw_trace
+
+from generator.corpus.load import LoadResult, load_corpus
+from generator.docs_folder import sync_files
+from generator.files import RenderedFile
+from generator.loading.seed_files import Seed
+from generator.loading.seeds import ParsedSeed
+from generator.model import Corpus, Paper, Trace
+from generator.pages import plan_papers
+from generator.pages.page import Page
+from generator.rendering import render_page
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 ROOT = Path(__file__).parent.parent
 
 # The line a newcomer draws. A module or package may import from those above it, never from below.
 ORDER = [
     "package_data",
-    "cores",
+    "parallel",
+    "progress",
     "text",
     "addresses",
-    "diagnostics",
-    "catalogue",
-    "problems",
-    "environment",
-    "files",
     "fields",
+    "files",
+    "diagnostics",
+    "environment",
     "model",
+    "prose",
     "loading",
-    "reporting",
     "agreement",
     "metrics",
     "corpus",
-    "surveying",
-    "home_text",
+    "effects",
     "citing",
     "dataset",
+    "docs_folder",
+    "terminal",
+    "importing",
     "pages",
     "rendering",
     "exports",
-    "writing",
-    "effects",
     "pipeline",
-    "finishing",
-    "terminal",
-    "importing",
-    "building",
-    "previewing",
+    "site",
     "__main__",
 ]
+
 # The stages up to the corpus, and those after it.
-SURVEYED = {"loading", "corpus"}
-STAGES = {"surveying", "pages", "rendering", "exports", "writing"}
+TO_A_CORPUS = {"loading.seeds", "corpus.linking"}
+TO_DOCS = {"corpus.load", "pages", "rendering", "exports", "docs_folder"}
 READERS_AND_WRITERS = {
-    "cores",
-    "environment",
-    "home_text",
-    "loading",
-    "surveying",
-    "writing",
-    "pipeline",
-    "finishing",
-    "importing",
-    "building",
-    "previewing",
     "__main__",
+    "docs_folder",
+    "environment",
+    "importing.benchmark_run",
+    "importing.commands",
+    "importing.comparison",
+    "importing.seed_writer",
+    "importing.sources",
+    "loading.seed_files",
+    "loading.selection",
+    "parallel",
+    "pipeline",
+    "site.build",
+    "site.confined",
+    "site.hook",
+    "site.preview",
+    "site.publish",
+    "site.search",
 }
-# What reads a seed's text, and leaves its file to `loading.seed_files`.
-PARSERS = {
-    "checks",
-    "citation",
-    "curated",
-    "json_lines",
-    "located_yaml",
-    "raw_plan",
-    "raw_trace",
-    "summary",
-    "summary_fields",
-    "summary_outline",
-    "trace_document",
-    "validation",
-}
-PURE_AMONG_THEM = {
-    "finishing.allowlist",
-    "finishing.thinning",
-    "finishing.twins",
-    "importing.scaffolding",
-    *(f"loading.{name}" for name in PARSERS),
-    "building.dialect",
-    "building.leaf",
-    "building.remembering",
-}
+# A trace passes so many modules from its seed to its page in docs/.
+MOST_MODULES = 20
 OUTSIDE = {"asyncio", "io", "locale", "os", "pathlib", "random", "shutil", "socket", "subprocess", "tempfile", "time"}
 # Files that are none.
 IN_MEMORY = {"io.BytesIO", "io.StringIO"}
 
 MODULES = {
-    path.relative_to(ROOT / "generator").with_suffix("").as_posix().removesuffix("/__init__").replace("/", "."): path
+    name: path
     for path in (ROOT / "generator").rglob("*.py")
-    if path != ROOT / "generator" / "__init__.py"
+    if (name := ".".join(path.relative_to(ROOT / "generator").with_suffix("").parts).removesuffix(".__init__"))
+    not in {"__init__", *OLD}
 }
 
 
@@ -130,7 +127,7 @@ def _module(name: str) -> str:
 
 
 def tops(path: Path) -> set[str]:
-    return {name.partition(".")[0] for name in inner(path)}
+    return {name.partition(".")[0] for name in inner(path)} - OLD - {""}
 
 
 def test_every_module_has_its_place_in_the_line() -> None:
@@ -154,9 +151,48 @@ def test_no_package_imports_in_a_circle(package: str) -> None:
         settled = ready
 
 
-@pytest.mark.parametrize(("stages", "name"), [(SURVEYED, "surveying"), (STAGES, "pipeline")])
+@pytest.mark.parametrize(("stages", "name"), [(TO_A_CORPUS, "corpus.load"), (TO_DOCS, "pipeline")])
 def test_one_module_alone_knows_all_stages(stages: set[str], name: str) -> None:
-    assert [one for one, path in MODULES.items() if tops(path) >= stages] == [name]
+    known = {one: {*inner(path), *tops(path)} for one, path in MODULES.items()}
+    assert [one for one, modules in known.items() if modules >= stages] == [name]
+
+
+def test_no_file_and_no_class_has_the_name_of_another() -> None:
+    files = Counter(path.name for path in MODULES.values() if path.name != "__init__.py")
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES.values()]
+    classes = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert [name for name, number in (files + classes).items() if number > 1] == []
+
+
+def test_a_trace_passes_few_modules(tmp_path: Path) -> None:
+    """A module counts that is handed a trace, its seed, paper, corpus, page or file, or hands one on."""
+    (tmp_path / "seeds").mkdir()
+    reasoning = "We ablate **tension** $x_1$.\n\n- a\n- b"
+    (tmp_path / "seeds" / "a.md").write_text(raw_trace(a_trace(reasoning=reasoning)), "utf-8")
+    passed: set[str] = set()
+
+    def note(frame: FrameType, event: str, returned: object) -> None:
+        code = frame.f_code
+        if event in {"call", "return"} and code.co_filename.startswith(str(ROOT / "generator")):
+            given = [frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount]]
+            if any(map(_carries_a_trace, given if event == "call" else [returned])):
+                passed.add(code.co_filename)
+
+    sys.setprofile(note)
+    try:
+        found = load_corpus(tmp_path / "seeds")
+        pages = plan_papers(found.corpus, found.corpus.papers, {})
+        sync_files(map(render_page, pages), tmp_path / "docs")
+    finally:
+        sys.setprofile(None)
+    assert str(ROOT / "generator" / "loading" / "raw_trace.py") in passed
+    assert str(ROOT / "generator" / "pages" / "trace.py") in passed
+    assert len(passed) <= MOST_MODULES, sorted(passed)
+
+
+def _carries_a_trace(value: object) -> bool:
+    first = next(iter(value), None) if isinstance(value, list | tuple) else value
+    return isinstance(first, Seed | ParsedSeed | Trace | Paper | Corpus | LoadResult | Page | RenderedFile)
 
 
 def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None:
@@ -168,23 +204,23 @@ def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
-    assert tops(ROOT / "hooks.py") <= {
-        "environment",
-        "reporting",
-        "problems",
-        "pipeline",
-        "finishing",
-        "building",
-        "previewing",
-    }
-    known = {"loading", "importing", "effects", "surveying", "problems", "reporting", "terminal"}
-    assert tops(MODULES["__main__"]) <= {*known, "building", "finishing", "text"}
+    assert inner(ROOT / "hooks.py") == {"site.hook"}
+    known = {"corpus", "loading", "importing", "effects", "diagnostics", "terminal", "site", "text", *OLD}
+    assert tops(MODULES["__main__"]) <= known
 
 
-@pytest.mark.parametrize(
-    "name",
-    sorted({name for name in MODULES if name.partition(".")[0] not in READERS_AND_WRITERS} | PURE_AMONG_THEM),
-)
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - READERS_AND_WRITERS))
 def test_the_core_touches_neither_files_nor_clocks(name: str) -> None:
     found = imports(MODULES[name], at_runtime=True) - IN_MEMORY
     assert not {module.partition(".")[0] for module in found} & OUTSIDE
+
+
+def test_private_functions_of_mkdocs_are_called_in_one_module_alone() -> None:
+    """Where MkDocs changes them, importing that module fails, and so do all builds."""
+    private = {
+        name: sorted(one for one in imports(path) if re.match(r"mkdocs\..*\._\w+$", one))
+        for name, path in MODULES.items()
+    }
+    assert {name: used for name, used in private.items() if used} == {
+        "site.pages": ["mkdocs.commands.build._build_page", "mkdocs.commands.build._populate_page"]
+    }

@@ -9,10 +9,11 @@ import pytest
 from conftest import FIXTURES
 from examples import URL, a_trace, raw_trace
 
-from generator.pipeline import generate
-from generator.problems import GeneratorError
-from generator.surveying import check, survey
-from generator.writing.publishing import Changes
+from generator.corpus.load import load_corpus
+from generator.corpus.similarity import similar_papers
+from generator.diagnostics import GeneratorError
+from generator.docs_folder import Changes
+from generator.pipeline import generate, write_papers
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int, int]]:
@@ -51,8 +52,8 @@ def test_the_report_counts_what_happened(seeds: Path, tmp_path: Path) -> None:
     report = generate(seeds, tmp_path / "new", URL)
     written = tree(tmp_path / "new")
     assert report.pages == sum(name.endswith(".md") and name != "data/README.md" for name in written)
-    assert (len(report.changes.write), report.changes.delete) == (len(written), ())
-    assert len(check(seeds)[0].traces) == 40
+    assert (len(report.changes.write), report.changes.delete) == (len(written.keys() - {".generated"}), ())
+    assert len(load_corpus(seeds).corpus.traces) == 40
 
 
 def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) -> None:
@@ -109,8 +110,8 @@ def test_a_page_in_the_way_stops_everything(seeds: Path, docs: Path) -> None:
     before = tree(docs)
     with pytest.raises(GeneratorError) as caught:
         generate(seeds, docs, URL)
-    (problem,) = caught.value.problems
-    assert problem.location.path == str(mine)
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.location.path == str(mine)
     assert tree(docs) == before
 
 
@@ -125,13 +126,13 @@ def test_an_empty_folder_prunes_nothing(tmp_path: Path, docs: Path) -> None:
 
 def test_all_problems_of_a_run_come_at_once_in_order() -> None:
     with pytest.raises(GeneratorError) as caught:
-        check(FIXTURES / "broken/several-at-once/seeds")
-    found = [Path(problem.location.path).name for problem in caught.value.problems]
+        load_corpus(FIXTURES / "broken/several-at-once/seeds")
+    found = [Path(diagnostic.location.path).name for diagnostic in caught.value.diagnostics]
     assert found == ["a.md", "b.md", "c.md", "knitting.yml", "knitting.yml"]
 
 
 def test_the_corpus_has_the_expected_warnings(corpus_folder: Path) -> None:
-    _, warnings = check(corpus_folder)
+    warnings = load_corpus(corpus_folder).warnings
     assert [(Path(warning.location.path).name, warning.message.split("'")[0].strip()) for warning in warnings] == [
         ("solar.md", "unbalanced bracket in the metrics"),
         ("solar.md", "ADD without a replacement"),
@@ -139,9 +140,19 @@ def test_the_corpus_has_the_expected_warnings(corpus_folder: Path) -> None:
     ]
 
 
-def test_which_papers_are_alike_is_worked_out_once(seeds: Path) -> None:
-    found = survey(seeds)
-    assert found.similar() is found.similar()
+def test_an_edited_seeds_papers_are_brought_up_to_date_alone(seeds: Path, docs: Path) -> None:
+    """What a preview does at once is a part of what a whole run does."""
+    before, path = load_corpus(seeds), seeds / "lm-planner/gpt-4o/brewnet.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("IBU error", "IBU distance"), encoding="utf-8")
+    after = load_corpus(seeds, previous=before)
+    edited = [paper for paper in after.corpus.papers if paper is not before.corpus.paper_named.get(paper.slug)]
+    assert [paper.slug for paper in edited] == ["brewnet"]
+    changes = write_papers(after, edited, similar_papers(after.corpus), docs)
+    assert changes == Changes(("traces/lm-planner/gpt-4o/brewnet.md",), ())
+    whole = generate(seeds, docs, URL).changes
+    assert whole.delete == ()
+    assert not {*whole.write} & {*changes.write}
+    assert "metrics/index.md" in whole.write
 
 
 def test_the_hand_written_home_text_is_used(seeds: Path, tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from generator.prose.dialect import render
-from generator.prose.pieces import Kind, Piece
+from generator.prose.pieces import Piece, PieceKind
 from generator.prose.reading import parse_inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _TAG = re.compile(r"</?(?:em|strong)>")
-_ENDS = (Kind.START, Kind.END)
+_ENDS = (PieceKind.START, PieceKind.END)
 _ASTERISK, _UNDERSCORE = "*", "_"
 _PUNCTUATION = frozenset(string.punctuation)
 
@@ -31,7 +31,7 @@ def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str])
     asterisks = [_ASTERISK] * len(pieces)
     if not _is_intricate(pieces):
         return write(_with(pieces, asterisks))
-    meant = [("</" if one.kind is Kind.END else "<") + _name(one) for one in pieces if one.kind in _ENDS]
+    meant = [("</" if one.kind is PieceKind.END else "<") + _name(one) for one in pieces if one.kind in _ENDS]
     for characters in (asterisks, _alternating(pieces), [one.content[:1] for one in pieces]):
         written = write(_with(pieces, characters))
         if _TAG.findall(render(written)) == meant == _tags_of(written):
@@ -51,11 +51,11 @@ def _tags_of(markdown: str) -> list[str]:
 def _is_intricate(pieces: Sequence[Piece]) -> bool:
     depth = last = 0
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.START:
+        if piece.kind is PieceKind.START:
             if depth or last == index:
                 return True
             depth += 1
-        elif piece.kind is Kind.END:
+        elif piece.kind is PieceKind.END:
             depth -= 1
             last = index + 1
     return False
@@ -74,9 +74,9 @@ def _alternating(pieces: Sequence[Piece]) -> list[str]:
     characters = [_ASTERISK] * len(pieces)
     opened: list[int] = []
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.START:
+        if piece.kind is PieceKind.START:
             opened.append(index)
-        elif piece.kind is Kind.END:
+        elif piece.kind is PieceKind.END:
             start = opened.pop()
             is_apart = is_beside(edge(pieces, start - 1, -1)) and is_beside(edge(pieces, index + 1, 0))
             if len(opened) % 2 and is_apart:
@@ -106,8 +106,8 @@ def flanks(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """
     for index, piece in enumerate(pieces):
         if piece.kind in _ENDS:
-            inner, outer = (index + 1, index - 1) if piece.kind is Kind.START else (index - 1, index + 1)
-            ends = (0, -1) if piece.kind is Kind.START else (-1, 0)
+            inner, outer = (index + 1, index - 1) if piece.kind is PieceKind.START else (index - 1, index + 1)
+            ends = (0, -1) if piece.kind is PieceKind.START else (-1, 0)
             inside, outside = edge(pieces, inner, ends[0]), edge(pieces, outer, ends[1])
             if inside.isspace():
                 yield inner, ends[0]

@@ -15,7 +15,7 @@ from generator.prose.characters import (
     without_controls,
 )
 from generator.prose.emphasis import edge, emphasized, flanks
-from generator.prose.pieces import Kind, Piece, pieces_of
+from generator.prose.pieces import Piece, PieceKind, pieces_of
 from generator.prose.reading import parse_plain
 
 if TYPE_CHECKING:
@@ -60,16 +60,16 @@ def render_heading(tokens: Sequence[Token]) -> str:
 
 
 def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
-    characters = "".join([one.content if one.kind is Kind.TEXT else _OTHER for one in pieces])
+    characters = "".join([one.content if one.kind is PieceKind.TEXT else _OTHER for one in pieces])
     escape = partial(
         escape_markdown,
-        brackets=_brackets(characters, has_links=any(one.kind is Kind.LINK for one in pieces), is_plain=is_plain),
+        brackets=_brackets(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
     references = {*flanks(pieces), *_digits(pieces)}
     written = []
     for index, piece in enumerate(pieces):
-        if piece.kind is not Kind.TEXT:
+        if piece.kind is not PieceKind.TEXT:
             written.append(piece.content)
         elif references or "!" in piece.content:
             written += _with_edges(pieces, index, references, escape)
@@ -87,7 +87,7 @@ def _with_edges(
         start, rest = reference(rest[0]), rest[1:]
     if (index, -1) in references and rest:
         rest, end = rest[:-1], reference(rest[-1])
-    elif rest.endswith("!") and index + 1 < len(pieces) and pieces[index + 1].kind is Kind.LINK:
+    elif rest.endswith("!") and index + 1 < len(pieces) and pieces[index + 1].kind is PieceKind.LINK:
         rest, end = rest[:-1], "\\!"
     return start, escape(rest), end
 
@@ -107,5 +107,5 @@ def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
 def _digits(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """The digits after a formula, which would make its dollar one of money."""
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.MARKDOWN and piece.content.endswith("$") and edge(pieces, index + 1, 0).isdigit():
+        if piece.kind is PieceKind.MARKDOWN and piece.content.endswith("$") and edge(pieces, index + 1, 0).isdigit():
             yield index + 1, 0

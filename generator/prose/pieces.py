@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BREAKS = ("softbreak", "hardbreak")
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """What a piece is: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
 
     TEXT = auto()
@@ -31,11 +31,11 @@ class Kind(Enum):
 class Piece(NamedTuple):
     """A part of a paragraph; for emphasis `content` is its delimiter, at first the one in the source."""
 
-    kind: Kind
+    kind: PieceKind
     content: str
 
 
-_BLANK = Piece(Kind.TEXT, " ")
+_BLANK = Piece(PieceKind.TEXT, " ")
 
 
 def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
@@ -45,11 +45,11 @@ def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bo
     """
     pieces: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain):
-        if piece.kind is Kind.BREAK and not has_breaks:
+        if piece.kind is PieceKind.BREAK and not has_breaks:
             piece = _BLANK  # noqa: PLW2901 -- it takes its place
-        if piece.kind is Kind.TEXT and pieces and pieces[-1].kind is Kind.TEXT:
-            pieces[-1] = Piece(Kind.TEXT, pieces[-1].content + piece.content)
-        elif piece.content or piece.kind is not Kind.TEXT:
+        if piece.kind is PieceKind.TEXT and pieces and pieces[-1].kind is PieceKind.TEXT:
+            pieces[-1] = Piece(PieceKind.TEXT, pieces[-1].content + piece.content)
+        elif piece.content or piece.kind is not PieceKind.TEXT:
             pieces.append(piece)
     return pieces
 
@@ -60,21 +60,21 @@ def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
         match token.type:
             case "link_open":
                 links.append(token)
-                yield Piece(Kind.LINK, "[")
+                yield Piece(PieceKind.LINK, "[")
             case "link_close":
-                yield Piece(Kind.MARKDOWN, f"]({_destination(links.pop())})")
+                yield Piece(PieceKind.MARKDOWN, f"]({_destination(links.pop())})")
             case "em_open" | "strong_open":
-                yield Piece(Kind.START, token.markup)
+                yield Piece(PieceKind.START, token.markup)
             case "em_close" | "strong_close":
-                yield Piece(Kind.END, token.markup)
+                yield Piece(PieceKind.END, token.markup)
             case "hardbreak":
-                yield Piece(Kind.BREAK, "\n")
+                yield Piece(PieceKind.BREAK, "\n")
             case "code_inline":
-                yield Piece(Kind.MARKDOWN, code(token.content))
+                yield Piece(PieceKind.MARKDOWN, code(token.content))
             case "math":
                 yield _formula(token, is_plain=is_plain)
             case _:
-                yield Piece(Kind.TEXT, _characters(token))
+                yield Piece(PieceKind.TEXT, _characters(token))
 
 
 def _characters(token: Token) -> str:
@@ -92,10 +92,10 @@ def _formula(token: Token, *, is_plain: bool) -> Piece:
     is_display = token.meta["is_display"]
     if is_plain and ("|" in token.content or not can_be_written(token.content, is_display=is_display)):
         # A vertical bar would end a table's cell, and neither maths nor code has an escape for it.
-        return Piece(Kind.TEXT, token.markup)
+        return Piece(PieceKind.TEXT, token.markup)
     if can_be_written(token.content, is_display=is_display):
-        return Piece(Kind.MARKDOWN, in_dollars(token.content, is_display=is_display))
-    return Piece(Kind.MARKDOWN, code(token.content))
+        return Piece(PieceKind.MARKDOWN, in_dollars(token.content, is_display=is_display))
+    return Piece(PieceKind.MARKDOWN, code(token.content))
 
 
 def code(content: str) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
+from mkdocs.utils import clean_directory
 
 from generator import environment
 from generator.addresses import url_of
 from generator.corpus.load import load_corpus
+from generator.diagnostics import GeneratorError
+from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
+from generator.loading.seed_files import lines_of
 from generator.pipeline import write_docs, write_papers
-from generator.problems import GeneratorError
-from generator.reporting import as_text, summary
 from generator.site.confined import confined
 from generator.site.publish import complete_site
 
@@ -73,11 +74,11 @@ class Preview:
         try:
             self._write(config, docs, site)
         except GeneratorError as error:
-            found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+            found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
             if not generated_files(docs):
                 raise PluginError(f"the seeds have problems, so there is nothing to show yet:\n{found}") from None
             log.error("%s", found)  # noqa: TRY400 -- not a crash
-            self._problems = [str(problem) for problem in error.problems]
+            self._problems = [str(diagnostic) for diagnostic in error.diagnostics]
         site.mkdir(parents=True, exist_ok=True)
         (site / _STATE).write_text(json.dumps({"problems": self._problems}), "utf-8")
 
@@ -87,17 +88,20 @@ class Preview:
         stamp = site / _STAMP
         if not stamp.exists():
             stamp.touch()
-        if self._problems:
-            return
         if self._is_behind:
-            self._timer = threading.Timer(_QUIET, stamp.touch)
-            self._timer.daemon = True
-            self._timer.start()
+            self._follow_later(stamp)
             return
         try:
             complete_site(Path(config.docs_dir), site)
         except GeneratorError as error:
             log.error("%s", error)  # noqa: TRY400 -- not a crash
+
+    def _follow_later(self, stamp: Path) -> None:
+        """Have the rest built when things are quiet; while the seeds have problems, their next change does that."""
+        if not self._problems:
+            self._timer = threading.Timer(_QUIET, stamp.touch)
+            self._timer.daemon = True
+            self._timer.start()
 
     def attach(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Confine a server to the site, and have it watch hand-written pages, for the others are written by builds."""
@@ -105,12 +109,13 @@ class Preview:
         server.unwatch(config.docs_dir)
         for folder in sorted({(docs / name).parent for name in hand_written_files(docs)}):
             server.watch(str(folder), recursive=False)
+        server.watch(str(configured_seeds(config)))
         server.watch(str(Path(config.site_dir, _STAMP)))
         server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
 
     def _write(self, config: MkDocsConfig, docs: Path, site: Path) -> None:
         before = self._last
-        self._last = found = load_corpus(configured_seeds(config), previous=before)
+        found = load_corpus(configured_seeds(config), previous=before)
         changed = _changed(found, before) if before else None
         if changed and len(changed) <= _FEW:
             write_papers(found, changed, self._similar, docs)
@@ -123,6 +128,8 @@ class Preview:
                 for left in (name, f"{url_of(name)}index.html", f"{url_of(name)}index.json"):
                     (site / left).unlink(missing_ok=True)
             self._is_behind = False
+        # Not before: what could not be written is written by the next build.
+        self._last = found
 
     def _forget_pages(self, config: MkDocsConfig) -> None:
         """Delete the built pages when theme or configuration changed, for a dirty build does not see that."""
@@ -130,7 +137,8 @@ class Preview:
         files += [path for path in Path(config.theme.dirs[0]).rglob("*") if path.is_file()]
         shape = {path: path.stat().st_mtime_ns for path in files}
         if self._shape and shape != self._shape:
-            shutil.rmtree(config.site_dir, ignore_errors=True)
+            # What is hidden stays: the stamp is watched.
+            clean_directory(config.site_dir)
             self._is_behind = True
         self._shape = shape
 

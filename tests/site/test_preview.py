@@ -1,0 +1,242 @@
+"""`mkdocs serve --dirty` on seeds of its own: an edit is on screen at once, the rest follows, and no file leaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120  # seconds
+SEED, PAGE = "lm-planner/gpt-4o/brewnet.md", "/traces/lm-planner/gpt-4o/brewnet/"
+SECRET = "what stands outside the site"  # noqa: S105 -- a text to look for
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A running preview: its port, its project, its seeds, and where its site is."""
+
+    port: int
+    project: Path
+    seeds: Path
+    temporary: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def log(self) -> str:
+        """What it has said in its terminal."""
+        return (self.project / "serve.log").read_text("utf-8")
+
+    @property
+    def site(self) -> Path:
+        """The folder that it serves."""
+        (folder,) = self.temporary.glob("mkdocs_*")
+        return folder
+
+    def get(self, path: str, host: str = "") -> tuple[int, str]:
+        """The status and the text of an answer; the path is sent as it stands."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")
+
+    def text(self, path: str) -> str:
+        """What stands at an address, nothing where nothing is."""
+        try:
+            status, text = self.get(path)
+        except OSError:
+            return ""
+        return text if status == 200 else ""
+
+    def diagnostics(self) -> list[str]:
+        """What the pages show to be wrong with the seeds."""
+        found: list[str] = json.loads(self.text("/preview.json"))["problems"]
+        return found
+
+    def wait_for(self, seen: Callable[[], object]) -> None:
+        """Wait until it is seen; fail with its own words if that takes too long, or it ends."""
+        until = time.monotonic() + PATIENCE
+        while not seen():
+            assert self.process.poll() is None, self.log
+            assert time.monotonic() < until, self.log
+            time.sleep(0.1)
+
+    def edit(self, old: str, new: str, seed: str = SEED) -> None:
+        """Save a seed with other words."""
+        text = (self.seeds / seed).read_text("utf-8")
+        assert old in text
+        (self.seeds / seed).write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> Iterator[Preview]:
+    """A preview of the invented corpus, which lies outside the project."""
+    folder = tmp_path_factory.mktemp("preview")
+    project, seeds, temporary = folder / "project", folder / "seeds", folder / "temporary"
+    for name in ("generator", "docs"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("hooks.py", "mkdocs.yml"):
+        shutil.copyfile(ROOT / name, project / name)
+    shutil.copytree(corpus_folder, seeds)
+    for made in (project / "seeds", temporary):
+        made.mkdir()
+    (temporary / "secret.txt").write_text(SECRET, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = os.environ | {"SEEDS": str(seeds), "TMPDIR": str(temporary), "SITE_URL": f"http://127.0.0.1:{port}/"}
+    with (project / "serve.log").open("wb") as output:
+        process = subprocess.Popen(command, cwd=project, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    started = Preview(port, project, seeds, temporary, process)
+    try:
+        started.wait_for(lambda: started.text("/") and started.text("/pagefind/pagefind-entry.json"))
+        yield started
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+    assert [path.name for path in temporary.iterdir()] == ["secret.txt"]
+
+
+def index_of(preview: Preview) -> str:
+    """What tells one search index from another."""
+    return preview.text("/pagefind/pagefind-entry.json")
+
+
+def article(preview: Preview) -> str:
+    """The page without the script that waits for the next build."""
+    return preview.text(PAGE).partition("<article")[2].partition("</article>")[0]
+
+
+def test_an_edited_trace_is_on_its_page_and_search_and_data_follow(preview: Preview) -> None:
+    before = index_of(preview)
+    assert before
+    preview.edit("has three inputs", "has three quinces")
+    preview.wait_for(lambda: "has three quinces" in preview.text(PAGE))
+    preview.wait_for(lambda: "has three quinces" in preview.text("/data/traces.jsonl"))
+    preview.wait_for(lambda: index_of(preview) not in {"", before})
+    assert "has three quinces" in preview.text(f"{PAGE.rstrip('/')}.md")
+    assert "has three quinces" in preview.text(f"{PAGE}index.json")
+    assert preview.diagnostics() == []
+
+
+def test_a_new_trace_gets_its_page_and_a_deleted_one_loses_it_in_the_indexes(preview: Preview) -> None:
+    seed = preview.seeds / SEED
+    text = seed.read_text("utf-8")
+    new = preview.seeds / "new.md"
+    new.write_text(text.replace("# lm-planner/gpt-4o/", "# lm-planner/newcomer/"), "utf-8")
+    page = PAGE.replace("gpt-4o", "newcomer")
+    preview.wait_for(lambda: preview.text(page))
+    preview.wait_for(lambda: "newcomer" in preview.text("/planners/"))
+    new.unlink()
+    preview.wait_for(lambda: "newcomer" not in preview.text("/planners/"))
+
+
+def test_a_mistake_is_told_on_the_page_and_in_the_terminal_until_it_is_mended(preview: Preview) -> None:
+    shown = article(preview)
+    preview.edit("**Action**: REMOVE", "**Action**: REMOVED")
+    preview.wait_for(preview.diagnostics)
+    (first, *_) = preview.diagnostics()
+    assert first.startswith(f"{preview.seeds / SEED}:")
+    assert "unknown action 'REMOVED'" in first
+    assert "did you mean REMOVE" in first
+    preview.wait_for(lambda: "did you mean REMOVE" in preview.log)
+    assert article(preview) == shown
+    preview.edit("**Action**: REMOVED", "**Action**: REMOVE")
+    preview.wait_for(lambda: not preview.diagnostics())
+
+
+def test_a_mistake_right_after_an_edit_is_told_once_and_the_edit_follows_when_it_is_mended(preview: Preview) -> None:
+    preview.edit("each gets one study", "each gets one medlar")
+    preview.wait_for(lambda: "one medlar" in preview.text(PAGE))
+    told = preview.log.count("unknown action 'REMOVES'")
+    preview.edit("**Action**: REMOVE\n", "**Action**: REMOVES\n")
+    preview.wait_for(preview.diagnostics)
+    once = preview.log.count("unknown action 'REMOVES'")
+    assert once > told
+    time.sleep(6)  # what builds again whenever things are quiet would have done so twice
+    assert preview.log.count("unknown action 'REMOVES'") == once
+    preview.edit("**Action**: REMOVES\n", "**Action**: REMOVE\n")
+    preview.wait_for(lambda: "one medlar" in preview.text("/data/traces.jsonl"))
+    assert preview.diagnostics() == []
+
+
+def test_a_hand_written_page_is_shown_anew(preview: Preview) -> None:
+    page = preview.project / "docs" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nAnd of mulberries.\n", "utf-8")
+    preview.wait_for(lambda: "And of mulberries." in preview.text("/about/"))
+
+
+def test_a_changed_theme_reaches_every_page_and_edits_follow_as_before(preview: Preview) -> None:
+    template = preview.project / "generator" / "theme" / "main.html"
+    template.write_text(template.read_text("utf-8") + "{# changed #}\n", "utf-8")
+    config = preview.project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("copyright: ", "copyright: Mulberry "), "utf-8")
+    preview.wait_for(lambda: "Mulberry" in preview.text(PAGE) and "Mulberry" in preview.text("/papers/brewnet/"))
+    preview.wait_for(lambda: index_of(preview))
+    preview.edit("BrewNet predicts", "BrewNet foretells")
+    preview.wait_for(lambda: "BrewNet foretells" in preview.text(PAGE))
+    preview.wait_for(lambda: "BrewNet foretells" in preview.text("/data/traces.jsonl"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%2Fetc/passwd",
+        "//etc/passwd",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/../secret.txt",
+        "/assets/../../secret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/..\\secret.txt",
+        "/..%5csecret.txt",
+        "/%5c..%5csecret.txt",
+        "/..%00/secret.txt",
+        "/secret.txt%00.html",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/.//..//secret.txt",
+        "{temporary}/secret.txt",
+        "/%2F{temporary}/secret.txt",
+        "/leak.txt",
+        "/leaks/secret.txt",
+        "/leaks/",
+    ],
+)
+def test_no_file_outside_the_site_is_served(preview: Preview, path: str) -> None:
+    links = {"leak.txt": preview.temporary / "secret.txt", "leaks": preview.temporary}
+    for name, target in links.items():
+        (preview.site / name).symlink_to(target)
+    try:
+        status, text = preview.get(path.format(temporary=preview.temporary))
+    finally:
+        for name in links:
+            (preview.site / name).unlink()
+    assert status == 404
+    assert SECRET not in text
+    assert "root:" not in text
+
+
+def test_other_sites_cannot_read_it_by_a_name_of_theirs(preview: Preview) -> None:
+    status, text = preview.get(PAGE, host="evil.example")
+    assert status == 403
+    assert "BrewNet" not in text
+    assert preview.get(PAGE, host="127.0.0.1.evil.example")[0] == 403
+    for host in ("localhost", f"localhost:{preview.port}", "127.0.0.1", "[::1]"):
+        assert preview.get(PAGE, host=host)[0] == 200

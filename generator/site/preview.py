@@ -92,7 +92,7 @@ class Preview:
             self._follow_later(stamp)
             return
         try:
-            complete_site(Path(config.docs_dir), site)
+            log.info("%d pages indexed for search", complete_site(Path(config.docs_dir), site))
         except GeneratorError as error:
             log.error("%s", error)  # noqa: TRY400 -- not a crash
 

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 from generator import environment
 from generator.corpus.load import load_corpus
-from generator.problems import GeneratorError
+from generator.diagnostics import GeneratorError
 from generator.site import pages
 from generator.site.preview import Preview
 from website.commands import run

@@ -2,39 +2,40 @@
 PYTHON ?= python3
 SEEDS ?= seeds
 OUT ?= site
-SHARD ?=
 PORT ?= 8000
 BASE ?= origin/main
 FORMAT ?=
 BENCH_SEEDS ?=
-BENCH_SIZES ?= 500 2000
+BENCH_SCALE ?= 1
 BENCH_RUNS ?= 3
-BENCH_PATIENCE ?= 100
-BENCH_LIMIT ?= 900
-BENCH_QUERY ?= ablation study
+BENCH_BEFORE ?= ac7f9ec
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
-SEARCHING := $(foreach name,old_addresses paper_finder search studies,tests/website/test_$(name).py)
 # A worker a core, each with a site and a browser of its own.
 WORKERS := --numprocesses auto --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
+# Names, versions and hashes, nothing of the registry they come from.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+UPGRADE ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site merge check effect test test-core test-search test-site test-builders fuzz bench lint format lock audit sbom release clean
+.PHONY: help serve site portal check effect test test-quick test-builders fuzz bench lint format lock audit sbom release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
-serve: $(VENV)/ready ## build the site and serve it with live reload (PORT=8000)
-	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+# Make hands SEEDS on to the preview, which leaves docs/ alone then.
+serve: $(VENV)/ready ## preview the site, refreshed whenever a seed is edited (SEEDS=seeds PORT=8000)
+	$(BIN)/python -m mkdocs serve --dirty --dev-addr 127.0.0.1:$(PORT)
 
-site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site), or with SHARD=2/4 a share of its pages for `make merge`
-	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)" $(if $(SHARD),--share "$(SHARD)")
+site: $(VENV)/ready ## build the complete site (SEEDS=seeds OUT=site)
+	$(BIN)/python -m generator build --seeds "$(SEEDS)" --out "$(OUT)"
 
-merge: site ## build the complete site of the shares in .cache/, which other machines may have built
+portal: $(VENV)/ready-dev ## join the sites of a corpus' parts in OUT/1, OUT/2 … (OUT=site; more in docs/scaling.md)
+	$(BIN)/python tools/portal.py "$(OUT)"
 
 check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=seeds FORMAT=github|json)
 	$(BIN)/python -m generator check --seeds "$(SEEDS)" $(if $(FORMAT),--format "$(FORMAT)")
@@ -42,17 +43,11 @@ check: $(VENV)/ready ## say what is wrong with the seeds, line by line (SEEDS=se
 effect: $(VENV)/ready ## say what readers will see of your change to the seeds (BASE=origin/main)
 	@.ci/effect "$(BASE)"
 
-test: $(VENV)/ready-dev ## run the tests; test-core, test-search and test-site run a part each
+test: $(VENV)/ready-dev ## run all tests but those of other builders
 	$(BIN)/python -m pytest $(WORKERS) -m "not builders"
 
-test-core: $(VENV)/ready-dev
-	$(BIN)/python -m pytest $(WORKERS) --ignore tests/website
-
-test-search: $(VENV)/ready-dev
-	$(BIN)/python -m pytest $(WORKERS) $(SEARCHING)
-
-test-site: $(VENV)/ready-dev
-	$(BIN)/python -m pytest $(WORKERS) -m "not builders" $(addprefix --ignore ,$(SEARCHING)) tests/website
+test-quick: $(VENV)/ready-dev ## run the tests that need neither a browser nor a built site, within a minute
+	$(BIN)/python -m pytest $(WORKERS) -m "not slow" --ignore tests/website
 
 fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeline for long (FUZZ_EXAMPLES=20000 FUZZ_SEED=1)
 	$(BIN)/python tests/fuzz.py --examples "$(FUZZ_EXAMPLES)" --seed "$(FUZZ_SEED)"
@@ -60,10 +55,10 @@ fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeli
 test-builders: $(VENV)/ready-dev .venv-builders/ready ## hold the pages of ProperDocs and Zensical against MkDocs' own
 	$(BIN)/python -m pytest -m builders tests/website
 
-bench: $(VENV)/ready-dev ## measure all that should be fast (BENCH_SIZES="500 2000 8000 20000" or BENCH_SEEDS=dir; more in docs/scaling.md)
+bench: $(VENV)/ready-dev ## measure all that should be fast (BENCH_SEEDS=dir BENCH_SCALE=1 BENCH_RUNS=3 BENCH_BEFORE=commit)
 	-@$(MAKE) --no-print-directory .venv-builders/ready
-	PYTHONPATH=.:tests $(BIN)/python -m bench $(if $(BENCH_SEEDS),--seeds "$(BENCH_SEEDS)",--sizes $(BENCH_SIZES)) --runs $(BENCH_RUNS) \
-	  --patience $(BENCH_PATIENCE) --limit $(BENCH_LIMIT) --query "$(BENCH_QUERY)" --json .cache/bench.json
+	PYTHONPATH=.:tests $(BIN)/python -m bench $(if $(BENCH_SEEDS),--seeds "$(BENCH_SEEDS)") --scale $(BENCH_SCALE) \
+	  --runs $(BENCH_RUNS) --before $(BENCH_BEFORE) --json .cache/bench.json
 
 lint: $(VENV)/ready-dev ## check style, types and workflows
 	$(BIN)/ruff check .
@@ -75,10 +70,10 @@ format: $(VENV)/ready-dev ## put the code into the project's format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
+lock: ## pin what pyproject.toml asks for, with hashes (needs uv; UPGRADE=--upgrade takes the newest)
+	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
+	$(LOCK) --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+	$(LOCK) --extra builders --constraint requirements.txt pyproject.toml --output-file requirements-builders.txt
 
 audit: $(VENV)/ready-dev ## hold the locked packages against known vulnerabilities (needs a connection)
 	@for locked in requirements.txt requirements-dev.txt requirements-builders.txt; do \
@@ -93,8 +88,12 @@ release: site sbom ## put the dataset, the list of packages and their checksums 
 	cp site/data/ablation-atlas.zip dist/
 	cd dist && sha256sum ablation-atlas.zip sbom.cdx.json > SHA256SUMS
 
-clean: ## delete the site, what is kept for the next one, the generated pages and the environment
-	rm -rf site .cache $(VENV) .venv-builders docs/index.md docs/feed.xml docs/llms.txt docs/problems.md docs/papers docs/planners docs/traces docs/studies docs/metrics docs/parts docs/changelog docs/data
+clean: ## delete the site, the generated pages, which docs/.generated lists, and the environments
+	rm -rf site dist .cache $(VENV) .venv-builders
+	@if [ -f docs/.generated ]; then \
+	  while IFS= read -r page; do rm -f -- "docs/$$page"; done < docs/.generated; \
+	  rm -f docs/.generated; find docs -type d -empty -delete; \
+	fi
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }

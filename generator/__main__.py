@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.corpus.load import load_corpus
+from generator.diagnostics import GeneratorError, errors
+from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.importing.commands import add_import, add_new
+from generator.loading.seed_files import lines_of
 from generator.loading.selection import choose
-from generator.problems import GeneratorError, errors
-from generator.reporting import as_github, as_json, as_text, summary
 from generator.terminal import Bars, bars
-from generator.text.wording import count
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.problems import Problem
+    from generator.diagnostics import Diagnostic
 
 # What a build takes beside the seeds: configuration, theme, hand-written pages. A wheel has its own copy of them.
 _BUNDLED = Path(__file__).parent / "project"
@@ -29,7 +30,7 @@ _PROJECT = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
 _HERE = Path.cwd() if _BUNDLED.is_dir() else _CHECKOUT
 # Problems name files as a person there would.
 _SEEDS = Path(os.path.relpath(_HERE / "seeds"))
-_FORMATS = {"github": as_github, "json": as_json}
+_FORMATS = {"github": format_github, "json": format_json}
 _EPILOG = """\
 examples:
   python -m generator build                            this project's site, into site/
@@ -52,10 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         with bars() as shown:
-            done, problems = options.run(options, shown)
+            done, diagnostics = options.run(options, shown)
     except GeneratorError as error:
-        done, problems = "", error.problems
-    return _report(done, problems, options.format)
+        done, diagnostics = "", error.diagnostics
+    return _report(done, diagnostics, options.format)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -109,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
     # What builds takes a while to load, which `check` can do without.
     from generator.site.build import build  # noqa: PLC0415 -- see above
 
@@ -117,7 +118,7 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 
-def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
     from generator.site.build import write_pages  # noqa: PLC0415
 
     report = write_pages(_PROJECT, options.seeds, options.docs, shown)
@@ -126,49 +127,49 @@ def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Prob
     return done, report.warnings
 
 
-def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
     from generator.site.publish import complete_site  # noqa: PLC0415
 
     with shown.busy("Finishing the site"):
         return f"{complete_site(options.docs, options.site):,} pages indexed in {options.site}", ()
 
 
-def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
     choice = choose(options.paths, options.seeds)
     if choice.refused:
         options.refuse("; ".join(choice.refused))
     _say(*choice.passed_over)
     try:
         found = load_corpus(options.seeds, shown.track)
-        corpus, problems = found.corpus, found.warnings
-        studies = count(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
-        traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
+        corpus, diagnostics = found.corpus, found.warnings
+        studies = pluralize(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
+        traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
         done = f"{traces} with {studies} of {papers}: no errors"
     except GeneratorError as error:
-        done, problems = "no errors here, but elsewhere", error.problems
+        done, diagnostics = "no errors here, but elsewhere", error.diagnostics
     if options.paths:
-        problems = tuple(problem for problem in problems if choice.concerns(problem))
-    return "" if errors(problems) else done, problems
+        diagnostics = tuple(diagnostic for diagnostic in diagnostics if choice.concerns(diagnostic))
+    return "" if errors(diagnostics) else done, diagnostics
 
 
-def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Problem]]:
+def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
     from generator.effects import diff_corpora, report  # noqa: PLC0415
 
     after, before = (load_corpus(folder, shown.track).corpus for folder in (options.seeds, options.before))
     return report(diff_corpora(before, after)).rstrip("\n"), ()
 
 
-def _report(done: str, problems: Sequence[Problem], shape: str) -> int:
+def _report(done: str, diagnostics: Sequence[Diagnostic], shape: str) -> int:
     """Say what was found and done, and how it ends: with 1 if there are errors."""
     if shape in _FORMATS:
-        print(_FORMATS[shape](problems))  # noqa: T201 -- the command's answer
-    elif problems:
-        _say(as_text(problems), "")
-    if problems:
-        _say(summary(problems))
+        print(_FORMATS[shape](diagnostics))  # noqa: T201 -- the command's answer
+    elif diagnostics:
+        _say(format_text(diagnostics, lines_of), "")
+    if diagnostics:
+        _say(summary(diagnostics))
     if done:
         print(done, file=sys.stderr if shape in _FORMATS else sys.stdout)
-    return int(bool(errors(problems)))
+    return int(bool(errors(diagnostics)))
 
 
 def _say(*lines: str) -> None:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from generator.catalogue import Code
-from generator.problems import GeneratorError, Location, Problem
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,9 +48,9 @@ def sync_files(planned: Iterable[RenderedFile | SpooledFile], docs: Path, *, who
     """
     with staged(docs) as staging:
         owned = generated_files(docs)
-        names, written, problems = _stage(planned, docs, staging, owned)
-        if problems:
-            raise GeneratorError(problems)
+        names, written, diagnostics = _stage(planned, docs, staging, owned)
+        if diagnostics:
+            raise GeneratorError(diagnostics)
         stale = owned - names if whole else frozenset()
         _note(docs, owned | names)
         changes = Changes(tuple(written), tuple(sorted(stale)))
@@ -74,6 +73,14 @@ def hand_written_files(docs: Path) -> list[str]:
     found = (path.relative_to(docs) for path in docs.rglob("*") if path.is_file())
     shown = (path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
     return sorted(name for name in shown if name not in owned)
+
+
+def copy_hand_written(docs: Path, target: Path) -> None:
+    """Copy what persons wrote below docs/ into another folder, times included: what has not changed stays so."""
+    for name in hand_written_files(docs):
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(docs / name, copy)
 
 
 @contextmanager
@@ -99,9 +106,9 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        remedy = "wait until it has ended, then run again"
-        problem = Problem(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here", remedy)
-        raise GeneratorError([problem]) from None
+        hint = "wait until it has ended, then run again"
+        diagnostic = Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here", hint)
+        raise GeneratorError([diagnostic]) from None
     try:
         yield
     finally:
@@ -129,8 +136,8 @@ def _refusals_reported(folder: Path) -> Iterator[None]:
         # A failed write names no file, and one in a folder that is being cleared is named without it.
         named = error.filename2 or error.filename
         found = f"cannot be written ({error.strerror}{f': {named}' if named else ''})"
-        remedy = "see to the folder's permissions and the space on its disk, then run again"
-        raise GeneratorError([Problem(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found, remedy)]) from None
+        hint = "see to the folder's permissions and the space on its disk, then run again"
+        raise GeneratorError([Diagnostic(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found, hint)]) from None
 
 
 @contextmanager
@@ -146,23 +153,23 @@ def _staging_dir(docs: Path) -> Iterator[Path]:
 
 def _stage(
     planned: Iterable[RenderedFile | SpooledFile], docs: Path, staging: Path, owned: AbstractSet[str]
-) -> tuple[frozenset[str], list[str], list[Problem]]:
+) -> tuple[frozenset[str], list[str], list[Diagnostic]]:
     """Write what differs into `staging`; the names of all files, of the different ones, and what is in the way."""
-    names, written, problems = set[str](), list[str](), list[Problem]()
+    names, written, diagnostics = set[str](), list[str](), list[Diagnostic]()
     for file in planned:
         names.add(file.path)
         path = docs / file.path
         if _holds(path, file):
             continue
         if obstacle := _obstacle(docs, file.path, owned):
-            problems.append(obstacle)
+            diagnostics.append(obstacle)
             continue
         unfinished = staging / file.path
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as target:
             target.writelines(file.chunks())
         written.append(file.path)
-    return frozenset(names), written, problems
+    return frozenset(names), written, diagnostics
 
 
 def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
@@ -177,7 +184,7 @@ def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
         return False
 
 
-def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Problem | None:
+def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Diagnostic | None:
     """Return what no run wrote and yet stands where a file or a folder above it must be."""
     for folder in list((docs / name).parents)[: name.count("/")]:
         if os.path.lexists(folder) and not folder.is_dir():
@@ -186,13 +193,13 @@ def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Problem | None:
     if path.is_dir():
         return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
     if os.path.lexists(path) and name not in owned:
-        remedy = "rename it, or change the title or heading that leads to this address; delete it if a run wrote it"
-        return _in_the_way(path, "a hand-written page stands where a generated one must go", remedy)
+        hint = "rename it, or change the title or heading that leads to this address; delete it if a run wrote it"
+        return _in_the_way(path, "a hand-written page stands where a generated one must go", hint)
     return None
 
 
-def _in_the_way(path: Path, found: str, remedy: str) -> Problem:
-    return Problem(Code.PLACE_TAKEN, Location(str(path)), found, remedy)
+def _in_the_way(path: Path, found: str, hint: str) -> Diagnostic:
+    return Diagnostic(Code.PLACE_TAKEN, Location(str(path)), found, hint)
 
 
 def _note(docs: Path, names: AbstractSet[str]) -> None:

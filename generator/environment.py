@@ -6,8 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.catalogue import Code
-from generator.problems import GeneratorError, Location, Problem
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 
 _DEFAULTS = {
     # The date that MkDocs puts into what it writes: no clock reaches the site.
@@ -48,8 +47,8 @@ def _bytes(variable: str, default: int) -> int:
     value = os.environ.get(variable) or str(default)
     if not value.isascii() or not value.isdigit():
         found = f"{value!r} is no whole number of megabytes"
-        problem = Problem(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")
-        raise GeneratorError([problem])
+        diagnostic = Diagnostic(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")
+        raise GeneratorError([diagnostic])
     return int(value) * _MEGABYTE
 
 

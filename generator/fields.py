@@ -28,7 +28,7 @@ class Written:
     """
 
     expected: str
-    remedy: str = "write it on one line, without blanks at its ends"
+    hint: str = "write it on one line, without blanks at its ends"
     part: re.Pattern[str] | None = None
     item: str = ""
 
@@ -63,10 +63,10 @@ class RecordField:
         return f"{written.expected}, one `- {written.item}` per line" if written.item else written.expected
 
     @property
-    def remedy(self) -> str:
+    def hint(self) -> str:
         """Advice for whoever wrote anything else."""
         written = self.written or Written(self.meaning)
-        return f"write `{self.key}:` and below it one `- {written.item}` per line" if written.item else written.remedy
+        return f"write `{self.key}:` and below it one `- {written.item}` per line" if written.item else written.hint
 
     def part_in(self, text: str) -> str:
         """Find in a text the value that may be meant, empty if nothing is."""

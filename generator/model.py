@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
+from generator.diagnostics import Location  # noqa: TC001 -- pydantic reads it
 from generator.fields import Written, must
-from generator.problems import Location  # noqa: TC001 -- pydantic reads it
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.corpus.load import load_corpus
-from generator.corpus.parts import kinds
+from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
 from generator.docs_folder import spool_file, sync_files
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from generator.corpus.load import LoadResult
     from generator.corpus.similarity import Similar
+    from generator.diagnostics import Diagnostic
     from generator.docs_folder import Changes
     from generator.model import Paper
-    from generator.problems import Problem
     from generator.progress import ProgressCallback
 
 # What a person wrote for the home page, in docs/.
@@ -39,7 +39,7 @@ _HOME_TEXT = "home.md"
 class Report:
     """What a run found and did; `pages` is the number of all pages, `similar` the papers like each one."""
 
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Diagnostic, ...]
     pages: int
     changes: Changes
     similar: Mapping[str, tuple[Similar, ...]]
@@ -58,8 +58,8 @@ def write_docs(found: LoadResult, docs: Path, url: str, track: ProgressCallback 
     corpus, site = found.corpus, read_site(docs, url)
     with spool_file(docs) as spool:
         downloads, similar = dataset(corpus, site, spool), similar_papers(corpus)
-        pages, problems = plan_pages(corpus, site, similar, kinds(corpus), downloads)
-        raise_on_errors(problems, found.folder)
+        pages, diagnostics = plan_pages(corpus, site, similar, part_types(corpus), downloads)
+        raise_on_errors(diagnostics, found.folder)
         rendered = track(parallel_map(render_page, pages), "Writing pages", len(pages))
         files = (rendered, (one.file for one in downloads), export(corpus, site), feeds(corpus, pages, site))
         return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)

@@ -17,7 +17,7 @@ from test_round_trip import pages
 
 from generator.importing import Import, apply_import, plan_import
 from generator.pipeline import generate
-from generator.surveying import untracked
+from generator.progress import no_progress
 
 
 def main(source: Path) -> int:
@@ -37,8 +37,8 @@ def main(source: Path) -> int:
 
 
 def bring(source: Path, seeds: Path) -> Import:
-    planned = plan_import(source, None, seeds, untracked, update=False)
-    apply_import(planned, seeds, untracked)
+    planned = plan_import(source, None, seeds, no_progress, update=False)
+    apply_import(planned, seeds, no_progress)
     return planned
 
 

@@ -15,15 +15,15 @@ from structure import commonmark, published, structure
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.diagnostics import errors
 from generator.loading.seeds import parse_seeds
 from generator.model import Trace
-from generator.problems import errors
 from generator.prose import normalize_markdown
 
 
 def main(folder: Path) -> int:
     """Compare every trace under `folder`."""
-    readings, problems = parse_seeds(folder)
+    readings, diagnostics = parse_seeds(folder)
     traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
     different = [
         trace.seed
@@ -31,7 +31,7 @@ def main(folder: Path) -> int:
         if structure(published(normalize_markdown(trace.reasoning))) != structure(commonmark(trace.reasoning))
     ]
     print(*different, sep="\n", end="\n" if different else "")  # noqa: T201
-    unread = len({problem.location.path for problem in errors(problems)})
+    unread = len({diagnostic.location.path for diagnostic in errors(diagnostics)})
     print(f"{len(traces)} reasonings compared, {len(different)} differ, {unread} seeds not read")  # noqa: T201
     return 1 if different or not traces else 0
 

@@ -12,12 +12,11 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from examples import URL
+from examples import URL, check
 from test_round_trip import READ_BACK, contents, pages, write
 
 from generator.loading.trace_document import serialize_trace
 from generator.pipeline import generate
-from generator.surveying import check
 
 
 def main(seeds: Path) -> int:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import URL
+from examples import URL, check
 from hypothesis import settings
 
 from generator.pipeline import generate
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from generator.agreement import THRESHOLD, groups
 from generator.loading.seeds import parse_seeds
 from generator.model import Task, Trace
-from generator.text.slugs import fold, slugify
+from generator.text.slugs import match_key, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,12 +73,12 @@ def scores(traces: Iterable[Trace], papers: Iterable[dict[str, Any]], threshold:
     """Each paper's score, by its name. Raises LookupError for a paper without traces."""
     by_paper: dict[str, list[Trace]] = {}
     for trace in traces:
-        by_paper.setdefault(fold(trace.name), []).append(trace)
+        by_paper.setdefault(match_key(trace.name), []).append(trace)
     listed = list(papers)
-    absent = [paper["paper"] for paper in listed if fold(paper["paper"]) not in by_paper]
+    absent = [paper["paper"] for paper in listed if match_key(paper["paper"]) not in by_paper]
     if absent:
         raise LookupError(f"no traces of {', '.join(absent)}")
-    return {paper["paper"]: score(by_paper[fold(paper["paper"])], paper["groups"], threshold) for paper in listed}
+    return {paper["paper"]: score(by_paper[match_key(paper["paper"])], paper["groups"], threshold) for paper in listed}
 
 
 def _found(traces: list[Trace], threshold: float) -> set[Pair]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from generator.corpus.parts import kinds
+from generator.corpus.load import load_corpus
+from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
+from generator.diagnostics import Diagnostic, Location
 from generator.model import Action, Addition, Study, Task, Trace
 from generator.pages import plan_pages
-from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Site
@@ -61,9 +62,9 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
     return replace(trace, **changes)
 
 
-def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Problem]]:
+def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """The pages of a corpus whose dataset has no files."""
-    return plan_pages(corpus, site, similar_papers(corpus), kinds(corpus), ())
+    return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus), ())
 
 
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
@@ -72,9 +73,9 @@ def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
         return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, Path(folder, "spool"))}
 
 
-def told(problem: Problem) -> str:
+def told(diagnostic: Diagnostic) -> str:
     """What a problem says and in which line; columns and codes are for the golden files to hold."""
-    return f"{Location(problem.location.path, problem.location.line)}: {problem.text}"
+    return f"{Location(diagnostic.location.path, diagnostic.location.line)}: {diagnostic.text}"
 
 
 def an_addition(day: str, *traces: Trace, note: str = "") -> Addition:
@@ -82,6 +83,12 @@ def an_addition(day: str, *traces: Trace, note: str = "") -> Addition:
     seed = f"{day} {note}.yml"
     places = tuple(Location(seed, 4 + index) for index in range(len(traces)))
     return Addition(seed, date.fromisoformat(day), note, tuple(trace.id for trace in traces), places)
+
+
+def check(folder: Path) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """Load the corpus of a folder; it and the warnings."""
+    found = load_corpus(folder)
+    return found.corpus, found.warnings
 
 
 def raw_trace(trace: Trace) -> str:

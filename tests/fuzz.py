@@ -57,7 +57,7 @@ class Figures:
         self.examples += 1
         self.published += bool(found.pages)
         self.pages += found.pages
-        self.codes.update({problem.code for problem in found.problems})
+        self.codes.update({diagnostic.code for diagnostic in found.diagnostics})
         if seconds > self.slowest:
             self.slowest, self.slowest_seeds = seconds, seeds
 

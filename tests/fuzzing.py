@@ -14,7 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import markdown as python_markdown
-from examples import URL, planned
+from examples import URL, check, planned
+from generator.building.dialect import convert
+from generator.building.leaf import permalink_of
+from generator.finishing.allowlist import violation
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
@@ -22,19 +25,15 @@ from tokens import tokens
 from website.raw import words
 
 from generator.addresses import trace_path
-from generator.building.dialect import convert
-from generator.building.leaf import permalink_of
 from generator.dataset import rows
+from generator.diagnostics import Diagnostic, GeneratorError, errors
 from generator.exports import export
 from generator.exports.feeds import feeds
-from generator.finishing.allowlist import violation
 from generator.loading.json_lines import parse_records
 from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Site, Trace
-from generator.problems import GeneratorError, Problem, errors
 from generator.rendering import render_page
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +57,7 @@ _FRAME = """<article>
 class Outcome:
     """What became of a folder of seeds: no pages where it was refused."""
 
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
     pages: int
 
 
@@ -67,10 +66,10 @@ def outcome(seeds: Mapping[str, bytes]) -> Outcome:
     with TemporaryDirectory() as name:
         folder = Path(name)
         write(seeds, folder)
-        corpus, problems = _checked(folder)
-        assert bool(errors(problems)) is (corpus is None)
-        _assert_told(folder, problems)
-    return Outcome(problems, _published(corpus) if corpus else 0)
+        corpus, diagnostics = _checked(folder)
+        assert bool(errors(diagnostics)) is (corpus is None)
+        _assert_told(folder, diagnostics)
+    return Outcome(diagnostics, _published(corpus) if corpus else 0)
 
 
 def write(seeds: Mapping[str, bytes], folder: Path) -> None:
@@ -80,33 +79,33 @@ def write(seeds: Mapping[str, bytes], folder: Path) -> None:
         (folder / path).write_bytes(data)
 
 
-def _checked(folder: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
+def _checked(folder: Path) -> tuple[Corpus | None, tuple[Diagnostic, ...]]:
     try:
         return check(folder)
     except GeneratorError as error:
-        return None, error.problems
+        return None, error.diagnostics
 
 
-def _assert_told(folder: Path, problems: Iterable[Problem]) -> None:
+def _assert_told(folder: Path, diagnostics: Iterable[Diagnostic]) -> None:
     """Every problem has a code, says what to do in one line, and leads to a place that is there."""
-    for problem in problems:
-        assert problem.message
-        assert problem.remedy
-        assert len(str(problem).splitlines()) == 1
-        for place in filter(None, (problem.location, problem.related)):
+    for diagnostic in diagnostics:
+        assert diagnostic.message
+        assert diagnostic.hint
+        assert len(str(diagnostic).splitlines()) == 1
+        for place in filter(None, (diagnostic.location, diagnostic.related)):
             if place.line:
                 lines = lines_of(place.path)
-                assert place.line <= len(lines), problem
-                assert place.column <= len(lines[place.line - 1]) + 1, problem
+                assert place.line <= len(lines), diagnostic
+                assert place.column <= len(lines[place.line - 1]) + 1, diagnostic
             else:
-                assert place.path.startswith(str(folder)), problem
-                assert not place.column, problem
+                assert place.path.startswith(str(folder)), diagnostic
+                assert not place.column, diagnostic
 
 
 def _published(corpus: Corpus) -> int:
     """The number of pages, each of them held to what a page may be."""
-    pages, problems = planned(corpus, SITE)
-    assert not problems, problems
+    pages, diagnostics = planned(corpus, SITE)
+    assert not diagnostics, diagnostics
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])

@@ -10,13 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from examples import a_study, a_trace, planned, raw_trace
+from examples import a_study, a_trace, check, planned, raw_trace
 from fuzzing import SITE, write
 
+from generator.diagnostics import GeneratorError
 from generator.loading.trace_document import serialize_trace
-from generator.problems import GeneratorError
 from generator.rendering import render_page
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

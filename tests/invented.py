@@ -58,7 +58,7 @@ _MARKS = {
 _QUOTED = 0.57  # of the traces tell the paper's title
 _UNNAMED = 0.22  # of the studies are called "Ablation Study 1"
 _SHARED = 0.9  # of the studies ablate what other plans for the paper do, in other words
-_MASKED = 0.03  # of the papers have a part that readers search for
+_MASKED = 0.1  # of the papers have a part that readers search for
 # Words of a paper's own, and their share in texts and in fields; metrics of its own, and their share.
 _OWN_WORDS, _OWN_IN_TEXT, _OWN_IN_FIELDS = 5, 0.03, 0.25
 _OWN_METRICS, _OWN_OF_METRICS = 5, 0.5
@@ -87,9 +87,9 @@ def write_one_paper(folder: Path, size: int) -> None:
 
 
 def write_one_planner(folder: Path, size: int) -> None:
-    """Write two traces for each of `size` models of one planner."""
+    """Write two traces of different papers for each of `size` models of one planner."""
     traces = islice(_Inventor().traces(), 2 * size)
-    _write(folder, (replace(trace, model=f"model-{number // 2}") for number, trace in enumerate(traces)))
+    _write(folder, (replace(trace, model=f"model-{number % size}") for number, trace in enumerate(traces)))
 
 
 def write_one_trace(folder: Path, size: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import GeneratorError
+from generator.diagnostics import GeneratorError
 from generator.site.allowlist import violation
 from generator.site.checking import check_pages
 

@@ -30,13 +30,13 @@ def test_it_is_refused_for_the_right_reason(
     assert done.status == 1, done.output
     assert "Traceback" not in done.output
     found, _ = json.JSONDecoder().raw_decode(done.output)
-    errors = [problem for problem in found if problem["level"] == "error"]
+    errors = [diagnostic for diagnostic in found if diagnostic["level"] == "error"]
     told = {
-        f"{problem['code']} {problem['path'].removeprefix('seeds/')}:{problem['line'] or ''}".rstrip(":")
-        for problem in errors
+        f"{diagnostic['code']} {diagnostic['path'].removeprefix('seeds/')}:{diagnostic['line'] or ''}".rstrip(":")
+        for diagnostic in errors
     }
     # Of those with many problems the catalogue names the kind alone.
-    codes = {problem["code"] for problem in errors}
+    codes = {diagnostic["code"] for diagnostic in errors}
     assert set(attack.refused) == (told if any(" " in word for word in attack.refused) else codes)
     record_property("attack", attack.outcome)
 

@@ -10,9 +10,8 @@ import pytest
 from conftest import FIXTURES
 from examples import URL
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, errors
 from generator.pipeline import generate
-from generator.problems import GeneratorError, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,18 +39,18 @@ def test_a_mistake_gets_the_expected_messages_and_an_error_writes_nothing(
         shutil.copytree(case / "docs", docs, dirs_exist_ok=True)
     before = set(docs.rglob("*"))
     monkeypatch.chdir(case)
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
     try:
-        problems = generate(Path("seeds"), docs, URL).warnings
+        diagnostics = generate(Path("seeds"), docs, URL).warnings
     except GeneratorError as error:
-        problems = error.problems
-    golden(case / "expected.txt", "".join(f"{problem}\n" for problem in problems).replace(str(docs), "docs"))
-    assert problems
-    assert bool(errors(problems)) is not case.name.startswith("warning-")
-    assert bool(errors(problems)) is (set(docs.rglob("*")) == before)
+        diagnostics = error.diagnostics
+    golden(case / "expected.txt", "".join(f"{diagnostic}\n" for diagnostic in diagnostics).replace(str(docs), "docs"))
+    assert diagnostics
+    assert bool(errors(diagnostics)) is not case.name.startswith("warning-")
+    assert bool(errors(diagnostics)) is (set(docs.rglob("*")) == before)
 
 
 @pytest.mark.parametrize("code", sorted(set(Code) - ELSEWHERE))
 def test_every_code_has_a_realistic_mistake_and_is_explained_by_what_it_says(code: Code) -> None:
     messages = [(case / "expected.txt").read_text("utf-8") for case in CASES]
-    assert any(f": {code.level}: {code.says} [{code}]\n" in message for message in messages)
+    assert any(f": {code.level}: {code.message} [{code}]\n" in message for message in messages)

@@ -13,7 +13,7 @@ import pytest
 from conftest import FIXTURES
 
 from generator.__main__ import main
-from generator.catalogue import Code
+from generator.diagnostics import Code
 
 ROOT = Path(__file__).parent.parent
 BROKEN = FIXTURES / "broken" / "misspelt-action" / "seeds"
@@ -64,7 +64,7 @@ def test_build_does_not_empty_a_folder_it_did_not_fill(
 ) -> None:
     (tmp_path / "thesis.tex").write_text("years of work", encoding="utf-8")
     assert main(["build", "--seeds", str(corpus_folder), "--out", str(tmp_path)]) == 1
-    assert f": error: {Code.NOT_A_SITE.says} [not-a-site]" in capsys.readouterr().err
+    assert f": error: {Code.NOT_A_SITE.message} [not-a-site]" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 

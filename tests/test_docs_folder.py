@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.diagnostics import GeneratorError
 from generator.docs_folder import Changes, exclusive_lock, generated_files, hand_written_files, sync_files
 from generator.files import RenderedFile
-from generator.problems import GeneratorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def sync(docs: Path, *planned: RenderedFile) -> Changes:
 def refused(docs: Path, *planned: RenderedFile) -> list[str]:
     with pytest.raises(GeneratorError) as caught:
         sync_files(planned, docs)
-    return [str(problem) for problem in caught.value.problems]
+    return [str(diagnostic) for diagnostic in caught.value.diagnostics]
 
 
 def files(docs: Path) -> set[str]:
@@ -109,8 +109,8 @@ def test_a_stale_page_that_somebody_deleted_is_forgotten(tmp_path: Path) -> None
 @pytest.mark.parametrize("text", [b"# Mine\n", b"---\ntitle: mine\n---\n", b"", b"caf\xe9"])
 def test_a_hand_written_page_is_never_overwritten(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "a.md").write_bytes(text)
-    (problem,) = refused(tmp_path, page("0.md"), page("a.md"), page("b.md"))
-    assert problem.startswith(f"{tmp_path}/a.md: error: a hand-written page stands where a generated one must go; ")
+    (diagnostic,) = refused(tmp_path, page("0.md"), page("a.md"), page("b.md"))
+    assert diagnostic.startswith(f"{tmp_path}/a.md: error: a hand-written page stands where a generated one must go; ")
     assert files(tmp_path) == {"a.md"}
     assert (tmp_path / "a.md").read_bytes() == text
 
@@ -129,7 +129,7 @@ def test_whatever_is_in_the_way_is_named_before_anything_changes(tmp_path: Path)
     (tmp_path / "nowhere.md").symlink_to("gone.md")
     planned = [page(name) for name in ("a.md", "folder.md", "file/x/y.md", "pipe.md", "nowhere.md", "data/pipe.jsonl")]
     found = refused(tmp_path, *planned)
-    assert [problem.removeprefix(f"{tmp_path}/").partition(";")[0] for problem in found] == [
+    assert [diagnostic.removeprefix(f"{tmp_path}/").partition(";")[0] for diagnostic in found] == [
         "data/pipe.jsonl: error: a hand-written page stands where a generated one must go",
         "file: error: a file stands where a folder of pages must be",
         "folder.md: error: a folder stands where a generated file must go",

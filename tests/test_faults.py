@@ -91,9 +91,9 @@ def struck(scene: Scene, action: Callable[[], object], docs: Path, fault: Fault,
     if status == 0:
         assert left == scene.new, where
     if status == 1:
-        problems = said.splitlines()
-        assert len(problems) == 1, where
-        assert problems[0].startswith(f"{docs}: error: cannot be written ("), where
+        diagnostics = said.splitlines()
+        assert len(diagnostics) == 1, where
+        assert diagnostics[0].startswith(f"{docs}: error: cannot be written ("), where
     action()
     assert tree(docs) == scene.new, where
     assert not (docs / ".unfinished").exists(), where

@@ -51,8 +51,8 @@ def test_no_word_of_a_damaged_trace_is_lost_in_silence(text: str) -> None:
     text = decode(text.encode())
     # Such a seed is refused before anybody parses it.
     assume(not re.search("[\x00-\x08\x0b\x0e-\x1f]", text))
-    trace, problems = parse_trace("seed.md", text)
-    if trace and not problems:
+    trace, diagnostics = parse_trace("seed.md", text)
+    if trace and not diagnostics:
         below = re.split(r"Reasoning Trace</h2>[ \t]*$", text, flags=re.MULTILINE)[-1]
         labels = "Ablated Part Action Replacement Metrics"
         kept = [trace.reasoning]
@@ -68,8 +68,8 @@ def bare(trace: Trace) -> Trace:
 
 @given(strategies.traces())
 def test_a_raw_trace_is_read_as_it_was_written(trace: Trace) -> None:
-    found, problems = parse_trace("seed.md", raw_trace(trace))
-    assert found is not None, problems
+    found, diagnostics = parse_trace("seed.md", raw_trace(trace))
+    assert found is not None, diagnostics
     assert bare(found) == bare(trace)
 
 

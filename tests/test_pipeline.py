@@ -110,8 +110,8 @@ def test_a_page_in_the_way_stops_everything(seeds: Path, docs: Path) -> None:
     before = tree(docs)
     with pytest.raises(GeneratorError) as caught:
         generate(seeds, docs, URL)
-    (problem,) = caught.value.problems
-    assert problem.location.path == str(mine)
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.location.path == str(mine)
     assert tree(docs) == before
 
 
@@ -127,7 +127,7 @@ def test_an_empty_folder_prunes_nothing(tmp_path: Path, docs: Path) -> None:
 def test_all_problems_of_a_run_come_at_once_in_order() -> None:
     with pytest.raises(GeneratorError) as caught:
         load_corpus(FIXTURES / "broken/several-at-once/seeds")
-    found = [Path(problem.location.path).name for problem in caught.value.problems]
+    found = [Path(diagnostic.location.path).name for diagnostic in caught.value.diagnostics]
     assert found == ["a.md", "b.md", "c.md", "knitting.yml", "knitting.yml"]
 
 

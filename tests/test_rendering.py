@@ -60,10 +60,10 @@ HOSTILE = [
 
 def page_of(trace: Trace, path: str) -> BeautifulSoup:
     """The page as MkDocs' Markdown makes it."""
-    corpus, problems = link([trace], [], [])
-    assert problems == []
-    pages, problems = planned(corpus, Site(URL, "# Home"))
-    assert problems == []
+    corpus, diagnostics = link([trace], [], [])
+    assert diagnostics == []
+    pages, diagnostics = planned(corpus, Site(URL, "# Home"))
+    assert diagnostics == []
     (text,) = (render_page(one).data.decode() for one in pages if one.path == path)
     return page(text)
 

@@ -10,14 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import strategies
-from examples import URL
+from examples import URL, check
 from hypothesis import given
 
 from generator.loading.json_lines import parse_records
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Corpus, Group, Paper, Proposal, Trace
 from generator.pipeline import generate
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,8 +87,8 @@ def test_documents_give_the_same_corpus(corpus: Corpus, corpus_folder: Path, tmp
 
 @given(strategies.traces())
 def test_a_document_is_read_as_it_was_written(trace: Trace) -> None:
-    found, problems = parse_document("seed.md", serialize_trace(trace))
-    assert found is not None, problems
+    found, diagnostics = parse_document("seed.md", serialize_trace(trace))
+    assert found is not None, diagnostics
     assert unplaced(replace(found, studies=tuple(replace(one, anchor="") for one in found.studies))) == unplaced(trace)
 
 
@@ -97,8 +96,8 @@ def test_values_of_several_lines_come_back(corpus: Corpus) -> None:
     first = corpus.traces[0]
     study = replace(first.studies[0], ablated_part="two\nlines", metrics=("one", "two\n- **Action**: ADD\n---"))
     trace = replace(first, studies=(study,), reasoning="---\nplanner: no\n---\n\n## Plan")
-    found, problems = parse_document("seed.md", serialize_trace(trace, ["a remark\nof two lines"]))
-    assert problems == []
+    found, diagnostics = parse_document("seed.md", serialize_trace(trace, ["a remark\nof two lines"]))
+    assert diagnostics == []
     assert found is not None
     assert found.reasoning == trace.reasoning
     assert (found.studies[0].ablated_part, found.studies[0].metrics) == (study.ablated_part, study.metrics)
@@ -106,8 +105,8 @@ def test_values_of_several_lines_come_back(corpus: Corpus) -> None:
 
 def test_a_record_says_no_more_than_its_line(docs: Path, corpus: Corpus) -> None:
     text = (docs / "data" / "traces.jsonl").read_text("utf-8")
-    records, problems = parse_records("traces.jsonl", text)
-    assert [problem for problem in problems if problem.location.line == 0] == []
+    records, diagnostics = parse_records("traces.jsonl", text)
+    assert [diagnostic for diagnostic in diagnostics if diagnostic.location.line == 0] == []
     assert [record.studies[0].line for record in records if isinstance(record, Trace)] == list(
         range(1, len(corpus.traces) + 1)
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.text.words import head_and_rest, words
+from generator.text.tokens import content_words, head_and_rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,8 +46,8 @@ def study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
 
 def _word_weights(study: Study) -> tuple[set[str], dict[str, float]]:
     head, rest = head_and_rest(study.ablated_part)
-    replacements = words(" ".join(study.replacements))
-    fields = ((_HEAD, head), (_REST, rest), (_NAME, words(study.name)), (_REPLACEMENTS, replacements))
+    replacements = content_words(" ".join(study.replacements))
+    fields = ((_HEAD, head), (_REST, rest), (_NAME, content_words(study.name)), (_REPLACEMENTS, replacements))
     weights: dict[str, float] = {}
     for weight, found in fields:
         for word in found:

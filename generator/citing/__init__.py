@@ -9,7 +9,7 @@ from generator.addresses import ARXIV, DATA, doi_url
 from generator.citing.bibtex import bibtex
 from generator.citing.entry import ATLAS, OTHERS, CitationEntry, parse_name
 from generator.citing.styles import apa, mla
-from generator.text.slugs import digest, shorten, slugify
+from generator.text.slugs import short_hash, slugify, truncate_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,6 @@ __all__ = [
     "Citations",
     "PageCitation",
     "Publication",
-    "Published",
     "bibliography",
     "citations_for",
     "cite_corpus",
@@ -79,11 +78,6 @@ class Publication:
         return self.version.partition(".")[0]
 
 
-# until rename_diagnostics.py: begin
-Published = Publication
-# until rename_diagnostics.py: end
-
-
 def citations_for(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str) -> list[PageCitation]:
     """List what a page offers to cite, from its front matter alone.
 
@@ -120,7 +114,7 @@ def _cite_trace(
 ) -> Iterator[tuple[str, Citations]]:
     planner, model, name = (slugify(meta[key]) for key in ("planner", "model", "name"))
     # The hash is of the trace's id, so no other trace has the key.
-    key = f"atlas-{model}-{shorten(name, 40)}-{digest(f'{planner}/{model}/{name}')}"
+    key = f"atlas-{model}-{truncate_slug(name, 40)}-{short_hash(f'{planner}/{model}/{name}')}"
     run = f"by {meta['model']} with {meta['planner']} for “{meta['paper_title']}”"
     yield "Cite this trace", _cite_data(key, f"Ablation plan {run}", publication)
     for number, (heading, anchor) in enumerate(studies, start=1):
@@ -182,4 +176,4 @@ def _cite_data(key: str, title: str, publication: Publication) -> Citations:
 def _paper_key(slug: str, title: str, author: str, year: str) -> str:
     """Words that people know the paper by, and a hash of its slug: no paper added later takes or changes the key."""
     family = slugify(parse_name(author).family.removeprefix("The ")).replace("-", "")
-    return f"{family}{year}{slugify(title).partition('-')[0]}-{digest(slug)}"
+    return f"{family}{year}{slugify(title).partition('-')[0]}-{short_hash(slug)}"

@@ -7,16 +7,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, model_path, planner_path
-from generator.catalogue import Code
-from generator.problems import Problem, quoted
+from generator.diagnostics import Code, Diagnostic, truncated
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from generator.diagnostics import Location
     from generator.model import Addition, Corpus, Trace
-    from generator.problems import Location
 
 
 def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
@@ -25,20 +24,20 @@ def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
     return tuple(sorted(by_seed, key=lambda addition: addition.date, reverse=True))
 
 
-def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Problem]]:
+def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Diagnostic]]:
     """Return the day that each trace id was added, and the ids that are recorded twice."""
     added: dict[str, date] = {}
     first: dict[str, Location] = {}
-    problems = []
+    diagnostics = []
     for addition in sorted(additions, key=lambda addition: addition.seed):
         for trace, location in zip(addition.traces, addition.places, strict=True):
             if trace in first:
-                found = f"trace {quoted(trace)} is recorded a second time"
-                remedy = "keep one of the two: a trace is added once"
-                problems.append(Problem(Code.ADDED_TWICE, location, found, remedy, first[trace]))
+                found = f"trace {truncated(trace)} is recorded a second time"
+                hint = "keep one of the two: a trace is added once"
+                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, hint, first[trace]))
             first.setdefault(trace, location)
             added.setdefault(trace, addition.date)
-    return added, problems
+    return added, diagnostics
 
 
 def newest_traces(corpus: Corpus) -> Mapping[str, Sequence[Trace]]:
@@ -55,7 +54,7 @@ def newest_traces(corpus: Corpus) -> Mapping[str, Sequence[Trace]]:
     return dict(found)
 
 
-def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Problem]:
+def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Diagnostic]:
     """Report recorded ids that no trace has, each with the id that may be meant."""
     known = dict.fromkeys(ids)
     lost = [
@@ -71,12 +70,12 @@ def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Problem]:
         for key in _keys(one):
             alike[key].append(one)
     return [
-        Problem(Code.UNKNOWN_TRACE, place, f"no trace has the id {quoted(trace)}", _remedy(trace, alike))
+        Diagnostic(Code.UNKNOWN_TRACE, place, f"no trace has the id {truncated(trace)}", _hint(trace, alike))
         for trace, place in lost
     ]
 
 
-def _remedy(trace: str, alike: defaultdict[str, list[str]]) -> str:
+def _hint(trace: str, alike: defaultdict[str, list[str]]) -> str:
     meant = "/".join(map(slugify, trace.split("/")))
     candidates = dict.fromkeys(one for key in _keys(meant) for one in alike.get(key, ()))
     close = get_close_matches(meant, candidates, n=1)

@@ -9,13 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.agreement import groups
-from generator.catalogue import Code
 from generator.corpus.additions import dates, newest_first, unknown
 from generator.corpus.provenance import discrepancies, facts
 from generator.corpus.titles import title_from_traces
+from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.model import Addition, Corpus, LanguageModel, Metadata, Paper, Planner, Source, Summary, Task, Trace
-from generator.problems import Location, Problem, quoted
-from generator.text.slugs import fold, slugify
+from generator.text.slugs import match_key, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,21 +38,21 @@ def link(
     metadata: Sequence[Metadata],
     additions: Sequence[Addition] = (),
     known: Mapping[str, Paper] = MappingProxyType({}),
-) -> tuple[Corpus, list[Problem]]:
+) -> tuple[Corpus, list[Diagnostic]]:
     """Link records that name the same paper, planner or model.
 
     `known` are papers of an earlier corpus by their slugs; one whose records are the very same objects is reused.
     Returns the corpus and the collisions: names, addresses or traces that two records claim.
     """
-    builders, names, problems = _curated(metadata)
+    builders, names, diagnostics = _curated(metadata)
     for trace in traces:
         _builder(builders, names, slugify(trace.name)).traces.append(trace)
     for summary in summaries:
         _builder(builders, names, slugify(summary.title)).summaries.append(summary)
-    problems += [problem for builder in builders.values() for problem in _check(builder)]
-    problems += _duplicates(traces)
+    diagnostics += [diagnostic for builder in builders.values() for diagnostic in _check(builder)]
+    diagnostics += _duplicates(traces)
     linked = (_paper(builder, known.get(builder.slug)) for builder in builders.values())
-    papers = sorted(linked, key=lambda paper: (fold(paper.title), paper.slug))
+    papers = sorted(linked, key=lambda paper: (match_key(paper.title), paper.slug))
     by_slug = {paper.slug: paper for paper in papers}
     named = {name: by_slug[slug] for name, slug in names.items()}
     named |= {slugify(paper.title): paper for paper in papers} | by_slug
@@ -67,12 +66,12 @@ def link(
         additions=newest_first(additions),
         added=MappingProxyType(added),
     )
-    return corpus, problems + found
+    return corpus, diagnostics + found
 
 
 def link_records(
     records: Sequence[Record], known: Mapping[str, Paper] = MappingProxyType({})
-) -> tuple[Corpus, list[Problem]]:
+) -> tuple[Corpus, list[Diagnostic]]:
     """Link records of all kinds; see `link`."""
     return link(
         [record for record in records if isinstance(record, Trace)],
@@ -83,15 +82,15 @@ def link_records(
     )
 
 
-def dangling(corpus: Corpus) -> list[Problem]:
+def unreferenced(corpus: Corpus) -> list[Diagnostic]:
     """Report curated papers and recorded ids without a trace; only of use once every seed could be read."""
-    remedy = "correct its title, or add as an alias the name that the trace's heading uses"
+    hint = "correct its title, or add as an alias the name that the trace's heading uses"
     papers = [
-        Problem(
+        Diagnostic(
             Code.UNMATCHED_PAPER,
             next(iter(paper.metadata.places), Location(paper.metadata.seed)),
             "no trace or summary belongs to this paper",
-            remedy,
+            hint,
         )
         for paper in corpus.papers
         if paper.metadata and not paper.traces and not paper.summary
@@ -99,23 +98,23 @@ def dangling(corpus: Corpus) -> list[Problem]:
     return papers + unknown(corpus.additions, corpus.paper_of)
 
 
-def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _PaperBuilder], dict[str, str], list[Problem]]:
+def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _PaperBuilder], dict[str, str], list[Diagnostic]]:
     """Return a builder per curated paper, which slug of a title or alias leads to which, and names given twice."""
     builders: dict[str, _PaperBuilder] = {}
     names: dict[str, str] = {}
     first: dict[str, Location] = {}
-    problems = []
+    diagnostics = []
     for record in metadata:
         slug = record.slug or slugify(record.title)
         for name, place in _names(record).items():
             if name in first:
-                found = f"{quoted(name)} already stands for another paper"
-                remedy = "give each title and alias to one paper only"
-                problems.append(Problem(Code.SHARED_NAME, place, found, remedy, first[name]))
+                found = f"{truncated(name)} already stands for another paper"
+                hint = "give each title and alias to one paper only"
+                diagnostics.append(Diagnostic(Code.SHARED_NAME, place, found, hint, first[name]))
             first.setdefault(name, place)
             names.setdefault(name, slug)
         builders.setdefault(slug, _PaperBuilder(slug, record))
-    return builders, names, problems
+    return builders, names, diagnostics
 
 
 def _names(record: Metadata) -> dict[str, Location]:
@@ -130,39 +129,43 @@ def _builder(builders: dict[str, _PaperBuilder], names: dict[str, str], name: st
     return builders.setdefault(slug, _PaperBuilder(slug))
 
 
-def _check(builder: _PaperBuilder) -> list[Problem]:
-    problems = []
+def _check(builder: _PaperBuilder) -> list[Diagnostic]:
+    diagnostics = []
     for extra in builder.summaries[1:]:
-        found, first = f"a second summary of {quoted(extra.title)}", Location(builder.summaries[0].seed, 1)
-        problems.append(Problem(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, "keep one of the two", first))
+        found, first = f"a second summary of {truncated(extra.title)}", Location(builder.summaries[0].seed, 1)
+        diagnostics.append(
+            Diagnostic(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, "keep one of the two", first)
+        )
     if builder.metadata:
-        return problems
+        return diagnostics
     by_name = {trace.name: trace for trace in reversed(builder.traces)}
     spelled = sorted(by_name.values(), key=lambda trace: trace.seed)
-    remedy = "spell both headings alike if they are one paper, else add a word to one of them"
+    hint = "spell both headings alike if they are one paper, else add a word to one of them"
     for other in spelled[1:]:
-        found = f"{quoted(other.name)} and {quoted(spelled[0].name)} share the address papers/{builder.slug}/"
-        problems.append(Problem(Code.SHARED_ADDRESS, _heading(other), found, remedy, _heading(spelled[0])))
-    return problems
+        found = f"{truncated(other.name)} and {truncated(spelled[0].name)} share the address papers/{builder.slug}/"
+        diagnostics.append(Diagnostic(Code.SHARED_ADDRESS, _heading(other), found, hint, _heading(spelled[0])))
+    return diagnostics
 
 
-def _duplicates(traces: Iterable[Trace]) -> list[Problem]:
+def _duplicates(traces: Iterable[Trace]) -> list[Diagnostic]:
     """Report traces of one identity, and planners or models whose different names share a slug."""
     first: dict[str, Trace] = {}
     spelled: dict[str, tuple[str, Trace]] = {}
-    problems = []
+    diagnostics = []
     for trace in traces:
         if (one := first.setdefault(trace.id, trace)) is not trace:
             found = f"a second trace of the same planner, model and paper, {trace.id}"
-            problems.append(Problem(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(one)))
+            diagnostics.append(
+                Diagnostic(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(one))
+            )
         planner, model, _ = trace.id.split("/")
         for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
             known, other = spelled.setdefault(address, (name, trace))
             if known != name:
-                found = f"{kind} {quoted(name)} and {kind} {quoted(known)} share the address planners/{address}/"
-                remedy = "spell both headings alike, or rename one of them"
-                problems.append(Problem(Code.SHARED_ADDRESS, _heading(trace), found, remedy, _heading(other)))
-    return problems
+                found = f"{kind} {truncated(name)} and {kind} {truncated(known)} share the address planners/{address}/"
+                hint = "spell both headings alike, or rename one of them"
+                diagnostics.append(Diagnostic(Code.SHARED_ADDRESS, _heading(trace), found, hint, _heading(other)))
+    return diagnostics
 
 
 def _heading(trace: Trace) -> Location:

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.corpus.linking import dangling, link_records
+from generator.corpus.linking import link_records, unreferenced
+from generator.diagnostics import errors
 from generator.loading.seeds import parse_seeds, raise_on_errors
-from generator.problems import errors
 from generator.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.diagnostics import Diagnostic
     from generator.loading.seeds import ParsedSeed
     from generator.model import Corpus
-    from generator.problems import Problem
     from generator.progress import ProgressCallback
 
 
@@ -27,7 +27,7 @@ class LoadResult:
 
     folder: Path
     corpus: Corpus
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Diagnostic, ...]
     seeds: Mapping[str, ParsedSeed]
 
 
@@ -36,13 +36,13 @@ def load_corpus(folder: Path, track: ProgressCallback = no_progress, previous: L
 
     Raises GeneratorError with every problem of the run, warnings included, if one of them is an error.
     """
-    parsed, problems = parse_seeds(folder, track, previous.seeds if previous else {})
+    parsed, diagnostics = parse_seeds(folder, track, previous.seeds if previous else {})
     records = [record for seed in parsed.values() for record in seed.records]
     known = {paper.slug: paper for paper in previous.corpus.papers} if previous else {}
     corpus, found = link_records(records, known)
-    problems += found
-    if not errors(problems):
-        problems += dangling(corpus)
+    diagnostics += found
+    if not errors(diagnostics):
+        diagnostics += unreferenced(corpus)
     digests = {name: seed.sha256 for name, seed in parsed.items() if seed.sha256}
     corpus = replace(corpus, digests=MappingProxyType(digests))
-    return LoadResult(folder, corpus, raise_on_errors(problems, folder), parsed)
+    return LoadResult(folder, corpus, raise_on_errors(diagnostics, folder), parsed)

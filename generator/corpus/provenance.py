@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.model import Discrepancy, Fact, Source
-from generator.text.slugs import fold
+from generator.text.slugs import match_key
 
 if TYPE_CHECKING:
     from generator.model import Metadata, Summary
@@ -57,7 +57,7 @@ def _known(value: str | int | None) -> tuple[str, ...]:
 def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ...]:
     """Return the facts on which the summary differs from the curated metadata."""
     found = []
-    if fold(metadata.title) != fold(summary.title):
+    if match_key(metadata.title) != match_key(summary.title):
         found.append(Discrepancy("title", metadata.title, summary.title))
     elif _BROKEN_TITLE.search(summary.citation.bibtex):
         found.append(Discrepancy("title", metadata.title, "the same words, broken over two lines"))
@@ -80,4 +80,4 @@ def _same_start(curated: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
 def _key(author: str) -> str:
     """Return a key that `Pan, Chunhong` and `Chunhong Pan` share."""
     family, comma, given = author.partition(",")
-    return fold(f"{given} {family}" if comma else author)
+    return match_key(f"{given} {family}" if comma else author)

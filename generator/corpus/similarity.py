@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.corpus.term_weights import candidate_terms, index_terms
 from generator.parallel import parallel_map
-from generator.text.words import METHOD_WORDS, key, usual_spelling
+from generator.text.tokens import METHOD_WORDS, normalize_token, usual_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -136,7 +136,7 @@ def _shown(contributions: Iterable[str], spelled: Spelled) -> tuple[str, ...]:
 def _spelled(found: Mapping[str, int]) -> Spelled:
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for token, number in found.items():
-        spelled[key(token)][token] = number
+        spelled[normalize_token(token)][token] = number
     return spelled
 
 

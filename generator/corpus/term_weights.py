@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from generator.parallel import parallel_map
-from generator.text.words import METHOD_WORDS, STOP_WORDS, key, tokens, words
+from generator.text.tokens import METHOD_WORDS, STOP_WORDS, content_words, normalize_token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # How much more a term weighs that stands in the title.
 _TITLE = 1.5
 _BREAK = re.compile(r"[.,;:!?()\"\n]+")
-_STOP_WORDS = METHOD_WORDS | words(" ".join(STOP_WORDS.paper))
+_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.paper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _candidates(text: Iterable[str]) -> list[Candidate]:
-    keys = list(map(key, text))
+    keys = list(map(normalize_token, text))
     return [*keys, *pairwise(keys)]
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.model import Source, Task, Trace
-from generator.text.slugs import fold
+from generator.text.slugs import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +26,8 @@ def title_from_traces(name: str, traces: Sequence[Trace]) -> tuple[str, Source]:
     Checked means: its letters and digits are the heading's. An author trace's heading is a repository's name, so there
     a quoted title counts only where the traces of two models agree on it.
     """
-    key = fold(name)
-    spelled = Counter(quote for trace in traces for quote in _quotations(trace.reasoning) if fold(quote) == key)
+    key = match_key(name)
+    spelled = Counter(quote for trace in traces for quote in _quotations(trace.reasoning) if match_key(quote) == key)
     quoted = spelled.most_common(1)[0][0] if spelled else _agreed(traces)
     if quoted:
         return quoted, Source.QUOTED
@@ -50,8 +50,8 @@ def _agreed(traces: Sequence[Trace]) -> str:
         if trace.task is Task.AUTHOR:
             for match in _NAMED.finditer(trace.reasoning):
                 title = match[1].strip(_EDGES)
-                models.setdefault(fold(title), set()).add(trace.model)
-                spelled.setdefault(fold(title), Counter())[title] += 1
+                models.setdefault(match_key(title), set()).add(trace.model)
+                spelled.setdefault(match_key(title), Counter())[title] += 1
     agreed = [key for key, names in models.items() if len(names) > 1]
     if not agreed:
         return ""

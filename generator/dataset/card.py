@@ -9,7 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from generator.addresses import data_address
-from generator.citing import ATLAS, Published, cite_corpus
+from generator.citing import ATLAS, Publication, cite_corpus
 from generator.dataset.records import CANARY, TABLES
 from generator.files import front_matter
 
@@ -37,7 +37,7 @@ USE = (
 def dataset_card(corpus: Corpus, site: Site) -> bytes:
     """The card of the dataset as it is published on the site."""
     home = data_address(site.url)
-    citation = cite_corpus(Published(site.url, corpus.version)).bibtex
+    citation = cite_corpus(Publication(site.url, corpus.version)).bibtex
     tables = "\n".join(f"- `{table.name}`: {table.holds}" for table in TABLES)
     text = f"""
 # {ATLAS}

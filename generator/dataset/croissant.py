@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from generator.addresses import data_address
-from generator.citing import ATLAS, Published, cite_corpus
+from generator.citing import ATLAS, Publication, cite_corpus
 from generator.dataset.card import ABOUT, LICENCE, USE
 from generator.dataset.records import TABLES
 from generator.fields import fields
@@ -52,7 +52,7 @@ def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> di
         "description": ABOUT,
         "url": home,
         "license": LICENCE,
-        "citeAs": cite_corpus(Published(site.url, corpus.version)).bibtex,
+        "citeAs": cite_corpus(Publication(site.url, corpus.version)).bibtex,
         "inLanguage": "en",
         "keywords": ["ablation studies", "benchmark", "language models", "research papers"],
         "creator": {"@type": "sc:Organization", "name": ATLAS, "url": site.url},

@@ -142,11 +142,6 @@ class Code(StrEnum):
         """An example of what is right, as it stands in a file."""
         return _explanations()[self].example
 
-    # until rename_diagnostics.py: begin
-    says = message
-    why = rationale
-    # until rename_diagnostics.py: end
-
 
 @cache
 def _explanations() -> Mapping[Code, Explanation]:

@@ -62,13 +62,6 @@ class Diagnostic:
         related = f" (see {self.related})" if self.related else ""
         return escape_unprintable(f"{self.message}{related}; {self.hint}")
 
-    # until rename_diagnostics.py: begin
-    @property
-    def remedy(self) -> str:
-        """The hint, by its old name."""
-        return self.hint
-
-    # until rename_diagnostics.py: end
     def moved(self, place: Callable[[Location], Location]) -> Diagnostic:
         """Return the same finding with `place` applied to its locations."""
         related = place(self.related) if self.related else None
@@ -81,24 +74,26 @@ class Diagnostic:
 class GeneratorError(Exception):
     """The base of every error this package raises on purpose; carries all diagnostics of the run, sorted."""
 
-    def __init__(self, problems: Iterable[Diagnostic]) -> None:
-        self.problems = sorted_unique(problems)
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = sorted_unique(diagnostics)
         # The argument is what pickle rebuilds the error from, so that it arrives whole when a worker raises it.
-        super().__init__(self.problems)
+        super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
         """The diagnostics, a line each."""
-        return "\n".join(map(str, self.problems))
+        return "\n".join(map(str, self.diagnostics))
 
 
-def sorted_unique(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def sorted_unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort diagnostics by path, line and column, and drop duplicates."""
-    return tuple(sorted(set(problems), key=lambda problem: (problem.location, problem.code, problem.message)))
+    return tuple(
+        sorted(set(diagnostics), key=lambda diagnostic: (diagnostic.location, diagnostic.code, diagnostic.message))
+    )
 
 
-def errors(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics that stop a run, in their order."""
-    return [problem for problem in problems if problem.level is Level.ERROR]
+    return [diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR]
 
 
 def truncated(text: str) -> str:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from generator.addresses import PROBLEMS, url_of
 from generator.diagnostics.diagnostic import errors, escape_unprintable
-from generator.text.wording import count
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,43 +24,43 @@ EXPLAINED = f"https://ablation-atlas.github.io/{url_of(PROBLEMS)}"
 _BEFORE, _AFTER = 60, 60
 
 
-def format_text(problems: Iterable[Diagnostic], read_lines: Callable[[str], Sequence[str]]) -> str:
+def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], Sequence[str]]) -> str:
     """Format each diagnostic with its source line and a mark below the column, the first of a code with its example.
 
     `read_lines` returns the lines of a file, given its path; none where it cannot be read.
     """
     shown: list[str] = []
     told: set[Code] = set()
-    for path, group in groupby(problems, key=lambda problem: problem.location.path):
+    for path, group in groupby(diagnostics, key=lambda diagnostic: diagnostic.location.path):
         found = list(group)
-        lines = read_lines(path) if any(problem.location.line for problem in found) else []
-        for problem in found:
-            example = [] if problem.code in told else _margin("e.g.", problem.code.example)
-            told.add(problem.code)
-            shown.append("\n".join([str(problem), *_excerpt(lines, problem.location), *example]))
+        lines = read_lines(path) if any(diagnostic.location.line for diagnostic in found) else []
+        for diagnostic in found:
+            example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.code.example)
+            told.add(diagnostic.code)
+            shown.append("\n".join([str(diagnostic), *_excerpt(lines, diagnostic.location), *example]))
     return "\n\n".join(shown)
 
 
-def format_github(problems: Iterable[Diagnostic]) -> str:
+def format_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Format each diagnostic as a workflow command, which becomes an annotation of the line.
 
     https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands lists the commands, and
     github.com/actions/toolkit, packages/core/src/command.ts, shows how texts are escaped in them.
     """
-    return "\n".join(map(_annotation, problems))
+    return "\n".join(map(_annotation, diagnostics))
 
 
-def format_json(problems: Iterable[Diagnostic]) -> str:
+def format_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Format diagnostics as an array of objects, whose keys the page of problems describes."""
-    return json.dumps([_record(problem) for problem in problems], indent=2)
+    return json.dumps([_record(diagnostic) for diagnostic in diagnostics], indent=2)
 
 
-def summary(problems: Sequence[Diagnostic]) -> str:
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Say how many diagnostics of each level there are, in how many files, and where they are explained."""
-    wrong = len(errors(problems))
-    found = [count(wrong, "error"), count(len(problems) - wrong, "warning")]
+    wrong = len(errors(diagnostics))
+    found = [pluralize(wrong, "error"), pluralize(len(diagnostics) - wrong, "warning")]
     numbers = " and ".join(number for number in found if not number.startswith("0 "))
-    files = count(len({problem.location.path for problem in problems}), "file")
+    files = pluralize(len({diagnostic.location.path for diagnostic in diagnostics}), "file")
     return f"{numbers} in {files}; each code is explained at {EXPLAINED}"
 
 
@@ -80,17 +80,17 @@ def _margin(label: str, text: str) -> list[str]:
     return [f"{label:>7} | {line}" for label, line in zip(labels, text.split("\n"), strict=True)]
 
 
-def _annotation(problem: Diagnostic) -> str:
+def _annotation(diagnostic: Diagnostic) -> str:
     properties = {
-        "file": escape_unprintable(problem.location.path),
-        "line": problem.location.line,
-        "col": problem.location.column,
-        "title": problem.code.meaning,
+        "file": escape_unprintable(diagnostic.location.path),
+        "line": diagnostic.location.line,
+        "col": diagnostic.location.column,
+        "title": diagnostic.code.meaning,
     }
     given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
-    code = problem.code
-    message = f"{problem.text} [{code}]\n\nFor example:\n{code.example}\n\n{_address(code)}"
-    return f"::{problem.level} {given}::{_data(message)}"
+    code = diagnostic.code
+    message = f"{diagnostic.text} [{code}]\n\nFor example:\n{code.example}\n\n{_address(code)}"
+    return f"::{diagnostic.level} {given}::{_data(message)}"
 
 
 def _data(text: str) -> str:
@@ -101,16 +101,16 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _record(problem: Diagnostic) -> dict[str, object]:
+def _record(diagnostic: Diagnostic) -> dict[str, object]:
     return {
-        "code": problem.code,
-        "level": problem.level,
-        **_place(problem.location),
-        "message": problem.message,
-        "remedy": problem.hint,
-        "related": _place(problem.related) if problem.related else None,
-        "example": problem.code.example,
-        "help": _address(problem.code),
+        "code": diagnostic.code,
+        "level": diagnostic.level,
+        **_place(diagnostic.location),
+        "message": diagnostic.message,
+        "remedy": diagnostic.hint,
+        "related": _place(diagnostic.related) if diagnostic.related else None,
+        "example": diagnostic.code.example,
+        "help": _address(diagnostic.code),
     }
 
 

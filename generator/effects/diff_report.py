@@ -11,9 +11,9 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import escape_unprintable
 from generator.effects.diffing import State
-from generator.problems import visible
-from generator.text.wording import count
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
     left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
     shown = [text for _, text in entries[: max(fitting, 0)]]
     if left:
-        kinds = ", ".join(count(number, kind, _PLURALS.get(kind, "")) for kind, number in left.items())
+        kinds = ", ".join(pluralize(number, kind, _PLURALS.get(kind, "")) for kind, number in left.items())
         shown.append(f"**There is no room for the rest: {kinds}.**")
     return "\n\n".join([head, *shown]) + "\n"
 
@@ -75,8 +75,8 @@ def _figures(diff: CorpusDiff) -> str:
 
 
 def _size(size: CorpusSize) -> str:
-    studies = count(size.studies, "study", "studies")
-    return f"{count(size.traces, 'trace')} with {studies}, {count(size.papers, 'paper')}"
+    studies = pluralize(size.studies, "study", "studies")
+    return f"{pluralize(size.traces, 'trace')} with {studies}, {pluralize(size.papers, 'paper')}"
 
 
 def _lost(addresses: Sequence[str]) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _change_lines(changes: Iterable[FieldChange], where: str = "") -> Iterator[s
 
 def _marked(mark: str, text: str) -> Iterator[str]:
     if text:
-        yield from (f"{mark} {visible(line)}" for line in _cut(text, _MOST_IN_EDIT).split("\n"))
+        yield from (f"{mark} {escape_unprintable(line)}" for line in _cut(text, _MOST_IN_EDIT).split("\n"))
 
 
 def _passages(before: str, after: str) -> tuple[str, str]:
@@ -151,7 +151,7 @@ def _cut(text: str, most: int) -> str:
 
 def _code(text: str) -> str:
     """Put a text into a code span, on one line, that nothing in it ends."""
-    shown = visible(text.replace("\n", " ").strip()) or "–"
+    shown = escape_unprintable(text.replace("\n", " ").strip()) or "–"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     space = " " if "`" in (shown[0], shown[-1]) else ""
     return f"{fence}{space}{shown}{space}{fence}"

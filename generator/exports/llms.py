@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import AGREEMENT, CHANGELOG, DATA, DATA_PAGE, LLMS, METRICS, PAPERS, PARTS, PLANNERS
 from generator.dataset.records import CANARY, TABLES
 from generator.files import RenderedFile
-from generator.text.wording import count
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Site
@@ -25,7 +25,7 @@ _PAGES = (
 
 def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
     """List what the site holds, and what of it is plain text; links are absolute where the site's address is known."""
-    traces, papers = count(len(corpus.traces), "trace"), count(len(corpus.papers), "paper")
+    traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
     lines = [
         "# Ablation Atlas",
         "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import FINDER_DATA
 from generator.files import RenderedFile
 from generator.pages.papers import entry
-from generator.text.slugs import fold
+from generator.text.slugs import match_key
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Paper
@@ -23,6 +23,6 @@ def finder_file(corpus: Corpus) -> RenderedFile:
 def _names(paper: Paper) -> list[str]:
     """Aliases and the headings of traces, without those that are the title or each other but for case and signs."""
     readable = [" ".join(trace.name.replace("_", " ").split()) for trace in paper.traces]
-    names = {fold(name): name for name in reversed([*paper.aliases, *readable])}
-    names.pop(fold(paper.title), None)
+    names = {match_key(name): name for name in reversed([*paper.aliases, *readable])}
+    names.pop(match_key(paper.title), None)
     return list(reversed(names.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code, Level
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Location, errors
 from generator.files import RenderedFile
 from generator.importing.benchmark_run import is_run, open_run
 from generator.importing.comparison import compare, find_conflicts
@@ -14,7 +14,6 @@ from generator.importing.sources import open_files
 from generator.loading.seeds import load_records
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Trace
-from generator.problems import GeneratorError, Location, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +41,8 @@ class Import:
     added: tuple[Trace, ...]
     changed: tuple[Change, ...]
     unchanged: tuple[Trace, ...]
-    refused: tuple[tuple[Problem, ...], ...]
-    warnings: tuple[Problem, ...]
+    refused: tuple[tuple[Diagnostic, ...], ...]
+    warnings: tuple[Diagnostic, ...]
     passed_over: int
     writes: Mapping[str, Trace]
 
@@ -82,8 +81,8 @@ class Contents:
     """The traces of a source; for each trace that cannot be read, why; and what is odd about the others."""
 
     traces: tuple[Trace, ...]
-    refused: tuple[tuple[Problem, ...], ...]
-    warnings: tuple[Problem, ...]
+    refused: tuple[tuple[Diagnostic, ...], ...]
+    warnings: tuple[Diagnostic, ...]
     passed_over: int
 
 
@@ -100,16 +99,16 @@ def open_source(path: Path, run: Run | None) -> TraceSource:
 def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Contents:
     """Everything that `path` holds. Raises GeneratorError if that is nothing."""
     source = open_source(path, run)
-    refused: list[tuple[Problem, ...]] = [(problem,) for problem in errors(source.problems)]
-    warnings = [problem for problem in source.problems if problem.level is Level.WARNING]
+    refused: list[tuple[Diagnostic, ...]] = [(diagnostic,) for diagnostic in errors(source.diagnostics)]
+    warnings = [diagnostic for diagnostic in source.diagnostics if diagnostic.level is Level.WARNING]
     traces, passed_over = [], source.passed_over
     for read in track(source.items, "Reading traces", len(source.items)):
-        trace, problems = read()
-        if errors(problems):
-            refused.append(tuple(problems))
+        trace, diagnostics = read()
+        if errors(diagnostics):
+            refused.append(tuple(diagnostics))
         elif trace:
             traces.append(trace)
-            warnings += problems
+            warnings += diagnostics
         else:
             passed_over += 1
     if not traces and not refused:
@@ -117,5 +116,5 @@ def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Content
     return Contents(tuple(traces), tuple(refused), tuple(warnings), passed_over)
 
 
-def _unknown(path: Path, found: str) -> Problem:
-    return Problem(Code.UNKNOWN_SOURCE, Location(str(path)), f"{found}, {_EXPECTED}", "name one of these")
+def _unknown(path: Path, found: str) -> Diagnostic:
+    return Diagnostic(Code.UNKNOWN_SOURCE, Location(str(path)), f"{found}, {_EXPECTED}", "name one of these")

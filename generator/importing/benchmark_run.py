@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import environment
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, truncated
 from generator.importing.sources import TraceSource
 from generator.loading import located_yaml
 from generator.loading.json_lines import read_object
@@ -35,7 +35,6 @@ from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
 from generator.loading.trace_document import trace_of
 from generator.model import Task
-from generator.problems import GeneratorError, Location, Problem, errors, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -89,39 +88,39 @@ def is_run(folder: Path) -> bool:
 
 def open_run(folder: Path, run: Run) -> TraceSource:
     """A trace for each id that plans.json lists or that a file is named after."""
-    listed, problem = _listed(folder)
-    problems = [problem] if problem else []
+    listed, diagnostic = _listed(folder)
+    diagnostics = [diagnostic] if diagnostic else []
     items: list[Callable[[], Read]] = []
     for name in sorted({*listed, *_named(folder)}):
         if ".." in name.split("/") or Path(name).is_absolute():
-            found = f"the id {quoted(name)} leads out of the folder"
-            remedy = "name the paper by letters and digits, in its files as well"
-            problems.append(Problem(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, remedy))
+            found = f"the id {truncated(name)} leads out of the folder"
+            hint = "name the paper by letters and digits, in its files as well"
+            diagnostics.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
             continue
         entry = _PlannedPaper(folder, name, listed.get(name, ""))
-        problems += _unnamed(entry, listed, run)
+        diagnostics += _unnamed(entry, listed, run)
         items.append(partial(_read, entry, run, run.paper(name)))
-    return TraceSource(tuple(items), tuple(problems))
+    return TraceSource(tuple(items), tuple(diagnostics))
 
 
-def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Iterator[Problem]:
+def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Iterator[Diagnostic]:
     """Where the id ought to be and is not."""
-    where, name = Location(str(entry.plan)), quoted(entry.name)
+    where, name = Location(str(entry.plan)), truncated(entry.name)
     if listed and entry.name not in listed:
-        found, remedy = f"{name} is not listed in {_INDEX}", "check that the run came to its end"
-        yield Problem(Code.UNLISTED_PLAN, where, found, remedy)
+        found, hint = f"{name} is not listed in {_INDEX}", "check that the run came to its end"
+        yield Diagnostic(Code.UNLISTED_PLAN, where, found, hint)
     if run.titles and run.task is Task.REVIEWER and entry.name not in run.titles:
-        found, remedy = f"no title for {name}, which names the paper now", "add it to the table of titles"
-        yield Problem(Code.UNTITLED_PAPER, where, found, remedy)
+        found, hint = f"no title for {name}, which names the paper now", "add it to the table of titles"
+        yield Diagnostic(Code.UNTITLED_PAPER, where, found, hint)
 
 
-def _listed(folder: Path) -> tuple[dict[str, str], Problem | None]:
+def _listed(folder: Path) -> tuple[dict[str, str], Diagnostic | None]:
     """The predictions that plans.json gives for each id."""
     text = _text(folder, folder / _INDEX)
-    if isinstance(text, Problem):
+    if isinstance(text, Diagnostic):
         return {}, text
-    values, problem = read_object(Location(str(folder / _INDEX), 1), text)
-    return {name: _predictions(entry) for name, entry in values.items()}, problem
+    values, diagnostic = read_object(Location(str(folder / _INDEX), 1), text)
+    return {name: _predictions(entry) for name, entry in values.items()}, diagnostic
 
 
 def _predictions(entry: object) -> str:
@@ -138,52 +137,52 @@ def _named(folder: Path) -> Iterator[str]:
 
 
 def _read(entry: _PlannedPaper, run: Run, paper: str) -> Read:
-    answer, problem = _answer(entry)
-    if problem:
-        return None, [problem]
-    reasoning, problems = _reasoning(entry.log, answer)
-    lines = _studies(entry, answer, problems)
+    answer, diagnostic = _answer(entry)
+    if diagnostic:
+        return None, [diagnostic]
+    reasoning, diagnostics = _reasoning(entry.log, answer)
+    lines = _studies(entry, answer, diagnostics)
     plan, found = read_plan(*lines)
-    problems += found
-    if errors(problems):
-        return None, problems
+    diagnostics += found
+    if errors(diagnostics):
+        return None, diagnostics
     who = {"planner": run.planner, "model": run.model, "paper": paper, "task": run.task.value}
     trace, found = trace_of(lines[0].path, plan.of(who), reasoning)
-    return trace, problems + found
+    return trace, diagnostics + found
 
 
-def _answer(entry: _PlannedPaper) -> tuple[str, Problem | None]:
+def _answer(entry: _PlannedPaper) -> tuple[str, Diagnostic | None]:
     """Read what the language model wrote."""
     where, text = Location(str(entry.log), 1), _text(entry.folder, entry.log)
-    if isinstance(text, Problem):
+    if isinstance(text, Diagnostic):
         return "", text
-    completion, problem = read_object(where, text)
+    completion, diagnostic = read_object(where, text)
     match completion:
         case {"choices": [{"message": {"content": str(answer)}}, *_]}:
             return re.sub(r"\r\n?", "\n", answer), None
-    found, remedy = "a chat completion without a message", "look up there what went wrong, and plan this paper anew"
-    return "", problem or Problem(Code.EMPTY_REASONING, where, found, remedy)
+    found, hint = "a chat completion without a message", "look up there what went wrong, and plan this paper anew"
+    return "", diagnostic or Diagnostic(Code.EMPTY_REASONING, where, found, hint)
 
 
-def _reasoning(log: Path, answer: str) -> tuple[str, list[Problem]]:
+def _reasoning(log: Path, answer: str) -> tuple[str, list[Diagnostic]]:
     """The discussion; where the answer holds none, all that stands beside the predictions."""
     discussion = _DISCUSSION.search(answer)
     if discussion and discussion[1].strip():
         return discussion[1].strip(), []
     where, rest = Location(str(log)), _PREDICTIONS.sub("", _DISCUSSION.sub("", answer)).strip()
     if rest:
-        found, remedy = "no <discussion>, so all beside the <predictions> is the reasoning", "see whether it is one"
-        return rest, [Problem(Code.MISSING_DISCUSSION, where, found, remedy)]
-    found, remedy = "no <discussion>, nor anything else beside the <predictions>", "plan this paper anew"
-    return "", [Problem(Code.EMPTY_REASONING, where, found, remedy)]
+        found, hint = "no <discussion>, so all beside the <predictions> is the reasoning", "see whether it is one"
+        return rest, [Diagnostic(Code.MISSING_DISCUSSION, where, found, hint)]
+    found, hint = "no <discussion>, nor anything else beside the <predictions>", "plan this paper anew"
+    return "", [Diagnostic(Code.EMPTY_REASONING, where, found, hint)]
 
 
-def _studies(entry: _PlannedPaper, answer: str, problems: list[Problem]) -> tuple[Location, str]:
+def _studies(entry: _PlannedPaper, answer: str, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
     """The lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
     own = Location(str(entry.plan), 1)
     text = _text(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""
-    if isinstance(text, Problem):
-        problems.append(text)
+    if isinstance(text, Diagnostic):
+        diagnostics.append(text)
         return own, ""
     if text.strip():
         return own, text
@@ -191,15 +190,15 @@ def _studies(entry: _PlannedPaper, answer: str, problems: list[Problem]) -> tupl
     copies = {entry.folder / _INDEX: entry.predictions, entry.log: predictions[1] if predictions else ""}
     for path, copy in copies.items():
         if copy.strip():
-            found, remedy = f"no studies here, so those in {path.name} were taken", "see whether they are all"
-            problems.append(Problem(Code.BORROWED_PLAN, Location(str(entry.plan)), found, remedy))
+            found, hint = f"no studies here, so those in {path.name} were taken", "see whether they are all"
+            diagnostics.append(Diagnostic(Code.BORROWED_PLAN, Location(str(entry.plan)), found, hint))
             return Location(str(path)), copy
     return own, ""
 
 
-def _text(folder: Path, path: Path) -> str | Problem:
+def _text(folder: Path, path: Path) -> str | Diagnostic:
     text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
-    return with_prefix(folder, text) if isinstance(text, Problem) else text
+    return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
 class _Places(dict[located_yaml.Path, Place]):
@@ -230,29 +229,29 @@ class Plan:
         return LocatedMapping({**who, "studies": self.studies}, self.places)
 
 
-def read_plan(start: Location, text: str) -> tuple[Plan, list[Problem]]:
+def read_plan(start: Location, text: str) -> tuple[Plan, list[Diagnostic]]:
     """The studies of a text that begins at `start`; a start without a line stands for each of them."""
-    studies, lines, problems = [], list[Location](), list[Problem]()
+    studies, lines, diagnostics = [], list[Location](), list[Diagnostic]()
     for number, line in enumerate(text.split("\n"), start.line):
         # Language models like to fence the predictions in.
         if not line.strip() or line.startswith("```"):
             continue
         where = Location(start.path, number if start.line else 0)
-        raw, problem = read_object(where, line)
-        problems += [problem] if problem else _unused(where, raw)
+        raw, diagnostic = read_object(where, line)
+        diagnostics += [diagnostic] if diagnostic else _unused(where, raw)
         lines.append(where)
         studies.append(_study(raw))
     if not studies:
-        remedy = "look up in the log what went wrong, and plan this paper anew"
-        problems.append(Problem(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", remedy))
-    return Plan(studies, _Places(start, lines)), problems
+        hint = "look up in the log what went wrong, and plan this paper anew"
+        diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", hint))
+    return Plan(studies, _Places(start, lines)), diagnostics
 
 
-def _unused(where: Location, raw: Mapping[str, object]) -> list[Problem]:
+def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
     extra = ", ".join(key for key in raw if key not in _KEYS)
-    remedy = "if they matter, add them to the reasoning"
-    found = f"keys that studies do not have were left out: {quoted(extra)}"
-    return [Problem(Code.UNUSED_KEY, where, found, remedy)] if extra else []
+    hint = "if they matter, add them to the reasoning"
+    found = f"keys that studies do not have were left out: {truncated(extra)}"
+    return [Diagnostic(Code.UNUSED_KEY, where, found, hint)] if extra else []
 
 
 def _study(raw: Mapping[str, object]) -> dict[str, object]:
@@ -293,13 +292,13 @@ def read_titles(path: Path) -> dict[str, str]:
     Raises GeneratorError if the file cannot be read or is no such table.
     """
     text = read_text(path.parent, path.name, environment.limits().seeds)
-    if isinstance(text, Problem):
+    if isinstance(text, Diagnostic):
         raise GeneratorError([with_prefix(path.parent, text)])
     try:
         return dict(_pairs([*_rows(text)]))
     except (ValueError, RecursionError, csv.Error) as error:
-        remedy = "write a CSV file whose first line is `id,title`, and below it one paper a line"
-        wrong = Problem(Code.WRONG_TITLES, Location(str(path)), f"no table of ids and titles: {error}", remedy)
+        hint = "write a CSV file whose first line is `id,title`, and below it one paper a line"
+        wrong = Diagnostic(Code.WRONG_TITLES, Location(str(path)), f"no table of ids and titles: {error}", hint)
         raise GeneratorError([wrong]) from None
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
+    from generator.diagnostics import Diagnostic
     from generator.importing.scaffolding import Answers, Form, Question
-    from generator.problems import Problem
     from generator.terminal import Bars
 
 _OF_RUN = ("planner", "model", "task", "titles")
@@ -54,7 +54,7 @@ def add_import(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_import, refuse=command.error)
 
 
-def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Problem]]:
+def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Diagnostic]]:
     file = options.form.render(_answers(options.form, options))
     create_seed(file, options.seeds)
     return f"{options.seeds / file.path} started: fill it in, then run `make check`", ()
@@ -79,12 +79,12 @@ def _asked(question: Question) -> str | list[str]:
     return ask_all(text) if question.is_list else ask(text, needed=question.needed, choices=question.choices)
 
 
-def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Problem]]:
+def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:
     run = _run(options)
     planned = plan_import(options.source, run, options.seeds, shown.track, update=options.update)
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
-    refused = [problem for problems in planned.refused for problem in problems]
+    refused = [diagnostic for diagnostics in planned.refused for diagnostic in diagnostics]
     return format_report(planned, options.seeds, dry=options.dry_run, update=options.update), [
         *refused,
         *planned.warnings,

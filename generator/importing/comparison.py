@@ -7,12 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
 from generator.corpus.linking import link_records
+from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.model import Study, Trace
-from generator.problems import Location, Problem, errors
-from generator.text.wording import count
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     # Where a trace would be stored, below the seeds' folder, and the trace.
     Placed = tuple[str, Trace]
-    Conflicts = dict[str, tuple[Problem, ...]]
+    Conflicts = dict[str, tuple[Diagnostic, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Comparison:
     added: tuple[Trace, ...]
     changed: tuple[Change, ...]
     unchanged: tuple[Trace, ...]
-    twins: tuple[Problem, ...]
+    twins: tuple[Diagnostic, ...]
 
 
 def compare(found: Iterable[Trace], held: Iterable[Trace]) -> Comparison:
@@ -66,16 +65,16 @@ def origin(trace: Trace) -> Location:
     return Location(trace.seed, trace.line or trace.studies[0].line)
 
 
-def _twin(trace: Trace, first: Trace) -> Problem:
+def _twin(trace: Trace, first: Trace) -> Diagnostic:
     found = f"a second trace of the same planner, model and paper, {trace.id}"
-    return Problem(Code.SAME_TRACE, origin(trace), found, "leave one of the two out", origin(first))
+    return Diagnostic(Code.SAME_TRACE, origin(trace), found, "leave one of the two out", origin(first))
 
 
 def _differences(held: Trace, found: Trace) -> Iterator[str]:
     names = {key: field.name for key, field in keys(Trace).items() if not field.fields} | {"reasoning": "reasoning"}
     yield from (key for key, name in names.items() if getattr(held, name) != getattr(found, name))
     if len(held.studies) != len(found.studies):
-        yield f"{count(len(found.studies), 'study', 'studies')} instead of {len(held.studies)}"
+        yield f"{pluralize(len(found.studies), 'study', 'studies')} instead of {len(held.studies)}"
     pairs = enumerate(zip(held.studies, found.studies, strict=False), 1)
     yield from (f"study {number}" for number, (one, other) in pairs if _content(one) != _content(other))
 
@@ -91,16 +90,16 @@ def find_conflicts(
     refused: Conflicts = {}
     for path, trace in new:
         if os.path.lexists(folder / path):
-            found, remedy = "the file for this trace is there already and holds something else", "rename that file"
+            found, hint = "the file for this trace is there already and holds something else", "rename that file"
             place = Location(str(folder / path))
-            refused[trace.id] = (Problem(Code.FILE_EXISTS, origin(trace), found, remedy, place),)
+            refused[trace.id] = (Diagnostic(Code.FILE_EXISTS, origin(trace), found, hint, place),)
     held = Counter(record.seed for record in records)
     for path, trace in renewed:
         if held[path] > 1:
-            remedy = "take its line out of that file, then import again"
+            hint = "take its line out of that file, then import again"
             found = "the trace is held in one file with other records"
             place = Location(str(folder / path))
-            refused[trace.id] = (Problem(Code.SHARED_FILE, origin(trace), found, remedy, place),)
+            refused[trace.id] = (Diagnostic(Code.SHARED_FILE, origin(trace), found, hint, place),)
     fit = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
     return refused | (_unlinkable(folder, records, fit) if fit else {})
 
@@ -109,28 +108,28 @@ def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) 
     """Traces that the corpus could not be linked with, such as those that spell a planner in another way."""
     kept = [record for record in records if record.seed not in fit]
     placed = [replace(trace, seed=path) for path, trace in fit.items()]
-    _, problems = link_records([*kept, *placed])
+    _, diagnostics = link_records([*kept, *placed])
     refused: Conflicts = {}
-    for problem in errors(problems):
-        for path in _paths(problem):
+    for diagnostic in errors(diagnostics):
+        for path in _paths(diagnostic):
             if path in fit:
-                located = _located(folder, problem, fit)
+                located = _located(folder, diagnostic, fit)
                 refused[fit[path].id] = (*refused.get(fit[path].id, ()), located)
                 break
     return refused
 
 
-def _paths(problem: Problem) -> Iterator[str]:
-    yield problem.location.path
-    if problem.related:
-        yield problem.related.path
+def _paths(diagnostic: Diagnostic) -> Iterator[str]:
+    yield diagnostic.location.path
+    if diagnostic.related:
+        yield diagnostic.related.path
 
 
-def _located(folder: Path, problem: Problem, fit: dict[str, Trace]) -> Problem:
+def _located(folder: Path, diagnostic: Diagnostic, fit: dict[str, Trace]) -> Diagnostic:
     """The problem with its places in the source, for traces that come from there, or in the seeds' folder."""
 
     def place(location: Location) -> Location:
         trace = fit.get(location.path)
         return origin(trace) if trace else replace(location, path=str(folder / location.path))
 
-    return problem.moved(place)
+    return diagnostic.moved(place)

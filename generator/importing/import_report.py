@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import escape_unprintable
 from generator.loading.trace_document import document_path
-from generator.problems import visible
-from generator.text.wording import count
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def _lines(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterato
     yield from _listed("added", added)
     yield from _listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
     if planned.passed_over:
-        yield f"{count(planned.passed_over, 'file')} without traces passed over"
+        yield f"{pluralize(planned.passed_over, 'file')} without traces passed over"
     numbers = {"added": added, "unchanged": planned.unchanged, "changed": changed, "refused": planned.refused}
     yield ", ".join(f"{len(those):,} {name}" for name, those in numbers.items())
 
@@ -38,6 +38,6 @@ def _lines(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterato
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield f"{title}:"
-        yield from (f"  {visible(line)}" for line in lines[:_SHOWN])
+        yield from (f"  {escape_unprintable(line)}" for line in lines[:_SHOWN])
     if len(lines) > _SHOWN:
         yield f"  … and {len(lines) - _SHOWN:,} more"

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from generator.diagnostics import GeneratorError, Location, errors
 from generator.fields import keys
 from generator.files import RenderedFile
 from generator.loading.curated import parse_metadata
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import document_path, parse_document, serialize_trace
 from generator.model import Action, Metadata, Study, Task, Trace
-from generator.problems import GeneratorError, Location, errors
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from generator.diagnostics import Diagnostic
     from generator.model import Summary
-    from generator.problems import Problem
 
     # What is known of the new file: a text or, where there may be several, a list of them.
     Answers = Mapping[str, str | list[str]]
-    Parse = Callable[[str, str], tuple[Trace | Metadata | Summary | None, list[Problem]]]
+    Parse = Callable[[str, str], tuple[Trace | Metadata | Summary | None, list[Diagnostic]]]
 
 _REASONING = "What the planner thought, in Markdown."
 _STUDY = Study(
@@ -98,10 +98,10 @@ def _summary(answers: Answers) -> RenderedFile:
 
 def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
     """The file, which can be read as it is. Raises GeneratorError where an answer stands in the way of that."""
-    _, problems = parse(path, text)
-    if errors(problems):
+    _, diagnostics = parse(path, text)
+    if errors(diagnostics):
         # There is no such file yet, so none of its lines could be looked up.
-        raise GeneratorError(replace(problem, location=Location(f"new {kind}")) for problem in problems)
+        raise GeneratorError(replace(diagnostic, location=Location(f"new {kind}")) for diagnostic in diagnostics)
     return RenderedFile.from_text(path, text)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import staged
-from generator.problems import GeneratorError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +33,6 @@ def create_seed(file: RenderedFile, folder: Path) -> None:
     """Write a file that is not there yet below `folder`. Raises GeneratorError if it is, or cannot be written."""
     path = folder / file.path
     if os.path.lexists(path):
-        problem = Problem(Code.FILE_EXISTS, Location(str(path)), "a file that is there already", "edit that file")
-        raise GeneratorError([problem])
+        diagnostic = Diagnostic(Code.FILE_EXISTS, Location(str(path)), "a file that is there already", "edit that file")
+        raise GeneratorError([diagnostic])
     write_seeds([file], folder)

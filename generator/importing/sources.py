@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import environment
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location
 from generator.loading.json_lines import read_object, read_record
 from generator.loading.seed_files import Kind, is_seed, read_seed, read_text
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Trace
-from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    Read = tuple[Trace | None, list[Problem]]
-    Rows = tuple[list[Callable[[], Read]], Problem | None]
+    Read = tuple[Trace | None, list[Diagnostic]]
+    Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
 
 # Whatever else a checkout holds is not even read.
 _TEXTS = {".md", ".markdown", ".txt", ""}
@@ -43,25 +42,25 @@ class TraceSource:
     """
 
     items: tuple[Callable[[], Read], ...]
-    problems: tuple[Problem, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     passed_over: int = 0
 
 
 def open_files(path: Path) -> TraceSource:
     """Every trace in a file, or in the files of a folder and its folders."""
     root = path if path.is_dir() else path.parent
-    items, problems, passed_over = [], [], 0
+    items, diagnostics, passed_over = [], [], 0
     for file in [path] if path.is_file() else sorted(_files(path)):
         if file.suffix in {LINES, PARQUET}:
-            rows, problem = open_table(root, file)
+            rows, diagnostic = open_table(root, file)
             items += rows
-            problems += [problem] if problem else []
-            passed_over += not (rows or problem)
+            diagnostics += [diagnostic] if diagnostic else []
+            passed_over += not (rows or diagnostic)
         elif file.suffix in _TEXTS or file == path:
             items.append(partial(_read_file, root, file))
         else:
             passed_over += 1
-    return TraceSource(tuple(items), tuple(problems), passed_over)
+    return TraceSource(tuple(items), tuple(diagnostics), passed_over)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -71,11 +70,11 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _read_file(root: Path, file: Path) -> Read:
-    seed, problem = read_seed(root, file.relative_to(root).as_posix(), environment.limits().seed)
+    seed, diagnostic = read_seed(root, file.relative_to(root).as_posix(), environment.limits().seed)
     if seed is None or seed.kind not in _KINDS:
-        return None, [with_prefix(root, problem)] if problem and problem.code is not Code.UNKNOWN_KIND else []
-    records, problems = parse_seed(replace(seed, path=str(file)))
-    return next((record for record in records if isinstance(record, Trace)), None), list(problems)
+        return None, [with_prefix(root, diagnostic)] if diagnostic and diagnostic.code is not Code.UNKNOWN_KIND else []
+    records, diagnostics = parse_seed(replace(seed, path=str(file)))
+    return next((record for record in records if isinstance(record, Trace)), None), list(diagnostics)
 
 
 def open_table(root: Path, path: Path) -> Rows:
@@ -86,7 +85,7 @@ def open_table(root: Path, path: Path) -> Rows:
 def _lines(root: Path, path: Path) -> Rows:
     # A table holds many seeds, so it may be as large as all of them.
     text = read_text(root, path.relative_to(root).as_posix(), environment.limits().seeds)
-    if isinstance(text, Problem):
+    if isinstance(text, Diagnostic):
         return [], with_prefix(root, text)
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     first, broken = read_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
@@ -102,8 +101,8 @@ def _parquet(path: Path) -> Rows:
     try:
         table = parquet.read_table(path)
     except (OSError, ArrowException) as error:
-        found, remedy = f"not Parquet that can be read ({error})", "download it anew"
-        return [], Problem(Code.UNREADABLE_FILE, Location(str(path)), found, remedy)
+        found, hint = f"not Parquet that can be read ({error})", "download it anew"
+        return [], Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
     if not _of_traces(table.column_names):
         return [], None
     lines = (json.dumps(row, ensure_ascii=False, default=str) for row in table.to_pylist())
@@ -112,8 +111,8 @@ def _parquet(path: Path) -> Rows:
 
 
 def _read_row(where: Location, line: str) -> Read:
-    record, problems = read_record(where, line)
-    return (record if isinstance(record, Trace) else None), problems
+    record, diagnostics = read_record(where, line)
+    return (record if isinstance(record, Trace) else None), diagnostics
 
 
 def _of_traces(columns: Iterable[str]) -> bool:

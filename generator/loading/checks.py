@@ -10,9 +10,8 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location
 from generator.model import Action, Study, Trace
-from generator.problems import Location, Problem
 from generator.text.slugs import anchor
 
 if TYPE_CHECKING:
@@ -42,25 +41,25 @@ def assign_anchors(studies: Iterable[Study]) -> tuple[Study, ...]:
     return tuple(found)
 
 
-def check_replacements(action: str, items: Sequence[str], where: Location, writing: str) -> list[Problem]:
+def check_replacements(action: str, items: Sequence[str], where: Location, writing: str) -> list[Diagnostic]:
     """Check that an action and its replacements go together; `writing` says how they are written."""
     if action == Action.REPLACE and not any(items):
-        return [Problem(Code.REPLACE_WITHOUT_REPLACEMENT, where, "REPLACE without a replacement", f"add {writing}")]
+        return [Diagnostic(Code.REPLACE_WITHOUT_REPLACEMENT, where, "REPLACE without a replacement", f"add {writing}")]
     if action == Action.ADD and not items:
-        remedy = f"list what is added, as {writing}, if the planner said so"
-        return [Problem(Code.ADD_WITHOUT_REPLACEMENT, where, "ADD without a replacement", remedy)]
+        hint = f"list what is added, as {writing}, if the planner said so"
+        return [Diagnostic(Code.ADD_WITHOUT_REPLACEMENT, where, "ADD without a replacement", hint)]
     if action == Action.REMOVE and items:
-        remedy = "a removed part has none; is the action REPLACE?"
-        return [Problem(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement", remedy)]
+        hint = "a removed part has none; is the action REPLACE?"
+        return [Diagnostic(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement", hint)]
     return []
 
 
-def check_lengths(record: Record) -> list[Problem]:
+def check_lengths(record: Record) -> list[Diagnostic]:
     """A problem for each text or list of a record that is too long; the texts of a list count together."""
     return list(_within(record, Location(record.seed)))
 
 
-def _within(value: object, where: Location) -> Iterator[Problem]:
+def _within(value: object, where: Location) -> Iterator[Diagnostic]:
     if isinstance(value, (Trace, Study)):
         where = replace(where, line=value.line)
     for name in _fields(type(value)):  # type: ignore[arg-type] # mypy takes the hash of its objects for its own
@@ -79,7 +78,7 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.compare)
 
 
-def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Problem]:
+def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Diagnostic]:
     yield from _beyond(_ITEMS, len(items), "items", name, where)
     yield from _beyond(_TEXT, sum(len(item) for item in items if isinstance(item, str)), "characters", name, where)
     for item in items:
@@ -87,7 +86,7 @@ def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Pr
             yield from _within(item, where)
 
 
-def _beyond(limit: int, length: int, unit: str, name: str, where: Location) -> Iterator[Problem]:
+def _beyond(limit: int, length: int, unit: str, name: str, where: Location) -> Iterator[Diagnostic]:
     if length > limit:
         found = f"{name.replace('_', ' ')!r} holds {length:,} {unit}, more than {limit:,}"
-        yield Problem(Code.TOO_LONG, where, found, "shorten it, or split the seed")
+        yield Diagnostic(Code.TOO_LONG, where, found, "shorten it, or split the seed")

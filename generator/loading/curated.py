@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import sorted_unique
 from generator.loading.located_yaml import read_mapping
 from generator.loading.validation import validate
 from generator.model import Addition, Metadata
-from generator.problems import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
+    from generator.diagnostics import Diagnostic, Location
     from generator.loading.located_yaml import LocatedMapping, Path
-    from generator.problems import Location, Problem
 
     Record = TypeVar("Record")
-    Read = tuple[Record | None, list[Problem]]
+    Read = tuple[Record | None, list[Diagnostic]]
 
 _TITLE = re.compile(r"^title[ \t]*:", re.MULTILINE)
 # `added` alone makes the seed; a file that lacks it, or misspells it, is still known by its list of traces.
@@ -65,9 +65,9 @@ def _places(mapping: LocatedMapping, *keys: str) -> tuple[Location, ...]:
 
 
 def _parse(seed: str, text: str, make: Callable[[str, LocatedMapping], Read[Record]]) -> Read[Record]:
-    mapping, problems = read_mapping(seed, text)
+    mapping, diagnostics = read_mapping(seed, text)
     if mapping is None:
-        return None, problems
+        return None, diagnostics
     record, found = make(seed, mapping)
-    problems += found
-    return (None if problems else record), list(in_order(problems))
+    diagnostics += found
+    return (None if diagnostics else record), list(sorted_unique(diagnostics))

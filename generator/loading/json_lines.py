@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import fields
 from generator.loading.curated import addition_of, metadata_of
 from generator.loading.located_yaml import LocatedMapping, Place
 from generator.loading.trace_document import trace_of
 from generator.loading.validation import adapter
 from generator.model import Summary
-from generator.problems import Location, Problem, errors, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from generator.model import Record
 
-    Read = tuple[Record | None, list[Problem]]
+    Read = tuple[Record | None, list[Diagnostic]]
 
 # What no other seed may hold either, though JSON can spell it.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
@@ -37,30 +36,30 @@ def are_records(text: str) -> bool:
     return text.startswith("{")
 
 
-def parse_records(seed: str, text: str) -> tuple[list[Record], list[Problem]]:
+def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
     """The record of each line that can be read, and every problem with its line."""
     records: list[Record] = []
-    problems: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             record, found = read_record(Location(seed, number), line)
-            problems += found
+            diagnostics += found
             if record and not errors(found):
                 records.append(record)
-    return records, problems
+    return records, diagnostics
 
 
 def read_record(where: Location, line: str) -> Read:
     """The record of one line; None where it has none, and why."""
-    values, problem = read_object(where, line)
-    if problem:
-        return None, [problem]
+    values, diagnostic = read_object(where, line)
+    if diagnostic:
+        return None, [diagnostic]
     for key, read in _READERS.items():
         if key in values:
             return read(where, values)
-    found = f"a record of no kind that is read back, with the keys {quoted(', '.join(values))}"
-    remedy = "keep the lines of traces.jsonl, papers.jsonl, summaries.jsonl and additions.jsonl"
-    return None, [Problem(Code.UNKNOWN_RECORD, where, found, remedy)]
+    found = f"a record of no kind that is read back, with the keys {truncated(', '.join(values))}"
+    hint = "keep the lines of traces.jsonl, papers.jsonl, summaries.jsonl and additions.jsonl"
+    return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found, hint)]
 
 
 def _mapping(where: Location, values: Mapping[str, object]) -> LocatedMapping:
@@ -69,8 +68,8 @@ def _mapping(where: Location, values: Mapping[str, object]) -> LocatedMapping:
 
 
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
-    if problem := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
-        return None, [problem]
+    if diagnostic := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
+        return None, [diagnostic]
     studies = record["studies"]
     values = {
         "paper": record["name"],
@@ -78,11 +77,11 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, problems = trace_of(where.path, _mapping(where, values), reasoning)
+    trace, diagnostics = trace_of(where.path, _mapping(where, values), reasoning)
     if not reasoning:
-        remedy = "give the planner's reasoning as text"
-        problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
-    return trace, problems
+        hint = "give the planner's reasoning as text"
+        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
+    return trace, diagnostics
 
 
 def _study(study: object) -> object:
@@ -108,8 +107,8 @@ def _addition(where: Location, record: Mapping[str, object]) -> Read:
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
     names = [field.name for field in fields(Summary)]
-    if problem := _incomplete(where, record, "a summary", names):
-        return None, [problem]
+    if diagnostic := _incomplete(where, record, "a summary", names):
+        return None, [diagnostic]
     try:
         values = {name: record[name] for name in names}
         return adapter(Summary).validate_python(values | {"seed": where.path}), []
@@ -117,36 +116,38 @@ def _summary(where: Location, record: Mapping[str, object]) -> Read:
         return None, [_wrong(where, details) for details in error.errors()]
 
 
-def _wrong(where: Location, details: ErrorDetails) -> Problem:
+def _wrong(where: Location, details: ErrorDetails) -> Diagnostic:
     found = f"{'.'.join(map(str, details['loc']))!r}: {details['msg'].replace('tuple', 'list')}"
-    return Problem(Code.WRONG_VALUE, where, found, "correct it, or export the summary anew")
+    return Diagnostic(Code.WRONG_VALUE, where, found, "correct it, or export the summary anew")
 
 
-def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Problem | None:
+def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Diagnostic | None:
     missing = [key for key in needed if key not in record]
     found = f"{kind} without {' and '.join(map(repr, missing))}"
     return (
-        Problem(Code.MISSING_KEY, where, found, "add what is missing, or export the record anew") if missing else None
+        Diagnostic(Code.MISSING_KEY, where, found, "add what is missing, or export the record anew")
+        if missing
+        else None
     )
 
 
-def read_object(where: Location, text: str) -> tuple[dict[str, object], Problem | None]:
+def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
     """The object in a text that begins in the line `where`; an empty one, and the reason, where there is none."""
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:
         place = Location(where.path, where.line + error.lineno - 1, error.colno)
-        remedy = "correct the line, or export it anew"
-        return {}, Problem(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", remedy)
+        hint = "correct the line, or export it anew"
+        return {}, Diagnostic(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", hint)
     except (ValueError, RecursionError) as error:
         found = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        return {}, Problem(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
+        return {}, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
     if not isinstance(values, dict):
-        return {}, Problem(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
+        return {}, Diagnostic(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
     hidden = next((match[0] for text in _texts(values) if (match := _HIDDEN.search(text))), None)
     if hidden:
         found = f"control character U+{ord(hidden):04X}"
-        return {}, Problem(Code.CONTROL_CHARACTER, where, found, f"delete its escape, \\u{ord(hidden):04x}")
+        return {}, Diagnostic(Code.CONTROL_CHARACTER, where, found, f"delete its escape, \\u{ord(hidden):04x}")
     return values, None
 
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
-from generator.catalogue import Code
-from generator.problems import Location, Problem, quoted
+from generator.diagnostics import Code, Diagnostic, Location, truncated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +76,7 @@ _TAG_PREFIX = "tag:yaml.org,2002:"
 _MERGE_KEY = f"{_TAG_PREFIX}merge"
 
 
-def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Problem]]:
+def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diagnostic]]:
     """Read the mapping a YAML text holds; None, and every reason, where it holds anything else.
 
     Of a key given twice, which is a problem as well, the last value is taken.
@@ -85,26 +84,26 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Prob
     if stray := _LINE_END.search(text):
         return None, [_stray(seed, text, stray.start(), "which YAML takes for the end of a line")]
     try:
-        problems = list(islice(_refused(seed, text), _MOST_TOLD))
-        root = None if problems else yaml.compose(text, Loader=yaml.CSafeLoader)
+        diagnostics = list(islice(_refused(seed, text), _MOST_TOLD))
+        root = None if diagnostics else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         return None, [_broken(seed, text, error)]
     except (ValueError, OverflowError) as error:
         # PyYAML lets the errors of int() and chr() through, for "\UFFFFFFFF" or a %YAML directive, say.
-        remedy = "correct the escape or the number it names"
-        return None, [Problem(Code.BROKEN_YAML, Location(seed), f"broken YAML: {error}", remedy)]
-    if problems:
-        return None, problems
+        hint = "correct the escape or the number it names"
+        return None, [Diagnostic(Code.BROKEN_YAML, Location(seed), f"broken YAML: {error}", hint)]
+    if diagnostics:
+        return None, diagnostics
     if not isinstance(root, yaml.MappingNode):
         found = {yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value"}.get(type(root), "an empty file")
-        remedy = "write one `key: value` per line"
-        return None, [Problem(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values", remedy)]
+        hint = "write one `key: value` per line"
+        return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values", hint)]
     start = Location(seed, 1)
     places: dict[Path, Place] = {(): Place(start, start)}
     return LocatedMapping(_mapping(seed, root, (), places), places), list(_key_problems(seed, root))
 
 
-def _refused(seed: str, text: str) -> Iterator[Problem]:
+def _refused(seed: str, text: str) -> Iterator[Diagnostic]:
     """Find what is YAML but not wanted here. Reads events alone, which never expands an alias nor recurses."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -136,15 +135,15 @@ class _Mark(Protocol):
     column: int
 
 
-def _advanced(seed: str, found: yaml.Event | yaml.Node, message: str, remedy: str) -> Problem:
-    return Problem(Code.ADVANCED_YAML, _at(seed, found.start_mark), message, remedy)
+def _advanced(seed: str, found: yaml.Event | yaml.Node, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Code.ADVANCED_YAML, _at(seed, found.start_mark), message, hint)
 
 
 def _at(seed: str, mark: _Mark | None) -> Location:
     return Location(seed, mark.line + 1, mark.column + 1) if mark else Location(seed)
 
 
-def _key_problems(seed: str, node: yaml.Node) -> Iterator[Problem]:
+def _key_problems(seed: str, node: yaml.Node) -> Iterator[Diagnostic]:
     """Find what is wrong with the keys of a mapping and of those inside it; `_refused` bounds the depth."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -160,8 +159,8 @@ def _key_problems(seed: str, node: yaml.Node) -> Iterator[Problem]:
         elif key.tag == _MERGE_KEY:
             yield _advanced(seed, key, "merge key '<<', expected a word", "write the keys out")
         elif key.value in seen:
-            message = f"key {quoted(key.value)} given twice, expected once"
-            yield Problem(Code.DOUBLED_KEY, where, message, "delete one of the two", seen[key.value])
+            message = f"key {truncated(key.value)} given twice, expected once"
+            yield Diagnostic(Code.DOUBLED_KEY, where, message, "delete one of the two", seen[key.value])
         else:
             seen[key.value] = where
 
@@ -191,21 +190,21 @@ def _value(seed: str, node: yaml.Node, path: Path, places: dict[Path, Place]) ->
     return Unquoted(_KINDS[kind], node.value) if kind in _KINDS else str(node.value)
 
 
-def _broken(seed: str, text: str, error: yaml.YAMLError) -> Problem:
+def _broken(seed: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     if isinstance(error, yaml.MarkedYAMLError):
         if error.context in _OPENED:
-            found, remedy = _OPENED[error.context]
-            return Problem(Code.BROKEN_YAML, _at(seed, error.context_mark), f"broken YAML: {found}", remedy)
+            found, hint = _OPENED[error.context]
+            return Diagnostic(Code.BROKEN_YAML, _at(seed, error.context_mark), f"broken YAML: {found}", hint)
         # libyaml sees a further line behind a last one without an end.
         where = min(_at(seed, error.problem_mark or error.context_mark), Location.at(seed, text, len(text)))
         said = ", ".join(piece for piece in (error.context, error.problem) if piece)
-        found, remedy = _COMMON.get(error.problem or "", (said, _QUOTE))
-        return Problem(Code.BROKEN_YAML, where, f"broken YAML: {found}", remedy)
+        found, hint = _COMMON.get(error.problem or "", (said, _QUOTE))
+        return Diagnostic(Code.BROKEN_YAML, where, f"broken YAML: {found}", hint)
     # libyaml counts bytes.
     position = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
     return _stray(seed, text, position, "which YAML does not allow")
 
 
-def _stray(seed: str, text: str, position: int, why: str) -> Problem:
+def _stray(seed: str, text: str, position: int, why: str) -> Diagnostic:
     found = f"broken YAML: character U+{ord(text[position]):04X}, {why}"
-    return Problem(Code.BROKEN_YAML, Location.at(seed, text, position), found, "delete the character")
+    return Diagnostic(Code.BROKEN_YAML, Location.at(seed, text, position), found, "delete the character")

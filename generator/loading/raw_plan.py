@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.loading.checks import assign_anchors, check_replacements
 from generator.model import Action, Study
-from generator.problems import Location, Problem, errors, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,23 +90,23 @@ def _without_empty(pieces: Iterable[str]) -> tuple[str, ...]:
     return tuple(stripped for piece in pieces if (stripped := piece.strip()))
 
 
-def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Problem]]:
+def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Diagnostic]]:
     """The studies of a plan whose first line stands at `start`; no studies when any of them has an error."""
-    drafts, problems = _read_lines(start, plan)
+    drafts, diagnostics = _read_lines(start, plan)
     if not drafts:
-        remedy = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
-        problems.append(Problem(Code.EMPTY_PLAN, start, "a plan without studies, expected at least one", remedy))
+        hint = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
+        diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "a plan without studies, expected at least one", hint))
     for draft in drafts:
-        problems.extend(_check(draft))
-    if errors(problems):
-        return (), problems
-    return assign_anchors(_study(draft) for draft in drafts), problems
+        diagnostics.extend(_check(draft))
+    if errors(diagnostics):
+        return (), diagnostics
+    return assign_anchors(_study(draft) for draft in drafts), diagnostics
 
 
-def _read_lines(start: Location, plan: str) -> tuple[list[_StudyDraft], list[Problem]]:
+def _read_lines(start: Location, plan: str) -> tuple[list[_StudyDraft], list[Diagnostic]]:
     drafts: list[_StudyDraft] = []
-    problems: list[Problem] = []
-    early: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
+    early: list[Diagnostic] = []
     label = ""
     for number, line in enumerate(plan.split("\n"), start.line):
         where = Location(start.path, number, len(line) - len(line.lstrip()) + 1)
@@ -115,86 +114,90 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_StudyDraft], list[Pro
             continue
         if heading := _NAME.match(line):
             drafts.append(_StudyDraft(heading[2].strip(), where.in_column(heading.start(2) + 1)))
-            problems.extend(_check_level(where, heading))
+            diagnostics.extend(_check_level(where, heading))
             label = ""
         elif not drafts:
             early.append(
-                Problem(
+                Diagnostic(
                     Code.TEXT_BEFORE_STUDIES,
                     where,
-                    f"text before the first study: {quoted(line.strip())}",
+                    f"text before the first study: {truncated(line.strip())}",
                     "start the plan with a study's heading, '### Name'",
                 )
             )
         elif match := _FIELD.match(line):
             label, found_too = _open_field(where, drafts[-1], match)
-            problems.extend(found_too)
+            diagnostics.extend(found_too)
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
             text = item[1].strip()
             place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
             drafts[-1].fields[label].values.append(_PlacedText(text, place))
         elif match := _PLAIN_FIELD.match(line):
-            remedy = f"write '- **{match[1]}**: …'"
-            problems.append(
-                Problem(Code.PLAIN_LABEL, where, f"the label '{match[1]}' without its dash and asterisks", remedy)
+            hint = f"write '- **{match[1]}**: …'"
+            diagnostics.append(
+                Diagnostic(Code.PLAIN_LABEL, where, f"the label '{match[1]}' without its dash and asterisks", hint)
             )
             label, found_too = _open_field(where, drafts[-1], match)
-            problems.extend(found_too)
+            diagnostics.extend(found_too)
         else:
-            problems.append(_continue_field(where, drafts[-1], label, line.strip()))
-    return drafts, [*early[:1], *problems]
+            diagnostics.append(_continue_field(where, drafts[-1], label, line.strip()))
+    return drafts, [*early[:1], *diagnostics]
 
 
-def _check_level(where: Location, heading: re.Match[str]) -> list[Problem]:
+def _check_level(where: Location, heading: re.Match[str]) -> list[Diagnostic]:
     if len(heading[1]) == 3:
         return []
     found = f"a heading of level {len(heading[1])} in a plan, expected 3 as of a study's name"
-    return [Problem(Code.HEADING_LEVEL, where, found, f"write {quoted(f'### {heading[2].strip()}')}")]
+    return [Diagnostic(Code.HEADING_LEVEL, where, found, f"write {truncated(f'### {heading[2].strip()}')}")]
 
 
-def _open_field(where: Location, draft: _StudyDraft, match: re.Match[str]) -> tuple[str, list[Problem]]:
+def _open_field(where: Location, draft: _StudyDraft, match: re.Match[str]) -> tuple[str, list[Diagnostic]]:
     """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
     label, text = match[1].strip(), match[2].strip()
     place, value = where.in_column(match.start(1) + 1), where.in_column(match.start(2) + 1)
-    problems = []
+    diagnostics = []
     if label not in _LABELS:
         close = get_close_matches(label, _LABELS, n=1)
-        remedy = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        problems.append(Problem(Code.UNKNOWN_LABEL, place, f"unknown label {quoted(label)}", remedy))
+        hint = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
+        diagnostics.append(Diagnostic(Code.UNKNOWN_LABEL, place, f"unknown label {truncated(label)}", hint))
         label = close[0] if close else label
     elif label in draft.fields:
-        found = f"'{label}' stands twice in study {quoted(draft.name)}"
-        problems.append(Problem(Code.DOUBLED_FIELD, place, found, "keep one of the two", draft.fields[label].label))
+        found = f"'{label}' stands twice in study {truncated(draft.name)}"
+        diagnostics.append(
+            Diagnostic(Code.DOUBLED_FIELD, place, found, "keep one of the two", draft.fields[label].label)
+        )
     draft.fields.setdefault(label, _LabelledField(place, value, [_PlacedText(text, value)] if text else []))
-    return label, problems
+    return label, diagnostics
 
 
-def _continue_field(where: Location, draft: _StudyDraft, label: str, text: str) -> Problem:
+def _continue_field(where: Location, draft: _StudyDraft, label: str, text: str) -> Diagnostic:
     """A line that is no field carries on the last value; without one it has no place to be kept."""
     values = draft.fields[label].values if label else []
     if not values:
-        remedy = f"move it under one of {', '.join(_LABELS)}"
-        return Problem(Code.STRAY_TEXT, where, f"text outside the fields: {quoted(text)}", remedy)
+        hint = f"move it under one of {', '.join(_LABELS)}"
+        return Diagnostic(Code.STRAY_TEXT, where, f"text outside the fields: {truncated(text)}", hint)
     values[-1].text += f"\n{text}"
-    found = f"a line that carries on '{label}': {quoted(text)}"
-    return Problem(Code.CONTINUED_LINE, where, found, "join the two lines if they belong together")
+    found = f"a line that carries on '{label}': {truncated(text)}"
+    return Diagnostic(Code.CONTINUED_LINE, where, found, "join the two lines if they belong together")
 
 
-def _check(draft: _StudyDraft) -> list[Problem]:
-    problems = []
+def _check(draft: _StudyDraft) -> list[Diagnostic]:
+    diagnostics = []
     if not draft.name:
-        problems.append(Problem(Code.UNNAMED_STUDY, draft.place, "a study without a name", "write it after '### '"))
+        diagnostics.append(
+            Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name", "write it after '### '")
+        )
     for label in (_PART, _ACTION, _METRICS):
         if label not in draft.fields:
-            found = f"study {quoted(draft.name)} has no '{label}'"
-            problems.append(Problem(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'"))
+            found = f"study {truncated(draft.name)} has no '{label}'"
+            diagnostics.append(Diagnostic(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'"))
         elif not draft.fields[label].values:
-            remedy = "write its value after the colon"
-            problems.append(Problem(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty", remedy))
-    return problems + _check_action(draft) + _check_metrics(draft)
+            hint = "write its value after the colon"
+            diagnostics.append(Diagnostic(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty", hint))
+    return diagnostics + _check_action(draft) + _check_metrics(draft)
 
 
-def _check_action(draft: _StudyDraft) -> list[Problem]:
+def _check_action(draft: _StudyDraft) -> list[Diagnostic]:
     action = draft.fields.get(_ACTION)
     if not action or not action.values:
         return []
@@ -202,34 +205,34 @@ def _check_action(draft: _StudyDraft) -> list[Problem]:
     if found not in Action.__members__:
         close = get_close_matches(found.upper(), list(Action), n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else "write one of the three"
-        message = f"unknown action {quoted(found)}, expected ADD, REMOVE or REPLACE"
-        return [Problem(Code.UNKNOWN_ACTION, action.place, message, hint)]
+        message = f"unknown action {truncated(found)}, expected ADD, REMOVE or REPLACE"
+        return [Diagnostic(Code.UNKNOWN_ACTION, action.place, message, hint)]
     return _check_replacements(found, action, draft.fields.get(_REPLACEMENT))
 
 
-def _check_replacements(found: str, action: _LabelledField, replacement: _LabelledField | None) -> list[Problem]:
+def _check_replacements(found: str, action: _LabelledField, replacement: _LabelledField | None) -> list[Diagnostic]:
     where = replacement.label if replacement else action.place
     items = replacement.values if replacement else []
     empty = [item.place for item in items if not item.text]
     if empty and (found != Action.REPLACE or len(empty) < len(items)):
-        remedy = "write the replacement after its dash, or delete the line"
-        return [Problem(Code.EMPTY_REPLACEMENT, place, "an empty replacement", remedy) for place in empty]
+        hint = "write the replacement after its dash, or delete the line"
+        return [Diagnostic(Code.EMPTY_REPLACEMENT, place, "an empty replacement", hint) for place in empty]
     texts = [item.text for item in items]
     return check_replacements(found, texts, where, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
 
 
-def _check_metrics(draft: _StudyDraft) -> list[Problem]:
+def _check_metrics(draft: _StudyDraft) -> list[Diagnostic]:
     metrics = draft.fields.get(_METRICS)
     if not metrics or not metrics.values:
         return []
     text = " ".join(metrics.texts)
     if not split_metrics(text):
-        remedy = "write the metrics, separated by commas"
-        return [Problem(Code.NO_METRICS, metrics.place, f"'Metrics' names none: {quoted(text)}", remedy)]
+        hint = "write the metrics, separated by commas"
+        return [Diagnostic(Code.NO_METRICS, metrics.place, f"'Metrics' names none: {truncated(text)}", hint)]
     if any(text.count(closing) != text.count(opening) for closing, opening in _PAIRS.items()):
-        message = f"unbalanced bracket in the metrics {quoted(text)}"
-        remedy = "close it, so that the metrics can be told apart"
-        return [Problem(Code.UNBALANCED_BRACKET, metrics.place, message, remedy)]
+        message = f"unbalanced bracket in the metrics {truncated(text)}"
+        hint = "close it, so that the metrics can be told apart"
+        return [Diagnostic(Code.UNBALANCED_BRACKET, metrics.place, message, hint)]
     return []
 
 

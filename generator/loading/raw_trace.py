@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.loading.raw_plan import parse_plan
 from generator.model import Task, Trace
-from generator.problems import Location, Problem, quoted
 
 # The benchmark's page colours the plan's box by task.
 _TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
@@ -44,40 +43,40 @@ def is_trace(text: str) -> bool:
     return 'class="trajectory-box"' in text or f"{_REASONING}</h2>" in text or f"{_PLAN}</h2>" in text
 
 
-def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
+def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     """The trace that `text` holds, or None when an error among the problems stands in the way.
 
     `text` is decoded, repaired and has LF line ends; `seed` names it in problems and in the record.
     """
     boxes = _boxes(text)
-    problems: list[Problem] = []
-    reasoning_box = _only(boxes, _REASONING, seed, text, problems)
-    plan_box = _only(boxes, _PLAN, seed, text, problems)
+    diagnostics: list[Diagnostic] = []
+    reasoning_box = _only(boxes, _REASONING, seed, text, diagnostics)
+    plan_box = _only(boxes, _PLAN, seed, text, diagnostics)
     first = min((box.start for box in boxes), default=len(text))
-    identity = _identity(seed, text[:first], problems)
+    identity = _identity(seed, text[:first], diagnostics)
     if reasoning_box is None or plan_box is None:
-        return None, problems
+        return None, diagnostics
     if plan_box.start < reasoning_box.start:
-        remedy = "put the reasoning's box before the plan's"
+        hint = "put the reasoning's box before the plan's"
         where = Location.at(seed, text, plan_box.start)
         found = "the plan stands before the reasoning"
         related = Location.at(seed, text, reasoning_box.start)
-        problems.append(Problem(Code.PLAN_BEFORE_REASONING, where, found, remedy, related))
-        return None, problems
-    problems.extend(_unshown(seed, text[:first]))
+        diagnostics.append(Diagnostic(Code.PLAN_BEFORE_REASONING, where, found, hint, related))
+        return None, diagnostics
+    diagnostics.extend(_unshown(seed, text[:first]))
     reasoning = _inside(text[reasoning_box.end : plan_box.start]).strip()
     if not reasoning:
         where = Location.at(seed, text, reasoning_box.start)
-        remedy = "write the planner's reasoning under this heading"
-        problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
-    task = _task(seed, text, plan_box, problems)
+        hint = "write the planner's reasoning under this heading"
+        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
+    task = _task(seed, text, plan_box, diagnostics)
     plan = _inside(text[plan_box.end :])
     studies, problems_of_plan = parse_plan(Location.at(seed, text, plan_box.end), plan)
-    problems.extend(problems_of_plan)
+    diagnostics.extend(problems_of_plan)
     if identity is None or task is None or not reasoning or not studies:
-        return None, problems
+        return None, diagnostics
     (planner, model, name), line = identity
-    return Trace(seed, planner, model, name, task, reasoning, studies, line), problems
+    return Trace(seed, planner, model, name, task, reasoning, studies, line), diagnostics
 
 
 def _boxes(text: str) -> list[_Box]:
@@ -98,58 +97,58 @@ def _title_and_style(tags: str) -> tuple[str, str]:
     return read.get_text(), str(read.div.get("style", "")) if read.div else ""
 
 
-def _only(boxes: list[_Box], title: str, seed: str, text: str, problems: list[Problem]) -> _Box | None:
+def _only(boxes: list[_Box], title: str, seed: str, text: str, diagnostics: list[Diagnostic]) -> _Box | None:
     named = [box for box in boxes if box.title == title]
     if not named:
-        problems.append(_missing(title, seed, text))
+        diagnostics.append(_missing(title, seed, text))
     for extra in named[1:]:
         where, first = (Location.at(seed, text, box.start) for box in (extra, named[0]))
-        remedy = "keep one; a file holds one trace"
-        problems.append(Problem(Code.DOUBLED_BOX, where, f"a second '{title}' box", remedy, first))
+        hint = "keep one; a file holds one trace"
+        diagnostics.append(Diagnostic(Code.DOUBLED_BOX, where, f"a second '{title}' box", hint, first))
     return named[0] if len(named) == 1 else None
 
 
-def _missing(title: str, seed: str, text: str) -> Problem:
+def _missing(title: str, seed: str, text: str) -> Diagnostic:
     """Report a box that is not there, best at the heading that was meant for it."""
     found = f"no '{title}' box found"
     headings = {match[1].strip("?:# \t"): match.start(1) for match in reversed([*_H2.finditer(text)])}
     close = get_close_matches(title, headings, n=1)
     if close:
         where = Location.at(seed, text, headings[close[0]])
-        remedy = f"write <h2>{title}</h2> on a line of its own"
-        return Problem(Code.MISSING_BOX, where, f"{found}, but {quoted(close[0])}", remedy)
-    remedy = f'add the box <div class="trajectory-box"> that opens with <h2>{title}</h2>'
-    return Problem(Code.MISSING_BOX, Location(seed, 1), found, remedy)
+        hint = f"write <h2>{title}</h2> on a line of its own"
+        return Diagnostic(Code.MISSING_BOX, where, f"{found}, but {truncated(close[0])}", hint)
+    hint = f'add the box <div class="trajectory-box"> that opens with <h2>{title}</h2>'
+    return Diagnostic(Code.MISSING_BOX, Location(seed, 1), found, hint)
 
 
-def _identity(seed: str, head: str, problems: list[Problem]) -> tuple[list[str], int] | None:
+def _identity(seed: str, head: str, diagnostics: list[Diagnostic]) -> tuple[list[str], int] | None:
     """The three names of the heading, and its line."""
-    remedy = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
+    hint = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
     headings = [(match[1].strip(), Location.at(seed, head, match.start())) for match in _HEADING.finditer(head)]
     if not headings:
         found = "no heading found, expected '# planner/model/paper'"
-        problems.append(Problem(Code.MISSING_HEADING, Location(seed, 1), found, remedy))
+        diagnostics.append(Diagnostic(Code.MISSING_HEADING, Location(seed, 1), found, hint))
         return None
     heading, place = headings[0]
     for extra, where in headings[1:]:
-        found = f"a second heading {quoted(extra)}, expected one"
-        problems.append(Problem(Code.TWO_HEADINGS, where, found, "keep one; a file holds one trace", place))
+        found = f"a second heading {truncated(extra)}, expected one"
+        diagnostics.append(Diagnostic(Code.TWO_HEADINGS, where, found, "keep one; a file holds one trace", place))
     names = [name.strip() for name in heading.split("/", 2)]
     if len(names) != 3 or not all(re.search(r"\w", name) for name in names):
-        found = f"malformed heading {quoted(heading)}, expected '# planner/model/paper'"
-        problems.append(Problem(Code.MALFORMED_HEADING, place, found, remedy))
+        found = f"malformed heading {truncated(heading)}, expected '# planner/model/paper'"
+        diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found, hint))
         return None
     return names, place.line
 
 
-def _unshown(seed: str, head: str) -> list[Problem]:
+def _unshown(seed: str, head: str) -> list[Diagnostic]:
     """Report text above the boxes beside the heading."""
     blank = _UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), head)
     for found in _LINE.finditer(blank):
         if not _HEADING.match(found[0]):
             where = Location.at(seed, head, found.start(1))
-            message = f"text above the boxes, which no page shows: {quoted(found[1].rstrip())}"
-            return [Problem(Code.TEXT_ABOVE_BOXES, where, message, "move it into the reasoning, or delete it")]
+            message = f"text above the boxes, which no page shows: {truncated(found[1].rstrip())}"
+            return [Diagnostic(Code.TEXT_ABOVE_BOXES, where, message, "move it into the reasoning, or delete it")]
     return []
 
 
@@ -157,12 +156,12 @@ def _inside(box: str) -> str:
     return box.rstrip().removesuffix("</div>")
 
 
-def _task(seed: str, text: str, box: _Box, problems: list[Problem]) -> Task | None:
+def _task(seed: str, text: str, box: _Box, diagnostics: list[Diagnostic]) -> Task | None:
     for colour, task in _TASK_COLOURS.items():
         if colour in box.style.casefold():
             return task
     wanted = " or ".join(f"{colour} ({task})" for colour, task in _TASK_COLOURS.items())
     message = f"the plan's box tells no task, expected its border colour to be {wanted}"
-    remedy = "copy the plan box's opening tag from a trace of the same task"
-    problems.append(Problem(Code.UNKNOWN_TASK, Location.at(seed, text, box.start), message, remedy))
+    hint = "copy the plan box's opening tag from a trace of the same task"
+    diagnostics.append(Diagnostic(Code.UNKNOWN_TASK, Location.at(seed, text, box.start), message, hint))
     return None

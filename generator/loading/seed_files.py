@@ -16,7 +16,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
 from generator.loading.curated import is_addition, is_metadata
 from generator.loading.json_lines import are_records
@@ -24,7 +24,6 @@ from generator.loading.raw_trace import is_trace
 from generator.loading.summary import is_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
-from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -67,47 +66,47 @@ class Seed:
     sha256: str
 
 
-def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Problem]]:
+def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnostic]]:
     """The path of every seed under `folder`, in order and relative to it, and which folders could not be read.
 
     Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. So are seeds
     that hold more than `limit` bytes together. Paths in the problems are relative to `folder` too.
     """
-    remedy = "put trace, summary or paper files into it, or name another folder with --seeds"
+    hint = "put trace, summary or paper files into it, or name another folder with --seeds"
     if not folder.is_dir():
-        return (), [Problem(Code.MISSING_FOLDER, Location(""), "no such folder", remedy)]
-    problems = list[Problem]()
-    sizes = dict(sorted(_sizes(folder, problems)))
+        return (), [Diagnostic(Code.MISSING_FOLDER, Location(""), "no such folder", hint)]
+    diagnostics = list[Diagnostic]()
+    sizes = dict(sorted(_sizes(folder, diagnostics)))
     total = sum(sizes.values())
-    if not sizes and not problems:
-        problems.append(Problem(Code.NO_SEEDS, Location(""), "no seed found", remedy))
+    if not sizes and not diagnostics:
+        diagnostics.append(Diagnostic(Code.NO_SEEDS, Location(""), "no seed found", hint))
     if total > limit:
         found = f"the seeds hold {_megabytes(total)}, more than {_megabytes(limit)}"
-        remedy = f"take large files out, or set {SEEDS_LIMIT} to a larger number"
-        problems.append(Problem(Code.TOO_LARGE, Location(""), found, remedy))
-        return (), problems
-    return tuple(sizes), problems
+        hint = f"take large files out, or set {SEEDS_LIMIT} to a larger number"
+        diagnostics.append(Diagnostic(Code.TOO_LARGE, Location(""), found, hint))
+        return (), diagnostics
+    return tuple(sizes), diagnostics
 
 
-def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Problem | None]:
+def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnostic | None]:
     """The seed called `name` below `folder`, or the reason why there is none: more than `limit` bytes are one."""
     if not _is_unicode(name):
         found = "the file's name is not UTF-8"
-        return None, Problem(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
+        return None, Diagnostic(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
     if stray := _CONTROL.search(name):
         found = f"control character U+{ord(stray[0]):04X} in the file's name"
-        return None, Problem(Code.CONTROL_CHARACTER, Location(name), found, "rename it")
+        return None, Diagnostic(Code.CONTROL_CHARACTER, Location(name), found, "rename it")
     data = _bytes(folder, name, limit)
-    if isinstance(data, Problem):
+    if isinstance(data, Diagnostic):
         return None, data
     text = _text(name, data)
-    if isinstance(text, Problem):
+    if isinstance(text, Diagnostic):
         return None, text
     kind = _kind(Path(name), text)
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
-        remedy = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
-        return None, Problem(Code.UNKNOWN_KIND, Location(name, 1), found, remedy)
+        hint = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
+        return None, Diagnostic(Code.UNKNOWN_KIND, Location(name, 1), found, hint)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
@@ -120,36 +119,36 @@ def stat_signature(path: Path) -> tuple[int, ...]:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def read_text(folder: Path, name: str, limit: int) -> str | Problem:
+def read_text(folder: Path, name: str, limit: int) -> str | Diagnostic:
     """The text of any file below `folder`, or the reason why there is none."""
     data = _bytes(folder, name, limit)
-    return data if isinstance(data, Problem) else _text(name, data)
+    return data if isinstance(data, Diagnostic) else _text(name, data)
 
 
-def _text(name: str, data: bytes) -> str | Problem:
+def _text(name: str, data: bytes) -> str | Diagnostic:
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
         where = Location.at(name, before, len(before))
-        return Problem(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
+        return Diagnostic(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
     if stray := _CONTROL.search(text):
         where = Location.at(name, text, stray.start())
-        return Problem(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray[0]):04X}", "delete it")
+        return Diagnostic(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray[0]):04X}", "delete it")
     return text
 
 
-def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
+def _bytes(folder: Path, name: str, limit: int) -> bytes | Diagnostic:
     """Read a file, once it is known to be one: a pipe never ends, a link may lead to anyone's secrets."""
     try:
         if _leads_out(folder, name):
             found = "a link that leads out of the seeds' folder"
-            return Problem(Code.LINK_OUTSIDE, Location(name), found, "put a copy of the file there")
+            return Diagnostic(Code.LINK_OUTSIDE, Location(name), found, "put a copy of the file there")
         path = folder / name
         if not stat.S_ISREG(path.stat().st_mode):
             found = "no regular file but a folder, a pipe, a socket or a device"
-            return Problem(Code.NOT_A_FILE, Location(name), found, "take it out of the seeds' folder")
+            return Diagnostic(Code.NOT_A_FILE, Location(name), found, "take it out of the seeds' folder")
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
             data = file.read(min(limit, before.st_size) + 1)
@@ -158,11 +157,11 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes | Problem:
         return _unreadable(name, error)
     if len(data) > limit:
         found = f"holds {_megabytes(after.st_size)}, more than {_megabytes(limit)}"
-        remedy = f"split it, or set {SEED_LIMIT} to a larger number"
-        return Problem(Code.TOO_LARGE, Location(name), found, remedy)
+        hint = f"split it, or set {SEED_LIMIT} to a larger number"
+        return Diagnostic(Code.TOO_LARGE, Location(name), found, hint)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         found = "changed while it was read"
-        return Problem(Code.CHANGED_WHILE_READ, Location(name), found, "run again once it is complete")
+        return Diagnostic(Code.CHANGED_WHILE_READ, Location(name), found, "run again once it is complete")
     return data
 
 
@@ -194,7 +193,7 @@ def is_seed(name: str) -> bool:
 def lines_of(path: str) -> list[str]:
     """The lines of a file as problems count them, bytes that are not UTF-8 escaped; none where it cannot be read."""
     data = _bytes(Path(path).parent, Path(path).name, _MOST_SHOWN)
-    if isinstance(data, Problem):
+    if isinstance(data, Diagnostic):
         return []
     try:
         text = decode(data)
@@ -216,7 +215,7 @@ def fix_mojibake(text: str) -> str:
         return text
 
 
-def _sizes(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
+def _sizes(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, int]]:
     """Path and size in bytes of every file, wherever it lies. A loop, since folders may be nested without end."""
     waiting = [""]
     while waiting:
@@ -232,16 +231,16 @@ def _sizes(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
                         yield f"{inside}{entry.name}", entry.stat(follow_symlinks=False).st_size
         except OSError as error:
             # A folder passed over in silence would look like seeds taken away, and their pages would go.
-            problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
+            diagnostics.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB"
 
 
-def _unreadable(name: str, error: OSError) -> Problem:
-    remedy = "check that it is there and its permissions"
-    return Problem(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", remedy)
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    hint = "check that it is there and its permissions"
+    return Diagnostic(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", hint)
 
 
 def _is_unicode(name: str) -> bool:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import environment
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, errors, sorted_unique
 from generator.loading.checks import check_lengths
 from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.json_lines import parse_records
@@ -17,7 +17,6 @@ from generator.loading.summary import parse_summary
 from generator.loading.trace_document import parse_document
 from generator.loading.trace_page import parse_page
 from generator.parallel import parallel_map
-from generator.problems import GeneratorError, Problem, errors, in_order
 from generator.progress import no_progress
 
 if TYPE_CHECKING:
@@ -45,21 +44,21 @@ class ParsedSeed:
     signature: tuple[int, ...]
     records: tuple[Record, ...]
     sha256: str
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def parse_seeds(
     folder: Path,
     track: ProgressCallback = no_progress,
     known: Mapping[str, ParsedSeed] = MappingProxyType({}),
-) -> tuple[dict[str, ParsedSeed], list[Problem]]:
+) -> tuple[dict[str, ParsedSeed], list[Diagnostic]]:
     """Parse every seed under `folder`, by its path; also return all that is wrong or odd about any of them.
 
     A file is parsed again only if it was changed since it was `known`. Raises GeneratorError when a limit is set to
     what is no number.
     """
     limits = environment.limits()
-    names, problems = list_seeds(folder, limits.seeds)
+    names, diagnostics = list_seeds(folder, limits.seeds)
     signatures = {name: stat_signature(folder / name) for name in names}
     unchanged = {name: known[name] for name in names if name in known and known[name].signature == signatures[name]}
 
@@ -73,7 +72,7 @@ def parse_seeds(
     parsed = track(parallel_map(parse_one, changed), "Reading seeds", len(changed))
     everything = unchanged | dict(zip(changed, parsed, strict=True))
     in_order_of_paths = {name: everything[name] for name in names}
-    return in_order_of_paths, [*problems, *(one for seed in in_order_of_paths.values() for one in seed.problems)]
+    return in_order_of_paths, [*diagnostics, *(one for seed in in_order_of_paths.values() for one in seed.diagnostics)]
 
 
 def load_records(folder: Path, track: ProgressCallback = no_progress) -> list[Record]:
@@ -81,42 +80,42 @@ def load_records(folder: Path, track: ProgressCallback = no_progress) -> list[Re
 
     Raises GeneratorError with every problem if a seed cannot be read.
     """
-    parsed, problems = parse_seeds(folder, track)
+    parsed, diagnostics = parse_seeds(folder, track)
     none_yet = {Code.MISSING_FOLDER, Code.NO_SEEDS}
-    raise_on_errors([problem for problem in problems if problem.code not in none_yet], folder)
+    raise_on_errors([diagnostic for diagnostic in diagnostics if diagnostic.code not in none_yet], folder)
     return [record for seed in parsed.values() for record in seed.records]
 
 
-def parse_seed(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
+def parse_seed(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
     """Return the records that a seed holds, and what is wrong or odd about it."""
-    records, problems = _parse(seed)
+    records, diagnostics = _parse(seed)
     kept = []
     for record in records:
         found = check_lengths(record)
-        problems += found
+        diagnostics += found
         if not found:
             kept.append(record)
-    return kept, problems
+    return kept, diagnostics
 
 
-def _parse(seed: Seed) -> tuple[Sequence[Record], list[Problem]]:
+def _parse(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
     if seed.kind is Kind.RECORDS:
         return parse_records(seed.path, seed.text)
-    record, problems = _PARSERS[seed.kind](seed.path, seed.text)
-    return [record] if record else [], problems
+    record, diagnostics = _PARSERS[seed.kind](seed.path, seed.text)
+    return [record] if record else [], diagnostics
 
 
-def raise_on_errors(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
+def raise_on_errors(diagnostics: Sequence[Diagnostic], folder: Path) -> tuple[Diagnostic, ...]:
     """Return the problems under the paths that the reader of the message knows.
 
     Raises GeneratorError with all of them if one is an error.
     """
-    located = [with_prefix(folder, problem) for problem in problems]
+    located = [with_prefix(folder, diagnostic) for diagnostic in diagnostics]
     if errors(located):
         raise GeneratorError(located)
-    return in_order(located)
+    return sorted_unique(located)
 
 
-def with_prefix(folder: Path, problem: Problem) -> Problem:
+def with_prefix(folder: Path, diagnostic: Diagnostic) -> Diagnostic:
     """Return the problem of a file in `folder` under the path that leads there from here."""
-    return problem.moved(lambda location: replace(location, path=str(folder / location.path)))
+    return diagnostic.moved(lambda location: replace(location, path=str(folder / location.path)))

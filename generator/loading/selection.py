@@ -11,7 +11,7 @@ from generator.loading.seed_files import is_seed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.problems import Location, Problem
+    from generator.diagnostics import Diagnostic, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Choice:
     refused: tuple[str, ...]
     passed_over: tuple[str, ...]
 
-    def concerns(self, problem: Problem) -> bool:
+    def concerns(self, diagnostic: Diagnostic) -> bool:
         """Tell whether the problem is one of the chosen files, or of another and them."""
-        return self._holds(problem.location) or (problem.related is not None and self._holds(problem.related))
+        return self._holds(diagnostic.location) or (diagnostic.related is not None and self._holds(diagnostic.related))
 
     def _holds(self, location: Location) -> bool:
         path = Path(location.path)

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
 from generator.loading import citation
 from generator.loading.summary_fields import read_facts, read_part, section
 from generator.loading.summary_outline import HEADINGS, Line, PartKind, SummaryPart, is_summary, item_text, split_parts
 from generator.model import Section, Summary
-from generator.problems import Location, Problem, in_order, quoted
-from generator.text.slugs import fold
+from generator.text.slugs import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +28,7 @@ _PUBLISHED_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _TITLE_CHARS = 300
 
 
-def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Problem]]:
+def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic]]:
     r"""Read the summary in a decoded, LF-only text; None, and at least one error, where no page can be made of it.
 
     `title` comes from the citation, else from the question 'What is "…" about?', else from the leading block; `authors`
@@ -43,44 +42,44 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Problem]]:
     titles = _Titles.of(parts)
     if not titles.best:
         message = "no title found, neither in the citation nor in a question 'What is \"…\" about?' nor in a first line"
-        remedy = "add the paper's title as the first line"
-        return None, [Problem(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message, remedy)]
-    summary, problems = Summary(seed=seed, title=titles.best), titles.problems(seed)
+        hint = "add the paper's title as the first line"
+        return None, [Diagnostic(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message, hint)]
+    summary, diagnostics = Summary(seed=seed, title=titles.best), titles.diagnostics(seed)
     first, second, doubled = _without_doubles(seed, parts)
     others: list[Section] = []
     for part in first:
         read = read_part(summary, part)
         summary = read.summary
-        problems += [*read.problems, *_rest_problems(seed, part, read.rest)]
+        diagnostics += [*read.diagnostics, *_rest_problems(seed, part, read.rest)]
         others += [section(part, read.rest)] if read.rest or part.kind is PartKind.UNKNOWN else []
     findings = tuple(section(part, part.lines) for part in first if part.kind is PartKind.FINDING)
     others += [section(part, part.lines) for part in second if part.lines or part.question]
     summary = replace(_with_claims(summary), findings=findings, others=tuple(others))
-    problems += [*doubled, *_empty_problems(summary)]
-    return summary, list(in_order(problems))
+    diagnostics += [*doubled, *_empty_problems(summary)]
+    return summary, list(sorted_unique(diagnostics))
 
 
 def _without_doubles(
     seed: str, parts: Iterable[SummaryPart]
-) -> tuple[list[SummaryPart], list[SummaryPart], list[Problem]]:
+) -> tuple[list[SummaryPart], list[SummaryPart], list[Diagnostic]]:
     """The parts to read, and those whose section or finding was there before."""
     first: list[SummaryPart] = []
     second: list[SummaryPart] = []
-    problems = []
+    diagnostics = []
     seen: dict[PartKind | str, Location] = {}
     for part in parts:
         key = part.title.casefold() if part.kind is PartKind.FINDING else part.kind
         where = part.heading.at(seed)
         if key in seen:
             second.append(part)
-            found = f"second section {quoted(part.title)}, expected one"
-            remedy = "join the two; this one is kept among the other sections"
-            problems.append(Problem(Code.DOUBLED_SECTION, where, found, remedy, seen[key]))
+            found = f"second section {truncated(part.title)}, expected one"
+            hint = "join the two; this one is kept among the other sections"
+            diagnostics.append(Diagnostic(Code.DOUBLED_SECTION, where, found, hint, seen[key]))
         else:
             first.append(part)
         if key not in {PartKind.UNKNOWN, PartKind.COMMENTS}:
             seen.setdefault(key, where)
-    return first, second, problems
+    return first, second, diagnostics
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +104,13 @@ class _Titles:
     def best(self) -> str:
         return self.cited or self.asked or self.leading
 
-    def problems(self, seed: str) -> list[Problem]:
-        if not (self.cited and self.asked) or fold(self.cited) == fold(self.asked):
+    def diagnostics(self, seed: str) -> list[Diagnostic]:
+        if not (self.cited and self.asked) or match_key(self.cited) == match_key(self.asked):
             return []
-        message = (
-            f"the question is about {quoted(self.asked)}, the citation names {quoted(self.cited)}, expected one title"
-        )
-        remedy = "correct the wrong one; the citation's title is used"
-        return [Problem(Code.TWO_TITLES, self.asked_line.at(seed), message, remedy)]
+        asked, cited = truncated(self.asked), truncated(self.cited)
+        message = f"the question is about {asked}, the citation names {cited}, expected one title"
+        hint = "correct the wrong one; the citation's title is used"
+        return [Diagnostic(Code.TWO_TITLES, self.asked_line.at(seed), message, hint)]
 
 
 def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
@@ -123,24 +121,24 @@ def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
                     yield line.text
 
 
-def _rest_problems(seed: str, part: SummaryPart, rest: tuple[Line, ...]) -> list[Problem]:
+def _rest_problems(seed: str, part: SummaryPart, rest: tuple[Line, ...]) -> list[Diagnostic]:
     if part.kind is PartKind.UNKNOWN:
         close = get_close_matches(part.title, HEADINGS, n=1)
-        remedy = f"did you mean {close[0]!r}?" if close else "it is kept among the other sections"
-        message = f"unknown section {quoted(part.title)}, expected one of {', '.join(HEADINGS)}"
-        return [Problem(Code.UNKNOWN_SECTION, part.heading.at(seed), message, remedy)]
+        hint = f"did you mean {close[0]!r}?" if close else "it is kept among the other sections"
+        message = f"unknown section {truncated(part.title)}, expected one of {', '.join(HEADINGS)}"
+        return [Diagnostic(Code.UNKNOWN_SECTION, part.heading.at(seed), message, hint)]
     if not rest:
         return []
-    message = f"unexpected text under {quoted(part.title)}, from {quoted(rest[0].text)} on"
-    remedy = "put it right or delete it; it is kept among the other sections"
-    return [Problem(Code.UNEXPECTED_TEXT, rest[0].at(seed), message, remedy)]
+    message = f"unexpected text under {truncated(part.title)}, from {truncated(rest[0].text)} on"
+    hint = "put it right or delete it; it is kept among the other sections"
+    return [Diagnostic(Code.UNEXPECTED_TEXT, rest[0].at(seed), message, hint)]
 
 
-def _empty_problems(summary: Summary) -> list[Problem]:
+def _empty_problems(summary: Summary) -> list[Diagnostic]:
     if summary.overview or summary.answers or summary.abstract or summary.findings or summary.others:
         return []
-    message = f"nothing said about {quoted(summary.title)}, expected an abstract, a summary or findings"
-    return [Problem(Code.BARE_SUMMARY, Location(summary.seed, 1), message, "paste the rest of the page")]
+    message = f"nothing said about {truncated(summary.title)}, expected an abstract, a summary or findings"
+    return [Diagnostic(Code.BARE_SUMMARY, Location(summary.seed, 1), message, "paste the rest of the page")]
 
 
 def _with_claims(summary: Summary) -> Summary:

@@ -8,13 +8,12 @@ from difflib import get_close_matches
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, truncated
 from generator.loading.citation import read_citation, unescape
 from generator.loading.summary_outline import FINDINGS, LABELS, Line, PartKind, SummaryPart, is_sentence_end, item_text
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
-from generator.problems import Problem, quoted
-from generator.text.slugs import fold
-from generator.text.wording import count
+from generator.text.slugs import match_key
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +34,7 @@ class PartResult:
 
     summary: Summary
     rest: tuple[Line, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def read_part(summary: Summary, part: SummaryPart) -> PartResult:
@@ -62,7 +61,7 @@ def _read_citation(summary: Summary, part: SummaryPart) -> PartResult:
 
 def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
     facts, lines = read_facts(part.lines)
-    rest = [line for line in lines if fold(line.text) != fold(summary.title)]
+    rest = [line for line in lines if match_key(line.text) != match_key(summary.title)]
     if rest and part.kind is not PartKind.DETAILS and are_names(rest[0].text):
         facts = (*facts, LabelledValue("authors", rest[0].text, rest.pop(0)))
     for fact in facts:
@@ -121,16 +120,16 @@ def _read_generated(summary: Summary, part: SummaryPart) -> PartResult:
 
 def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:
     where = part.heading.at(summary.seed)
-    problems: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
     if part.title.casefold() not in {name.casefold() for name in FINDINGS}:
-        message = f"unknown finding {quoted(part.title)}, expected one of {', '.join(FINDINGS)}"
+        message = f"unknown finding {truncated(part.title)}, expected one of {', '.join(FINDINGS)}"
         close = get_close_matches(part.title, FINDINGS, n=1)
-        remedy = f"did you mean {close[0]!r}?" if close else "it is kept among the findings"
-        problems.append(Problem(Code.UNKNOWN_FINDING, where, message, remedy))
+        hint = f"did you mean {close[0]!r}?" if close else "it is kept among the findings"
+        diagnostics.append(Diagnostic(Code.UNKNOWN_FINDING, where, message, hint))
     if not part.lines:
-        message = f"no text under {quoted(part.title)}, expected a paragraph or a list"
-        problems.append(Problem(Code.EMPTY_FINDING, where, message, "add it or delete the heading"))
-    return PartResult(summary, problems=tuple(problems))
+        message = f"no text under {truncated(part.title)}, expected a paragraph or a list"
+        diagnostics.append(Diagnostic(Code.EMPTY_FINDING, where, message, "add it or delete the heading"))
+    return PartResult(summary, diagnostics=tuple(diagnostics))
 
 
 def section(part: SummaryPart, lines: Iterable[Line]) -> Section:
@@ -150,12 +149,12 @@ def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
     end = next((index - 1 for index in range(1, len(plain), 2) if _is_prose(plain[index].text)), len(plain))
     pairs = zip_longest(plain[:end:2], plain[1:end:2])
     related = tuple(RelatedPaper(title.text, authors.text if authors else "") for title, authors in pairs)
-    problems = []
+    diagnostics = []
     if found and int(found[1]) != len(related):
-        message = f"{count(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
-        remedy = "give each a line for its title and one for its authors"
-        problems.append(Problem(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, remedy))
-    return PartResult(replace(summary, related=related), (*plain[end:], *rows), tuple(problems))
+        message = f"{pluralize(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
+        hint = "give each a line for its title and one for its authors"
+        diagnostics.append(Diagnostic(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, hint))
+    return PartResult(replace(summary, related=related), (*plain[end:], *rows), tuple(diagnostics))
 
 
 def _is_prose(text: str) -> bool:

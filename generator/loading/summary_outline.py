@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from generator.problems import Location
+from generator.diagnostics import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

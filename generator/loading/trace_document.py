@@ -26,13 +26,12 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.loading.checks import assign_anchors, check_replacements
 from generator.loading.located_yaml import read_mapping
 from generator.loading.validation import adapter, validate
 from generator.model import Trace
-from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,40 +76,40 @@ def is_document(text: str) -> bool:
     return text.startswith("---") and bool(_KEY.search(front_matter(text)[0]))
 
 
-def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
+def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     """The trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
     head, body = front_matter(text)
     if body is None:
-        found, remedy = "front matter without an end", "write a line `---` between the studies and the reasoning"
-        return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
-    mapping, problems = read_mapping(seed, head)
+        found, hint = "front matter without an end", "write a line `---` between the studies and the reasoning"
+        return None, [Diagnostic(Code.BROKEN_YAML, Location(seed, 1, 1), found, hint)]
+    mapping, diagnostics = read_mapping(seed, head)
     if mapping is None:
-        return None, problems
+        return None, diagnostics
     reasoning = body.strip()
     if not reasoning:
         where = Location(seed, head.count("\n") + 1)
-        remedy = "write the planner's reasoning below the second line `---`"
-        problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
+        hint = "write the planner's reasoning below the second line `---`"
+        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
     trace, found_too = trace_of(seed, mapping, reasoning)
-    problems += found_too
-    return (None if errors(problems) else trace), problems
+    diagnostics += found_too
+    return (None if errors(diagnostics) else trace), diagnostics
 
 
 def trace_of(
     seed: str, mapping: LocatedMapping, reasoning: str, writing: str = "`- …` lines under `replacements:`"
-) -> tuple[Trace | None, list[Problem]]:
+) -> tuple[Trace | None, list[Diagnostic]]:
     """The trace whose identity and plan the mapping holds."""
-    trace, problems = validate(Trace, mapping, seed=seed, reasoning=reasoning)
+    trace, diagnostics = validate(Trace, mapping, seed=seed, reasoning=reasoning)
     if trace is None:
-        return None, problems
+        return None, diagnostics
     for index, study in enumerate(trace.studies):
-        problems += _check(study, mapping, index, writing)
+        diagnostics += _check(study, mapping, index, writing)
     places = mapping.places
     studies = [replace(one, line=places["studies", at].value.line) for at, one in enumerate(trace.studies)]
-    return replace(trace, studies=assign_anchors(studies)), problems
+    return replace(trace, studies=assign_anchors(studies)), diagnostics
 
 
-def _check(study: Study, mapping: LocatedMapping, index: int, writing: str) -> list[Problem]:
+def _check(study: Study, mapping: LocatedMapping, index: int, writing: str) -> list[Diagnostic]:
     """Check that the action and the replacements of a study go together."""
     own, places = ("studies", index), mapping.places
     where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value

@@ -32,11 +32,10 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.loading.located_yaml import LocatedMapping, Place, read_mapping
 from generator.loading.raw_plan import split_metrics
 from generator.loading.trace_document import front_matter, trace_of
-from generator.problems import Location, Problem, errors, quoted
 from generator.prose import section_lines, unescape_plain, without_heading_ids
 
 if TYPE_CHECKING:
@@ -92,26 +91,26 @@ def is_page(text: str) -> bool:
     return text.startswith("---") and bool(_KIND.search(front_matter(text)[0]))
 
 
-def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Problem]]:
+def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     """The trace on a page, decoded and with LF line ends; None when an error stands in the way."""
     head, body = front_matter(text)
     if body is None:
-        found, remedy = "front matter without an end", "write a line `---` between the front matter and the page"
-        return None, [Problem(Code.BROKEN_YAML, Location(seed, 1, 1), found, remedy)]
-    mapping, problems = read_mapping(seed, head)
+        found, hint = "front matter without an end", "write a line `---` between the front matter and the page"
+        return None, [Diagnostic(Code.BROKEN_YAML, Location(seed, 1, 1), found, hint)]
+    mapping, diagnostics = read_mapping(seed, head)
     sections = _sections(body, text.count("\n") - body.count("\n") + 1)
-    problems += [_missing(seed, name) for name in ("reasoning", "plan") if name not in sections]
+    diagnostics += [_missing(seed, name) for name in ("reasoning", "plan") if name not in sections]
     if mapping is None or len(sections) < 2:
-        return None, problems
+        return None, diagnostics
     reasoning = without_heading_ids("\n".join(sections["reasoning"].lines).strip("\n"))
     if not reasoning.strip():
         where = Location(seed, sections["reasoning"].number - 1)
-        remedy = "write the planner's reasoning under this heading"
-        problems.append(Problem(Code.EMPTY_REASONING, where, "the reasoning is empty", remedy))
+        hint = "write the planner's reasoning under this heading"
+        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
     drafts, found_too = _drafts(seed, sections["plan"])
     trace, found_last = _trace(seed, mapping, reasoning, drafts)
-    problems += [*found_too, *found_last]
-    return (None if errors(problems) else trace), problems
+    diagnostics += [*found_too, *found_last]
+    return (None if errors(diagnostics) else trace), diagnostics
 
 
 def _sections(body: str, number: int) -> dict[str, _Section]:
@@ -125,14 +124,14 @@ def _sections(body: str, number: int) -> dict[str, _Section]:
     return found
 
 
-def _missing(seed: str, name: str) -> Problem:
+def _missing(seed: str, name: str) -> Diagnostic:
     heading = f"## {name.capitalize()} {{ #{name} }}"
-    found, remedy = f"no heading '{heading}' found", f"write it on a line of its own, above the {name}"
-    return Problem(Code.MISSING_BOX, Location(seed, 1), found, remedy)
+    found, hint = f"no heading '{heading}' found", f"write it on a line of its own, above the {name}"
+    return Diagnostic(Code.MISSING_BOX, Location(seed, 1), found, hint)
 
 
-def _drafts(seed: str, plan: _Section) -> tuple[list[_Draft], list[Problem]]:
-    drafts, problems = list[_Draft](), list[Problem]()
+def _drafts(seed: str, plan: _Section) -> tuple[list[_Draft], list[Diagnostic]]:
+    drafts, diagnostics = list[_Draft](), list[Diagnostic]()
     key: str | None = None
     for number, line in enumerate(plan.lines, plan.number):
         where = Location(seed, number, len(line) - len(line.lstrip()) + 1)
@@ -144,26 +143,28 @@ def _drafts(seed: str, plan: _Section) -> tuple[list[_Draft], list[Problem]]:
             key = None
         elif drafts and (match := _FIELD.match(line)):
             key, found = _open_field(drafts[-1], match, where)
-            problems += found
+            diagnostics += found
         elif drafts and (item := _ITEM.match(line)) and key in _LISTS:
             drafts[-1].add(key, item[1], where)
         elif key != "":
-            remedy = f"move it under one of {', '.join(_NEEDED)} or Replacement, or into the reasoning"
-            problems.append(Problem(Code.STRAY_TEXT, where, f"text outside the fields: {quoted(line.strip())}", remedy))
-    return drafts, problems
+            hint = f"move it under one of {', '.join(_NEEDED)} or Replacement, or into the reasoning"
+            diagnostics.append(
+                Diagnostic(Code.STRAY_TEXT, where, f"text outside the fields: {truncated(line.strip())}", hint)
+            )
+    return drafts, diagnostics
 
 
-def _open_field(draft: _Draft, match: re.Match[str], where: Location) -> tuple[str | None, list[Problem]]:
+def _open_field(draft: _Draft, match: re.Match[str], where: Location) -> tuple[str | None, list[Diagnostic]]:
     """The key that the next lines belong to, empty where they are not read."""
     label, text = match[1].strip(), match[2].strip()
     if label not in _LABELS:
         close = get_close_matches(label, _LABELS, n=1)
-        remedy = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        return None, [Problem(Code.UNKNOWN_LABEL, where, f"unknown label {quoted(label)}", remedy)]
+        hint = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
+        return None, [Diagnostic(Code.UNKNOWN_LABEL, where, f"unknown label {truncated(label)}", hint)]
     key = _LABELS[label]
     if key in draft.values:
-        found = f"'{label}' stands twice in study {quoted(draft.values['heading'][0])}"
-        return key, [Problem(Code.DOUBLED_FIELD, where, found, "keep one of the two", draft.places[key][0])]
+        found = f"'{label}' stands twice in study {truncated(draft.values['heading'][0])}"
+        return key, [Diagnostic(Code.DOUBLED_FIELD, where, found, "keep one of the two", draft.places[key][0])]
     for value in split_metrics(text) if key == "metrics" else filter(None, [text]):
         draft.add(key, value, where)
     return key, []
@@ -171,10 +172,13 @@ def _open_field(draft: _Draft, match: re.Match[str], where: Location) -> tuple[s
 
 def _trace(
     seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[_Draft]
-) -> tuple[Trace | None, list[Problem]]:
-    problems = [*_incomplete(seed, drafts)]
-    if problems:
-        return None, problems
+) -> tuple[Trace | None, list[Diagnostic]]:
+    diagnostics = [*_incomplete(seed, drafts)]
+    if "name" not in mapping.values:
+        found, hint = "no key 'name', expected the paper's name or title on one line", "add a line `name: …`"
+        diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.places[()].value, found, hint))
+    if diagnostics:
+        return None, diagnostics
     places: dict[Path, Place] = {(): mapping.places[()], ("studies",): mapping.places[()]}
     values: dict[str, object] = {"studies": [*map(_study, drafts)]}
     for key, name in _FRONT_MATTER.items():
@@ -186,15 +190,15 @@ def _trace(
     return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
 
 
-def _incomplete(seed: str, drafts: list[_Draft]) -> Iterator[Problem]:
+def _incomplete(seed: str, drafts: list[_Draft]) -> Iterator[Diagnostic]:
     if not drafts:
-        remedy = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
-        yield Problem(Code.EMPTY_PLAN, Location(seed, 1), "a plan without studies, expected at least one", remedy)
+        hint = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
+        yield Diagnostic(Code.EMPTY_PLAN, Location(seed, 1), "a plan without studies, expected at least one", hint)
     for draft in drafts:
         for label in _NEEDED:
             if _LABELS[label] not in draft.values:
-                found = f"study {quoted(draft.values['heading'][0])} has no '{label}'"
-                yield Problem(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'")
+                found = f"study {truncated(draft.values['heading'][0])} has no '{label}'"
+                yield Diagnostic(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'")
 
 
 def _study(draft: _Draft) -> Mapping[str, object]:

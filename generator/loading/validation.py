@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, sorted_unique, truncated
 from generator.fields import keys
 from generator.loading.located_yaml import Unquoted
-from generator.problems import Problem, in_order, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,18 +25,18 @@ _KEY_CHARS = 60
 Record = TypeVar("Record")
 
 
-def validate(kind: type[Record], mapping: LocatedMapping, **given: object) -> tuple[Record | None, list[Problem]]:
+def validate(kind: type[Record], mapping: LocatedMapping, **given: object) -> tuple[Record | None, list[Diagnostic]]:
     """Make a record of a mapping, and of fields that are given beside it.
 
     Returns None, and every problem with its place, where a key or a value is not as the record's type says.
     """
-    values, problems = _known(kind, mapping.values, mapping, ())
+    values, diagnostics = _known(kind, mapping.values, mapping, ())
     try:
         # mypy takes the hash of a type's objects for its own.
         record = adapter(kind).validate_python(values | given)  # type: ignore[arg-type]
     except ValidationError as error:
-        problems += [_problem(kind, mapping, details) for details in error.errors()]
-    return (None if problems else record), list(in_order(problems))
+        diagnostics += [_problem(kind, mapping, details) for details in error.errors()]
+    return (None if diagnostics else record), list(sorted_unique(diagnostics))
 
 
 @cache
@@ -48,51 +47,53 @@ def adapter(kind: type[Record]) -> TypeAdapter[Record]:
 
 def _known(
     kind: type, values: Mapping[str, object], mapping: LocatedMapping, path: Path
-) -> tuple[dict[str, object], list[Problem]]:
+) -> tuple[dict[str, object], list[Diagnostic]]:
     """The values at `path` whose keys the record's type knows, and the problems of the others."""
     fields = keys(kind)
-    problems = [_unknown_key(fields, mapping, (*path, key)) for key in values if key not in fields]
+    diagnostics = [_unknown_key(fields, mapping, (*path, key)) for key in values if key not in fields]
     known = {key: value for key, value in values.items() if key in fields}
     for key, field in fields.items():
         items = known.get(key)
         if field.fields and isinstance(items, list):
-            known[key] = [_item(field.kind, one, mapping, (*path, key, at), problems) for at, one in enumerate(items)]
-    return known, problems
+            known[key] = [
+                _item(field.kind, one, mapping, (*path, key, at), diagnostics) for at, one in enumerate(items)
+            ]
+    return known, diagnostics
 
 
-def _item(kind: type, value: object, mapping: LocatedMapping, path: Path, problems: list[Problem]) -> object:
+def _item(kind: type, value: object, mapping: LocatedMapping, path: Path, diagnostics: list[Diagnostic]) -> object:
     """An item of a list of records; what is no mapping stays what it is."""
     if not isinstance(value, dict):
         return value
     known, found = _known(kind, value, mapping, path)
-    problems += found
+    diagnostics += found
     return known
 
 
-def _unknown_key(fields: Mapping[str, RecordField], mapping: LocatedMapping, path: Path) -> Problem:
+def _unknown_key(fields: Mapping[str, RecordField], mapping: LocatedMapping, path: Path) -> Diagnostic:
     *parents, key = path
     close = get_close_matches(str(key)[:_KEY_CHARS], fields, n=1)
-    remedy = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(fields)}"
-    found = f"unknown key {quoted(str(key))}{_of(parents)}"
-    return Problem(Code.UNKNOWN_KEY, mapping.places[path].key, found, remedy)
+    hint = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(fields)}"
+    found = f"unknown key {truncated(str(key))}{_of(parents)}"
+    return Diagnostic(Code.UNKNOWN_KEY, mapping.places[path].key, found, hint)
 
 
-def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Problem:
+def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diagnostic:
     path: Path = details["loc"]
     field, parents, rest = _innermost(kind, path)
     name = f"{field.key!r}{_of(parents)}"
     if details["type"] == "missing":
         message = f"no key {name}, expected {field.expected}"
-        return Problem(Code.MISSING_KEY, mapping.places[path[:-1]].value, message, f"add a line `{field.key}: …`")
+        return Diagnostic(Code.MISSING_KEY, mapping.places[path[:-1]].value, message, f"add a line `{field.key}: …`")
     value = details["input"]
     if rest:
         wanted = "keys and values" if field.fields else "text on one line"
         message = f"item {int(rest[0]) + 1} of {name} is {_found(value)}, expected {wanted}"
-        remedy = _remedy(field, value, wants_text=True, may_go=True)
+        hint = _hint(field, value, wants_text=True, may_go=True)
     else:
         message = f"{name} is {_found(value)}, expected {field.expected}"
-        remedy = _remedy(field, value, wants_text=field.is_text, may_go=not field.needed)
-    return Problem(Code.WRONG_VALUE, mapping.places[path].value, message, remedy)
+        hint = _hint(field, value, wants_text=field.is_text, may_go=not field.needed)
+    return Diagnostic(Code.WRONG_VALUE, mapping.places[path].value, message, hint)
 
 
 def _innermost(kind: type, path: Path) -> tuple[RecordField, Path, Path]:
@@ -119,13 +120,13 @@ def _found(value: object) -> str:
         case bool() | float() | int():
             return f"the {'truth value' if isinstance(value, bool) else 'number'} {str(value).lower()}"
         case str():
-            return f"the text {quoted(value)}"
+            return f"the text {truncated(value)}"
         case list() | tuple():
             return "a list" if value else "an empty list"
     return "a mapping"
 
 
-def _remedy(field: RecordField, value: object, *, wants_text: bool, may_go: bool) -> str:
+def _hint(field: RecordField, value: object, *, wants_text: bool, may_go: bool) -> str:
     match value:
         case Unquoted(kind="empty value") | "" | [] | ():
             return "give a value or delete the line" if may_go else "give a value"
@@ -135,7 +136,7 @@ def _remedy(field: RecordField, value: object, *, wants_text: bool, may_go: bool
             return f'write "{found}" alone'
         case str() if close := _closest(value, field.choices):
             return f"did you mean {close}?"
-    return field.remedy
+    return field.hint
 
 
 def _closest(value: str, choices: Sequence[str]) -> str:

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model import Study, Task, Trace
 
-__all__ = ["Family", "canonical_metric", "families", "families_of", "family"]
-
-# until rename_diagnostics.py: begin
-family = canonical_metric
-# until rename_diagnostics.py: end
+__all__ = ["Family", "canonical_metric", "families", "families_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.metrics.vocabulary import SYNONYMS, VOCABULARY
-from generator.text.letters import without_accents
-from generator.text.words import singular
+from generator.text.accents import strip_accents
+from generator.text.tokens import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ def canonical_metric(metric: str) -> str:
 
 def _fold(metric: str) -> str:
     # Decomposed before and after: some letters have a case, and some a decomposition, only then.
-    plain = without_accents(unicodedata.normalize("NFKD", metric).casefold())
+    plain = strip_accents(unicodedata.normalize("NFKD", metric).casefold())
     return _trim(_NUMBER_OF.sub(" number of ", _JOINT.sub(" ", _ARROWS.sub(" ", plain))))
 
 

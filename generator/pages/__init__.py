@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, feed_path
-from generator.catalogue import Code
 from generator.corpus.additions import newest_traces
+from generator.diagnostics import Code, Diagnostic, Location
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
 from generator.pages.facet_index import metrics_pages, parts_pages
@@ -21,12 +21,11 @@ from generator.pages.planners import planners_pages
 from generator.pages.problems import problems_page
 from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
-from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.corpus.parts import Kind
+    from generator.corpus.part_types import PartType
     from generator.corpus.similarity import Similar
     from generator.dataset import Download
     from generator.model import Corpus, Paper, Site
@@ -38,9 +37,9 @@ def plan_pages(
     corpus: Corpus,
     site: Site,
     similar: Mapping[str, Iterable[Similar]],
-    kinds: Iterable[Kind],
+    kinds: Iterable[PartType],
     downloads: Sequence[Download],
-) -> tuple[tuple[Page, ...], list[Problem]]:
+) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """Plan every page of the corpus, in a fixed order; two that want one address are a problem.
 
     Pages tell of the papers `similar` to each, by its slug, of the `kinds` of ablated parts, and of the `downloads`,
@@ -71,15 +70,15 @@ def plan_papers(corpus: Corpus, papers: Sequence[Paper], similar: Mapping[str, I
     return [*hubs, *trace_pages(corpus, papers)]
 
 
-def _shared_addresses(pages: Sequence[Page]) -> list[Problem]:
+def _shared_addresses(pages: Sequence[Page]) -> list[Diagnostic]:
     counted = Counter(page.path for page in pages)
-    remedy = "add a word to the heading or title that gives this address"
+    hint = "add a word to the heading or title that gives this address"
     return [
-        Problem(
+        Diagnostic(
             Code.SHARED_ADDRESS,
             Location(page.front_matter.get("seed", "")),
             f"two pages share the address {page.path}",
-            remedy,
+            hint,
         )
         for page in pages
         if counted[page.path] > 1

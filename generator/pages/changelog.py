@@ -11,7 +11,7 @@ from generator.addresses import CHANGELOG, version_path
 from generator.model import version_of
 from generator.pages.links import changelog_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page, Part, split, step
-from generator.text.wording import count, describe
+from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ def changelog_pages(corpus: Corpus, newest: Sequence[Trace], feed: Link | None) 
 def _introduction(versions: int, unrecorded: int) -> str:
     if not versions:
         return "No addition is recorded yet."
-    rest = f" Of {count(unrecorded, 'further trace')} the day is not recorded." if unrecorded else ""
+    rest = f" Of {pluralize(unrecorded, 'further trace')} the day is not recorded." if unrecorded else ""
     return f"A version of the corpus is named after the day on which its traces were added.{rest}"
 
 
@@ -98,9 +98,11 @@ def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Seque
     return VersionView(
         name=version,
         anchor=f"v{version.replace('.', '-')}",
-        total=Link(f"{count(len(traces), 'trace')} of {count(papers, 'paper')}", version_path(version), "traces"),
+        total=Link(
+            f"{pluralize(len(traces), 'trace')} of {pluralize(papers, 'paper')}", version_path(version), "traces"
+        ),
         notes=notes,
-        runs=tuple(RunsView(count(number, "trace"), planner, model) for (planner, model), number in runs.items()),
+        runs=tuple(RunsView(pluralize(number, "trace"), planner, model) for (planner, model), number in runs.items()),
     )
 
 
@@ -108,7 +110,7 @@ def _version_pages(corpus: Corpus, view: VersionView, traces: Sequence[Trace]) -
     for part in split(view.total.path, traces):
         front_matter = FrontMatter(
             title=f"Version {view.name}",
-            description=describe(
+            description=meta_description(
                 f"{view.total.text} added in version {view.name} of the corpus. {' '.join(view.notes)}"
             ),
             kind="index",

@@ -13,7 +13,7 @@ from generator.dataset.records import CANARY, TABLES
 from generator.dataset.schemas import schema_name
 from generator.fields import RecordField, fields
 from generator.pages.page import FrontMatter, Link, Page
-from generator.text.wording import count, describe, size
+from generator.text.wording import format_bytes, meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,9 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
     """The page that tells of these files."""
     front_matter = FrontMatter(
         title="Data",
-        description=describe("Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."),
+        description=meta_description(
+            "Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."
+        ),
         kind="index",
         version=corpus.version,
     )
@@ -109,12 +111,12 @@ def _files(downloads: Iterable[Download]) -> Iterator[FilesView]:
     """What there is to download, the formats of a table together; the schemas are named beside the fields."""
     shown = (one for one in downloads if one.name not in {CARD, *map(schema_name, TABLES)})
     for (holds, records), files in groupby(shown, lambda one: (one.holds, one.records)):
-        counted = "" if records is None else f", {count(records, 'record')}"
+        counted = "" if records is None else f", {pluralize(records, 'record')}"
         yield FilesView(f"{holds}{counted}", tuple(_file(one) for one in files))
 
 
 def _file(one: Download) -> FileView:
-    return FileView(Link(one.name, f"{DATA}{one.name}"), size(one.file.size))
+    return FileView(Link(one.name, f"{DATA}{one.name}"), format_bytes(one.file.size))
 
 
 def _table(table: Table) -> TableView:

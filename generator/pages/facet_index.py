@@ -10,12 +10,12 @@ from generator.addresses import METRICS, PARTS
 from generator.metrics import families
 from generator.pages.links import studies_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split
-from generator.text.wording import count, describe
+from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.corpus.parts import Kind
+    from generator.corpus.part_types import PartType
     from generator.metrics import Family
     from generator.model import Corpus
 
@@ -47,7 +47,7 @@ class FamiliesView:
 def metrics_pages(corpus: Corpus) -> Iterator[Page]:
     """The index of metrics, the most used first, as many pages as it takes."""
     views = [_family(family, studies_link(family.name, metric=family.name)) for family in families(corpus.traces)]
-    total = count(len(views), "metric")
+    total = pluralize(len(views), "metric")
     return _facet_pages(
         METRICS,
         "Metrics",
@@ -58,10 +58,10 @@ def metrics_pages(corpus: Corpus) -> Iterator[Page]:
     )
 
 
-def parts_pages(kinds: Iterable[Kind]) -> Iterator[Page]:
+def parts_pages(kinds: Iterable[PartType]) -> Iterator[Page]:
     """The index of kinds of ablated parts, those of the most papers first, as many pages as it takes."""
-    views = [_family(kind, studies_link(kind.name, q=kind.name), count(kind.papers, "paper")) for kind in kinds]
-    total = f"{count(len(views), 'kind')} of parts"
+    views = [_family(kind, studies_link(kind.name, q=kind.name), pluralize(kind.papers, "paper")) for kind in kinds]
+    total = f"{pluralize(len(views), 'kind')} of parts"
     return _facet_pages(
         PARTS,
         "Parts",
@@ -78,7 +78,7 @@ def _facet_pages(
     for part in split(path, families):
         front_matter = FrontMatter(
             title=title,
-            description=describe(description),
+            description=meta_description(description),
             kind="index",
         )
         yield Page(
@@ -86,7 +86,7 @@ def _facet_pages(
         )
 
 
-def _family(family: Family | Kind, studies: Link, *further: str) -> FamilyView:
+def _family(family: Family | PartType, studies: Link, *further: str) -> FamilyView:
     """The line of a family; `further` are counts that stand before that of its studies."""
     tasks = (f"{task} task {number:,}" for task, number in family.tasks)
     models: Counter[str] = Counter()
@@ -94,7 +94,7 @@ def _family(family: Family | Kind, studies: Link, *further: str) -> FamilyView:
         models[model] += number
     return FamilyView(
         studies=studies,
-        counts=" · ".join([*further, count(family.studies, "study", "studies"), *tasks]),
+        counts=" · ".join([*further, pluralize(family.studies, "study", "studies"), *tasks]),
         models=_counted(models.most_common()),
         spellings=_counted(family.spellings) if len(family.spellings) > 1 else "",
     )

@@ -13,7 +13,7 @@ from generator.pages.links import changelog_link, feed_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.papers import Entry, entry
 from generator.pages.planners import PlannerRow, figures, planner_row
-from generator.text.wording import count, noun
+from generator.text.wording import noun, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,7 +68,7 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace], feeds: Collec
             )
             if number
         ),
-        papers=count(len(corpus.papers), "paper"),
+        papers=pluralize(len(corpus.papers), "paper"),
         planners=tuple(planner_row(corpus, planner) for planner in corpus.planners),
         most_planned=tuple(entry(paper) for paper in ranked[:_SHOWN]),
         newest=tuple(_new_trace(corpus, trace) for trace in newest[:_NEWEST]),

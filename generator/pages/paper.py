@@ -13,7 +13,7 @@ from generator.pages.page import FrontMatter, Link, Page
 from generator.pages.similar import GroupView, group_links, group_views
 from generator.pages.trace import StudyView, study_view
 from generator.text.slugs import slugify
-from generator.text.wording import count, describe
+from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -171,10 +171,10 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> PaperView
 
 
 def _description(paper: Paper, studies: int) -> str:
-    proposed = count(studies, "ablation study", "ablation studies")
-    traces = count(len(paper.traces), "trace")
+    proposed = pluralize(studies, "ablation study", "ablation studies")
+    traces = pluralize(len(paper.traces), "trace")
     overview = f" {paper.summary.overview}" if paper.summary else ""
-    return describe(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
+    return meta_description(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
 
 
 def _facts(paper: Paper) -> tuple[FactView, ...]:

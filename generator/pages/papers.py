@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from generator.addresses import PAPERS
 from generator.pages.links import paper_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split
-from generator.text.slugs import fold
-from generator.text.wording import count, describe
+from generator.text.slugs import match_key
+from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +45,11 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
         for paper in part.items:
             initial = _initial(paper)
             alphabet.setdefault(initial, Link(initial, part.path, _anchor(initial)))
-    total = count(len(corpus.papers), "paper")
+    total = pluralize(len(corpus.papers), "paper")
     for part in parts:
-        description = describe(f"{total} with the ablation plans that language-model planners proposed for them.")
+        description = meta_description(
+            f"{total} with the ablation plans that language-model planners proposed for them."
+        )
         view = PapersView(part, total, tuple(alphabet.values()), _groups(part))
         front_matter = FrontMatter(title="Papers", description=description, kind="index")
         yield Page(part.path, "papers.md.jinja", part.front_matter(front_matter), view)
@@ -56,7 +58,7 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
 def entry(paper: Paper) -> Entry:
     """The line of one paper."""
     studies = sum(len(trace.studies) for trace in paper.traces)
-    counts = [count(len(paper.traces), "trace"), count(studies, "study", "studies")] if paper.traces else []
+    counts = [pluralize(len(paper.traces), "trace"), pluralize(studies, "study", "studies")] if paper.traces else []
     if paper.summary:
         counts.append("summary")
     return Entry(paper_link(paper), ", ".join(paper.aliases), " · ".join(counts))
@@ -68,9 +70,9 @@ def _groups(part: Part[Paper]) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]
 
 
 def _initial(paper: Paper) -> str:
-    first = fold(paper.title)[:1]
+    first = match_key(paper.title)[:1]
     return first.upper() if "a" <= first <= "z" else "0–9" if first.isdigit() else "Other"
 
 
 def _anchor(initial: str) -> str:
-    return f"initial-{fold(initial)}"
+    return f"initial-{match_key(initial)}"

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import PLANNERS, model_path, planner_path
-from generator.corpus.profiles import profiles
+from generator.corpus.model_profiles import profiles
 from generator.model import Action, Task
 from generator.pages.links import feed_link, model_link, planner_link, trace_link
 from generator.pages.page import FrontMatter, Link, Page, Part, split, step
 from generator.pages.profile_tables import TaskProfile, comparison, task_profiles
-from generator.text.slugs import fold
-from generator.text.wording import count, describe
+from generator.text.slugs import match_key
+from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from generator.corpus.profiles import Profile, Ran
+    from generator.corpus.model_profiles import Profile, Ran
     from generator.model import Corpus, LanguageModel, Planner, Trace
 
 
@@ -82,8 +82,10 @@ class ModelView:
 def planners_pages(corpus: Corpus, feeds: Collection[str]) -> Iterator[Page]:
     """The index of planners, then each planner followed by its models; `feeds` are the pages that have a feed."""
     rows = tuple(planner_row(corpus, planner) for planner in corpus.planners)
-    models = count(sum(len(row.models) for row in rows), "language model")
-    description = describe(f"{count(len(rows), 'planner')} with {models}, and what each of them would ablate.")
+    models = pluralize(sum(len(row.models) for row in rows), "language model")
+    description = meta_description(
+        f"{pluralize(len(rows), 'planner')} with {models}, and what each of them would ablate."
+    )
     front_matter = FrontMatter(title="Planners", description=description, kind="index")
     yield Page(PLANNERS, "planners.md.jinja", front_matter, PlannersView(rows))
     found = profiles(corpus)
@@ -119,7 +121,9 @@ def _planner_page(
     proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
-        description=describe(f"{planner.name}: {proposed}, with {count(len(row.models), 'language model')}."),
+        description=meta_description(
+            f"{planner.name}: {proposed}, with {pluralize(len(row.models), 'language model')}."
+        ),
         kind="planner",
         planner=planner.name,
         traces=row.figures.traces,
@@ -139,12 +143,12 @@ def _model_pages(
     feeds: Collection[str],
 ) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
-    traces = sorted(model.traces, key=lambda trace: (fold(titles[trace.id]), trace.id))
+    traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
     totals = figures(corpus, model.traces)
     for part in split(model_path(planner.slug, model.slug), traces):
         front_matter = FrontMatter(
             title=f"{model.name} with {planner.name}",
-            description=describe(f"{model.name} with {planner.name}: {_proposed(totals)}."),
+            description=meta_description(f"{model.name} with {planner.name}: {_proposed(totals)}."),
             kind="model",
             above=step(planner_link(planner)),
             planner=planner.name,
@@ -153,7 +157,7 @@ def _model_pages(
             studies=totals.studies,
         )
         entries = tuple(
-            (trace_link(trace, titles[trace.id]), trace.task, count(len(trace.studies), "study", "studies"))
+            (trace_link(trace, titles[trace.id]), trace.task, pluralize(len(trace.studies), "study", "studies"))
             for trace in part.items
         )
         view = ModelView(
@@ -169,4 +173,4 @@ def _model_pages(
 
 
 def _proposed(totals: Figures) -> str:
-    return f"{count(totals.studies, 'study', 'studies')} proposed in {count(totals.traces, 'trace')}"
+    return f"{pluralize(totals.studies, 'study', 'studies')} proposed in {pluralize(totals.traces, 'trace')}"

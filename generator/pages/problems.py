@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.addresses import PROBLEMS
-from generator.catalogue import Code
+from generator.diagnostics import Code
 from generator.pages.page import FrontMatter, Page
 
 

@@ -15,7 +15,7 @@ from generator.text.slugs import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.corpus.profiles import Profile, Ran
+    from generator.corpus.model_profiles import Profile, Ran
     from generator.model import Task
 
 _SIZES = 5

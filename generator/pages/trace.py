@@ -12,8 +12,8 @@ from generator.metrics import families_of
 from generator.pages.links import paper_link, trace_link, trace_links
 from generator.pages.page import FrontMatter, Link, Page, step
 from generator.pages.similar import similar_studies
-from generator.text.slugs import fold
-from generator.text.wording import count, describe
+from generator.text.slugs import match_key
+from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -171,10 +171,10 @@ def _neighbour(trace: Trace) -> Link:
 
 def _limitations(summary: Summary | None) -> tuple[Block, ...]:
     sections = summary.findings if summary else ()
-    return tuple(block for section in sections if fold(section.title) == "limitations" for block in section.blocks)
+    return tuple(block for section in sections if match_key(section.title) == "limitations" for block in section.blocks)
 
 
 def _description(paper: Paper, trace: Trace) -> str:
     parts = "; ".join(study.ablated_part for study in trace.studies)
-    proposed = count(len(trace.studies), "ablation study", "ablation studies")
-    return describe(f"{proposed} that {trace.planner} with {trace.model} proposed for “{paper.title}”: {parts}")
+    proposed = pluralize(len(trace.studies), "ablation study", "ablation studies")
+    return meta_description(f"{proposed} that {trace.planner} with {trace.model} proposed for “{paper.title}”: {parts}")

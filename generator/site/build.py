@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +14,9 @@ from mkdocs.exceptions import Abort
 
 from generator import environment
 from generator.addresses import TRACES_DATA
-from generator.catalogue import Code
-from generator.docs_folder import exclusive_lock, hand_written_files
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
+from generator.docs_folder import copy_hand_written, exclusive_lock
 from generator.pipeline import Report, generate
-from generator.problems import GeneratorError, Location, Problem
 from generator.site import pages
 from generator.site.publish import complete_site
 
@@ -61,7 +59,7 @@ def write_pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
 
 def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
     """Return the project's configuration for the site of `seeds`. No hook does what is done here."""
-    paths = {"docs_dir": str(docs), "site_dir": str(out)}
+    paths = {"docs_dir": str(docs), "site_dir": str(out.resolve())}
     config = load_config(str(project / "mkdocs.yml"), hooks=[], watch=[], strict=True, **paths)
     # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
     is_inside = seeds.resolve().is_relative_to(project.resolve())
@@ -73,9 +71,9 @@ def _refuse_to_replace(out: Path) -> None:
     """MkDocs empties the folder it builds into, so it is new, empty, a site, or what a killed build left of one."""
     is_site = (out / TRACES_DATA).is_file() and (out / "index.html").is_file()
     if out.is_dir() and any(out.iterdir()) and not is_site and not (out / _UNFINISHED).is_file():
-        remedy = "name an empty or a new folder"
+        hint = "name an empty or a new folder"
         found = "holds files that are not a site built here"
-        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(out)), found, remedy)])
+        raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location(str(out)), found, hint)])
 
 
 @contextmanager
@@ -92,10 +90,7 @@ def _unfinished(out: Path) -> Iterator[None]:
 def _docs_copy(project: Path) -> Iterator[Path]:
     """Provide a folder with the hand-written pages of the project."""
     with TemporaryDirectory(prefix="atlas-docs-") as folder:
-        for name in hand_written_files(project / "docs"):
-            copy = Path(folder, name)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(project / "docs" / name, copy)
+        copy_hand_written(project / "docs", Path(folder))
         yield Path(folder)
 
 
@@ -105,5 +100,7 @@ def _mkdocs(config: MkDocsConfig) -> None:
     try:
         build_with_mkdocs(config)
     except Abort as error:
-        problem = Problem(Code.FAILED_BUILD, Location(config.config_file_path), str(error), "see the messages above")
-        raise GeneratorError([problem]) from None
+        diagnostic = Diagnostic(
+            Code.FAILED_BUILD, Location(config.config_file_path), str(error), "see the messages above"
+        )
+        raise GeneratorError([diagnostic]) from None

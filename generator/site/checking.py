@@ -6,9 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.parallel import parallel_map
-from generator.problems import GeneratorError, Location, Problem
 from generator.site.allowlist import violation
 
 if TYPE_CHECKING:
@@ -22,12 +21,12 @@ _SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
 
 def check_pages(pages: Sequence[Path]) -> None:
     """Raise GeneratorError with each page that breaks the rules and its seed, if any does."""
-    problems = [problem for found in parallel_map(_problems, pages) for problem in found]
-    if problems:
-        raise GeneratorError(problems)
+    diagnostics = [diagnostic for found in parallel_map(_problems, pages) for diagnostic in found]
+    if diagnostics:
+        raise GeneratorError(diagnostics)
 
 
-def _problems(path: Path) -> list[Problem]:
+def _problems(path: Path) -> list[Diagnostic]:
     page = path.read_text("utf-8")
     found = violation(page)
     if found is None:
@@ -35,5 +34,5 @@ def _problems(path: Path) -> list[Problem]:
     seed = _SEED.search(page)
     origin = f"; its seed is {html.unescape(seed[1])}" if seed else ""
     message = f"{found.text} in {found.place}, where it may not stand{origin}"
-    remedy = "report what came through unescaped; what a template newly writes belongs into generator/site/allowlist.py"
-    return [Problem(Code.FOREIGN_MARKUP, Location.at(str(path), page, found.offset), message, remedy)]
+    hint = "report what came through unescaped; what a template newly writes belongs into generator/site/allowlist.py"
+    return [Diagnostic(Code.FOREIGN_MARKUP, Location.at(str(path), page, found.offset), message, hint)]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
 from generator import environment
+from generator.diagnostics import GeneratorError
+from generator.diagnostics.formats import format_text, summary
+from generator.docs_folder import copy_hand_written
+from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
-from generator.problems import GeneratorError
-from generator.reporting import as_text, summary
 from generator.site import pages
 from generator.site.preview import Preview, configured_seeds
 from generator.site.publish import complete_site
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.atlas")
 # MkDocs loads this hook anew for each build of `mkdocs serve`, but this module once: the preview outlives its builds.
 _previews: list[Preview] = []
+_asides: list[TemporaryDirectory[str]] = []
 
 environment.settle()
 
@@ -37,7 +41,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Have the pages outside the navigation built on all cores."""
+    """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
+    own = Path(config.config_file_path).parent / str(config.extra.get("seeds") or "seeds")
+    if configured_seeds(config).resolve() != own.resolve():
+        _set_aside(config)
     pages.install(config, dirty=bool(_previews) and _previews[0].dirty)
     config.extra["preview"] = bool(_previews)
 
@@ -50,10 +57,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
     except GeneratorError as error:
-        found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+        found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
         raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
     for warning in report.warnings:
-        log.info(as_text([warning]))
+        log.info(format_text([warning], lines_of))
     log.info("%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete))
 
 
@@ -71,5 +78,17 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all
     """Confine the preview's server, and tell it what to watch."""
+    server.watch(str(configured_seeds(config)))
     _previews[0].attach(server, config)
     return server
+
+
+def _set_aside(config: MkDocsConfig) -> None:
+    """Have the pages lie in a folder of their own while MkDocs runs: docs/ holds those of the project's own seeds."""
+    if not _asides:
+        _asides.append(TemporaryDirectory(prefix="atlas-docs-"))
+    folder = _asides[0].name
+    copy_hand_written(Path(config.docs_dir), Path(folder))
+    config.docs_dir = folder
+    # Nor is there a file in the repository in which such a seed could be edited.
+    config.extra["seeds"] = ""

@@ -14,10 +14,11 @@ from mkdocs.utils import clean_directory
 from generator import environment
 from generator.addresses import url_of
 from generator.corpus.load import load_corpus
+from generator.diagnostics import GeneratorError
+from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
+from generator.loading.seed_files import lines_of
 from generator.pipeline import write_docs, write_papers
-from generator.problems import GeneratorError
-from generator.reporting import as_text, summary
 from generator.site.confined import confined
 from generator.site.publish import complete_site
 
@@ -73,11 +74,11 @@ class Preview:
         try:
             self._write(config, docs, site)
         except GeneratorError as error:
-            found = f"{as_text(error.problems)}\n\n{summary(error.problems)}"
+            found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
             if not generated_files(docs):
                 raise PluginError(f"the seeds have problems, so there is nothing to show yet:\n{found}") from None
             log.error("%s", found)  # noqa: TRY400 -- not a crash
-            self._problems = [str(problem) for problem in error.problems]
+            self._problems = [str(diagnostic) for diagnostic in error.diagnostics]
         site.mkdir(parents=True, exist_ok=True)
         (site / _STATE).write_text(json.dumps({"problems": self._problems}), "utf-8")
 
@@ -91,7 +92,7 @@ class Preview:
             self._follow_later(stamp)
             return
         try:
-            complete_site(Path(config.docs_dir), site)
+            log.info("%d pages indexed for search", complete_site(Path(config.docs_dir), site))
         except GeneratorError as error:
             log.error("%s", error)  # noqa: TRY400 -- not a crash
 
@@ -122,9 +123,10 @@ class Preview:
         elif self._is_behind or changed is None or changed:
             report = write_docs(found, docs, config.site_url or "")
             self._similar = report.similar
-            # A dirty build leaves the pages of what is gone.
+            # A dirty build leaves the pages of what is gone, and what stood beside them.
             for name in report.changes.delete:
-                (site / url_of(name) / "index.html").unlink(missing_ok=True)
+                for left in (name, f"{url_of(name)}index.html", f"{url_of(name)}index.json"):
+                    (site / left).unlink(missing_ok=True)
             self._is_behind = False
         # Not before: what could not be written is written by the next build.
         self._last = found

@@ -7,9 +7,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, TRACES_DATA, url_of
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import generated_files, hand_written_files
-from generator.problems import GeneratorError, Location, Problem
 from generator.site.checking import check_pages
 from generator.site.search import indexed_pages, indexing
 
@@ -29,9 +28,9 @@ def complete_site(docs: Path, site: Path) -> int:
     hold every page.
     """
     if not (site / TRACES_DATA).is_file():
-        remedy = "build the site of the pages in docs/ first, or name its folder"
+        hint = "build the site of the pages in docs/ first, or name its folder"
         found = f"not a built site: it has no {TRACES_DATA}"
-        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), found, remedy)])
+        raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location(str(site)), found, hint)])
     with indexing(site):
         check_pages(sorted(site.rglob("*.html")))
         write_alternates(docs, site, (*generated_files(docs), *hand_written_files(docs)))

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from pagefind_bin import get_executable
 
-from generator.catalogue import Code
-from generator.problems import GeneratorError, Location, Problem
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +43,12 @@ def indexing(site: Path) -> Iterator[None]:
             raise
         said, _ = run.communicate()
     if run.returncode:
-        remedy = "install the requirements anew, or report it"
-        problem = Problem(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", remedy)
-        raise GeneratorError([problem])
+        hint = "install the requirements anew, or report it"
+        diagnostic = Diagnostic(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {said.strip()}", hint)
+        raise GeneratorError([diagnostic])
     if not indexed_pages(site):
-        remedy = "build the site with this project's theme first"
-        raise GeneratorError([Problem(Code.NOT_A_SITE, Location(str(site)), "no searchable page", remedy)])
+        hint = "build the site with this project's theme first"
+        raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location(str(site)), "no searchable page", hint)])
 
 
 def indexed_pages(site: Path) -> int:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.text.letters import Letters, without_accents
+from generator.text.accents import CharacterTable, strip_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ _SLUG = 200
 
 
 # Case, accents and spelling are each letter's own, so one table takes all of them away.
-_PLAIN = Letters(lambda letter: without_accents(letter.casefold().translate(_LETTERS)))
+_PLAIN = CharacterTable(lambda letter: strip_accents(letter.casefold().translate(_LETTERS)))
 
 
 @cache
@@ -39,15 +39,15 @@ def slugify(text: str) -> str:
     words = _BETWEEN.sub("-", text.translate(_PLAIN)).strip("-")
     if words and words != "index" and len(words) <= _SLUG:
         return words
-    return "-".join(piece for piece in (shorten(words, _SLUG), digest(text)) if piece)
+    return "-".join(piece for piece in (truncate_slug(words, _SLUG), short_hash(text)) if piece)
 
 
-def fold(text: str) -> str:
+def match_key(text: str) -> str:
     """Return a key, letters and digits alone, for matching titles with titles and with slugs in headings."""
     return _SIGNS.sub("", text.translate(_PLAIN))
 
 
-def shorten(slug: str, limit: int) -> str:
+def truncate_slug(slug: str, limit: int) -> str:
     """Return the leading words of a slug, at most `limit` characters; a longer first word is cut."""
     if len(slug) <= limit:
         return slug
@@ -60,9 +60,9 @@ def anchor(part: str, identity: Iterable[str]) -> str:
 
     Order, numbering and the other studies of the trace do not enter it.
     """
-    return f"study-{shorten(slugify(part), _ANCHOR_WORDS)}-{digest(*identity)}"
+    return f"study-{truncate_slug(slugify(part), _ANCHOR_WORDS)}-{short_hash(*identity)}"
 
 
-def digest(*parts: str) -> str:
+def short_hash(*parts: str) -> str:
     """Return six hexadecimal digits, a hash of these parts in this order."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]

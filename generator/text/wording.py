@@ -5,7 +5,7 @@ from __future__ import annotations
 _LONGEST = 200
 
 
-def describe(sentence: str) -> str:
+def meta_description(sentence: str) -> str:
     """Return a page's description for search engines: one line of at most 200 characters, cut between words."""
     line = " ".join(sentence.split())
     if len(line) <= _LONGEST:
@@ -14,7 +14,7 @@ def describe(sentence: str) -> str:
     return f"{kept} …"
 
 
-def count(number: int, singular: str, plural: str = "") -> str:
+def pluralize(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: `1 study`, `2,071 traces`."""
     return f"{number:,} {noun(number, singular, plural)}"
 
@@ -24,7 +24,7 @@ def noun(number: int, singular: str, plural: str = "") -> str:
     return singular if number == 1 else plural or f"{singular}s"
 
 
-def size(amount: int) -> str:
+def format_bytes(amount: int) -> str:
     """Return a number of bytes in decimal units: `912 B`, `3.3 kB`, `12 MB`."""
     value, unit = float(amount), "B"
     for larger in ("kB", "MB", "GB"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.agreement import groups
 from generator.model import Action, Group, Study, Task, Trace
-from generator.text.words import head_and_rest, words
+from generator.text.tokens import content_words, head_and_rest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,7 +116,7 @@ def test_a_higher_threshold_groups_less() -> None:
 
 
 def test_words_leave_out_what_any_study_says() -> None:
-    assert words("Ablation Study 3: Impact of removing the 12 tea strainers") == {"tea", "strainer"}
+    assert content_words("Ablation Study 3: Impact of removing the 12 tea strainers") == {"tea", "strainer"}
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
+import tarfile
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bench.running import PYTHON, ROOT, Command, FailedError
-from generator.docs_folder import hand_written_files
+from generator.docs_folder import copy_hand_written
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -64,10 +65,7 @@ def this_project(corpus: Corpus) -> Command:
 
 def write_docs(corpus: Corpus) -> Command:
     """Return the command that writes the pages on which the other builders work, beside the hand-written ones."""
-    for name in hand_written_files(ROOT / "docs"):
-        copy = corpus.docs / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "docs" / name, copy)
+    copy_hand_written(ROOT / "docs", corpus.docs)
     arguments = (PYTHON, "-m", "generator", "pages", "--seeds", corpus.seeds, "--docs", corpus.docs)
     return Command(arguments, corpus.folder, python_path=str(ROOT))
 
@@ -80,11 +78,10 @@ def project_before(corpus: Corpus, commit: str) -> Command:
     checkout = ROOT / ".cache" / "before" / commit
     try:
         if not (checkout / "Makefile").is_file():
-            archive = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True)
-            checkout.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["tar", "-x"], cwd=checkout, input=archive.stdout, check=True)
-        arguments = ["make", "--silent", f"PYTHON={PYTHON}", ".venv/ready"]
-        subprocess.run(arguments, cwd=checkout, check=True, capture_output=True)
+            archive = _said_by(ROOT, "git", "archive", commit)
+            with tarfile.open(fileobj=BytesIO(archive)) as files:
+                files.extractall(checkout, filter="data")
+        _said_by(checkout, "make", "--silent", f"PYTHON={PYTHON}", ".venv/ready")
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", None) or b""
         raise FailedError(f"commit {commit} can't be set up: {error}\n{said.decode(errors='replace')}") from None
@@ -107,8 +104,7 @@ def naive_mkdocs(corpus: Corpus) -> Command:
 def zensical(corpus: Corpus) -> Command:
     """Return Zensical with this project's theme and extension, and with its own search. Raises FailedError."""
     folder = copy_project(corpus.folder / "zensical")
-    shutil.rmtree(folder / "docs")
-    shutil.copytree(corpus.docs, folder / "docs")
+    shutil.copytree(corpus.docs, folder / "docs", dirs_exist_ok=True)
     configuration = (folder / "mkdocs.yml").read_text("utf-8")
     for here, there in (("hooks: [hooks.py]\n", ""), ("plugins: []\n", "plugins: [search]\n")):
         if here not in configuration:
@@ -143,10 +139,7 @@ def copy_project(folder: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=skipped, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, folder / name)
-    for name in hand_written_files(ROOT / "docs"):
-        copy = folder / "docs" / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "docs" / name, copy)
+    copy_hand_written(ROOT / "docs", folder / "docs")
     return folder
 
 
@@ -160,6 +153,10 @@ def _copy_pages(docs: Path, target: Path, kept: AbstractSet[str] = frozenset({"t
         if head:
             lines = [line for line in head[0].splitlines() if line == "---" or line.partition(":")[0] in kept]
             path.write_text("\n".join((*lines, text[head.end() :])), "utf-8")
+
+
+def _said_by(folder: Path, *arguments: str) -> bytes:
+    return subprocess.run(arguments, cwd=folder, check=True, capture_output=True).stdout
 
 
 def _installed(name: str) -> Path:

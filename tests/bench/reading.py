@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 from website import chromium
 from website.serving import serve
 
@@ -32,7 +32,8 @@ def reading(site: Path) -> Mapping[str, float]:
     """Visit the home page and a trace, then a further trace, then search.
 
     Returns KB as a host sends them, milliseconds, and the number of requests to other hosts; the first visit is the
-    heavier of both. Raises FailedError where there is no Chromium.
+    heavier of both. Raises FailedError where there is no Chromium or it finds
+    nothing.
     """
     first, *_, further = trace_urls(site)
     with _opened() as browser, serve(site, "/") as address:
@@ -56,8 +57,12 @@ def _opened() -> Iterator[Browser]:
         raise FailedError(chromium.MISSING)
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright, executable)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        except Error as error:
+            raise FailedError(f"reading: {error}") from None
+        finally:
+            browser.close()
 
 
 @contextmanager

@@ -28,8 +28,8 @@ ADDRESS = "https://atlas.example/traces/p/m/x/"
 
 
 def paper(title: str = "A Paper", **facts: object) -> Paper:
-    corpus, problems = link([a_trace(name=title)], [], [Metadata("x.yml", title, **facts)])  # type: ignore[arg-type]
-    assert problems == []
+    corpus, diagnostics = link([a_trace(name=title)], [], [Metadata("x.yml", title, **facts)])  # type: ignore[arg-type]
+    assert diagnostics == []
     return corpus.papers[0]
 
 

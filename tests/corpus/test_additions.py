@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.corpus.additions import newest_traces, unknown
-from generator.corpus.linking import dangling, link
+from generator.corpus.linking import link, unreferenced
+from generator.diagnostics import Location, errors
 from generator.loading.curated import parse_addition
 from generator.model import Addition, Corpus, Site
-from generator.problems import Location, errors
 from generator.rendering import render_page
 
 SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds" / "additions").glob("*.yml"))
@@ -36,9 +36,9 @@ def an_addition(day: str, *traces: str, seed: str = "x.yml") -> Addition:
 
 
 def complaint(text: str) -> str:
-    addition, (problem,) = parse_addition("x.yml", text)
+    addition, (diagnostic,) = parse_addition("x.yml", text)
     assert addition is None
-    return told(problem)
+    return told(diagnostic)
 
 
 def linked(*additions: Addition) -> Corpus:
@@ -48,8 +48,8 @@ def linked(*additions: Addition) -> Corpus:
         for model in ("gpt-4o", "o3")
         for name in ("Knitting", "Weaving")
     ]
-    corpus, problems = link(traces, [], [], additions)
-    assert problems == []
+    corpus, diagnostics = link(traces, [], [], additions)
+    assert diagnostics == []
     return corpus
 
 
@@ -63,8 +63,8 @@ def test_every_key_is_read() -> None:
 
 @pytest.mark.parametrize("added", ["2025-01-31", '"2025-01-31"', "'2025-01-31'"])
 def test_the_day_may_stand_in_quotes_and_the_note_be_left_out(added: str) -> None:
-    addition, problems = parse_addition("x.yml", f"added: {added}\ntraces: [a/b/c]\n")
-    assert problems == []
+    addition, diagnostics = parse_addition("x.yml", f"added: {added}\ntraces: [a/b/c]\n")
+    assert diagnostics == []
     assert addition == Addition("x.yml", date(2025, 1, 31), "", ("a/b/c",), (Location("x.yml", 2, 10),))
 
 
@@ -92,7 +92,7 @@ def test_a_wrong_day_is_named_at_its_line(added: str, found: str) -> None:
 
 def test_every_mistake_is_reported_at_once_with_its_line_and_a_remedy() -> None:
     text = "adde: 2025-01-31\nnote: |\n  two\n  lines\ntraces:\n  - a/b/c\n  -\n  - 7\n"
-    assert [told(problem) for problem in parse_addition("x.yml", text)[1]] == [
+    assert [told(diagnostic) for diagnostic in parse_addition("x.yml", text)[1]] == [
         "x.yml:1: no key 'added', expected a day of the calendar as YYYY-MM-DD; add a line `added: …`",
         "x.yml:1: unknown key 'adde'; did you mean 'added'?",
         (
@@ -113,8 +113,8 @@ def test_a_list_of_traces_is_needed() -> None:
 
 @given(st.dates(), st.lists(st.from_regex(r"[a-z]{1,9}/[a-z]{1,9}/[a-z-]{1,9}", fullmatch=True), min_size=1))
 def test_what_yaml_writes_is_read(day: date, traces: list[str]) -> None:
-    addition, problems = parse_addition("x.yml", yaml.safe_dump({"added": day, "traces": traces}))
-    assert problems == []
+    addition, diagnostics = parse_addition("x.yml", yaml.safe_dump({"added": day, "traces": traces}))
+    assert diagnostics == []
     assert addition is not None
     assert (addition.date, addition.traces) == (day, tuple(traces))
     assert len(addition.places) == len(traces)
@@ -122,8 +122,8 @@ def test_what_yaml_writes_is_read(day: date, traces: list[str]) -> None:
 
 @given(st.text() | st.lists(st.sampled_from([*FULL.splitlines(), "- a", "added:", "traces: [a"])).map("\n".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    addition, problems = parse_addition("x.yml", text)
-    assert (addition is None) == bool(errors(problems))
+    addition, diagnostics = parse_addition("x.yml", text)
+    assert (addition is None) == bool(errors(diagnostics))
 
 
 def test_the_newest_come_first_for_the_corpus_and_for_whom_they_are() -> None:
@@ -156,7 +156,7 @@ def test_the_newest_come_first_for_the_corpus_and_for_whom_they_are() -> None:
 
 def test_without_a_record_nothing_is_new() -> None:
     assert newest_traces(linked()) == {}
-    assert dangling(linked()) == []
+    assert unreferenced(linked()) == []
 
 
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
@@ -172,9 +172,9 @@ def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> 
 def test_a_trace_recorded_twice_is_a_problem_that_names_both_places() -> None:
     first = an_addition("2025-02-11", "agent/o3/knitting", seed="a.yml")
     again = an_addition("2025-01-31", "lm-planner/o3/knitting", "agent/o3/knitting", seed="b.yml")
-    (problem,) = link([], [], [], [again, first])[1]
+    (diagnostic,) = link([], [], [], [again, first])[1]
     found = "trace 'agent/o3/knitting' is recorded a second time (see a.yml:3)"
-    assert told(problem).startswith(f"b.yml:4: {found}; ")
+    assert told(diagnostic).startswith(f"b.yml:4: {found}; ")
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ def test_a_trace_recorded_twice_is_a_problem_that_names_both_places() -> None:
 )
 def test_an_id_that_no_trace_has_leads_to_the_one_meant(written: str) -> None:
     corpus, _ = link([a_trace()], [], [], [an_addition("2025-01-31", written)])
-    (problem,) = dangling(corpus)
+    (diagnostic,) = unreferenced(corpus)
     found = f"no trace has the id '{written}'; did you mean 'lm-planner/gpt-4o/knitting-with-robots'?"
-    assert told(problem) == f"x.yml:3: {found}"
+    assert told(diagnostic) == f"x.yml:3: {found}"
 
 
 @given(st.text(), st.lists(st.text()))
@@ -206,7 +206,7 @@ def test_the_invented_corpus_records_some_of_its_traces(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_the_repositorys_files_are_named_by_their_days(seed: Path) -> None:
-    addition, problems = parse_addition(seed.name, seed.read_text(encoding="utf-8"))
-    assert problems == []
+    addition, diagnostics = parse_addition(seed.name, seed.read_text(encoding="utf-8"))
+    assert diagnostics == []
     assert addition is not None
     assert seed.stem.startswith(addition.date.isoformat())

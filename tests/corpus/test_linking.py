@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import a_trace, told
 
-from generator.corpus.linking import dangling, link
+from generator.corpus.linking import link, unreferenced
 from generator.model import Corpus, Metadata, Paper, Source, Summary, Task, Trace
 
 if TYPE_CHECKING:
-    from generator.problems import Problem
+    from generator.diagnostics import Diagnostic
 
 TITLE = "Knitting with Robots"
 
 
 def linked(*records: Trace | Summary | Metadata) -> Corpus:
-    corpus, problems = _link(*records)
-    assert problems == []
+    corpus, diagnostics = _link(*records)
+    assert diagnostics == []
     return corpus
 
 
@@ -29,10 +29,10 @@ def only_paper(*records: Trace | Summary | Metadata) -> Paper:
 
 
 def complaints(*records: Trace | Summary | Metadata) -> list[str]:
-    return sorted(told(problem) for problem in _link(*records)[1])
+    return sorted(told(diagnostic) for diagnostic in _link(*records)[1])
 
 
-def _link(*records: Trace | Summary | Metadata) -> tuple[Corpus, list[Problem]]:
+def _link(*records: Trace | Summary | Metadata) -> tuple[Corpus, list[Diagnostic]]:
     return link(
         [record for record in records if isinstance(record, Trace)],
         [record for record in records if isinstance(record, Summary)],
@@ -178,7 +178,7 @@ def test_metadata_that_nothing_refers_to_is_told() -> None:
         Metadata(seed="m3", title="Felt"),
     ]
     corpus = linked(*metadata, a_trace(), Summary(seed="s", title="Felt"))
-    assert [problem.location.path for problem in dangling(corpus)] == ["m2"]
+    assert [diagnostic.location.path for diagnostic in unreferenced(corpus)] == ["m2"]
 
 
 def test_adding_a_trace_changes_no_other_address(corpus: Corpus) -> None:

@@ -42,8 +42,8 @@ def traces(*, models: tuple[str, ...] = ("oak-1", "elm-2")) -> list[Trace]:
 
 
 def corpus_of(found: list[Trace], *summaries: Summary) -> Corpus:
-    corpus, problems = link(found, summaries, [])
-    assert problems == []
+    corpus, diagnostics = link(found, summaries, [])
+    assert diagnostics == []
     return corpus
 
 

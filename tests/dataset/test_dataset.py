@@ -25,7 +25,7 @@ from generator.dataset.records import CANARY, TABLES, StudyRow, Table
 from generator.dataset.spreadsheet import escape_formula
 from generator.fields import RecordField, fields, keys
 from generator.model import Site, Study
-from generator.text.wording import size
+from generator.text.wording import format_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -205,7 +205,7 @@ def test_the_card_names_a_file_for_every_table_and_is_never_taken_for_hand_writt
     [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_949, "9.9 kB"), (9_950, "10 kB"), (999_600, "1.0 MB")],
 )
 def test_sizes_read_like_those_of_a_file_manager(amount: int, shown: str) -> None:
-    assert size(amount) == shown
+    assert format_bytes(amount) == shown
 
 
 def test_without_the_site_s_address_files_are_named_beside_their_description(corpus: Corpus) -> None:

@@ -137,8 +137,8 @@ def test_a_diagnostic_is_one_line_of_characters_that_can_be_seen(path: str, mess
 @given(ANY, ANY, st.integers(0, 9), st.integers(0, 9))
 def test_json_holds_all_there_is_to_say(path: str, message: str, line: int, column: int) -> None:
     first = Location(path, 1, 1)
-    problem = Diagnostic(Code.DOUBLED_FIELD, Location(path, line, column), message, "keep one", first)
-    (found,) = json.loads(format_json([problem]))
+    diagnostic = Diagnostic(Code.DOUBLED_FIELD, Location(path, line, column), message, "keep one", first)
+    (found,) = json.loads(format_json([diagnostic]))
     assert found == {
         "code": "doubled-field",
         "level": "error",

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES, ROOT
-from examples import a_study, a_trace
+from examples import a_study, a_trace, check
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.corpus.linking import link
+from generator.diagnostics import Location
 from generator.effects import FieldChange, State, diff_corpora, report
 from generator.model import Addition, Metadata, Summary
-from generator.problems import Location
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,8 +37,8 @@ def a_corpus(
     summaries: Sequence[Summary] = (),
     additions: Sequence[Addition] = (),
 ) -> Corpus:
-    corpus, problems = link(traces, summaries, metadata, additions)
-    assert problems == []
+    corpus, diagnostics = link(traces, summaries, metadata, additions)
+    assert diagnostics == []
     return corpus
 
 

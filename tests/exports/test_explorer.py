@@ -12,7 +12,7 @@ import pytest
 
 from generator.addresses import EXPLORER_DATA
 from generator.exports.explorer import explorer_files
-from generator.metrics import family
+from generator.metrics import canonical_metric
 
 if TYPE_CHECKING:
     from generator.model import Corpus, Paper, Study, Trace
@@ -63,7 +63,9 @@ def test_every_column_says_of_a_row_what_is_true_of_its_study(
         facts = {"planner": trace.planner, "model": trace.model, "task": trace.task, "action": study.action}
         assert {facet: values[facet][columns[facet][at]] for facet in facts} == facts
         assert (values["paper"][papers[at]], facets["slugs"][papers[at]]) == (paper.title, paper.slug)
-        assert {values["metric"][place] for place in columns["metric"][at]} == {family(one) for one in study.metrics}
+        assert {values["metric"][place] for place in columns["metric"][at]} == {
+            canonical_metric(one) for one in study.metrics
+        }
         assert facets["replacements"][at] == len(study.replacements)
 
 

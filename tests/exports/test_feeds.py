@@ -14,10 +14,10 @@ from strategies import lines
 
 from generator.addresses import url_of
 from generator.corpus.linking import link
+from generator.diagnostics import GeneratorError, Location
 from generator.exports.feeds import feeds
 from generator.model import Addition, Corpus, Site, Trace
 from generator.pipeline import generate
-from generator.problems import GeneratorError, Location
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +42,8 @@ def written(*traces: Trace, site: Site = SITE) -> dict[str, str]:
     """The feeds of these traces, all added on one day."""
     ids = tuple(trace.id for trace in traces)
     addition = Addition("added.yml", date(2025, 1, 31), "", ids, (Location("added.yml"),) * len(ids))
-    corpus, problems = link(traces, [], [], [addition])
-    assert problems == []
+    corpus, diagnostics = link(traces, [], [], [addition])
+    assert diagnostics == []
     return {feed.path: feed.data.decode() for feed in feeds(corpus, planned(corpus, site)[0], site)}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
-from examples import a_study, a_trace, raw_trace
+from examples import a_study, a_trace, check, raw_trace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import json as arrow_json
@@ -21,10 +21,9 @@ from strategies import lines, traces
 from test_round_trip import unplaced
 
 from generator.__main__ import main
-from generator.catalogue import Code
+from generator.diagnostics import Code
 from generator.importing.benchmark_run import read_titles
 from generator.loading.trace_document import document_path, serialize_trace
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +76,7 @@ def test_a_runs_folder_is_imported_whole(
         Code.UNTITLED_PAPER,
         Code.UNUSED_KEY,
     ):
-        assert f": {code.level}: {code.says} [{code}]\n" in output.err
+        assert f": {code.level}: {code.message} [{code}]\n" in output.err
     assert bring("run", *RUN, "--titles", str(RUNS / "titles.csv")) == 1
     assert last_line(capsys) == "0 added, 6 unchanged, 0 changed, 7 refused"
 
@@ -255,7 +254,7 @@ def test_records_that_share_a_file_are_kept(here: Path, docs: Path, capsys: pyte
     first, *rest = (here / "page" / "traces.jsonl").read_text("utf-8").split("\n")
     put(here / "page" / "traces.jsonl", "\n".join([json.dumps({**json.loads(first), "reasoning": "New."}), *rest]))
     assert bring("page", "--update") == 1
-    assert f"page/traces.jsonl:1: error: {Code.SHARED_FILE.says} [shared-file]\n" in capsys.readouterr().err
+    assert f"page/traces.jsonl:1: error: {Code.SHARED_FILE.message} [shared-file]\n" in capsys.readouterr().err
     assert files(here / "seeds") == before
 
 
@@ -303,7 +302,7 @@ def test_what_holds_no_traces_is_an_error_that_names_what_would(
     assert bring(source) == 1
     error = capsys.readouterr().err
     found = "no such file or folder" if source == "missing" else "nothing to import"
-    says = Code.UNKNOWN_SOURCE.says.replace("nothing to import", found)
+    says = Code.UNKNOWN_SOURCE.message.replace("nothing to import", found)
     assert error.startswith(f"{source}: error: {says} [unknown-source]\n")
 
 
@@ -352,7 +351,7 @@ def test_a_wrong_table_is_told_what_is_wrong(here: Path, capsys: pytest.CaptureF
     put(here / "run" / "plans.json", "{}")
     put(here / "titles", "name,title\na,Knitting\n")
     assert bring("run", *RUN, "--titles", "titles") == 1
-    assert capsys.readouterr().err.startswith(f"titles: error: {Code.WRONG_TITLES.says} [wrong-titles]\n")
+    assert capsys.readouterr().err.startswith(f"titles: error: {Code.WRONG_TITLES.message} [wrong-titles]\n")
 
 
 def test_author_runs_keep_the_ids_as_names(here: Path) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
+from examples import check
 
 from generator.__main__ import main
-from generator.catalogue import Code
-from generator.surveying import check
+from generator.diagnostics import Code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_nothing_is_overwritten(
     (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
     path.write_text("mine", encoding="utf-8")
     assert new(kind, tmp_path, *options) == 1
-    assert capsys.readouterr().err.startswith(f"{path}: error: {Code.FILE_EXISTS.says} [file-exists]\n")
+    assert capsys.readouterr().err.startswith(f"{path}: error: {Code.FILE_EXISTS.message} [file-exists]\n")
     assert path.read_text("utf-8") == "mine"
 
 

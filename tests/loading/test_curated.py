@@ -11,10 +11,10 @@ from examples import told
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.diagnostics import errors
 from generator.fields import keys
 from generator.loading.curated import parse_metadata
 from generator.model import Metadata
-from generator.problems import errors
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ slug: larch
 
 
 def complaints(text: str) -> list[str]:
-    metadata, problems = parse_metadata("x.yml", text)
+    metadata, diagnostics = parse_metadata("x.yml", text)
     assert metadata is None
-    return [told(problem) for problem in problems]
+    return [told(diagnostic) for diagnostic in diagnostics]
 
 
 def complaint(text: str) -> str:
@@ -72,8 +72,8 @@ def test_a_title_is_enough() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_the_repositorys_files_are_right_and_named_by_their_titles(seed: Path) -> None:
-    metadata, problems = parse_metadata(seed.name, seed.read_text(encoding="utf-8"))
-    assert problems == []
+    metadata, diagnostics = parse_metadata(seed.name, seed.read_text(encoding="utf-8"))
+    assert diagnostics == []
     assert metadata is not None
     assert seed.stem == slugify(metadata.title)
 
@@ -233,6 +233,6 @@ def test_any_text_survives_when_yaml_quotes_it(title: str, authors: list[str], y
     st.text() | st.lists(st.sampled_from([*FULL.splitlines(), "- a", "a: *b", "? {", "[", "<<:", "---"])).map("\n".join)
 )
 def test_any_text_is_read_or_refused_with_problems_on_its_lines(text: str) -> None:
-    metadata, problems = parse_metadata("x.yml", text)
-    assert (metadata is None) == bool(errors(problems))
-    assert all(0 <= problem.location.line <= len(text.splitlines()) + 1 for problem in problems)
+    metadata, diagnostics = parse_metadata("x.yml", text)
+    assert (metadata is None) == bool(errors(diagnostics))
+    assert all(0 <= diagnostic.location.line <= len(text.splitlines()) + 1 for diagnostic in diagnostics)

@@ -10,13 +10,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import URL, a_trace, raw_trace, told
+from examples import URL, a_trace, check, raw_trace, told
 
-from generator.catalogue import Code
+from generator.diagnostics import Code, Diagnostic, GeneratorError
 from generator.loading.seed_files import list_seeds, read_seed, read_text
 from generator.pipeline import generate
-from generator.problems import GeneratorError, Problem
-from generator.surveying import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +33,13 @@ def seeds(tmp_path: Path) -> Path:
     return folder
 
 
-def problems(seeds: Path) -> list[str]:
+def diagnostics(seeds: Path) -> list[str]:
     """What a run has to say about the seeds, which must be an error, and so nothing is written."""
     docs = seeds.parent / "docs"
     with pytest.raises(GeneratorError) as caught:
         generate(seeds, docs, URL)
     assert not docs.exists()
-    return [told(problem).removeprefix(f"{seeds}/") for problem in caught.value.problems]
+    return [told(diagnostic).removeprefix(f"{seeds}/") for diagnostic in caught.value.diagnostics]
 
 
 def pipe(path: Path) -> None:
@@ -61,7 +59,7 @@ def linked_folder(path: Path) -> None:
 @pytest.mark.parametrize("make", [pipe, listening, linked_folder])
 def test_what_is_no_file_is_named_and_not_waited_for(seeds: Path, make: Callable[[Path], None]) -> None:
     make(seeds / "bad.md")
-    assert problems(seeds) == [f"bad.md: {NOT_REGULAR}"]
+    assert diagnostics(seeds) == [f"bad.md: {NOT_REGULAR}"]
 
 
 @pytest.mark.parametrize("target", ["/etc/hostname", "/dev/zero", "../outside.md", "../seeds-of-others/good.md"])
@@ -70,7 +68,7 @@ def test_a_link_out_of_the_folder_publishes_nothing(seeds: Path, target: str) ->
     (seeds.parent / "seeds-of-others").mkdir()
     (seeds.parent / "seeds-of-others/good.md").write_text(RAW, encoding="utf-8")
     (seeds / "bad.md").symlink_to(target)
-    assert problems(seeds) == ["bad.md: a link that leads out of the seeds' folder; put a copy of the file there"]
+    assert diagnostics(seeds) == ["bad.md: a link that leads out of the seeds' folder; put a copy of the file there"]
 
 
 @pytest.mark.parametrize("name", ["../outside.md", "x/../../outside.md", "/etc/hostname", "./../outside.md"])
@@ -78,7 +76,7 @@ def test_a_path_that_leads_out_of_the_folder_is_not_followed(seeds: Path, name: 
     (seeds / "x").mkdir()
     (seeds.parent / "outside.md").write_text(RAW, encoding="utf-8")
     found = read_text(seeds, name, 1_000_000)
-    assert isinstance(found, Problem)
+    assert isinstance(found, Diagnostic)
     assert found.code is Code.LINK_OUTSIDE
 
 
@@ -86,7 +84,7 @@ def test_a_folder_behind_a_link_is_not_passed_over_in_silence(seeds: Path) -> No
     """Its seeds would be missing from the site."""
     (seeds.parent / "runs").mkdir()
     (seeds / "runs").symlink_to(seeds.parent / "runs")
-    assert problems(seeds) == ["runs: a link that leads out of the seeds' folder; put a copy of the file there"]
+    assert diagnostics(seeds) == ["runs: a link that leads out of the seeds' folder; put a copy of the file there"]
 
 
 def test_a_link_within_the_folder_is_read(seeds: Path) -> None:
@@ -104,7 +102,7 @@ def test_the_folder_itself_may_be_a_link(seeds: Path) -> None:
 def test_links_in_a_circle_are_a_problem(seeds: Path) -> None:
     (seeds / "a.md").symlink_to("b.md")
     (seeds / "b.md").symlink_to("a.md")
-    assert [problem.partition("; ")[0] for problem in problems(seeds)] == [
+    assert [diagnostic.partition("; ")[0] for diagnostic in diagnostics(seeds)] == [
         f"{name}: cannot be read ({os.strerror(40)})" for name in ("a.md", "b.md")
     ]
 
@@ -134,10 +132,10 @@ def test_a_seed_that_vanishes_between_listing_and_reading_is_a_problem(seeds: Pa
     names, found = list_seeds(seeds, sys.maxsize)
     (seeds / "good.md").unlink()
     assert (names, found) == (("good.md",), [])
-    _, problem = read_seed(seeds, "good.md", sys.maxsize)
+    _, diagnostic = read_seed(seeds, "good.md", sys.maxsize)
     expected = "good.md: cannot be read (No such file or directory); check that it is there and its permissions"
-    assert problem
-    assert told(problem) == expected
+    assert diagnostic
+    assert told(diagnostic) == expected
 
 
 def test_a_seed_that_grows_while_it_is_read_is_a_problem(seeds: Path) -> None:
@@ -168,7 +166,7 @@ def test_a_seed_above_the_limit_is_refused_and_no_more_of_it_is_read(
     with (seeds / "huge.md").open("wb") as file:
         file.truncate(8_000_000_000)
     monkeypatch.setenv("ATLAS_SEEDS_MB", "9000")
-    assert problems(seeds) == [
+    assert diagnostics(seeds) == [
         "huge.md: holds 8,000.0 MB, more than 3.0 MB; split it, or set ATLAS_SEED_MB to a larger number"
     ]
 
@@ -178,8 +176,8 @@ def test_seeds_above_the_limit_together_are_refused_before_any_is_read(seeds: Pa
         with (seeds / f"{name}.md").open("wb") as file:
             file.truncate(400_000_000)
     expected = "the seeds hold 1,200.0 MB, more than 1,000.0 MB; take large files out, or set ATLAS_SEEDS_MB"
-    (problem,) = problems(seeds)
-    assert problem.startswith(f"{seeds}: {expected} to a larger number")
+    (diagnostic,) = diagnostics(seeds)
+    assert diagnostic.startswith(f"{seeds}: {expected} to a larger number")
 
 
 def test_a_seed_at_the_limit_is_read(seeds: Path) -> None:
@@ -193,4 +191,4 @@ def test_a_seed_at_the_limit_is_read(seeds: Path) -> None:
 @pytest.mark.parametrize("value", ["2MB", "-1", "1.5", "²"])
 def test_a_limit_that_is_no_number_is_a_problem(seeds: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("ATLAS_SEED_MB", value)
-    assert problems(seeds) == [f"ATLAS_SEED_MB: {value!r} is no whole number of megabytes; set it to 10, say"]
+    assert diagnostics(seeds) == [f"ATLAS_SEED_MB: {value!r} is no whole number of megabytes; set it to 10, say"]

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines, metrics, studies
 
+from generator.diagnostics import Location, errors
 from generator.loading.raw_plan import parse_plan, split_metrics
 from generator.model import Action, Study
-from generator.problems import Location, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,21 +26,24 @@ INPUTS = sorted((FIXTURES / "plans").glob("*.md"))
 
 
 def parsed(plan: str) -> tuple[Study, ...]:
-    found, problems = parse_plan(START, plan)
-    assert not errors(problems)
+    found, diagnostics = parse_plan(START, plan)
+    assert not errors(diagnostics)
     return found
 
 
 def complaints(plan: str) -> list[str]:
-    found, problems = parse_plan(START, plan)
+    found, diagnostics = parse_plan(START, plan)
     assert found == ()
-    return [told(problem) for problem in problems]
+    return [told(diagnostic) for diagnostic in diagnostics]
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda source: source.stem)
 def test_a_plan_is_read_as_its_golden_file_says(source: Path, golden: Callable[[Path, str], None]) -> None:
-    found, problems = parse_plan(Location(source.name, 1), source.read_bytes().decode())
-    record = {"studies": [asdict(study) for study in found], "problems": [str(problem) for problem in problems]}
+    found, diagnostics = parse_plan(Location(source.name, 1), source.read_bytes().decode())
+    record = {
+        "studies": [asdict(study) for study in found],
+        "problems": [str(diagnostic) for diagnostic in diagnostics],
+    }
     golden(source.with_suffix(".json"), json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
 

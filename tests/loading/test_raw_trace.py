@@ -12,10 +12,10 @@ from examples import a_study, a_trace, raw_trace, told
 from hypothesis import given
 from strategies import traces
 
+from generator.diagnostics import errors
 from generator.loading.raw_trace import is_trace, parse_trace
 from generator.loading.seed_files import decode
 from generator.model import Task, Trace
-from generator.problems import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,22 +25,22 @@ INPUTS = sorted((FIXTURES / "traces").glob("*.md"))
 
 
 def parsed(raw: str) -> Trace:
-    trace, problems = parse_trace("seed.md", raw)
-    assert not errors(problems)
+    trace, diagnostics = parse_trace("seed.md", raw)
+    assert not errors(diagnostics)
     assert trace is not None
     return trace
 
 
 def complaints(raw: str) -> list[str]:
-    trace, problems = parse_trace("seed.md", raw)
+    trace, diagnostics = parse_trace("seed.md", raw)
     assert trace is None
-    return [told(problem) for problem in problems]
+    return [told(diagnostic) for diagnostic in diagnostics]
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda source: source.stem)
 def test_a_raw_trace_is_read_as_its_golden_file_says(source: Path, golden: Callable[[Path, str], None]) -> None:
-    trace, problems = parse_trace(source.name, decode(source.read_bytes()))
-    found = {"trace": asdict(trace) if trace else None, "problems": [str(problem) for problem in problems]}
+    trace, diagnostics = parse_trace(source.name, decode(source.read_bytes()))
+    found = {"trace": asdict(trace) if trace else None, "problems": [str(diagnostic) for diagnostic in diagnostics]}
     golden(source.with_suffix(".json"), json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 

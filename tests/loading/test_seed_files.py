@@ -16,29 +16,29 @@ from hypothesis import example, given
 from seed_strategies import mistaken
 from strategies import texts, traces
 
-from generator.catalogue import Code
+from generator.diagnostics import Code
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, Seed, decode, fix_mojibake, list_seeds, read_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.diagnostics import Diagnostic
     from generator.model import Trace
-    from generator.problems import Problem
 
 BOM = b"\xef\xbb\xbf"
 RAW = raw_trace(a_trace())
 
 
-def read_seeds(folder: Path, limit: int = 1_000_000) -> tuple[list[Seed], list[Problem]]:
+def read_seeds(folder: Path, limit: int = 1_000_000) -> tuple[list[Seed], list[Diagnostic]]:
     """All seeds under a folder, and what could not be read; no seed may be larger than `limit` bytes."""
-    names, problems = list_seeds(folder, 10 * limit)
+    names, diagnostics = list_seeds(folder, 10 * limit)
     found = [read_seed(folder, name, limit) for name in names]
-    return [seed for seed, _ in found if seed], [*problems, *(problem for _, problem in found if problem)]
+    return [seed for seed, _ in found if seed], [*diagnostics, *(diagnostic for _, diagnostic in found if diagnostic)]
 
 
 def problems_of(folder: Path) -> list[str]:
-    return [told(problem) for problem in read_seeds(folder)[1]]
+    return [told(diagnostic) for diagnostic in read_seeds(folder)[1]]
 
 
 def problem_of(folder: Path) -> str:
@@ -132,8 +132,8 @@ def test_a_trace_is_a_trace_whatever_the_file_is_called(tmp_path: Path, name: st
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(RAW, encoding="utf-8")
-    (seed,), problems = read_seeds(tmp_path)
-    assert (seed.path, seed.kind, seed.text, problems) == (name, Kind.TRACE, RAW, [])
+    (seed,), diagnostics = read_seeds(tmp_path)
+    assert (seed.path, seed.kind, seed.text, diagnostics) == (name, Kind.TRACE, RAW, [])
 
 
 def test_kinds_are_told_by_content(tmp_path: Path) -> None:
@@ -143,10 +143,10 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
     (tmp_path / "4").write_text("# the first\nadded: 2025-01-31\n", encoding="utf-8")
     (tmp_path / "5.yml").write_text("title: Added\ntraces: []\n", encoding="utf-8")
     (tmp_path / "6.yml").write_text("aded: 2025-01-31\ntraces:\n  - a/b/c\n", encoding="utf-8")
-    seeds, problems = read_seeds(tmp_path)
+    seeds, diagnostics = read_seeds(tmp_path)
     kinds = [Kind.SUMMARY, Kind.METADATA, Kind.TRACE, Kind.ADDITION, Kind.METADATA, Kind.ADDITION]
     assert [seed.kind for seed in seeds] == kinds
-    assert problems == []
+    assert diagnostics == []
 
 
 def test_a_file_that_is_nothing_known_is_a_problem_not_skipped(tmp_path: Path) -> None:
@@ -161,9 +161,9 @@ def test_hidden_files_and_readmes_are_no_seeds(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"\xff no seed")
     (tmp_path / "a.md").write_text(RAW, encoding="utf-8")
-    seeds, problems = read_seeds(tmp_path)
+    seeds, diagnostics = read_seeds(tmp_path)
     assert [seed.path for seed in seeds] == ["a.md"]
-    assert problems == []
+    assert diagnostics == []
 
 
 def test_seeds_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
@@ -218,12 +218,12 @@ def test_a_file_name_with_a_control_character_is_a_problem(tmp_path: Path) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep file names as Unicode")
 def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/Schr\xf6dinger.md")).write_text(RAW, encoding="utf-8")
-    assert problem_of(tmp_path) == f"Schr\\udcf6dinger.md: {Code.FILE_NAME_NOT_UTF_8.says}"
+    assert problem_of(tmp_path) == f"Schr\\udcf6dinger.md: {Code.FILE_NAME_NOT_UTF_8.message}"
 
 
 def test_the_corpus_is_read_whole(corpus_folder: Path) -> None:
-    seeds, problems = read_seeds(corpus_folder)
-    assert problems == []
+    seeds, diagnostics = read_seeds(corpus_folder)
+    assert diagnostics == []
     assert [sum(seed.kind is kind for seed in seeds) for kind in Kind] == [40, 0, 0, 0, 4, 3, 2]
     assert all(parse_trace(seed.path, seed.text)[0] for seed in seeds if seed.kind is Kind.TRACE)
 

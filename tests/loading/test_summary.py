@@ -12,10 +12,9 @@ from conftest import FIXTURES, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalogue import Level
+from generator.diagnostics import Diagnostic, Level, Location, errors
 from generator.loading.summary import is_summary, parse_summary
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
-from generator.problems import Location, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,15 +26,15 @@ UNIP = SEEDS / "unip-rethinking-pre-trained-attention-patterns-for-infrared-sema
 FULL = (SUMMARIES / "full.txt").read_text(encoding="utf-8")
 
 
-def parsed(text: str) -> tuple[Summary, list[Problem]]:
-    summary, problems = parse_summary("s.txt", text)
-    assert summary is not None, problems
-    return summary, problems
+def parsed(text: str) -> tuple[Summary, list[Diagnostic]]:
+    summary, diagnostics = parse_summary("s.txt", text)
+    assert summary is not None, diagnostics
+    return summary, diagnostics
 
 
 def read(text: str) -> Summary:
-    summary, problems = parsed(text)
-    assert problems == []
+    summary, diagnostics = parsed(text)
+    assert diagnostics == []
     return summary
 
 
@@ -45,9 +44,9 @@ def titled(*lines: str) -> str:
 
 @pytest.mark.parametrize("page", sorted(SUMMARIES.glob("*.txt")), ids=lambda page: page.stem)
 def test_a_page_is_read_as_its_golden_file_says(page: Path) -> None:
-    summary, problems = parse_summary(page.name, page.read_text(encoding="utf-8"))
+    summary, diagnostics = parse_summary(page.name, page.read_text(encoding="utf-8"))
     expected = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    actual = {"summary": summary and asdict(summary), "problems": [str(problem) for problem in problems]}
+    actual = {"summary": summary and asdict(summary), "problems": [str(diagnostic) for diagnostic in diagnostics]}
     assert json.loads(json.dumps(actual)) == expected
 
 
@@ -109,17 +108,17 @@ class TestTitle:
         assert read(titled("Publication", "Source: ArXiv", "Abstract", "Moss grows.")).title == "A Paper on Moss"
 
     def test_missing_is_an_error_that_says_what_to_add(self) -> None:
-        summary, problems = parse_summary("s.txt", "Abstract\nMoss grows.\n")
+        summary, diagnostics = parse_summary("s.txt", "Abstract\nMoss grows.\n")
         assert summary is None
-        assert [problem.location for problem in problems] == [Location("s.txt", 1)]
-        assert "no title found" in str(problems[0])
-        assert "add the paper's title as the first line" in problems[0].remedy
+        assert [diagnostic.location for diagnostic in diagnostics] == [Location("s.txt", 1)]
+        assert "no title found" in str(diagnostics[0])
+        assert "add the paper's title as the first line" in diagnostics[0].hint
 
     def test_that_differs_from_the_questions_is_a_warning_at_the_question(self) -> None:
         text = FULL.replace('What is "LARCH', 'What is "FINCH')
-        summary, problems = parsed(text)
+        summary, diagnostics = parsed(text)
         assert summary.title.startswith("LARCH")
-        assert [(problem.level, problem.location.line) for problem in problems] == [(Level.WARNING, 4)]
+        assert [(diagnostic.level, diagnostic.location.line) for diagnostic in diagnostics] == [(Level.WARNING, 4)]
 
 
 class TestClaims:
@@ -162,10 +161,12 @@ class TestFacts:
         assert (summary.published, summary.categories, summary.source) == ("Feb 4, 2024", ("cs.SD", "eess.AS"), "ArXiv")
 
     def test_that_contradict_are_kept_with_a_warning(self) -> None:
-        summary, problems = parsed(titled("Source: ArXiv", "Abstract", "Moss.", "Paper Details", "Source: Elsewhere"))
+        summary, diagnostics = parsed(
+            titled("Source: ArXiv", "Abstract", "Moss.", "Paper Details", "Source: Elsewhere")
+        )
         assert summary.source == "ArXiv"
         assert summary.others == (Section("Paper Details", "", (Block(("Source: Elsewhere",)),)),)
-        assert [problem.location.line for problem in problems] == [6]
+        assert [diagnostic.location.line for diagnostic in diagnostics] == [6]
 
     def test_a_title_with_a_colon_is_no_fact(self) -> None:
         assert read("Open Source: A Moss Survey\nAbstract\nMoss.").title == "Open Source: A Moss Survey"
@@ -181,16 +182,18 @@ class TestSections:
         assert asdict(read("\n".join([rest, *reversed(pieces)]))) == asdict(read(FULL))
 
     def test_unknown_ones_are_kept_with_a_warning_at_their_heading(self) -> None:
-        summary, problems = parsed(titled("Abstract", "Moss grows.", "Code and Data", "All of it is free.", "- moss"))
+        summary, diagnostics = parsed(
+            titled("Abstract", "Moss grows.", "Code and Data", "All of it is free.", "- moss")
+        )
         assert summary.abstract == ("Moss grows.",)
         assert summary.others == (
             Section("Code and Data", "", (Block(("All of it is free.",)), Block(("moss",), is_list=True))),
         )
-        assert [(problem.level, problem.location.line) for problem in problems] == [(Level.WARNING, 4)]
+        assert [(diagnostic.level, diagnostic.location.line) for diagnostic in diagnostics] == [(Level.WARNING, 4)]
 
     def test_a_misspelt_heading_is_named_with_the_right_one(self) -> None:
-        _, problems = parsed(titled("Abstract", "Moss grows.", "Simlar Papers", "Found 0 papers"))
-        assert [problem.remedy for problem in problems] == ["did you mean 'Similar Papers'?"]
+        _, diagnostics = parsed(titled("Abstract", "Moss grows.", "Simlar Papers", "Found 0 papers"))
+        assert [diagnostic.hint for diagnostic in diagnostics] == ["did you mean 'Similar Papers'?"]
 
     def test_a_short_paragraph_is_no_heading(self) -> None:
         assert read(titled("AI Quick Summary", "Moss", "Abstract", "On moss", "and lichens")).abstract == (
@@ -199,10 +202,10 @@ class TestSections:
         )
 
     def test_a_second_one_is_kept_with_a_warning(self) -> None:
-        summary, problems = parsed(titled("Abstract", "Moss grows.", "Abstract", "Moss rests."))
+        summary, diagnostics = parsed(titled("Abstract", "Moss grows.", "Abstract", "Moss rests."))
         assert summary.abstract == ("Moss grows.",)
         assert summary.others == (Section("Abstract", "", (Block(("Moss rests.",)),)),)
-        assert [problem.location.line for problem in problems] == [4]
+        assert [diagnostic.location.line for diagnostic in diagnostics] == [4]
 
     def test_findings_are_read_without_their_own_heading_and_without_questions(self) -> None:
         summary = read(titled("Abstract", "Moss grows.", "Novelty – What is new?", "All.", "Limitations", "- none"))
@@ -215,13 +218,13 @@ class TestSections:
         assert read(titled("Abstract", "Limitations: moss is slow.")).abstract == ("Limitations: moss is slow.",)
 
     def test_comments_of_visitors_are_kept_with_a_warning(self) -> None:
-        summary, problems = parsed(titled("Abstract", "Moss grows.", "Comments (1)", "Nice."))
+        summary, diagnostics = parsed(titled("Abstract", "Moss grows.", "Comments (1)", "Nice."))
         assert summary.others == (Section("Comments (1)", "", (Block(("Nice.",)),)),)
-        assert [problem.location.line for problem in problems] == [5]
+        assert [diagnostic.location.line for diagnostic in diagnostics] == [5]
 
     def test_a_page_that_says_nothing_is_a_warning(self) -> None:
-        _, problems = parsed(titled("Abstract", "PDF Preview"))
-        assert [problem.level for problem in problems] == [Level.WARNING]
+        _, diagnostics = parsed(titled("Abstract", "PDF Preview"))
+        assert [diagnostic.level for diagnostic in diagnostics] == [Level.WARNING]
 
 
 class TestAnswers:
@@ -230,10 +233,10 @@ class TestAnswers:
         assert [answer.answer for answer in summary.answers] == ["More in depth → more moss.\nSo there."]
 
     def test_orphans_are_kept_with_a_warning(self) -> None:
-        summary, problems = parsed(titled("Quick Answers", "No one asked.", "Why moss?", "How much?", "A lot."))
+        summary, diagnostics = parsed(titled("Quick Answers", "No one asked.", "Why moss?", "How much?", "A lot."))
         assert [answer.question for answer in summary.answers] == ["How much?"]
         assert summary.others[0].blocks == (Block(("No one asked.",)), Block(("Why moss?",)))
-        assert [problem.location.line for problem in problems] == [3]
+        assert [diagnostic.location.line for diagnostic in diagnostics] == [3]
 
 
 class TestSimilarPapers:
@@ -243,11 +246,11 @@ class TestSimilarPapers:
         assert summary.related == (RelatedPaper("Moss at Sea", "Jo Falk et al."),)
 
     def test_fewer_than_announced_are_a_warning(self) -> None:
-        summary, problems = parsed(
+        summary, diagnostics = parsed(
             titled("Abstract", "Moss.", "Similar Papers", "Found 2 papersMoss at Sea", "Jo Falk")
         )
         assert len(summary.related) == 1
-        assert "expected 2" in problems[0].message
+        assert "expected 2" in diagnostics[0].message
 
     def test_an_absurd_count_is_text(self) -> None:
         assert (
@@ -257,10 +260,10 @@ class TestSimilarPapers:
     def test_rows_and_another_section_after_them_are_kept_as_text(self) -> None:
         prose = "This text was made by a machine, and nobody has read it yet."
         lines = ("Found 1 papersMoss at Sea", "Jo Falk", "Disclaimer", prose, "| Moss | Falk | 2024 | View |")
-        summary, problems = parsed(titled("Abstract", "Moss.", "Similar Papers", *lines))
+        summary, diagnostics = parsed(titled("Abstract", "Moss.", "Similar Papers", *lines))
         assert summary.related == (RelatedPaper("Moss at Sea", "Jo Falk"),)
         assert [block.lines[0] for block in summary.others[0].blocks] == ["Disclaimer", prose, lines[-1]]
-        assert len(problems) == 1
+        assert len(diagnostics) == 1
 
 
 def test_only_escapes_outside_maths_are_read_in_the_abstract() -> None:
@@ -337,6 +340,6 @@ def test_no_word_is_lost_from_a_whole_page(shapes: list[str]) -> None:
 
 @given(st.text() | st.lists(st.sampled_from(HEADINGS) | st.text()).map("\n".join))
 def test_any_text_is_read_or_refused_with_problems_on_its_lines(text: str) -> None:
-    summary, problems = parse_summary("s.txt", text)
-    assert (summary is None) == bool(errors(problems))
-    assert all(0 <= problem.location.line <= text.count("\n") + 1 for problem in problems)
+    summary, diagnostics = parse_summary("s.txt", text)
+    assert (summary is None) == bool(errors(diagnostics))
+    assert all(0 <= diagnostic.location.line <= text.count("\n") + 1 for diagnostic in diagnostics)

@@ -22,16 +22,16 @@ def traces(planner: str, model: str, *names: str) -> list[Trace]:
 
 def pages_of(additions: dict[Addition, list[Trace]], *unrecorded: Trace) -> dict[str, str]:
     """The changelog's pages as Markdown without front matter, by path."""
-    corpus, problems = link(
+    corpus, diagnostics = link(
         [*unrecorded, *(one for added in additions.values() for one in added)], [], [], list(additions)
     )
-    assert problems == []
+    assert diagnostics == []
     return rendered(corpus)
 
 
 def rendered(corpus: Corpus) -> dict[str, str]:
-    pages, problems = planned(corpus, Site(URL, "# Atlas"))
-    assert problems == []
+    pages, diagnostics = planned(corpus, Site(URL, "# Atlas"))
+    assert diagnostics == []
     return {
         page.path: render_page(page).data.decode().split("\n---\n", 1)[1]
         for page in pages

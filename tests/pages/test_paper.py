@@ -33,8 +33,8 @@ FACTS = Metadata(
 def hub_of(
     *traces: Trace, metadata: Sequence[Metadata] = (), summaries: Sequence[Summary] = (), path: str = HUB
 ) -> Page:
-    corpus, problems = link(traces, summaries, metadata)
-    assert problems == []
+    corpus, diagnostics = link(traces, summaries, metadata)
+    assert diagnostics == []
     (page,) = (page for page in planned(corpus, Site(URL, ""))[0] if page.path == path)
     return page
 

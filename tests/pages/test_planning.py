@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:
-    pages, problems = planned(corpus, Site(URL, "# Home"))
-    assert problems == []
+    pages, diagnostics = planned(corpus, Site(URL, "# Home"))
+    assert diagnostics == []
     expected = {"index.md", "papers/index.md", "planners/index.md"}
     expected |= {f"papers/{paper.slug}.md" for paper in corpus.papers}
     expected |= {f"traces/{trace.id}.md" for trace in corpus.traces}

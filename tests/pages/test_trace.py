@@ -23,8 +23,8 @@ PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
 
 
 def page_of(*traces: Trace, path: str = PAGE, added: str = "") -> Page:
-    corpus, problems = link(traces, [], [], [an_addition(added, *traces)] if added else [])
-    assert problems == []
+    corpus, diagnostics = link(traces, [], [], [an_addition(added, *traces)] if added else [])
+    assert diagnostics == []
     (page,) = (page for page in planned(corpus, Site(URL, ""))[0] if page.path == path)
     return page
 

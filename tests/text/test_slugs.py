@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.text.slugs import anchor, fold, shorten, slugify
+from generator.text.slugs import anchor, match_key, slugify, truncate_slug
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -54,22 +54,22 @@ def test_texts_alike_for_longer_than_a_slug_get_slugs_of_their_own() -> None:
 
 @given(st.text(alphabet="abcÄé-–‐ “”_:?", max_size=30))
 def test_a_title_and_the_benchmarks_slug_of_it_have_one_key(title: str) -> None:
-    assert fold(re.sub(r"\W", "_", title)) == fold(title)
+    assert match_key(re.sub(r"\W", "_", title)) == match_key(title)
 
 
 def test_keys_tell_different_words_apart() -> None:
-    assert fold("Lichen 2") != fold("Lichen 3")
+    assert match_key("Lichen 2") != match_key("Lichen 3")
 
 
 @given(st.lists(st.text(alphabet="abc", min_size=1, max_size=6), min_size=1).map("-".join), st.integers(6, 40))
 def test_shortening_keeps_whole_leading_words(slug: str, limit: int) -> None:
-    short = shorten(slug, limit)
+    short = truncate_slug(slug, limit)
     assert len(short) <= limit
     assert f"{slug}-".startswith(f"{short}-")
 
 
 def test_a_word_longer_than_the_limit_is_cut() -> None:
-    assert shorten("a" * 60, 48) == "a" * 48
+    assert truncate_slug("a" * 60, 48) == "a" * 48
 
 
 def test_an_anchor_names_the_part_and_differs_by_what_makes_the_study() -> None:

@@ -88,7 +88,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     The test fails if any page it opened reports an error, misses a file, or asks another host for anything.
     """
-    problems: list[str] = []
+    diagnostics: list[str] = []
     with ExitStack() as profiles:
 
         def opened(address: str, **options: Any) -> Page:  # noqa: ANN401 -- whatever Playwright takes
@@ -96,9 +96,9 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
             profiles.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(15_000)
-            watched(page, address, problems)
+            watched(page, address, diagnostics)
             page.goto(address)
             return page
 
         yield opened
-    assert not problems
+    assert not diagnostics

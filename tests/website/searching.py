@@ -53,6 +53,6 @@ def all_results(page: Page) -> Locator:
     """All results that the search shows, each looked at, for only what is seen is loaded."""
     found = page.get_by_role("list", name="Search results").locator("> li")
     for number in range(found.count()):
-        found.nth(number).scroll_into_view_if_needed()
+        found.nth(number).evaluate("element => element.scrollIntoView()")
         expect(found.nth(number).locator("a").first).to_be_visible()
     return found

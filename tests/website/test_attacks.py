@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect
 from website.commands import run
 from website.conftest import copy_project
 from website.pages import Site
+from website.parts import part
 from website.searching import results
 from website.serving import serve
 
@@ -78,6 +79,10 @@ def shown(page: Page, place: str = "article") -> str:
     return plain(page.locator(place).first.text_content() or "")
 
 
+def shown_part(page: Page, anchor: str) -> str:
+    return plain(part(page, anchor).first.text_content() or "")
+
+
 def plain(text: str) -> str:
     """A text with the white space of a browser."""
     return " ".join(text.split())
@@ -107,12 +112,12 @@ def test_it_is_published_as_text_and_does_nothing(
         page.goto(address + record["url"])
         assert_harmless(page)
         for study in record["studies"]:
-            card = shown(page, f"#{study['anchor']}")
+            card = shown_part(page, study["anchor"])
             for text in (study["name"], study["ablated_part"], *study["replacements"], *study["metrics"]):
                 assert plain(text) in card
     for place, texts in attack.shows.items():
         page.goto(address + pages(found[0])["trace" if place == "reasoning" else place])
-        whole = shown(page, "#reasoning" if place == "reasoning" else "article")
+        whole = shown_part(page, place) if place == "reasoning" else shown(page)
         assert [text for text in texts if plain(text) not in whole] == []
     record_property("attack", attack.outcome)
 
@@ -163,6 +168,20 @@ def test_the_search_shows_what_it_finds_as_text(words: str, address: str, visit:
     found = results(page, words)
     assert found.locator("script, img, iframe, style, b").count() == 0
     page.evaluate(_FIRE.replace("main *", "dialog *"))
+
+
+def test_no_attack_reaches_what_the_theme_writes_round_an_article(attacked: Site) -> None:
+    """Header, head, path and footer show titles and names too: no script and no handler is anybody else's."""
+    theirs = {"application/ld+json", "application/json"}
+    allowed = {script.text for script in attacked.documents["about/"].all("script")}
+    for page in attacked.documents.values():
+        for script in page.all("script"):
+            assert script.get("type") in theirs or script.text in allowed, page.url
+            assert (script.get("src") or "assets/").lstrip("./").startswith("assets/"), page.url
+        assert [e.tag for e in page.all() if any(str(name).startswith("on") for name in e.attrib)] == [], page.url
+        assert [e.tag for e in page.all("iframe", "object", "embed", "base", "style")] == [], page.url
+        (refresh,) = (meta for meta in page.all("meta") if "http-equiv" in meta.attrib)
+        assert refresh.get("http-equiv") == "Content-Security-Policy"
 
 
 def test_programs_read_every_data_file(attacked: Site) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tokens import Tag, tokens
 
 from website.commands import Run, run
 from website.pages import Site
+from website.searching import results
+from website.serving import serve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -27,14 +32,22 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
-def parted(page: bytes) -> tuple[str, list[Tag | str]]:
-    """What stands around a page's article, and the tags and texts in it."""
-    before, start, rest = page.decode().partition("<article")
-    article, end, after = rest.rpartition("</article>")
-    return before + after, tokens(f"{start}{article}{end}")
+def fragments(folder: Path) -> list[bytes]:
+    """What the search shows of each page."""
+    return sorted(gzip.decompress(path.read_bytes()) for path in (folder / "pagefind" / "fragment").iterdir())
 
 
-OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+ALONE = """
+from generator.site.context import page_context
+
+
+def on_env(env, config, files):
+    env.trim_blocks = env.lstrip_blocks = True
+
+
+def on_page_context(context, page, config, nav):
+    context.update(page_context(page))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -53,24 +66,26 @@ def test_mkdocs_builds_without_a_warning(with_mkdocs: tuple[Run, Path]) -> None:
 
 
 def test_mkdocs_builds_the_same_bytes(with_mkdocs: tuple[Run, Path], site: Site) -> None:
+    """But for the search, whose files Pagefind writes as it comes to them; they say the same of each page."""
     _, out = with_mkdocs
-    assert differing(files(site.folder), files(out)) == []
+    other = [path for path in differing(files(site.folder), files(out)) if not path.startswith("pagefind/")]
+    assert other == []
+    assert fragments(site.folder) == fragments(out)
 
 
-def test_leaves_are_what_mkdocs_alone_makes_of_them(site: Site, project: Path, tmp_path: Path) -> None:
-    """One page after the other, by Python-Markdown: an article may have white space elsewhere, and nothing else may."""
+def test_pages_made_on_all_cores_are_what_mkdocs_alone_makes_of_them(site: Site, project: Path, tmp_path: Path) -> None:
+    """One page after the other, by a hook that only adds what templates are given."""
     alone = project / "alone.yml"
-    alone.write_text("INHERIT: mkdocs.yml\nhooks: []\n", "utf-8")
-    done = run(
-        project, "-m", "mkdocs", "build", "--strict", "-f", str(alone), "-d", str(tmp_path), SOURCE_DATE_EPOCH="0"
-    )
+    alone.write_text("INHERIT: mkdocs.yml\nhooks: [alone.py]\n", "utf-8")
+    (project / "alone.py").write_text(ALONE, "utf-8")
+    done = run(project, "-m", "mkdocs", "build", "--strict", "-f", str(alone), "-d", str(tmp_path))
     alone.unlink()
+    (project / "alone.py").unlink()
     assert done.status == 0, done.output
-    made = files(site.folder)
-    # Without the hooks, what the theme has for pages of its own stays.
-    expected = {path: data for path, data in files(tmp_path).items() if not path.startswith(OF_THE_THEME)}
-    other = [path for path, data in expected.items() if made.get(path) != data]
-    assert [path for path in other if not path.endswith(".html") or parted(made[path]) != parted(expected[path])] == []
+    made, expected = files(site.folder), files(tmp_path)
+    pages = [path for path in expected if path.endswith(".html")]
+    assert len(pages) == len(site.documents)
+    assert [path for path in pages if expected[path] != made[path]] == []
 
 
 def test_what_is_wrong_with_a_page_outside_the_navigation_stops_a_strict_build(
@@ -133,3 +148,16 @@ def test_addresses_follow_the_site_url(abroad: tuple[Site, list[str]]) -> None:
     targets = [href for href in missing.links() if not href.startswith(("https:", "#"))]
     assert [href for href in targets if not href.startswith("/atlas/")] == []
     assert len(targets) > 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["", "no/such/page/", "no/such"])
+def test_the_search_works_below_a_path_also_where_no_page_is(
+    abroad: tuple[Site, list[str]], visit: Callable[..., Page], place: str
+) -> None:
+    foreign, _ = abroad
+    with serve(foreign.folder, "/atlas/") as address:
+        page = visit(address + place)
+        results(page, "steam prior").first.get_by_role("link").first.click()
+        page.wait_for_url(f"{address}traces/**")
+        page.context.close()

@@ -114,7 +114,7 @@ def test_every_paper_is_found_by_its_own_title_first(visit: Callable[..., Page],
 
 def test_the_query_lives_in_the_address_and_the_list_gives_way_to_it(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(f"{at_root}papers/")
-    letters = page.get_by_role("navigation", name="Papers by initial")
+    letters = page.get_by_role("heading", level=2, name="K")
     expect(letters).to_be_visible()
     field(page).press_sequentially("painting staem")
     expect(found(page)).to_have_text(STEAM)
@@ -126,7 +126,7 @@ def test_the_query_lives_in_the_address_and_the_list_gives_way_to_it(visit: Call
     expect(found(shared)).to_have_text(STEAM)
     field(shared).fill("")
     expect(found(shared)).to_have_count(0)
-    expect(shared.get_by_role("navigation", name="Papers by initial")).to_be_visible()
+    expect(shared.get_by_role("heading", level=2, name="K")).to_be_visible()
     assert query(shared) == {}
 
 
@@ -145,7 +145,6 @@ def test_what_the_search_does_not_find_is_one_click_from_the_finder(visit: Calla
     with_keys(page)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("searchbox").fill("Paintnig Staem")
-    expect(dialog.get_by_text("No results")).to_be_visible()
     dialog.get_by_role("link", name="Find a paper by title").click()
     page.wait_for_url(f"{address}papers/?q=*")
     expect(found(page)).to_have_text(STEAM)
@@ -180,10 +179,13 @@ def test_hostile_names_are_text(visit: Callable[..., Page], at_root: str, site: 
     assert page.locator("#paper-finder").locator("script, i").count() == 0
 
 
-def test_without_javascript_the_page_says_so_and_shows_the_list(visit: Callable[..., Page], at_root: str) -> None:
+def test_without_javascript_the_page_is_the_list_and_leaves_no_gap(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(f"{at_root}papers/", java_script_enabled=False)
-    expect(page.locator("#paper-finder")).to_contain_text("JavaScript")
+    expect(page.locator("#paper-finder")).to_have_count(0)
     expect(page.get_by_role("link", name=KETTLE)).to_be_visible()
+    bottom = page.locator(".page > h1 + p").evaluate("element => element.getBoundingClientRect().bottom")
+    letters = page.locator(".page > h1 + p + p").evaluate("element => element.getBoundingClientRect().top")
+    assert letters - bottom < 40
 
 
 @pytest.mark.parametrize("width", [360, 1280])

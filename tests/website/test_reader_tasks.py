@@ -10,12 +10,13 @@ import csv
 import io
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urldefrag
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from website.kinds import PAPER, TRACE
+from website.parts import part
 from website.searching import all_results, results
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_one_query_of_the_explorer_finds_every_trace_that_would_ablate_a_part(
     assert best in wanted
     clicks.on(studies.first)
     page.wait_for_url(best)
-    expect(page.locator(":target")).to_contain_text(re.compile(PART, re.IGNORECASE))
+    expect(part(page, urldefrag(best).fragment)).to_contain_text(re.compile(PART, re.IGNORECASE))
     expect(page.locator(":target")).to_be_in_viewport()
     assert clicks.number == 1
 
@@ -115,13 +116,15 @@ def test_all_plans_for_a_paper_are_one_click_from_any_of_them(
 ) -> None:
     url, paper = next((trace["url"], trace["paper"]) for trace in site.records if PART in str(trace["studies"]))
     page = visit(address + url, **options)
-    clicks.on(page.get_by_role("link", name="Paper and all its plans"))
+    clicks.on(page.get_by_role("link", name="The paper and all its plans"))
     page.wait_for_url(f"{address}papers/{paper}/")
     for other in (record for record in site.records if record["paper"] == paper):
-        plan = page.locator(".plan-card").filter(has=page.locator(f"a[href$='{other['url']}']"))
+        plan = page.locator("section.plan").filter(has=page.locator(f"a[href$='{other['url']}']"))
         for study in other["studies"]:
+            expect(plan.locator(f"a[href$='{other['url']}#{study['anchor']}']").first).to_be_visible()
             expect(plan).to_contain_text(study["ablated_part"])
-    group = page.locator(".group").filter(has=page.get_by_role("heading", name=re.compile(PART, re.IGNORECASE))).first
+    heading = page.get_by_role("heading", level=3, name=re.compile(PART, re.IGNORECASE))
+    group = page.locator("section.level3.similar").filter(has=heading).first
     expect(group).to_contain_text(re.compile(r"\b[2-5] of [2-9] planners\b"))
     assert clicks.number == 1
 
@@ -155,46 +158,61 @@ def test_the_address_of_a_study_is_copied_with_one_click_and_opens_at_it(
 ) -> None:
     page = visit(address + TRACE, permissions=["clipboard-read", "clipboard-write"])
     anchor = trace["studies"][-1]["anchor"]
-    clicks.on(page.locator(f"#{anchor}").get_by_role("heading").first.get_by_role("link").first)
-    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    clicks.on(page.locator(f"#{anchor}").get_by_role("link"))
+    expect(page.get_by_text("Copied to clipboard")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{address}{TRACE}#{anchor}"
-    study = visit(copied, viewport={"width": 360, "height": 500}).locator(":target")
-    expect(study).to_have_id(anchor)
-    expect(study.get_by_role("heading").first).to_be_in_viewport(ratio=1)
+    heading = visit(copied, viewport={"width": 360, "height": 500}).locator(":target")
+    expect(heading).to_have_id(anchor)
+    expect(heading).to_be_in_viewport(ratio=1)
     assert clicks.number == 1
 
 
-@pytest.mark.parametrize(("style", "at"), [("APA", 0), ("MLA", 1), ("BibTeX", 2)])
-def test_a_citation_of_a_trace_is_copied_with_one_click(
-    visit: Callable[..., Page], at_root: str, clicks: Clicks, style: str, at: int
+@pytest.mark.parametrize(("style", "number"), [("APA", 1), ("MLA", 2), ("BibTeX", 2)])
+def test_a_citation_of_a_trace_is_copied_with_one_click_in_its_tab(
+    visit: Callable[..., Page], at_root: str, clicks: Clicks, style: str, number: int
 ) -> None:
     page = visit(at_root + TRACE, permissions=["clipboard-read", "clipboard-write"])
-    cite = page.get_by_role("region", name="Cite this trace")
-    expect(cite.get_by_text(style, exact=True)).to_be_visible()
-    clicks.on(cite.get_by_role("button", name="Copy").nth(at))
-    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    cite = page.locator("section.cite").filter(has=page.get_by_role("heading", name="Cite this trace"))
+    tab = cite.get_by_text(style, exact=True)
+    expect(tab).to_be_visible()
+    if style != "APA":
+        clicks.on(tab)
+    clicks.on(cite.get_by_role("button", name="Copy to clipboard").filter(visible=True))
+    expect(page.get_by_text("Copied to clipboard")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert TITLE in copied
     assert TRACE in copied
     assert copied.startswith("@misc{") is (style == "BibTeX")
-    assert clicks.number == 1
+    assert clicks.number == number
 
 
 @WITH_AND_WITHOUT_SCRIPTS
-def test_a_study_is_cited_in_each_style_with_one_click(
+def test_a_study_is_cited_with_one_click_and_one_for_another_style(
     visit: Callable[..., Page], at_root: str, trace: dict[str, Any], clicks: Clicks, options: dict[str, Any]
 ) -> None:
     page = visit(at_root + TRACE, **options)
-    anchor = trace["studies"][-1]["anchor"]
-    card = page.locator(f"#{anchor}")
-    clicks.on(card.get_by_text("Cite this study"))
+    study = trace["studies"][-1]
+    card = page.locator("details.cite").nth(len(trace["studies"]) - 1)
+    clicks.on(card.get_by_text(f"Cite study {len(trace['studies'])}, {study['ablated_part']}"))
     for style in ("APA", "MLA", "BibTeX"):
-        expect(card.get_by_text(style, exact=True)).to_be_visible()
-    for citation in [*card.locator("blockquote").all(), card.locator("pre")]:
-        expect(citation).to_be_visible()
-        expect(citation).to_contain_text(f"{TRACE}#{anchor}")
-    assert clicks.number == 1
+        if style != "APA":
+            clicks.on(card.get_by_text(style, exact=True))
+        citation = card.locator("pre").filter(visible=True)
+        expect(citation).to_have_count(1)
+        expect(citation).to_contain_text(f"{TRACE}#{study['anchor']}")
+    assert clicks.number == 3
+
+
+def test_studies_are_cited_below_their_trace_and_folded(visit: Callable[..., Page], at_root: str, site: Site) -> None:
+    page = visit(at_root + TRACE)
+    (record,) = (record for record in site.records if record["url"] == TRACE)
+    boxes = page.locator("article > :is(section, details).cite")
+    expect(boxes).to_have_count(1 + len(record["studies"]))
+    expect(boxes.first.get_by_role("heading")).to_have_text("Cite this trace")
+    for box in boxes.all()[1:]:
+        assert box.get_attribute("open") is None
+        expect(box.locator("pre").first).to_be_hidden()
 
 
 @WITH_AND_WITHOUT_SCRIPTS
@@ -202,7 +220,7 @@ def test_the_papers_limitations_stand_beside_the_plan(
     visit: Callable[..., Page], at_root: str, options: dict[str, Any]
 ) -> None:
     page = visit(at_root + TRACE, **options, viewport={"width": 1280, "height": 900})
-    limitation = page.locator("#context").get_by_text("Only stovetop kettles were recorded, no samovars.")
+    limitation = part(page, "context").get_by_text("Only stovetop kettles were recorded, no samovars.")
     expect(limitation).to_be_visible()
     side = "element => element.getBoundingClientRect().left"
     assert limitation.evaluate(side) > page.locator("#reasoning").evaluate(side) + 300

@@ -93,10 +93,8 @@ def test_a_built_page_that_holds_a_script_is_not_published(site: Site, project: 
     done = run(project, "-m", "generator", "finish", str(copy))
     assert done.status == 1
     assert str(page) in done.output
-    assert (
-        f"<script> in div.page.page--trace section.level2.reasoning, where it may not stand; its seed is {record['seed']}"
-        in done.output
-    )
+    place = "div.page.page--trace section.level2.reasoning"
+    assert f"<script> in {place}, where it may not stand; its seed is {record['seed']}" in done.output
     assert not (copy / "pagefind").exists()
 
 

@@ -321,7 +321,7 @@ def test_hostile_words_are_text(visit: Callable[..., Page], at_root: str, studie
 
 def test_without_javascript_the_page_says_so_and_leads_on(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(f"{at_root}studies/", java_script_enabled=False)
-    note = page.locator("#explorer")
+    note = page.locator(".admonition")
     expect(note).to_contain_text("JavaScript")
     for name, target in (("papers", "papers/"), ("planners", "planners/"), ("the data files", "data/")):
         link = note.get_by_role("link", name=name)

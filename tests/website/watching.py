@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, Response
 
 
-def watched(page: Page, address: str, problems: list[str]) -> None:
+def watched(page: Page, address: str, diagnostics: list[str]) -> None:
     """Note dialogs, errors, missing files, breaches of the page's policy, requests to hosts other than `address`'."""
     host = urlsplit(address).netloc
 
     def requested(request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob"} and parts.netloc != host:
-            problems.append(f"{page.url} asks another host: {request.url}")
+            diagnostics.append(f"{page.url} asks another host: {request.url}")
 
     def answered(response: Response) -> None:
         # A test may well open an address that does not exist; what a page asks for must.
         if response.status >= 400 and not response.request.is_navigation_request():
-            problems.append(f"{page.url} misses {response.url}: {response.status}")
+            diagnostics.append(f"{page.url} misses {response.url}: {response.status}")
 
     def said(message: ConsoleMessage) -> None:
         if message.type == "error" and message.location["url"] != page.url:
-            problems.append(f"{page.url} logs an error: {message.text} ({message.location['url']})")
+            diagnostics.append(f"{page.url} logs an error: {message.text} ({message.location['url']})")
 
     def failed(request: Request) -> None:
         # Leaving a page cancels what it still waits for, such as the preview's word of the next change.
         if request.failure != "net::ERR_ABORTED":
-            problems.append(f"{page.url} lost {request.url}: {request.failure}")
+            diagnostics.append(f"{page.url} lost {request.url}: {request.failure}")
 
     def asked(dialog: Dialog) -> None:
-        problems.append(f"{page.url} opens a dialog: {dialog.message}")
+        diagnostics.append(f"{page.url} opens a dialog: {dialog.message}")
         dialog.dismiss()
 
     page.add_init_script(_TELLING)
@@ -46,5 +46,5 @@ def watched(page: Page, address: str, problems: list[str]) -> None:
     page.on("request", requested)
     page.on("response", answered)
     page.on("requestfailed", failed)
-    page.on("pageerror", lambda error: problems.append(f"{page.url} throws: {error}"))
+    page.on("pageerror", lambda error: diagnostics.append(f"{page.url} throws: {error}"))
     page.on("console", said)

@@ -50,8 +50,11 @@ async function loadModal() {
   return modal;
 }
 
-// To the finder of papers, with what was sought here.
+// To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.
 function lead(modal) {
+  modal.addEventListener("click", (event) => {
+    if (event.target.closest("a")?.pathname === location.pathname) modal.close();
+  });
   const link = modal.querySelector(".atlas-finder");
   link.href = papers.href;
   link.addEventListener("click", () => {

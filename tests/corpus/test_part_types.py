@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import lines
 
 from generator.corpus.linking import link
-from generator.corpus.parts import Kind, kinds
+from generator.corpus.part_types import PartType, part_types
 from generator.model import Task
 from generator.pages.facet_index import parts_pages
 from generator.rendering import render_page
@@ -28,14 +28,14 @@ def trace(paper: str, *parts: str, model: str = "oak-1", task: Task = Task.REVIE
 
 
 def corpus_of(*found: Trace) -> Corpus:
-    corpus, problems = link(found, [], [])
-    assert problems == []
+    corpus, diagnostics = link(found, [], [])
+    assert diagnostics == []
     return corpus
 
 
 def named(*parts: str) -> list[str]:
     """The kinds among these parts, each of a paper of its own."""
-    return [kind.name for kind in kinds(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))]
+    return [kind.name for kind in part_types(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))]
 
 
 TRACES = [
@@ -48,8 +48,8 @@ TRACES = [
 
 
 def test_kinds_count_papers_studies_tasks_and_models() -> None:
-    schedule, pruning = sorted(kinds(corpus_of(*TRACES)), key=lambda kind: kind.studies)
-    assert pruning == Kind(
+    schedule, pruning = sorted(part_types(corpus_of(*TRACES)), key=lambda kind: kind.studies)
+    assert pruning == PartType(
         name="Root pruning",
         papers=2,
         studies=3,
@@ -85,8 +85,8 @@ def test_what_two_of_few_papers_have_in_common(parts: list[str], expected: list[
 def test_where_there_are_many_papers_a_kind_takes_three() -> None:
     others = [trace(f"Paper {at}", f"Thing{at}") for at in range(30)]
     two = [trace("A", "Spindle"), trace("B", "Spindle")]
-    assert kinds(corpus_of(*others, *two)) == ()
-    (kind,) = kinds(corpus_of(*others, *two, trace("C", "Oiled spindle")))
+    assert part_types(corpus_of(*others, *two)) == ()
+    (kind,) = part_types(corpus_of(*others, *two, trace("C", "Oiled spindle")))
     assert (kind.name, kind.papers) == ("Spindle", 3)
 
 
@@ -95,7 +95,7 @@ def test_a_phrase_that_never_stands_without_a_longer_one_gives_way_to_it() -> No
 
 
 def test_a_study_counts_once_for_a_kind() -> None:
-    (kind,) = kinds(corpus_of(trace("A", "Spindle and spindle"), trace("B", "Spindle")))
+    (kind,) = part_types(corpus_of(trace("A", "Spindle and spindle"), trace("B", "Spindle")))
     assert kind.studies == 2
 
 
@@ -103,12 +103,12 @@ def test_a_study_counts_once_for_a_kind() -> None:
 def test_the_order_of_traces_does_not_matter(chance: random.Random) -> None:
     shuffled = TRACES.copy()
     chance.shuffle(shuffled)
-    assert kinds(corpus_of(*shuffled)) == kinds(corpus_of(*TRACES))
+    assert part_types(corpus_of(*shuffled)) == part_types(corpus_of(*TRACES))
 
 
 @given(st.lists(st.one_of(lines, st.sampled_from(["Loss of head", "of of", "a-b-c", "loss"])), max_size=6))
 def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
-    found = kinds(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))
+    found = part_types(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))
     for kind in found:
         assert kind.name
         assert 2 <= kind.papers <= kind.studies <= len(parts)
@@ -118,7 +118,7 @@ def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
 
 
 def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
-    (page,) = parts_pages(kinds(corpus_of(*TRACES)))
+    (page,) = parts_pages(part_types(corpus_of(*TRACES)))
     assert page.path == "parts/index.md"
     text = render_page(page).data.decode()
     assert "[Root pruning](../studies/index.md?q=Root%20pruning) *2 papers · 3 studies · " in text
@@ -127,5 +127,5 @@ def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
 
 
 def test_an_index_without_kinds_says_so() -> None:
-    (page,) = parts_pages(kinds(corpus_of(TRACES[0])))
+    (page,) = parts_pages(part_types(corpus_of(TRACES[0])))
     assert "No kind of part is ablated in several papers yet." in render_page(page).data.decode()

@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
-from generator.text.letters import Letters, without_accents
+from generator.text.accents import CharacterTable, strip_accents
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
@@ -19,7 +19,7 @@ _GREEK = {
     for code in range(ord(first), ord(last) + 1)
     if chr(code).isalpha()
 }
-_SPELLED = Letters(lambda letter: without_accents(letter).translate(_GREEK))
+_SPELLED = CharacterTable(lambda letter: strip_accents(letter).translate(_GREEK))
 _WORD = re.compile(r"[^\W_]+")
 _BRITISH = (re.compile(r"is(?=(?:ation|e|ed|er|ing)$)"), "iz"), (re.compile(r"our$"), "or")
 # What precedes the first of these names the part; what follows says where it sits or what it is for. "of" and "and" are
@@ -54,7 +54,7 @@ def tokens(text: str) -> list[str]:
 
 
 @cache
-def key(token: str) -> str:
+def normalize_token(token: str) -> str:
     """Return what the spellings of one word share: lower case, singular, American spelling. It need not be a word.
 
     Empty for a number, a single letter, and a stop word of any English text or of any study.
@@ -64,19 +64,19 @@ def key(token: str) -> str:
     return "" if spelled in _STOP_WORDS else spelled
 
 
-def words(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
     """Return the content words of a text, normalized: those that are no stop words."""
-    return {key(token) for token in tokens(text)} - {""}
+    return {normalize_token(token) for token in tokens(text)} - {""}
 
 
 def phrases(part: str) -> list[str]:
     """Split an ablated part into phrases with content words: the first names the part, the others describe it."""
-    return [phrase for phrase in _JOINT.split(part) if words(phrase)]
+    return [phrase for phrase in _JOINT.split(part) if content_words(phrase)]
 
 
 def head_and_rest(part: str) -> tuple[set[str], set[str]]:
     """Return the content words that name an ablated part, and those that only describe it."""
-    found = [words(phrase) for phrase in phrases(part)]
+    found = [content_words(phrase) for phrase in phrases(part)]
     if not found:
         return set(), set()
     return found[0], set().union(*found[1:]) - found[0]
@@ -113,4 +113,4 @@ def _spell(word: str) -> str:
 _STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
 
 # Any method is described with these.
-METHOD_WORDS = words(" ".join(STOP_WORDS.method))
+METHOD_WORDS = content_words(" ".join(STOP_WORDS.method))

@@ -13,7 +13,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.metrics.counting import StudyCounter
-from generator.text.words import METHOD_WORDS, STOP_WORDS, key, phrases, tokens, usual_spelling, words
+from generator.text.tokens import (
+    METHOD_WORDS,
+    STOP_WORDS,
+    content_words,
+    normalize_token,
+    phrases,
+    tokens,
+    usual_spelling,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +36,7 @@ _MOST_TYPES = 300
 # Words joined by hyphens are one, so that "multi-head attention" is no "head attention".
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # Alone these name no type; as the last words of a phrase they do well: "loss function".
-_STOP_WORDS = METHOD_WORDS | words(" ".join(STOP_WORDS.part_type))
+_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,6 @@ def part_types(corpus: Corpus) -> tuple[PartType, ...]:
     )
 
 
-# until rename_diagnostics.py: begin
-Kind = PartType
-kinds = part_types
-# until rename_diagnostics.py: end
-
-
 def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, Study]]:
     return ((paper, trace, study) for paper in corpus.papers for trace in paper.traces for study in trace.studies)
 
@@ -147,7 +149,7 @@ def _runs(name: str) -> Iterator[list[tuple[str, str]]]:
     """Yield runs of neighbouring content words, normalized and as written; "of" joins, and is normalized to nothing."""
     run: list[tuple[str, str]] = []
     for token in _WORD.findall(name):
-        keys = [key(part) for part in tokens(token)]
+        keys = [normalize_token(part) for part in tokens(token)]
         if keys and all(keys):
             run.append((" ".join(keys), token))
         elif run and run[-1][0] and token.lower() == "of":

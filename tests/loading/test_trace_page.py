@@ -11,12 +11,12 @@ import strategies
 from examples import a_study, a_trace, told
 from hypothesis import example, given
 
-from generator.catalogue import Code
+from generator.diagnostics import Code
+from generator.loading.seed_files import Kind, Seed
+from generator.loading.seeds import parse_seed
+from generator.loading.trace_page import is_page, parse_page
 from generator.model import Action, Study, Task, Trace
-from generator.parsing.page import is_page, parse_page
 from generator.prose import normalize_markdown, render_plain
-from generator.reading.seeds import Kind, Seed
-from generator.surveying import parse
 
 
 def page(trace: Trace) -> str:
@@ -62,8 +62,8 @@ def bare(trace: Trace) -> Trace:
 
 
 def read(text: str) -> Trace:
-    trace, problems = parse_page("seed.md", text)
-    assert trace is not None, problems
+    trace, diagnostics = parse_page("seed.md", text)
+    assert trace is not None, diagnostics
     return trace
 
 
@@ -110,8 +110,8 @@ def test_metrics_may_stand_on_one_line_as_in_a_raw_trace() -> None:
 
 def test_a_page_is_a_kind_of_seed() -> None:
     text = page(a_trace())
-    records, problems = parse(Seed("a.md", Kind.PAGE, text, ""))
-    assert problems == []
+    records, diagnostics = parse_seed(Seed("a.md", Kind.PAGE, text, ""))
+    assert diagnostics == []
     assert [record.id for record in records if isinstance(record, Trace)] == [a_trace().id]
 
 
@@ -132,17 +132,17 @@ def test_a_page_is_a_kind_of_seed() -> None:
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, expected: str) -> None:
     text = page(a_trace())
     assert old in text
-    _, problems = parse_page("seed.md", text.replace(old, new))
-    assert told(problems[0]).startswith(expected)
+    _, diagnostics = parse_page("seed.md", text.replace(old, new))
+    assert told(diagnostics[0]).startswith(expected)
 
 
 def test_a_plan_without_studies_is_told() -> None:
     text = re.sub(r"(?s)(## Plan \{ #plan \}\n).*?\n## ", r"\1\n## ", page(a_trace()))
-    trace, problems = parse_page("seed.md", text)
+    trace, diagnostics = parse_page("seed.md", text)
     assert trace is None
-    assert [problem.code for problem in problems] == [Code.EMPTY_PLAN]
+    assert [diagnostic.code for diagnostic in diagnostics] == [Code.EMPTY_PLAN]
 
 
 def test_front_matter_without_an_end_is_told() -> None:
-    _, problems = parse_page("seed.md", '---\nkind: "trace"\nplanner: a\n')
-    assert [problem.code for problem in problems] == [Code.BROKEN_YAML]
+    _, diagnostics = parse_page("seed.md", '---\nkind: "trace"\nplanner: a\n')
+    assert [diagnostic.code for diagnostic in diagnostics] == [Code.BROKEN_YAML]

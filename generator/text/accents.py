@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Letters(dict[int, str]):
+class CharacterTable(dict[int, str]):
     """A table for `str.translate`; `make` is called once for each letter, when it is first met."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
@@ -25,9 +25,9 @@ def _bare(letter: str) -> str:
     return "".join(ch for ch in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(ch))
 
 
-_BARE = Letters(_bare)
+_BARE = CharacterTable(_bare)
 
 
-def without_accents(text: str) -> str:
+def strip_accents(text: str) -> str:
     """Return a text in NFKD, so without ligatures and other compatibility forms, without its combining characters."""
     return text if text.isascii() else text.translate(_BARE)

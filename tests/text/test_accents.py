@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.text.letters import Letters, without_accents
+from generator.text.accents import CharacterTable, strip_accents
 
 
 @given(st.text())
@@ -15,7 +15,7 @@ from generator.text.letters import Letters, without_accents
 @example("a\u0301\u0328 \u0344 ẛ̣")
 def test_what_is_left_of_a_text_has_no_accent(text: str) -> None:
     decomposed = unicodedata.normalize("NFKD", text)
-    assert without_accents(text) == "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    assert strip_accents(text) == "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
 
 def test_each_letter_is_worked_out_once() -> None:
@@ -25,6 +25,6 @@ def test_each_letter_is_worked_out_once() -> None:
         asked.append(letter)
         return letter * 2
 
-    table = Letters(doubled)
+    table = CharacterTable(doubled)
     assert ["λaλ".translate(table), "aλ".translate(table)] == ["λλaaλλ", "aaλλ"]
     assert asked == ["λ", "a"]

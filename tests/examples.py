@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,13 @@ from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
 from generator.diagnostics import Diagnostic, Location
+from generator.loading.validation import adapter
 from generator.model import Action, Addition, Study, Task, Trace
 from generator.pages import plan_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Corpus, Site
     from generator.pages.page import Page
 
@@ -71,6 +75,11 @@ def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
     """What every file of the dataset holds, by its name below data/."""
     with TemporaryDirectory() as folder:
         return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, Path(folder, "spool"))}
+
+
+def as_lines(kind: type, records: Iterable[object]) -> str:
+    """Records of a kind that the data files hold, as JSON Lines."""
+    return "".join(f"{json.dumps(adapter(kind).dump_python(one, mode='json'))}\n" for one in records)
 
 
 def told(diagnostic: Diagnostic) -> str:

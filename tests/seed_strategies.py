@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
-from examples import a_trace, raw_trace
+from examples import a_trace, as_lines, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
 from generator.corpus.linking import link
 from generator.dataset import rows
+from generator.dataset.records import SummaryRecord, TraceRecord
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import serialize_trace
 from generator.model import Summary, Trace
@@ -75,7 +75,7 @@ def tables(records: Sequence[Trace] | Sequence[Summary]) -> str:
     found = [one for one in records if isinstance(one, Trace)], [one for one in records if isinstance(one, Summary)]
     corpus, _ = link(*found, [])
     corpus = replace(corpus, digests=MappingProxyType({one.seed: "0" * 64 for one in records}))
-    return "".join(f"{json.dumps(row)}\n" for row in (*rows.traces(corpus), *rows.summaries(corpus)))
+    return as_lines(TraceRecord, rows.traces(corpus)) + as_lines(SummaryRecord, rows.summaries(corpus))
 
 
 def _summary(title: str) -> Summary:

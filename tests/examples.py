@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,14 +12,13 @@ from generator.corpus.load import load_corpus
 from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
+from generator.dataset.records import TABLES
 from generator.diagnostics import Diagnostic, Location
 from generator.loading.validation import adapter
 from generator.model import Action, Addition, Study, Task, Trace
 from generator.pages import plan_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Corpus, Site
     from generator.pages.page import Page
 
@@ -77,11 +75,6 @@ def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
         return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, Path(folder, "spool"))}
 
 
-def as_lines(kind: type, records: Iterable[object]) -> str:
-    """Records of a kind that the data files hold, as JSON Lines."""
-    return "".join(f"{json.dumps(adapter(kind).dump_python(one, mode='json'))}\n" for one in records)
-
-
 def told(diagnostic: Diagnostic) -> str:
     """What a problem says and in which line; columns and codes are for the golden files to hold."""
     return f"{Location(diagnostic.location.path, diagnostic.location.line)}: {diagnostic.text}"
@@ -92,6 +85,12 @@ def an_addition(day: str, *traces: Trace, note: str = "") -> Addition:
     seed = f"{day} {note}.yml"
     places = tuple(Location(seed, 4 + index) for index in range(len(traces)))
     return Addition(seed, date.fromisoformat(day), note, tuple(trace.id for trace in traces), places)
+
+
+def as_line(table: str, record: object) -> bytes:
+    """Write a record as the line of a table in JSON Lines."""
+    (kind,) = (one.record for one in TABLES if one.name == table)
+    return adapter(kind).dump_json(record) + b"\n"
 
 
 def check(folder: Path) -> tuple[Corpus, tuple[Diagnostic, ...]]:

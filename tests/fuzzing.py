@@ -9,19 +9,19 @@ import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from converting import html as converted
-from examples import URL, as_lines, check, planned
+from converting import html as uncached
+from examples import URL, as_line, check, planned
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
 from website.raw import words
 
 from generator.addresses import trace_path
 from generator.dataset import rows
-from generator.dataset.records import TraceRecord
 from generator.diagnostics import Diagnostic, GeneratorError, errors
 from generator.exports import export
 from generator.exports.feeds import feeds
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from generator.pages.page import Page
 
 SITE = Site(URL, "# Ablation Atlas")
+# Some pages are the same in every example.
+converted = lru_cache(maxsize=64)(uncached)
 # As theme/main.html puts a page's content.
 _FRAME = """<article>
 <div class="page page--{kind}" data-pagefind-body data-seed="{seed}">
@@ -107,8 +109,8 @@ def _published(corpus: Corpus) -> int:
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
         _assert_read_back(trace, parse_document("seed.md", serialize_trace(trace))[0])
-    lines = as_lines(TraceRecord, rows.traces(corpus))
-    for trace, read in zip(corpus.traces, parse_records("traces.jsonl", lines)[0], strict=True):
+    table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
+    for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)
     for file in export(corpus, SITE):
         if file.path.endswith(".json"):

@@ -8,13 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
-from examples import a_trace, as_lines, raw_trace
+from examples import a_trace, as_line, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
 from generator.corpus.linking import link
 from generator.dataset import rows
-from generator.dataset.records import SummaryRecord, TraceRecord
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import serialize_trace
 from generator.model import Summary, Trace
@@ -75,7 +74,8 @@ def tables(records: Sequence[Trace] | Sequence[Summary]) -> str:
     found = [one for one in records if isinstance(one, Trace)], [one for one in records if isinstance(one, Summary)]
     corpus, _ = link(*found, [])
     corpus = replace(corpus, digests=MappingProxyType({one.seed: "0" * 64 for one in records}))
-    return as_lines(TraceRecord, rows.traces(corpus)) + as_lines(SummaryRecord, rows.summaries(corpus))
+    made = {"traces": rows.traces(corpus), "summaries": rows.summaries(corpus)}
+    return b"".join(as_line(table, row) for table, found in made.items() for row in found).decode()
 
 
 def _summary(title: str) -> Summary:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import markdown as python_markdown
-from bs4 import BeautifulSoup
+from converting import html as uncached
 from examples import URL, as_line, check, planned
-from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
 from website.raw import words
@@ -36,19 +35,21 @@ from generator.site.allowlist import violation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mkdocs.config.defaults import MkDocsConfig
-
     from generator.model import Corpus
     from generator.pages.page import Page
 
-_ROOT = Path(__file__).parent.parent
 SITE = Site(URL, "# Ablation Atlas")
+# Some pages are the same in every example.
+converted = lru_cache(maxsize=64)(uncached)
 # As theme/main.html puts a page's content.
 _FRAME = """<article>
 <div class="page page--{kind}" data-pagefind-body data-seed="{seed}">
 {content}
 </div>
 </article>"""
+_REASONING, _PLAN = '<section class="level2 reasoning">', '<section class="level2 plan">'
+_STUDY, _END = '<section class="level3 study">', "</section>"
+_MATHS = re.compile(r'<span class="math"><math.*?</math><span class="latex" hidden="">(.*?)</span></span>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,37 +126,22 @@ def _article(page: Page) -> str:
     meant = {key: value for key, value in page.front_matter.items() if value not in ("", (), [])}
     assert read == json.loads(json.dumps(meant)), page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
-    article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))
+    article = _FRAME.format(kind=kind, seed=seed, content=converted(body))
     assert violation(article) is None, (page.path, violation(article))
     return article
 
 
-@lru_cache(maxsize=64)  # some pages are the same in every example
-def _converted(body: str) -> str:
-    """What Python-Markdown makes of a page with the site's extensions, as every builder does."""
-    return str(_builder().reset().convert(body))
-
-
-@cache
-def _config() -> MkDocsConfig:
-    return load_config(str(_ROOT / "mkdocs.yml"))
-
-
-@cache
-def _builder() -> python_markdown.Markdown:
-    config = _config()
-    return python_markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-
-
 def _assert_shown(trace: Trace, page: str) -> None:
     """Every word of a trace stands on its page: the reasoning's in their order, those of a study at the study."""
-    soup = BeautifulSoup(page, "html.parser")
-    shown = iter(_words(_section(soup, "reasoning")))
+    before, separator, plan = page.partition(_PLAN)
+    assert separator
+    shown = iter(_words(_REASONING + before.partition(_REASONING)[2]))
     assert all(word in shown for word in _words(_read(trace.reasoning))), trace.reasoning
-    for study in trace.studies:
+    for study, card in zip(trace.studies, plan.split(_STUDY)[1:], strict=True):
+        assert f'id="{study.anchor}"' in card
         fields = (study.name, study.ablated_part, study.action, *study.replacements, *study.metrics)
         wanted = Counter(word for field in fields for word in words(field))
-        assert not wanted - Counter(_words(_section(soup, study.anchor))), study
+        assert not wanted - Counter(_words(f"{_STUDY}{card.partition(_END)[0]}{_END}")), study
 
 
 def _read(reasoning: str) -> str:
@@ -178,14 +164,9 @@ def _said(trace: Trace) -> Trace:
     return replace(trace, seed="", studies=tuple(replace(study, line=0) for study in trace.studies))
 
 
-def _section(page: BeautifulSoup, anchor: str) -> str:
-    """The section below the heading with this id, of which there is one."""
-    [heading] = page.find_all(id=anchor)
-    return str(heading.parent)
-
-
 def _words(fragment: str) -> list[str]:
-    return words(_text(["", *structure(fragment)]))
+    """The words of a whole fragment, of a formula those of its LaTeX."""
+    return words(_text(["", *structure(_MATHS.sub(r'<span class="latex">\1</span>', fragment))]))
 
 
 def _text(node: Node) -> str:

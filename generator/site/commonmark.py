@@ -33,6 +33,8 @@ _HEADING = re.compile("h[1-6]")
 # Elements of HTML that are never closed; a hand-written page may hold any.
 _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _LEVELS = {"h2": 2, "h3": 3}
+# Elements whose text is none to HTML; only a hand-written page can hold one.
+_RAW = {"script", "style"}
 _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
@@ -114,7 +116,8 @@ def _serialize(root: Element) -> str:
             written.append(item)
             continue
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in item.items())
-        written.append(f"<{item.tag}{attributes}>{escape(item.text or '', quote=False)}")
+        text = item.text or ""
+        written.append(f"<{item.tag}{attributes}>{text if item.tag in _RAW else escape(text, quote=False)}")
         end = "" if item.tag in _VOID else f"</{item.tag}>"
         pending.append(f"{end}{escape(item.tail or '', quote=False)}")
         pending.extend(reversed(item))

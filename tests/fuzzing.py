@@ -14,14 +14,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import markdown as python_markdown
-from examples import URL, check, planned
-from generator.building.dialect import convert
-from generator.building.leaf import permalink_of
-from generator.finishing.allowlist import violation
+from bs4 import BeautifulSoup
+from examples import URL, as_line, check, planned
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
-from tokens import tokens
 from website.raw import words
 
 from generator.addresses import trace_path
@@ -34,6 +31,7 @@ from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Site, Trace
 from generator.rendering import render_page
+from generator.site.allowlist import violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
     from generator.pages.page import Page
 
 _ROOT = Path(__file__).parent.parent
-SITE = Site(URL, "# Ablation Atlas", "https://github.com/ablation-atlas/ablation-atlas")
+SITE = Site(URL, "# Ablation Atlas")
 # As theme/main.html puts a page's content.
 _FRAME = """<article>
 <div class="page page--{kind}" data-pagefind-body data-seed="{seed}">
@@ -110,7 +108,7 @@ def _published(corpus: Corpus) -> int:
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
         _assert_read_back(trace, parse_document("seed.md", serialize_trace(trace))[0])
-    table = "".join(f"{json.dumps(row)}\n" for row in rows.traces(corpus))
+    table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)
     for file in export(corpus, SITE):
@@ -124,9 +122,8 @@ def _published(corpus: Corpus) -> int:
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
     body, read = meta.get_data(render_page(page).data.decode())
-    nodes = [json.loads(node) for node in read.pop("linked_data", [])]
-    assert nodes == json.loads(json.dumps([make() for make in page.nodes])), page.path
-    assert read == json.loads(json.dumps(page.front_matter)), page.path
+    meant = {key: value for key, value in page.front_matter.items() if value not in ("", (), [])}
+    assert read == json.loads(json.dumps(meant)), page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
     article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))
     assert violation(article) is None, (page.path, violation(article))
@@ -135,20 +132,13 @@ def _article(page: Page) -> str:
 
 @lru_cache(maxsize=64)  # some pages are the same in every example
 def _converted(body: str) -> str:
-    """What Python-Markdown makes of a page, which is what leaves are made of it too."""
-    content = str(_builder().reset().convert(body))
-    assert tokens(convert(body, _permalink()).html) == tokens(content)
-    return content
+    """What Python-Markdown makes of a page with the site's extensions, as every builder does."""
+    return str(_builder().reset().convert(body))
 
 
 @cache
 def _config() -> MkDocsConfig:
     return load_config(str(_ROOT / "mkdocs.yml"))
-
-
-@cache
-def _permalink() -> str:
-    return permalink_of(_config())
 
 
 @cache
@@ -159,12 +149,13 @@ def _builder() -> python_markdown.Markdown:
 
 def _assert_shown(trace: Trace, page: str) -> None:
     """Every word of a trace stands on its page: the reasoning's in their order, those of a study at the study."""
-    shown = iter(_words(_section(page, '<section class="reasoning" id="reasoning">')))
+    soup = BeautifulSoup(page, "html.parser")
+    shown = iter(_words(_section(soup, "reasoning")))
     assert all(word in shown for word in _words(_read(trace.reasoning))), trace.reasoning
     for study in trace.studies:
         fields = (study.name, study.ablated_part, study.action, *study.replacements, *study.metrics)
         wanted = Counter(word for field in fields for word in words(field))
-        assert not wanted - Counter(_words(_section(page, f'<section class="study" id="{study.anchor}">'))), study
+        assert not wanted - Counter(_words(_section(soup, study.anchor))), study
 
 
 def _read(reasoning: str) -> str:
@@ -187,10 +178,10 @@ def _said(trace: Trace) -> Trace:
     return replace(trace, seed="", studies=tuple(replace(study, line=0) for study in trace.studies))
 
 
-def _section(page: str, start: str) -> str:
-    """What stands inside a section that holds no other."""
-    assert page.count(start) == 1, start
-    return page.partition(start)[2].partition("</section>")[0]
+def _section(page: BeautifulSoup, anchor: str) -> str:
+    """The section below the heading with this id, of which there is one."""
+    [heading] = page.find_all(id=anchor)
+    return str(heading.parent)
 
 
 def _words(fragment: str) -> list[str]:

@@ -92,7 +92,7 @@ class Preview:
             self._follow_later(stamp)
             return
         try:
-            complete_site(Path(config.docs_dir), site)
+            log.info("%d pages indexed for search", complete_site(Path(config.docs_dir), site))
         except GeneratorError as error:
             log.error("%s", error)  # noqa: TRY400 -- not a crash
 
@@ -123,9 +123,10 @@ class Preview:
         elif self._is_behind or changed is None or changed:
             report = write_docs(found, docs, config.site_url or "")
             self._similar = report.similar
-            # A dirty build leaves the pages of what is gone.
+            # A dirty build leaves the pages of what is gone, and what stood beside them.
             for name in report.changes.delete:
-                (site / url_of(name) / "index.html").unlink(missing_ok=True)
+                for left in (name, f"{url_of(name)}index.html", f"{url_of(name)}index.json"):
+                    (site / left).unlink(missing_ok=True)
             self._is_behind = False
         # Not before: what could not be written is written by the next build.
         self._last = found

@@ -107,7 +107,7 @@ def test_programs_are_told_of_the_pages_before_and_after(site: Site) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("kind", ["paper", "data", "problems", "metrics", "contributing"])
+@pytest.mark.parametrize("kind", ["paper", "data", "problems", "papers", "contributing"])
 def test_contents_stand_beside_long_pages_on_wide_screens(visit: Callable[..., Page], at_root: str, kind: str) -> None:
     page = visit(at_root + KINDS[kind], **WIDE)
     contents = page.locator(".md-sidebar--secondary").get_by_role("navigation")

@@ -41,7 +41,6 @@ ORDER = [
     "model",
     "prose",
     "loading",
-    "agreement",
     "metrics",
     "corpus",
     "effects",

@@ -18,7 +18,7 @@ from generator.text.wording import meta_description, pluralize
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from generator.corpus.model_profiles import Profile, Ran
+    from generator.corpus.model_profiles import TaskFigures
     from generator.model import Corpus, LanguageModel, Planner, Trace
 
 
@@ -115,9 +115,7 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
     )
 
 
-def _planner_page(
-    planner: Planner, row: PlannerRow, found: Mapping[Task, Mapping[Ran, Profile]], feeds: Collection[str]
-) -> Page:
+def _planner_page(planner: Planner, row: PlannerRow, found: Mapping[Task, TaskFigures], feeds: Collection[str]) -> Page:
     proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
@@ -130,7 +128,7 @@ def _planner_page(
         studies=row.figures.studies,
     )
     tasks = {trace.task for trace in planner.traces}
-    compared = tuple(comparison(task, ran) for task, ran in found.items() if task in tasks)
+    compared = tuple(comparison(task, figures) for task, figures in found.items() if task in tasks)
     path = planner_path(planner.slug)
     return Page(path, "planner.md.jinja", front_matter, PlannerView(row, compared, feed_link(path, feeds)))
 

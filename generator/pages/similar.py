@@ -13,6 +13,9 @@ from generator.pages.page import Link
 if TYPE_CHECKING:
     from generator.model import Group, Paper, Proposal, Study, Task
 
+# A trace's page links so many similar studies of others by their models.
+_LINKED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
@@ -41,13 +44,23 @@ def group_views(paper: Paper, task: Task) -> tuple[GroupView, ...]:
 
 
 def similar_studies(paper: Paper) -> dict[tuple[str, int], tuple[Link, ...]]:
-    """Per trace id and place in the plan: links to the studies that ablate the same part, by model."""
+    """Link the studies that ablate the same part, by model, per trace id and place in the plan.
+
+    Of many only the first are linked, and then the group that holds all of them.
+    """
     return {
-        (one.trace.id, one.number): tuple(_link(other) for other in group.proposals if other is not one)
-        for groups in paper.groups.values()
-        for group in groups
+        (one.trace.id, one.number): _others(paper, group, one, _anchor(task, at))
+        for task, groups in paper.groups.items()
+        for at, group in enumerate(groups, 1)
         for one in group.proposals
     }
+
+
+def _others(paper: Paper, group: Group, own: Proposal, anchor: str) -> tuple[Link, ...]:
+    shown = [_link(other) for other in group.proposals[: _LINKED + 1] if other is not own][:_LINKED]
+    more = len(group.proposals) - 1 - len(shown)
+    rest = [Link(f"{more:,} more", paper_path(paper.slug), anchor)] if more else []
+    return (*shown, *rest)
 
 
 def group_links(paper: Paper) -> dict[tuple[str, int], Link]:

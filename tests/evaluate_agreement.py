@@ -1,4 +1,4 @@
-"""How well `generator.agreement` finds the groups that a reader found by hand.
+"""How well `generator.corpus.agreement` finds the groups that a reader found by hand.
 
     python tests/evaluate_agreement.py SEEDS GROUPS.json
 
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from generator.agreement import THRESHOLD, groups
+from generator.corpus.agreement import THRESHOLD, groups
 from generator.loading.seeds import parse_seeds
 from generator.model import Task, Trace
 from generator.text.slugs import match_key, slugify

@@ -41,7 +41,6 @@ ORDER = [
     "model",
     "prose",
     "loading",
-    "agreement",
     "metrics",
     "corpus",
     "effects",
@@ -91,7 +90,7 @@ MODULES = {
     name: path
     for path in (ROOT / "generator").rglob("*.py")
     if (name := ".".join(path.relative_to(ROOT / "generator").with_suffix("").parts).removesuffix(".__init__"))
-    not in {"__init__", *OLD}
+    != "__init__"
 }
 
 
@@ -127,7 +126,7 @@ def _module(name: str) -> str:
 
 
 def tops(path: Path) -> set[str]:
-    return {name.partition(".")[0] for name in inner(path)} - OLD - {""}
+    return {name.partition(".")[0] for name in inner(path)} - {""}
 
 
 def test_every_module_has_its_place_in_the_line() -> None:
@@ -205,7 +204,7 @@ def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
     assert inner(ROOT / "hooks.py") == {"site.hook"}
-    known = {"corpus", "loading", "importing", "effects", "diagnostics", "terminal", "site", "text", *OLD}
+    known = {"corpus", "loading", "importing", "effects", "diagnostics", "terminal", "site", "text"}
     assert tops(MODULES["__main__"]) <= known
 
 

@@ -8,10 +8,9 @@ from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.agreement import groups
 from generator.corpus.additions import dates, newest_first, unknown
-from generator.corpus.provenance import discrepancies, facts
-from generator.corpus.titles import title_from_traces
+from generator.corpus.agreement import groups
+from generator.corpus.provenance import discrepancies, facts, title_from_traces
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.model import Addition, Corpus, LanguageModel, Metadata, Paper, Planner, Source, Summary, Task, Trace
 from generator.text.slugs import match_key, slugify

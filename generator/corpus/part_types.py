@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.metrics.counting import StudyCounter
+from generator.metrics import StudyCounter
 from generator.text.tokens import (
     METHOD_WORDS,
     STOP_WORDS,
@@ -26,7 +26,8 @@ from generator.text.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Corpus, Paper, Study, Task, Trace
+    from generator.metrics import Family
+    from generator.model import Corpus, Paper, Study, Trace
 
 # What fewer papers share is a way of speaking rather than a type of part; where there are few papers, two must do.
 _PAPERS, _FEW = 3, 20
@@ -37,21 +38,6 @@ _MOST_TYPES = 300
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # Alone these name no type; as the last words of a phrase they do well: "loss function".
 _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
-
-
-@dataclass(frozen=True, slots=True)
-class PartType:
-    """A type of part and the studies that ablate one; counts of studies stand the largest first.
-
-    `spellings` are the phrase as studies write it, in lower case; `models` pairs of planner and model.
-    """
-
-    name: str
-    papers: int
-    studies: int
-    spellings: tuple[tuple[str, int], ...]
-    tasks: tuple[tuple[Task, int], ...]
-    models: tuple[tuple[tuple[str, str], int], ...]
 
 
 @dataclass(slots=True)
@@ -65,8 +51,11 @@ class _Phrase:
     longer: Counter[str] = field(default_factory=Counter)
 
 
-def part_types(corpus: Corpus) -> tuple[PartType, ...]:
-    """Return the types of parts that three papers or more ablate, those of the most papers first, at most 300."""
+def part_types(corpus: Corpus) -> tuple[Family, ...]:
+    """Return the types of parts that three papers or more ablate, those of the most papers first, at most 300.
+
+    Spellings are in lower case.
+    """
     min_papers = _PAPERS if len(corpus.papers) >= _FEW else 2
     named = [(paper, trace, _named(study.ablated_part)) for paper, trace, study in _studies(corpus)]
     common = _common(named, min_papers)
@@ -90,7 +79,7 @@ def part_types(corpus: Corpus) -> tuple[PartType, ...]:
         key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].counter.studies, phrase),
     )
     return tuple(
-        PartType(_name(kept[phrase].written), len(kept[phrase].papers), **kept[phrase].counter.counts())
+        kept[phrase].counter.family(_name(kept[phrase].written), len(kept[phrase].papers))
         for phrase in ranked[:_MOST_TYPES]
     )
 

@@ -174,6 +174,9 @@ def _trace(
     seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[_Draft]
 ) -> tuple[Trace | None, list[Diagnostic]]:
     diagnostics = [*_incomplete(seed, drafts)]
+    if "name" not in mapping.values:
+        found, hint = "no key 'name', expected the paper's name or title on one line", "add a line `name: …`"
+        diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.places[()].value, found, hint))
     if diagnostics:
         return None, diagnostics
     places: dict[Path, Place] = {(): mapping.places[()], ("studies",): mapping.places[()]}

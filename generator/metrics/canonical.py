@@ -1,4 +1,4 @@
-"""The canonical name of a metric as a study spells it, found from that spelling alone."""
+"""The canonical name of a metric, found from a study's spelling, `synonyms.yml` and `vocabulary.yml` alone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.metrics.vocabulary import SYNONYMS, VOCABULARY
-from generator.text.accents import strip_accents
+from pydantic import BaseModel, ConfigDict
+
+from generator.package_data import load_yaml
+from generator.text import strip_accents
 from generator.text.tokens import singular
 
 if TYPE_CHECKING:
@@ -31,6 +33,27 @@ _LONGEST_DATA_SET = 4
 # What is said at greater length is prose, and not worth the search for a name in it.
 _LONGEST = 200
 _TRAILING = frozenset({"score", "value", "metric"})
+
+
+class Vocabulary(BaseModel):
+    """Words around a metric's name; `vocabulary.yml` says of each list what it is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    benchmarks: tuple[str, ...]
+    modifiers: frozenset[str]
+    units: frozenset[str]
+    dataset_prepositions: frozenset[str]
+    distinguishing: frozenset[str]
+    cased: frozenset[str]
+    ordinary: frozenset[str]
+    long_forms: dict[str, str]
+
+
+VOCABULARY = load_yaml("generator.metrics", "vocabulary.yml", Vocabulary)
+_GROUPS = load_yaml("generator.metrics", "synonyms.yml", dict[str, dict[str, tuple[str, ...]]])
+# A well-known metric's name -> its further spellings.
+SYNONYMS = {name: spellings for group in _GROUPS.values() for name, spellings in group.items()}
 
 
 @cache

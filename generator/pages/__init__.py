@@ -25,9 +25,9 @@ from generator.pages.trace import trace_pages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.corpus.part_types import PartType
     from generator.corpus.similarity import Similar
     from generator.dataset import Download
+    from generator.metrics import Family
     from generator.model import Corpus, Paper, Site
 
 __all__ = ["plan_pages", "plan_papers"]
@@ -37,7 +37,7 @@ def plan_pages(
     corpus: Corpus,
     site: Site,
     similar: Mapping[str, Iterable[Similar]],
-    kinds: Iterable[PartType],
+    kinds: Iterable[Family],
     downloads: Sequence[Download],
 ) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """Plan every page of the corpus, in a fixed order; two that want one address are a problem.

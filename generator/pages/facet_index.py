@@ -15,7 +15,6 @@ from generator.text.wording import meta_description, pluralize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.corpus.part_types import PartType
     from generator.metrics import Family
     from generator.model import Corpus
 
@@ -58,7 +57,7 @@ def metrics_pages(corpus: Corpus) -> Iterator[Page]:
     )
 
 
-def parts_pages(kinds: Iterable[PartType]) -> Iterator[Page]:
+def parts_pages(kinds: Iterable[Family]) -> Iterator[Page]:
     """The index of kinds of ablated parts, those of the most papers first, as many pages as it takes."""
     views = [_family(kind, studies_link(kind.name, q=kind.name), pluralize(kind.papers, "paper")) for kind in kinds]
     total = f"{pluralize(len(views), 'kind')} of parts"
@@ -86,7 +85,7 @@ def _facet_pages(
         )
 
 
-def _family(family: Family | PartType, studies: Link, *further: str) -> FamilyView:
+def _family(family: Family, studies: Link, *further: str) -> FamilyView:
     """The line of a family; `further` are counts that stand before that of its studies."""
     tasks = (f"{task} task {number:,}" for task, number in family.tasks)
     models: Counter[str] = Counter()

@@ -1,1 +1,33 @@
-"""Words, numbers and names, as text."""
+"""Words, numbers and names, as text; here letter by letter: accents stripped, and tables for `str.translate`."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class CharacterTable(dict[int, str]):
+    """A table for `str.translate`; `make` is called once for each letter, when it is first met."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = self._make(chr(code))
+        return made
+
+
+def _bare(letter: str) -> str:
+    return "".join(ch for ch in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(ch))
+
+
+_BARE = CharacterTable(_bare)
+
+
+def strip_accents(text: str) -> str:
+    """Return a text in NFKD, so without ligatures and other compatibility forms, without its combining characters."""
+    return text if text.isascii() else text.translate(_BARE)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.text.accents import CharacterTable, strip_accents
+from generator.text import CharacterTable, strip_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
-from generator.text.accents import CharacterTable, strip_accents
+from generator.text import CharacterTable, strip_accents
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {

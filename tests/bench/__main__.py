@@ -44,11 +44,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="atlas-bench-", ignore_cleanup_errors=True) as name:
         corpus = _corpus(Path(name, "small"), int(_SMALL * options.scale), options.seeds)
         measured = _compared(corpus, options)
-        measured |= _attempted(partial(_preview_of, corpus, measured["seconds"]))
-        measured |= _attempted(partial(reading, corpus.site))
-        shutil.rmtree(corpus.folder)
-        measured |= _attempted(partial(_enlarged, Path(name, "large"), options.scale))
-        measured |= _attempted(partial(growing, Path(name, "growing"), options.scale, options.runs))
+        for measure in (
+            partial(_preview_of, corpus, measured["seconds"]),
+            partial(reading, corpus.site),
+            partial(_enlarged, Path(name, "large"), options.scale),
+            partial(growing, Path(name, "growing"), options.scale, options.runs),
+        ):
+            measured |= _attempted(measure)
     say(f"\n{_machine()}\n\n{table(measured)}")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
@@ -135,10 +137,12 @@ def _enlarged(folder: Path, scale: float) -> Mapping[str, float]:
 def _attempted(measure: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
     """Return what is measured, or say why that can't be."""
     try:
-        return measure()
+        found = measure()
     except FailedError as error:
         say(f"left out: {error}")
         return {}
+    say(", ".join(f"{name} {value:.3g}" for name, value in found.items()))
+    return found
 
 
 def _machine() -> str:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from strategies import lines
 
 from generator.corpus.linking import link
-from generator.corpus.part_types import PartType, part_types
+from generator.corpus.part_types import part_types
+from generator.metrics import Family
 from generator.model import Task
 from generator.pages.facet_index import parts_pages
 from generator.rendering import render_page
@@ -49,7 +50,7 @@ TRACES = [
 
 def test_kinds_count_papers_studies_tasks_and_models() -> None:
     schedule, pruning = sorted(part_types(corpus_of(*TRACES)), key=lambda kind: kind.studies)
-    assert pruning == PartType(
+    assert pruning == Family(
         name="Root pruning",
         papers=2,
         studies=3,

@@ -7,7 +7,7 @@ from examples import a_trace
 from hypothesis import given
 from strategies import texts
 
-from generator.corpus.titles import title_from_traces
+from generator.corpus.provenance import title_from_traces
 from generator.model import Corpus, Source, Task
 
 NAME = "TideFormer__Forecasting_Coastal_Flooding"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.metrics.vocabulary import SYNONYMS, VOCABULARY
+from generator.metrics.canonical import SYNONYMS, VOCABULARY
 
 
 def test_a_spelling_is_listed_once() -> None:

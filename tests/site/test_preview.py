@@ -64,7 +64,7 @@ class Preview:
             return ""
         return text if status == 200 else ""
 
-    def diagnostics(self) -> list[str]:
+    def problems(self) -> list[str]:
         """What the pages show to be wrong with the seeds."""
         found: list[str] = json.loads(self.text("/preview.json"))["problems"]
         return found
@@ -133,7 +133,7 @@ def test_an_edited_trace_is_on_its_page_and_search_and_data_follow(preview: Prev
     preview.wait_for(lambda: index_of(preview) not in {"", before})
     assert "has three quinces" in preview.text(f"{PAGE.rstrip('/')}.md")
     assert "has three quinces" in preview.text(f"{PAGE}index.json")
-    assert preview.diagnostics() == []
+    assert preview.problems() == []
 
 
 def test_a_new_trace_gets_its_page_and_a_deleted_one_loses_it_in_the_indexes(preview: Preview) -> None:
@@ -151,30 +151,29 @@ def test_a_new_trace_gets_its_page_and_a_deleted_one_loses_it_in_the_indexes(pre
 def test_a_mistake_is_told_on_the_page_and_in_the_terminal_until_it_is_mended(preview: Preview) -> None:
     shown = article(preview)
     preview.edit("**Action**: REMOVE", "**Action**: REMOVED")
-    preview.wait_for(preview.diagnostics)
-    (first, *_) = preview.diagnostics()
+    preview.wait_for(preview.problems)
+    (first, *_) = preview.problems()
     assert first.startswith(f"{preview.seeds / SEED}:")
     assert "unknown action 'REMOVED'" in first
     assert "did you mean REMOVE" in first
     preview.wait_for(lambda: "did you mean REMOVE" in preview.log)
     assert article(preview) == shown
     preview.edit("**Action**: REMOVED", "**Action**: REMOVE")
-    preview.wait_for(lambda: not preview.diagnostics())
+    preview.wait_for(lambda: not preview.problems())
 
 
 def test_a_mistake_right_after_an_edit_is_told_once_and_the_edit_follows_when_it_is_mended(preview: Preview) -> None:
     preview.edit("each gets one study", "each gets one medlar")
     preview.wait_for(lambda: "one medlar" in preview.text(PAGE))
-    told = preview.log.count("unknown action 'REMOVES'")
     preview.edit("**Action**: REMOVE\n", "**Action**: REMOVES\n")
-    preview.wait_for(preview.diagnostics)
-    once = preview.log.count("unknown action 'REMOVES'")
-    assert once > told
+    preview.wait_for(preview.problems)
+    time.sleep(2)  # one save may be seen as two changes
+    told = preview.log.count("unknown action 'REMOVES'")
     time.sleep(6)  # what builds again whenever things are quiet would have done so twice
-    assert preview.log.count("unknown action 'REMOVES'") == once
+    assert preview.log.count("unknown action 'REMOVES'") == told > 0
     preview.edit("**Action**: REMOVES\n", "**Action**: REMOVE\n")
     preview.wait_for(lambda: "one medlar" in preview.text("/data/traces.jsonl"))
-    assert preview.diagnostics() == []
+    assert preview.problems() == []
 
 
 def test_a_hand_written_page_is_shown_anew(preview: Preview) -> None:

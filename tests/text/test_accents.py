@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.text.accents import CharacterTable, strip_accents
+from generator.text import CharacterTable, strip_accents
 
 
 @given(st.text())

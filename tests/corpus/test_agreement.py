@@ -12,7 +12,7 @@ from evaluate_agreement import Score, main, scores
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.agreement import groups
+from generator.corpus.agreement import groups
 from generator.model import Action, Group, Study, Task, Trace
 from generator.text.tokens import content_words, head_and_rest
 

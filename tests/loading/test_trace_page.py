@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 import strategies
 from examples import a_study, a_trace, told
-from generator.parsing.page import is_page, parse_page
-from generator.reading.seeds import Kind, Seed
 from hypothesis import example, given
 
 from generator.diagnostics import Code
+from generator.loading.seed_files import Kind, Seed
 from generator.loading.seeds import parse_seed
+from generator.loading.trace_page import is_page, parse_page
 from generator.model import Action, Study, Task, Trace
 from generator.prose import normalize_markdown, render_plain
 

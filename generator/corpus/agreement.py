@@ -1,0 +1,128 @@
+"""Agreement groups: the studies of one paper in which several planners ablate the same part.
+
+The action plays no role: one planner removes what another replaces. docs/agreement.md explains the method and says how
+well it does.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.model import Group, Proposal
+from generator.text.tokens import content_words, head_and_rest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from generator.model import Study, Trace
+
+    Cluster = tuple[int, ...]
+    Pairs = Mapping[tuple[int, int], float]
+
+# Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
+THRESHOLD = 0.55
+# How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
+# among the replacements. A word in several of them counts for each.
+_HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.5, 1.0, 0.3
+
+
+def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group, ...]:
+    """Group the similar studies among one paper's traces of one task, which may come in any order.
+
+    `threshold` is the mean similarity, 0 to 1, that a group needs. The largest group comes first, of equals the one
+    with the earliest study by trace id and place in the plan. A study is in one group at most.
+    """
+    ordered = sorted(traces, key=lambda trace: (trace.id, trace.seed))
+    trace_numbers = [number for number, trace in enumerate(ordered) for _ in trace.studies]
+    proposals = [Proposal(trace, number) for trace in ordered for number in range(1, len(trace.studies) + 1)]
+    similarity = _study_similarity([study for trace in ordered for study in trace.studies])
+    return tuple(
+        Group(tuple(proposals[at] for at in cluster)) for cluster in _clusters(trace_numbers, similarity, threshold)
+    )
+
+
+def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
+    """Return a symmetric measure of two studies by their indices: 0, no word in common, to 1, the same name.
+
+    `studies` are all that are proposed for one paper. The measure is the weight of the words in common as a share of
+    what the terser study weighs, so that a long description contains a short one. Words weigh less the more of the
+    studies use them (inverse document frequency): every study of a paper on curves says "curve".
+    """
+    heads = [head_and_rest(study.ablated_part)[0] for study in studies]
+    weights = [_word_weights(study) for study in studies]
+    frequencies = Counter(word for found in weights for word in found)
+    idf = {word: math.log1p(len(studies) / count) for word, count in frequencies.items()}
+    weighted = [{word: weight * idf[word] for word, weight in found.items()} for found in weights]
+    # fsum gives the same sum in any order, and a set has another order in every run.
+    totals = [math.fsum(found.values()) for found in weighted]
+
+    def similarity(one: int, other: int) -> float:
+        if heads[one] and heads[one] == heads[other]:
+            return 1
+        common = weighted[one].keys() & weighted[other].keys()
+        least = min(totals[one], totals[other])
+        return math.fsum(min(weighted[one][word], weighted[other][word]) for word in common) / least if least else 0
+
+    return similarity
+
+
+def _word_weights(study: Study) -> dict[str, float]:
+    head, rest = head_and_rest(study.ablated_part)
+    replacements = content_words(" ".join(study.replacements))
+    fields = ((_HEAD, head), (_REST, rest), (_NAME, content_words(study.name)), (_REPLACEMENTS, replacements))
+    weights: dict[str, float] = {}
+    for weight, found in fields:
+        for word in found:
+            weights[word] = weights.get(word, 0) + weight
+    return weights
+
+
+def _clusters(cannot_link: Sequence[int], similarity: Callable[[int, int], float], threshold: float) -> list[Cluster]:
+    """Cluster the items 0, 1, ... by average linkage with cannot-link constraints.
+
+    Arguments:
+        cannot_link: a value for each item; items of equal values are never in one cluster.
+        similarity: of two items by their numbers, symmetric.
+        threshold: clusters are joined, the most similar first, as long as the mean similarity of their members reaches
+            this, which is above 0; of equals, those with the earliest items are joined first.
+
+    Returns:
+        Sorted clusters of two or more items, the largest first, then by their first item.
+
+    """
+    items = range(len(cannot_link))
+    pairs = {
+        (one, two): similarity(one, two)
+        for one in items
+        for two in items[one + 1 :]
+        if cannot_link[one] != cannot_link[two]
+    }
+    queue: list[tuple[float, Cluster, Cluster]]
+    queue = [(-value, (one,), (two,)) for (one, two), value in pairs.items() if value >= threshold]
+    heapq.heapify(queue)
+    alive: set[Cluster] = {(item,) for item in items}
+    while queue:
+        _, one, two = heapq.heappop(queue)
+        if one not in alive or two not in alive:
+            continue
+        joined = tuple(sorted(one + two))
+        alive -= {one, two}
+        for value, other in _links(joined, alive, cannot_link, pairs):
+            if value >= threshold:
+                heapq.heappush(queue, (-value, min(joined, other), max(joined, other)))
+        alive.add(joined)
+    return sorted((found for found in alive if len(found) > 1), key=lambda found: (-len(found), found))
+
+
+def _links(
+    joined: Cluster, others: set[Cluster], cannot_link: Sequence[int], pairs: Pairs
+) -> Iterator[tuple[float, Cluster]]:
+    """Yield the mean similarity of `joined` and each cluster that it may be joined with."""
+    taken = {cannot_link[item] for item in joined}
+    for other in others:
+        if taken.isdisjoint(cannot_link[item] for item in other):
+            values = [pairs[min(one, two), max(one, two)] for one in joined for two in other]
+            yield math.fsum(values) / len(values), other

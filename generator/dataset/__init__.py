@@ -10,10 +10,8 @@ from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
 from generator.dataset.archive import ARCHIVE, Download, archiving, as_file
-from generator.dataset.card import CARD, dataset_card
-from generator.dataset.croissant import CROISSANT, description
+from generator.dataset.descriptions import CARD, CROISSANT, dataset_card, description, schema, schema_name
 from generator.dataset.records import TABLES
-from generator.dataset.schemas import schema, schema_name
 from generator.dataset.spreadsheet import Spreadsheet
 from generator.loading.validation import adapter
 

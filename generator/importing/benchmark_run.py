@@ -27,9 +27,8 @@ from typing import TYPE_CHECKING
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, truncated
 from generator.importing.sources import TraceSource
-from generator.loading import located_yaml
 from generator.loading.json_lines import read_object
-from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.located_yaml import LocatedMapping
 from generator.loading.raw_plan import split_metrics
 from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
@@ -147,7 +146,7 @@ def _read(entry: _PlannedPaper, run: Run, paper: str) -> Read:
     if errors(diagnostics):
         return None, diagnostics
     who = {"planner": run.planner, "model": run.model, "paper": paper, "task": run.task.value}
-    trace, found = trace_of(lines[0].path, plan.of(who), reasoning)
+    trace, found = trace_of(lines[0].path, LocatedMapping({**who, **plan.values}, plan.places), reasoning)
     return trace, diagnostics + found
 
 
@@ -201,37 +200,10 @@ def _text(folder: Path, path: Path) -> str | Diagnostic:
     return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
-class _Places(dict[located_yaml.Path, Place]):
-    """The place of each path into a plan: its study's line; everything else stands where the plan begins."""
-
-    def __init__(self, start: Location, lines: list[Location]) -> None:
-        super().__init__()
-        self._start, self._lines = start, lines
-
-    def __missing__(self, path: located_yaml.Path) -> Place:
-        match path:
-            case ("studies", int(index), *_):
-                where = self._lines[index]
-            case _:
-                where = self._start
-        return Place(where, where)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The studies of one trace as keys and values, and where each stands."""
-
-    studies: list[dict[str, object]]
-    places: Mapping[located_yaml.Path, Place]
-
-    def of(self, who: Mapping[str, object]) -> LocatedMapping:
-        """The plan together with whose it is: all that stands above the reasoning in a stored trace."""
-        return LocatedMapping({**who, "studies": self.studies}, self.places)
-
-
-def read_plan(start: Location, text: str) -> tuple[Plan, list[Diagnostic]]:
+def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnostic]]:
     """The studies of a text that begins at `start`; a start without a line stands for each of them."""
-    studies, lines, diagnostics = [], list[Location](), list[Diagnostic]()
+    studies, diagnostics = list[dict[str, object]](), list[Diagnostic]()
+    places: dict[tuple[str | int, ...], Location] = {(): start}
     for number, line in enumerate(text.split("\n"), start.line):
         # Language models like to fence the predictions in.
         if not line.strip() or line.startswith("```"):
@@ -239,12 +211,12 @@ def read_plan(start: Location, text: str) -> tuple[Plan, list[Diagnostic]]:
         where = Location(start.path, number if start.line else 0)
         raw, diagnostic = read_object(where, line)
         diagnostics += [diagnostic] if diagnostic else _unused(where, raw)
-        lines.append(where)
+        places["studies", len(studies)] = where
         studies.append(_study(raw))
     if not studies:
         hint = "look up in the log what went wrong, and plan this paper anew"
         diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", hint))
-    return Plan(studies, _Places(start, lines)), diagnostics
+    return LocatedMapping({"studies": studies}, places), diagnostics
 
 
 def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:

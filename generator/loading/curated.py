@@ -61,7 +61,7 @@ def _places(mapping: LocatedMapping, *keys: str) -> tuple[Location, ...]:
     for key in keys:
         value = mapping.values.get(key)
         paths += [(key, at) for at in range(len(value))] if isinstance(value, list) else [(key,)] if value else []
-    return tuple(mapping.places[path].value for path in paths)
+    return tuple(map(mapping.place, paths))
 
 
 def _parse(seed: str, text: str, make: Callable[[str, LocatedMapping], Read[Record]]) -> Read[Record]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -12,7 +11,7 @@ from pydantic import ValidationError
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import fields
 from generator.loading.curated import addition_of, metadata_of
-from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import trace_of
 from generator.loading.validation import adapter
 from generator.model import Summary
@@ -62,11 +61,6 @@ def read_record(where: Location, line: str) -> Read:
     return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found, hint)]
 
 
-def _mapping(where: Location, values: Mapping[str, object]) -> LocatedMapping:
-    """The values as if read from YAML, each in the record's line."""
-    return LocatedMapping(values, defaultdict(lambda: Place(where, where)))
-
-
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
     if diagnostic := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
         return None, [diagnostic]
@@ -77,7 +71,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, diagnostics = trace_of(where.path, _mapping(where, values), reasoning)
+    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning)
     if not reasoning:
         hint = "give the planner's reasoning as text"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
@@ -97,12 +91,13 @@ def _paper(where: Location, record: Mapping[str, object]) -> Read:
     curated = record["curated"]
     if not isinstance(curated, dict):
         return None, []
-    return metadata_of(where.path, _mapping(where, {key: value for key, value in curated.items() if value}))
+    known = {key: value for key, value in curated.items() if value}
+    return metadata_of(where.path, LocatedMapping(known, {(): where}))
 
 
 def _addition(where: Location, record: Mapping[str, object]) -> Read:
     known = {key: record[key] for key in ("added", "note", "traces") if record.get(key)}
-    return addition_of(where.path, _mapping(where, known))
+    return addition_of(where.path, LocatedMapping(known, {(): where}))
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:

@@ -104,15 +104,14 @@ def trace_of(
         return None, diagnostics
     for index, study in enumerate(trace.studies):
         diagnostics += _check(study, mapping, index, writing)
-    places = mapping.places
-    studies = [replace(one, line=places["studies", at].value.line) for at, one in enumerate(trace.studies)]
+    studies = [replace(one, line=mapping.place(("studies", at)).line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), diagnostics
 
 
 def _check(study: Study, mapping: LocatedMapping, index: int, writing: str) -> list[Diagnostic]:
     """Check that the action and the replacements of a study go together."""
-    own, places = ("studies", index), mapping.places
-    where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
+    own = ("studies", index)
+    where = mapping.key_place((*own, "replacements")) if study.replacements else mapping.place((*own, "action"))
     return check_replacements(study.action, study.replacements, where, writing)
 
 

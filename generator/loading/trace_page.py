@@ -33,7 +33,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.loading.located_yaml import LocatedMapping, Place, read_mapping
+from generator.loading.located_yaml import LocatedMapping, read_mapping
 from generator.loading.raw_plan import split_metrics
 from generator.loading.trace_document import front_matter, trace_of
 from generator.prose import section_lines, unescape_plain, without_heading_ids
@@ -176,17 +176,19 @@ def _trace(
     diagnostics = [*_incomplete(seed, drafts)]
     if "name" not in mapping.values:
         found, hint = "no key 'name', expected the paper's name or title on one line", "add a line `name: …`"
-        diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.places[()].value, found, hint))
+        diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.place(()), found, hint))
     if diagnostics:
         return None, diagnostics
-    places: dict[Path, Place] = {(): mapping.places[()], ("studies",): mapping.places[()]}
-    values: dict[str, object] = {"studies": [*map(_study, drafts)]}
-    for key, name in _FRONT_MATTER.items():
-        if key in mapping.values:
-            values[name], places[(name,)] = mapping.values[key], mapping.places[(key,)]
+    kept = {key: name for key, name in _FRONT_MATTER.items() if key in mapping.values}
+    values = {"studies": [*map(_study, drafts)], **{name: mapping.values[key] for key, name in kept.items()}}
+    places: dict[Path, Location] = {
+        (): mapping.place(()),
+        **{(name,): mapping.place((key,)) for key, name in kept.items()},
+    }
     for index, draft in enumerate(drafts):
         places |= _places(index, draft)
-    located = LocatedMapping(values, places)
+    keys: dict[Path, Location] = {(name,): mapping.key_place((key,)) for key, name in kept.items()}
+    located = LocatedMapping(values, places, keys)
     return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
 
 
@@ -212,9 +214,9 @@ def _study(draft: _Draft) -> Mapping[str, object]:
     }
 
 
-def _places(index: int, draft: _Draft) -> Iterator[tuple[Path, Place]]:
+def _places(index: int, draft: _Draft) -> Iterator[tuple[Path, Location]]:
     own: Path = ("studies", index)
-    yield own, Place(draft.place, draft.place)
+    yield own, draft.place
     for key, found in {"name": draft.places["heading"], **draft.places}.items():
-        yield (*own, key), Place(found[0], found[0])
-        yield from (((*own, key, number), Place(place, place)) for number, place in enumerate(found))
+        yield (*own, key), found[0]
+        yield from (((*own, key, number), place) for number, place in enumerate(found))

@@ -75,7 +75,7 @@ def _unknown_key(fields: Mapping[str, RecordField], mapping: LocatedMapping, pat
     close = get_close_matches(str(key)[:_KEY_CHARS], fields, n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(fields)}"
     found = f"unknown key {truncated(str(key))}{_of(parents)}"
-    return Diagnostic(Code.UNKNOWN_KEY, mapping.places[path].key, found, hint)
+    return Diagnostic(Code.UNKNOWN_KEY, mapping.key_place(path), found, hint)
 
 
 def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diagnostic:
@@ -84,7 +84,7 @@ def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diag
     name = f"{field.key!r}{_of(parents)}"
     if details["type"] == "missing":
         message = f"no key {name}, expected {field.expected}"
-        return Diagnostic(Code.MISSING_KEY, mapping.places[path[:-1]].value, message, f"add a line `{field.key}: …`")
+        return Diagnostic(Code.MISSING_KEY, mapping.place(path[:-1]), message, f"add a line `{field.key}: …`")
     value = details["input"]
     if rest:
         wanted = "keys and values" if field.fields else "text on one line"
@@ -93,7 +93,7 @@ def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diag
     else:
         message = f"{name} is {_found(value)}, expected {field.expected}"
         hint = _hint(field, value, wants_text=field.is_text, may_go=not field.needed)
-    return Diagnostic(Code.WRONG_VALUE, mapping.places[path].value, message, hint)
+    return Diagnostic(Code.WRONG_VALUE, mapping.place(path), message, hint)
 
 
 def _innermost(kind: type, path: Path) -> tuple[RecordField, Path, Path]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import TypeAdapter
 
 _Data = TypeVar("_Data")
@@ -28,15 +26,14 @@ def load_yaml(package: str, name: str, schema: type[_Data]) -> _Data:
 
 def render_text(template: str, **values: object) -> str:
     """Fill in a template of plain text. Raises `jinja2.UndefinedError` for a name without a value."""
-    return _environment().get_template(template).render(values)
+    # It takes a while to load, which commands that fill in none can do without.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- see above
 
-
-@cache
-def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("generator"),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 -- no HTML is made here
     )
+    return environment.get_template(template).render(values)

@@ -102,7 +102,7 @@ def _header(home: str) -> dict[str, object]:
 
 
 def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> dict[str, object]:
-    """The description of the corpus and of `downloads`, which hold it."""
+    """Return the description of the corpus and of `downloads`, which hold it."""
     home = data_address(site.url)
     days = [addition.date.isoformat() for addition in corpus.additions]
     # The format asks for semantic versions, whose numbers have no leading zeros.
@@ -172,12 +172,12 @@ def _field(name: str, field: RecordField) -> dict[str, object]:
 
 
 def schema_name(table: Table) -> str:
-    """Where the schema is, below data/."""
+    """Return where the schema is, below data/."""
     return f"schemas/{table.name}.json"
 
 
 def schema(table: Table, home: str) -> dict[str, object]:
-    """The schema of one line of the table's JSON Lines; `home` is the address of data/."""
+    """Return the schema of one line of the table's JSON Lines; `home` is the address of data/."""
     return {"$schema": _DIALECT, "$id": f"{home}{schema_name(table)}"} | _of_record(table.record)
 
 

@@ -32,7 +32,7 @@ _POSTINGS_PER_FILE = 6000
 
 
 def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
-    """The explorer's files, each with its path below docs/."""
+    """Yield the explorer's files, each with its path below docs/."""
     rows = [
         Row(paper, trace, number, study)
         for paper in corpus.papers
@@ -98,7 +98,7 @@ def columns(rows: Sequence[Row]) -> dict[str, object]:
 
 
 def _names(column: Sequence[str]) -> dict[str, int]:
-    """Each name and its place."""
+    """Return each name and its place."""
     ranked = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
     return {name: place for place, (name, _) in enumerate(ranked)}
 
@@ -132,7 +132,7 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 
 def shards(found: Mapping[str, list[int]]) -> list[dict[str, list[int]]]:
-    """The words in files of about the same size, in order."""
+    """Return the words in files of about the same size, in order."""
     files: list[dict[str, list[int]]] = []
     size = _POSTINGS_PER_FILE
     for word, rows in found.items():

@@ -121,7 +121,7 @@ def open_source(path: Path, run: Run | None) -> TraceSource:
 
 
 def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Contents:
-    """Everything that `path` holds. Raises GeneratorError if that is nothing."""
+    """Return everything that `path` holds. Raises GeneratorError if that is nothing."""
     source = open_source(path, run)
     refused: list[tuple[Diagnostic, ...]] = [(diagnostic,) for diagnostic in errors(source.diagnostics)]
     warnings = [diagnostic for diagnostic in source.diagnostics if diagnostic.level is Level.WARNING]

@@ -61,7 +61,7 @@ def compare(found: Iterable[Trace], held: Iterable[Trace]) -> Comparison:
 
 
 def origin(trace: Trace) -> Location:
-    """Where the source says whose trace it is, or else where its plan begins."""
+    """Return where the source says whose trace it is, or else where its plan begins."""
     return Location(trace.seed, trace.line or trace.studies[0].line)
 
 
@@ -126,7 +126,7 @@ def _paths(diagnostic: Diagnostic) -> Iterator[str]:
 
 
 def _located(folder: Path, diagnostic: Diagnostic, fit: dict[str, Trace]) -> Diagnostic:
-    """The problem with its places in the source, for traces that come from there, or in the seeds' folder."""
+    """Return the problem with its places in the source, for traces that come from there, or in the seeds' folder."""
 
     def place(location: Location) -> Location:
         trace = fit.get(location.path)

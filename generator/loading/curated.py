@@ -46,17 +46,17 @@ def parse_addition(seed: str, text: str) -> Read[Addition]:
 
 
 def metadata_of(seed: str, mapping: LocatedMapping) -> Read[Metadata]:
-    """The metadata that a mapping holds."""
+    """Return the metadata that a mapping holds."""
     return validate(Metadata, mapping, seed=seed, places=_places(mapping, "title", "aliases", "slug"))
 
 
 def addition_of(seed: str, mapping: LocatedMapping) -> Read[Addition]:
-    """The addition that a mapping holds."""
+    """Return the addition that a mapping holds."""
     return validate(Addition, mapping, seed=seed, places=_places(mapping, "traces"))
 
 
 def _places(mapping: LocatedMapping, *keys: str) -> tuple[Location, ...]:
-    """Where the values of these keys stand, as far as they are there; those of a list one by one."""
+    """Return where the values of these keys stand, as far as they are there; those of a list one by one."""
     paths: list[Path] = []
     for key in keys:
         value = mapping.values.get(key)

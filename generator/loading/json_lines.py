@@ -36,7 +36,7 @@ def are_records(text: str) -> bool:
 
 
 def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
-    """The record of each line that can be read, and every problem with its line."""
+    """Return the record of each line that can be read, and every problem with its line."""
     records: list[Record] = []
     diagnostics: list[Diagnostic] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -49,7 +49,7 @@ def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]
 
 
 def read_record(where: Location, line: str) -> Read:
-    """The record of one line; None where it has none, and why."""
+    """Return the record of one line; None where it has none, and why."""
     values, diagnostic = read_object(where, line)
     if diagnostic:
         return None, [diagnostic]
@@ -79,7 +79,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
 
 
 def _study(study: object) -> object:
-    """A study without what is made from the rest."""
+    """Return a study without what is made from the rest."""
     return {key: value for key, value in study.items() if key != "anchor"} if isinstance(study, dict) else study
 
 
@@ -127,7 +127,7 @@ def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed
 
 
 def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
-    """The object in a text that begins in the line `where`; an empty one, and the reason, where there is none."""
+    """Read the object in a text that begins in the line `where`; an empty one, and the reason, if there is none."""
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:
@@ -147,7 +147,7 @@ def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnost
 
 
 def _texts(values: object) -> Iterator[str]:
-    """Every text in a JSON value; a stack of its own, as the value may be nested as deep as Python's can grow."""
+    """Yield every text in a JSON value; a stack of its own, as the value may be nested as deep as Python's can grow."""
     waiting = [values]
     while waiting:
         value = waiting.pop()

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.loading.checks import assign_anchors, check_replacements
+from generator.loading.validation import assign_anchors, check_replacements
 from generator.model import Action, Study
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class StudyDraft:
 
 
 def split_metrics(line: str) -> tuple[str, ...]:
-    """The metrics of one comma-joined line; a comma between matching brackets separates nothing."""
+    """Return the metrics of one comma-joined line; a comma between matching brackets separates nothing."""
     if not _BRACKET.search(line):
         return _without_empty(line.split(","))
     opened: list[tuple[str, int]] = []
@@ -85,7 +85,7 @@ def _without_empty(pieces: Iterable[str]) -> tuple[str, ...]:
 
 
 def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Diagnostic]]:
-    """The studies of a plan whose first line stands at `start`; no studies when any of them has an error."""
+    """Return the studies of a plan whose first line stands at `start`; no studies when any of them has an error."""
     drafts, diagnostics = _read_lines(start, plan)
     if not drafts:
         diagnostics.append(no_studies(start))
@@ -171,7 +171,7 @@ def _check_level(where: Location, heading: re.Match[str]) -> list[Diagnostic]:
 
 
 def _open_field(where: Location, draft: StudyDraft, match: re.Match[str]) -> tuple[str, list[Diagnostic]]:
-    """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
+    """Return the label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
     label, text = match[1].strip(), match[2].strip()
     place, value = where.in_column(match.start(1) + 1), where.in_column(match.start(2) + 1)
     diagnostics = []
@@ -189,7 +189,7 @@ def _open_field(where: Location, draft: StudyDraft, match: re.Match[str]) -> tup
 
 
 def _continue_field(where: Location, draft: StudyDraft, label: str, text: str) -> Diagnostic:
-    """A line that is no field carries on the last value; without one it has no place to be kept."""
+    """Carry on the last value with a line that is no field; without one it has no place to be kept."""
     texts = draft.fields[label].texts if label else []
     if not texts:
         hint = f"move it under one of {', '.join(_LABELS)}"

@@ -48,10 +48,9 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
     first, second, doubled = _without_doubles(seed, parts)
     others: list[Section] = []
     for part in first:
-        read = read_part(summary, part)
-        summary = read.summary
-        diagnostics += [*read.diagnostics, *_rest_problems(seed, part, read.rest)]
-        others += [section(part, read.rest)] if read.rest or part.kind is PartKind.UNKNOWN else []
+        summary, rest, found = read_part(summary, part)
+        diagnostics += [*found, *_rest_problems(seed, part, rest)]
+        others += [section(part, rest)] if rest or part.kind is PartKind.UNKNOWN else []
     findings = tuple(section(part, part.lines) for part in first if part.kind is PartKind.FINDING)
     others += [section(part, part.lines) for part in second if part.lines or part.question]
     summary = replace(_with_claims(summary), findings=findings, others=tuple(others))
@@ -62,7 +61,7 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
 def _without_doubles(
     seed: str, parts: Iterable[SummaryPart]
 ) -> tuple[list[SummaryPart], list[SummaryPart], list[Diagnostic]]:
-    """The parts to read, and those whose section or finding was there before."""
+    """Return the parts to read, and those whose section or finding was there before."""
     first: list[SummaryPart] = []
     second: list[SummaryPart] = []
     diagnostics = []

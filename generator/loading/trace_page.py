@@ -86,7 +86,7 @@ def is_page(text: str) -> bool:
 
 
 def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
-    """The trace on a page, decoded and with LF line ends; None when an error stands in the way."""
+    """Return the trace on a page, decoded and with LF line ends; None when an error stands in the way."""
     head, body = front_matter(text)
     if body is None:
         found, hint = "front matter without an end", "write a line `---` between the front matter and the page"
@@ -108,7 +108,7 @@ def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
 
 
 def _sections(body: str, number: int) -> dict[str, _Section]:
-    """The reasoning and the plan; `number` is that of the body's first line."""
+    """Return the reasoning and the plan; `number` is that of the body's first line."""
     lines = body.split("\n")
     starts = [*section_lines(body), len(lines)]
     found: dict[str, _Section] = {}
@@ -148,7 +148,7 @@ def _drafts(seed: str, plan: _Section) -> tuple[list[StudyDraft], list[Diagnosti
 
 
 def _open_field(draft: StudyDraft, match: re.Match[str], where: Location) -> tuple[str | None, list[Diagnostic]]:
-    """The key that the next lines belong to, empty where they are not read."""
+    """Return the key that the next lines belong to, empty where they are not read."""
     label, text = match[1].strip(), match[2].strip()
     if label not in _LABELS:
         return None, [unknown_label(label, _LABELS, where)[1]]

@@ -118,12 +118,8 @@ def _wrong(where: Location, details: ErrorDetails) -> Diagnostic:
 
 def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Diagnostic | None:
     missing = [key for key in needed if key not in record]
-    found = f"{kind} without {' and '.join(map(repr, missing))}"
-    return (
-        Diagnostic(Code.MISSING_KEY, where, found, "add what is missing, or export the record anew")
-        if missing
-        else None
-    )
+    found, hint = f"{kind} without {' and '.join(map(repr, missing))}", "add what is missing, or export the record anew"
+    return Diagnostic(Code.MISSING_KEY, where, found, hint) if missing else None
 
 
 def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:

@@ -112,9 +112,8 @@ def _refused(seed: str, text: str) -> Iterator[Diagnostic]:
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents > 1:
-            yield _advanced(
-                seed, event, "a second YAML document, expected one", "delete the line `---` or split the file"
-            )
+            hint = "delete the line `---` or split the file"
+            yield _advanced(seed, event, "a second YAML document, expected one", hint)
             return
         if depth > _MAX_DEPTH:
             yield _advanced(seed, event, f"values nested {depth} deep, expected a plain list at most", "write it flat")

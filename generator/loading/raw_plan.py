@@ -137,14 +137,9 @@ def _read_lines(start: Location, plan: str) -> tuple[list[StudyDraft], list[Diag
             diagnostics.extend(_check_level(where, heading))
             label = ""
         elif not drafts:
-            early.append(
-                Diagnostic(
-                    Code.TEXT_BEFORE_STUDIES,
-                    where,
-                    f"text before the first study: {truncated(line.strip())}",
-                    "start the plan with a study's heading, '### Name'",
-                )
-            )
+            message = f"text before the first study: {truncated(line.strip())}"
+            hint = "start the plan with a study's heading, '### Name'"
+            early.append(Diagnostic(Code.TEXT_BEFORE_STUDIES, where, message, hint))
         elif match := _FIELD.match(line):
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)
@@ -152,10 +147,8 @@ def _read_lines(start: Location, plan: str) -> tuple[list[StudyDraft], list[Diag
             place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
             drafts[-1].fields[label].add(item[1].strip(), place)
         elif match := _PLAIN_FIELD.match(line):
-            hint = f"write '- **{match[1]}**: …'"
-            diagnostics.append(
-                Diagnostic(Code.PLAIN_LABEL, where, f"the label '{match[1]}' without its dash and asterisks", hint)
-            )
+            message, hint = f"the label '{match[1]}' without its dash and asterisks", f"write '- **{match[1]}**: …'"
+            diagnostics.append(Diagnostic(Code.PLAIN_LABEL, where, message, hint))
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)
         else:
@@ -202,9 +195,8 @@ def _continue_field(where: Location, draft: StudyDraft, label: str, text: str) -
 def _check(draft: StudyDraft) -> list[Diagnostic]:
     diagnostics = []
     if not draft.name:
-        diagnostics.append(
-            Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name", "write it after '### '")
-        )
+        hint = "write it after '### '"
+        diagnostics.append(Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name", hint))
     for label in (_PART, _ACTION, _METRICS):
         if label not in draft.fields:
             diagnostics.append(missing_field(label, draft))

@@ -90,7 +90,8 @@ def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnost
 
 def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnostic | None]:
     """Read the seed called `name` below `folder`, or tell why there is none: more than `limit` bytes are a reason."""
-    if not _is_unicode(name):
+    # Python reads bytes of a file's name that are not UTF-8 as lone surrogates.
+    if any("\ud800" <= ch <= "\udfff" for ch in name):
         found = "the file's name is not UTF-8"
         return None, Diagnostic(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
     if stray := _CONTROL.search(name):
@@ -102,7 +103,7 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnos
     text = _text(name, data)
     if isinstance(text, Diagnostic):
         return None, text
-    kind = _kind(Path(name), text)
+    kind = next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(Path(name).suffix))
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
         hint = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
@@ -241,15 +242,6 @@ def _megabytes(size: int) -> str:
 def _unreadable(name: str, error: OSError) -> Diagnostic:
     hint = "check that it is there and its permissions"
     return Diagnostic(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", hint)
-
-
-def _is_unicode(name: str) -> bool:
-    """Tell whether a path can be written down; Python reads other bytes of a file's name as lone surrogates."""
-    return not any("\ud800" <= ch <= "\udfff" for ch in name)
-
-
-def _kind(path: Path, text: str) -> Kind | None:
-    return next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(path.suffix))
 
 
 # What a text without any sign is meant to be; a table may be empty.

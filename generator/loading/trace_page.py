@@ -27,7 +27,6 @@ All else that a page holds is made from other seeds, and is not read back.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -72,14 +71,6 @@ _LISTS = ("replacements", "metrics")
 _NEEDED = ("Ablated Part", "Action", "Metrics")
 
 
-@dataclass
-class _Section:
-    """The lines below a heading, and the number of the first."""
-
-    lines: list[str]
-    number: int
-
-
 def is_page(text: str) -> bool:
     """Tell whether a text means to be a trace's page, well formed or not."""
     return text.startswith("---") and bool(_KIND.search(front_matter(text)[0]))
@@ -96,25 +87,25 @@ def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     diagnostics += [_missing(seed, name) for name in ("reasoning", "plan") if name not in sections]
     if mapping is None or len(sections) < 2:
         return None, diagnostics
-    reasoning = without_heading_ids("\n".join(sections["reasoning"].lines).strip("\n"))
+    reasoning = without_heading_ids("\n".join(sections["reasoning"][1]).strip("\n"))
     if not reasoning.strip():
-        where = Location(seed, sections["reasoning"].number - 1)
+        where = Location(seed, sections["reasoning"][0] - 1)
         hint = "write the planner's reasoning under this heading"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
-    drafts, found_too = _drafts(seed, sections["plan"])
+    drafts, found_too = _drafts(seed, *sections["plan"])
     trace, found_last = _trace(seed, mapping, reasoning, drafts)
     diagnostics += [*found_too, *found_last]
     return (None if errors(diagnostics) else trace), diagnostics
 
 
-def _sections(body: str, number: int) -> dict[str, _Section]:
-    """Return the reasoning and the plan; `number` is that of the body's first line."""
+def _sections(body: str, number: int) -> dict[str, tuple[int, list[str]]]:
+    """Return first line number and lines of reasoning and plan; `number` is that of the body's first line."""
     lines = body.split("\n")
     starts = [*section_lines(body), len(lines)]
-    found: dict[str, _Section] = {}
+    found: dict[str, tuple[int, list[str]]] = {}
     for start, end in pairwise(starts):
         if match := _SECTION.match(lines[start]):
-            found.setdefault(match[1], _Section(lines[start + 1 : end], number + start + 1))
+            found.setdefault(match[1], (number + start + 1, lines[start + 1 : end]))
     return found
 
 
@@ -124,10 +115,10 @@ def _missing(seed: str, name: str) -> Diagnostic:
     return Diagnostic(Code.MISSING_BOX, Location(seed, 1), found, hint)
 
 
-def _drafts(seed: str, plan: _Section) -> tuple[list[StudyDraft], list[Diagnostic]]:
+def _drafts(seed: str, first: int, lines: list[str]) -> tuple[list[StudyDraft], list[Diagnostic]]:
     drafts, diagnostics = list[StudyDraft](), list[Diagnostic]()
     key: str | None = None
-    for number, line in enumerate(plan.lines, plan.number):
+    for number, line in enumerate(lines, first):
         where = Location(seed, number, len(line) - len(line.lstrip()) + 1)
         if not line.strip():
             continue

@@ -67,7 +67,7 @@ def _canonical(reasoning: str) -> Markdown:
 
 
 def _address(url: str) -> Markdown:
-    """An absolute address as the target of a Markdown link."""
+    """Write an absolute address as the target of a Markdown link."""
     return Markdown("<" + re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", url) + ">")
 
 

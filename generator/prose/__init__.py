@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from generator.prose.blocks import normalize_markdown, section_lines, without_heading_ids
 from generator.prose.characters import in_html
-from generator.prose.inline import render_plain
-from generator.prose.plain import unescape_plain
+from generator.prose.inline import render_plain, unescape_plain
 
 __all__ = ["in_html", "normalize_markdown", "render_plain", "section_lines", "unescape_plain", "without_heading_ids"]

@@ -111,7 +111,7 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
 
 
 def _chunks(blocks: Sequence[_Block], bullet: str = "") -> Iterator[str]:
-    """The blocks of a text, or of an item that starts with this bullet; lists side by side differ in their marks."""
+    """Write the blocks of a text, or of an item with this bullet; lists side by side differ in their marks."""
     # Bullets alone on a line, one in the other, would be a rule.
     last, variant = "", int(bullet == _BULLETS[0])
     for block in blocks:
@@ -153,7 +153,7 @@ def _list(block: _Block, variant: int) -> str:
 
 
 def _item(item: _Block, mark: str, separator: str) -> str:
-    """An item, its blocks below the first indented by four blanks or as far as the first stands."""
+    """Write an item, its blocks below the first indented by four blanks or as far as the first stands."""
     indent = max(_INDENT, len(mark) + 1)
     starts_with_text = not item.blocks or item.blocks[0].kind in ("paragraph", "heading")
     start = f"{mark} " if starts_with_text else mark.ljust(indent)

@@ -78,7 +78,7 @@ def reference(character: str) -> str:
 
 
 def are_brackets_plain(characters: str) -> bool:
-    """Whether all square brackets of a text are in pairs and none is part of a link, footnote, alert or task."""
+    """Tell whether all square brackets of a text are in pairs and none is part of a link, footnote, alert or task."""
     if "[" not in characters and "]" not in characters:
         return True
     depth = 0

@@ -18,7 +18,7 @@ _BREAKS = ("softbreak", "hardbreak")
 
 
 class PieceKind(Enum):
-    """What a piece is: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
+    """Tells pieces apart: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
 
     TEXT = auto()
     MARKDOWN = auto()
@@ -112,7 +112,7 @@ def _destination(link: Token) -> str:
 
 
 def plain_content(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens: what a heading's address is made of, however it is written."""
+    """Return the words of inline tokens: what a heading's address is made of, however it is written."""
     return " ".join("".join(map(_words, tokens)).split())
 
 

@@ -20,7 +20,6 @@ TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
 AGREEMENT = "agreement.md"
-CONTRIBUTING = "contributing.md"
 LLMS = "llms.txt"
 # Where the world keeps its papers.
 DOI = "https://doi.org/"

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.prose.characters import code_fence
 from generator.prose.inline import render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_markdown
@@ -167,7 +168,7 @@ def _is_tight(block: _Block) -> bool:
 
 def _fence(token: Token) -> str:
     content = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", content)), default=0))
+    fence = code_fence(content, 3)
     return f"{fence}{_language(token)}\n{content}{fence}"
 
 

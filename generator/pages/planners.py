@@ -22,7 +22,7 @@ from generator.pages.page import (
     step,
     trace_link,
 )
-from generator.pages.profile_tables import TaskProfile, comparison, task_profiles
+from generator.pages.profile_tables import comparison, task_profiles
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from generator.corpus.model_profiles import TaskFigures
     from generator.model import Corpus, LanguageModel, Planner, Trace
     from generator.pages.page import View
+    from generator.pages.profile_tables import TaskProfile
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.prose.characters import escape_address, escape_title
+from generator.prose.characters import code_fence, escape_address, escape_title
 from generator.prose.maths import can_be_written, in_dollars
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ _BREAKS = ("softbreak", "hardbreak")
 
 
 class PieceKind(Enum):
-    """What a piece is: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
+    """Tells pieces apart: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
 
     TEXT = auto()
     MARKDOWN = auto()
@@ -100,7 +99,7 @@ def _formula(token: Token, *, is_plain: bool) -> Piece:
 
 def code(content: str) -> str:
     """Write a code span, its fence longer than any run of backticks in it."""
-    fence = "`" * (1 + max(map(len, re.findall("`+", content)), default=0))
+    fence = code_fence(content, 1)
     is_stripped = content.startswith(" ") and content.endswith(" ") and content.strip(" ")
     pad = " " if is_stripped or content.startswith("`") or content.endswith("`") else ""
     return f"{fence}{pad}{content}{pad}{fence}"
@@ -112,7 +111,7 @@ def _destination(link: Token) -> str:
 
 
 def plain_content(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens: what a heading's address is made of, however it is written."""
+    """Return the words of inline tokens: what a heading's address is made of, however it is written."""
     return " ".join("".join(map(_words, tokens)).split())
 
 

@@ -15,6 +15,7 @@ from generator import prose
 from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
 from generator.model import Task
+from generator.pages.page import feed_link
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def render_page(page: Page) -> RenderedFile:
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.render_plain(link.text)}]({href(link)})")
 
+    feed = feed_link(page.path) if "feed" in page.front_matter else None
     view = page.view() if callable(page.view) else page.view
-    body = _environment().get_template(page.template).render(view=view, href=href, link=link)
+    body = _environment().get_template(page.template).render(view=view, feed=feed, href=href, link=link)
     return RenderedFile.from_text(page.path, f"{front_matter(page.front_matter)}\n{_collapse_blank_lines(body)}")
 
 

@@ -24,7 +24,7 @@ from examples import data_files
 from generator.corpus.linking import link
 from generator.diagnostics import GeneratorError
 from generator.model import Site
-from generator.pages.problems import problems_page
+from generator.pages import problems_page
 from generator.rendering import render_page
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from generator.metrics import families_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from generator.model import Action, Corpus, Task
 
 # Planner and model, as the traces spell them.
@@ -40,8 +42,30 @@ class Profile:
         return round(median(self.words))
 
 
-def profiles(corpus: Corpus) -> dict[Task, dict[Ran, Profile]]:
-    """Return a profile per task and per model that was asked it, planners and models in the corpus' order."""
+@dataclass(frozen=True, slots=True)
+class TaskFigures:
+    """The profiles of all models that were asked one task, in the corpus' order, and of all of them as one.
+
+    `busiest` are the models with the most traces first.
+    """
+
+    by_model: Mapping[Ran, Profile]
+    total: Profile
+    busiest: Sequence[Ran]
+
+    def without(self, own: Ran) -> Profile:
+        """Return the profile of all models but one, as one: its numbers of traces and studies, sizes and metrics."""
+        profile, total = self.by_model[own], self.total
+        return Profile(
+            traces=total.traces - profile.traces,
+            studies=total.studies - profile.studies,
+            sizes=total.sizes - profile.sizes,
+            metrics=Counter({name: total.metrics[name] - number for name, number in profile.metrics.items()}),
+        )
+
+
+def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
+    """Return the figures of each task, and in them a profile per model that was asked it."""
     found: defaultdict[Task, defaultdict[Ran, Profile]] = defaultdict(lambda: defaultdict(Profile))
     planned = Counter((corpus.paper_of[trace.id].slug, trace.task) for trace in corpus.traces)
     for trace in corpus.traces:
@@ -58,4 +82,15 @@ def profiles(corpus: Corpus) -> dict[Task, dict[Ran, Profile]]:
         for task, groups in paper.groups.items():
             for proposal in (one for group in groups for one in group.proposals):
                 found[task][proposal.trace.planner, proposal.trace.model].shared += 1
-    return {task: dict(ran) for task, ran in sorted(found.items())}
+    return {task: _figures(ran) for task, ran in sorted(found.items())}
+
+
+def _figures(by_model: Mapping[Ran, Profile]) -> TaskFigures:
+    total = Profile()
+    for profile in by_model.values():
+        total.traces += profile.traces
+        total.studies += profile.studies
+        total.sizes.update(profile.sizes)
+        total.metrics.update(profile.metrics)
+    busiest = sorted(by_model, key=lambda who: (-by_model[who].traces, who))
+    return TaskFigures(dict(by_model), total, busiest)

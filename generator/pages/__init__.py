@@ -6,20 +6,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.addresses import HOME, feed_path
+from generator.addresses import HOME, PROBLEMS, feed_path
 from generator.corpus.additions import newest_traces
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
-from generator.pages.facet_index import metrics_pages, parts_pages
 from generator.pages.home import home_page
-from generator.pages.links import feed_link
-from generator.pages.page import FrontMatter, Page
+from generator.pages.page import FrontMatter, Page, feed_link, index_page
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages
-from generator.pages.problems import problems_page
-from generator.pages.studies import studies_page
+from generator.pages.studies import metrics_pages, parts_pages, studies_page
 from generator.pages.trace import trace_pages
 
 if TYPE_CHECKING:
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
     from generator.metrics import Family
     from generator.model import Corpus, Paper, Site
 
-__all__ = ["plan_pages", "plan_papers"]
+__all__ = ["plan_pages", "plan_papers", "problems_page"]
 
 
 def plan_pages(
@@ -49,15 +46,16 @@ def plan_pages(
     # A feed's links and ids are absolute: without the site's address there can be none.
     feeds = frozenset(newest if site.url else ())
     latest = newest.get(HOME, ())
+    feed = feed_link(HOME) if HOME in feeds else None
     pages = (
-        home_page(corpus, site, latest, feeds),
+        home_page(corpus, site, latest),
         *papers_pages(corpus),
-        *planners_pages(corpus, feeds),
+        *planners_pages(corpus),
         *metrics_pages(corpus),
         *parts_pages(kinds),
         *plan_papers(corpus, corpus.papers, similar),
         studies_page(corpus),
-        *changelog_pages(corpus, latest, feed_link(HOME, feeds)),
+        *changelog_pages(corpus, latest, feed),
         problems_page(),
         data_page(corpus, site, downloads),
     )
@@ -68,6 +66,12 @@ def plan_papers(corpus: Corpus, papers: Sequence[Paper], similar: Mapping[str, I
     """Plan the hubs of these papers and the pages of their traces, as `plan_pages` does."""
     hubs = [paper_page(corpus, paper, similar.get(paper.slug, ())) for paper in papers]
     return [*hubs, *trace_pages(corpus, papers)]
+
+
+def problems_page() -> Page:
+    """Plan the catalogue of problems: what each means and what is right; the address of each ends in its code."""
+    description = "What the check of the seeds says: every problem, why it matters, and what to write instead."
+    return Page(PROBLEMS, "problems.md.jinja", index_page("Problems", description), {"codes": tuple(Code)})
 
 
 def _shared_addresses(pages: Sequence[Page]) -> list[Diagnostic]:

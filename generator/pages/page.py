@@ -1,14 +1,30 @@
-"""A page before it is text."""
+"""A page before it is text, and links to the corpus' own pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast
+from urllib.parse import quote, urlencode
 
-from generator.addresses import part_path
+from generator.addresses import (
+    CHANGELOG,
+    STUDIES,
+    feed_path,
+    model_path,
+    paper_path,
+    part_path,
+    planner_path,
+    trace_path,
+)
+from generator.text.wording import meta_description
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from generator.model import LanguageModel, Paper, Planner, Study, Trace
+
+    # The values that a template reads by their names.
+    View = Mapping[str, object]
 
 
 Item = TypeVar("Item")
@@ -59,16 +75,16 @@ class FrontMatter(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is relative to docs/; `template` reads the fields of `view`, a frozen dataclass.
+    """A planned page: `path` is relative to docs/, `template` is a file of `templates/` that reads `view`.
 
-    Of pages that come by the thousands, `view` is what makes it when the page is rendered, so that not all of them are
-    in memory.
+    Of pages that come by the thousands, `view` is a function that is called when the page is rendered, so that not all
+    views are in memory.
     """
 
     path: str
     template: str
     front_matter: FrontMatter
-    view: object
+    view: View | Callable[[], View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +97,14 @@ class Link:
     query: str = ""
 
 
-def step(link: Link | None) -> tuple[str, ...]:
-    """A link as front matter holds it: its text and its path, nothing where there is none."""
-    return (link.text, link.path) if link else ()
+def step(link: Link) -> tuple[str, str]:
+    """Return a link as front matter holds it: its text and its path."""
+    return link.text, link.path
+
+
+def index_page(title: str, description: str) -> FrontMatter:
+    """Return the front matter of an index, whose description is cut to what search engines show."""
+    return FrontMatter(title=title, description=meta_description(description), kind="index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +129,64 @@ class Part(Generic[Item]):
 
 
 def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:
-    """A list in parts of `size`, so that no page grows with the corpus; the first stands at `path`."""
+    """Split a list into parts of `size`, so that no page grows with the corpus; the first stands at `path`."""
     total = max(1, -(-len(items) // size))
     links = tuple(Link(str(number), part_path(path, number)) for number in range(1, total + 1))
     return [
         Part(number, part_path(path, number), items[(number - 1) * size : number * size], links if total > 1 else ())
         for number in range(1, total + 1)
     ]
+
+
+def part_pages(
+    parts: Sequence[Part[Item]], template: str, whole: FrontMatter, view: Callable[[Part[Item]], View]
+) -> Iterator[Page]:
+    """Yield a page for each part of a list; the template reads the `part` beside what `view` makes of it."""
+    for part in parts:
+        yield Page(part.path, template, part.front_matter(whole), {"part": part, **view(part)})
+
+
+def studies_link(text: str, **facets: str) -> Link:
+    """Link to the study explorer with these facets chosen, by its own names of them (`metric`, `action`, `model` …)."""
+    return Link(text, STUDIES, query=urlencode(facets, quote_via=quote))
+
+
+def paper_link(paper: Paper) -> Link:
+    """Link to a paper's hub, by its title."""
+    return Link(paper.title, paper_path(paper.slug))
+
+
+def planner_link(planner: Planner) -> Link:
+    """Link to a planner's profile."""
+    return Link(planner.name, planner_path(planner.slug))
+
+
+def model_link(planner: Planner, model: LanguageModel) -> Link:
+    """Link to a model's profile."""
+    return Link(model.name, model_path(planner.slug, model.slug))
+
+
+def trace_links(trace: Trace) -> tuple[Link, Link]:
+    """Link to the planner and the model of a trace."""
+    planner, model, _ = trace.id.split("/")
+    return Link(trace.planner, planner_path(planner)), Link(trace.model, model_path(planner, model))
+
+
+def changelog_link() -> Link:
+    """Link to what came into the corpus, version by version."""
+    return Link("Changelog", CHANGELOG)
+
+
+def feed_link(path: str) -> Link:
+    """Link to the feed of the page at `path`."""
+    return Link("Feed of new traces", feed_path(path))
+
+
+def trace_link(trace: Trace, text: str) -> Link:
+    """Link to a trace's page."""
+    return Link(text, trace_path(trace.id))
+
+
+def study_link(trace: Trace, study: Study, text: str) -> Link:
+    """Link to a study on its trace's page."""
+    return Link(text, trace_path(trace.id), study.anchor)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, ARXIV, doi_url, paper_path
 from generator.model import Proposal, Source, Task
-from generator.pages.links import paper_link, study_link, trace_link, trace_links
-from generator.pages.page import FrontMatter, Link, Page
-from generator.pages.similar import GroupView, group_links, group_views
-from generator.pages.trace import StudyView, study_view
+from generator.pages.page import FrontMatter, Link, Page, paper_link, study_link, trace_link, trace_links
+from generator.pages.trace import group_anchor, proposal_link, study_views
 from generator.text.slugs import slugify
 from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from generator.corpus.similarity import Similar
-    from generator.model import Corpus, Fact, Paper, Summary, Trace
+    from generator.model import Corpus, Group, Paper, Trace
+    from generator.pages.page import View
+    from generator.pages.trace import StudyView
+
+    # A study in the comparison; the second link leads to its group, and is None where nobody else proposes it.
+    _Planned = tuple[StudyView, Link, Link | None]
 
 _SOURCES = {
     Source.CURATED: "curated",
@@ -45,95 +48,8 @@ _COLUMNS = 8
 _ADDRESSES: Mapping[str, Callable[[str], str]] = {"arxiv": f"{ARXIV}{{}}".format, "doi": doi_url, "url": str}
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
-    """A fact, the address it leads to, if any, and its source in words."""
-
-    label: str
-    value: str
-    address: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStudy:
-    """A study in the comparison; `shared` leads to its group, and is None where nobody else proposes it."""
-
-    view: StudyView
-    page: Link
-    shared: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanView:
-    """One trace's plan in the comparison."""
-
-    page: Link
-    planner: Link
-    model: Link
-    studies: tuple[PlannedStudy, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedView:
-    """A row per ablated part, a column per plan; a cell leads to the studies of the plan that ablate the part."""
-
-    columns: tuple[str, ...]
-    rows: tuple[ComparedRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """What each plan would do to one part: links by the names of the actions."""
-
-    part: str
-    cells: tuple[tuple[Link, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """All plans of one task beside each other, and what they have in common."""
-
-    task: Task
-    compared: ComparedView | None
-    plans: tuple[PlanView, ...]
-    groups: tuple[GroupView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedView:
-    """A similar paper that the summary names; `page` where the corpus holds it."""
-
-    title: str
-    authors: str
-    page: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarView:
-    """A paper like this one, and the words in which it is."""
-
-    page: Link
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperView:
-    """What `paper.md.jinja` reads; plans are grouped by task because their sizes differ by task."""
-
-    paper: Paper
-    title_source: str
-    alias_source: str
-    facts: tuple[FactView, ...]
-    tasks: tuple[TaskView, ...]
-    method: Link
-    summary: Summary | None
-    related: tuple[RelatedView, ...]
-    similar: tuple[SimilarView, ...]
-
-
 def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
-    """The hub of one paper; `similar` are the papers most like it."""
+    """Plan the hub of one paper; `similar` are the papers most like it."""
     studies = sum(len(trace.studies) for trace in paper.traces)
     front_matter = FrontMatter(
         title=paper.title,
@@ -145,8 +61,7 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
         traces=len(paper.traces),
         studies=studies,
     )
-    seed = paper.metadata or paper.summary
-    if seed:
+    if seed := paper.metadata or paper.summary:
         front_matter["seed"] = seed.seed
     known = {fact.name: fact.values for fact in paper.facts}
     front_matter |= FrontMatter(
@@ -156,18 +71,18 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
     return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, partial(_view, corpus, paper, similar))
 
 
-def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> PaperView:
-    return PaperView(
-        paper=paper,
-        title_source=_SOURCES[paper.title_source],
-        alias_source=_SOURCES[Source.CURATED],
-        facts=_facts(paper),
-        tasks=_tasks(paper),
-        method=Link("how", AGREEMENT),
-        summary=paper.summary,
-        related=_related(corpus, paper),
-        similar=tuple(SimilarView(paper_link(corpus.paper_named[one.slug]), ", ".join(one.words)) for one in similar),
-    )
+def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
+    return {
+        "paper": paper,
+        "title_source": _SOURCES[paper.title_source],
+        "alias_source": _SOURCES[Source.CURATED],
+        "facts": _facts(paper),
+        "tasks": [_task(paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
+        "method": Link("how", AGREEMENT),
+        "summary": paper.summary,
+        "related": _related(corpus, paper),
+        "similar": [(paper_link(corpus.paper_named[one.slug]), ", ".join(one.words)) for one in similar],
+    }
 
 
 def _description(paper: Paper, studies: int) -> str:
@@ -177,72 +92,86 @@ def _description(paper: Paper, studies: int) -> str:
     return meta_description(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
 
 
-def _facts(paper: Paper) -> tuple[FactView, ...]:
-    """The facts, without a link that another of them is already."""
+def _facts(paper: Paper) -> Iterator[tuple[str, str, str, str]]:
+    """Yield label, value, address and source of each fact, without a link that another of them is already."""
     addresses: set[str] = set()
-    views = []
-    for view in map(_fact, paper.facts):
-        if not view.address or view.address not in addresses:
-            views.append(view)
-        addresses.add(view.address)
-    return tuple(views)
+    for fact in paper.facts:
+        value = ", ".join(fact.values)
+        address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
+        if address not in addresses:
+            yield _LABELS[fact.name], value, address, _SOURCES[fact.source]
+        addresses |= {address} - {""}
 
 
-def _fact(fact: Fact) -> FactView:
-    value = ", ".join(fact.values)
-    address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
-    return FactView(_LABELS[fact.name], value, address, _SOURCES[fact.source])
+def _task(paper: Paper, task: Task) -> View:
+    """Put all plans of one task beside each other, with what they have in common."""
+    traces = [trace for trace in paper.traces if trace.task is task]
+    anchors = [group_anchor(task, number) for number in range(1, len(paper.groups[task]) + 1)]
+    shared = {
+        (one.trace.id, one.number): Link(f"shared by {len(group.proposals)}", paper_path(paper.slug), anchor)
+        for anchor, group in zip(anchors, paper.groups[task], strict=True)
+        for one in group.proposals
+    }
+    return {
+        "task": task,
+        "compared": 1 < len(traces) <= _COLUMNS,
+        "columns": _columns(traces),
+        "rows": _rows(paper.groups[task], traces),
+        "plans": [_plan(trace, shared) for trace in traces],
+        "groups": [_group(*one, len(traces)) for one in zip(anchors, paper.groups[task], strict=True)],
+    }
 
 
-def _tasks(paper: Paper) -> tuple[TaskView, ...]:
-    shared = group_links(paper)
-    found = []
-    for task in Task:
-        traces = tuple(trace for trace in paper.traces if trace.task is task)
-        if traces:
-            plans = tuple(_plan(trace, shared) for trace in traces)
-            found.append(TaskView(task, _compared(paper, task, traces), plans, group_views(paper, task)))
-    return tuple(found)
-
-
-def _compared(paper: Paper, task: Task, traces: Sequence[Trace]) -> ComparedView | None:
-    if not 1 < len(traces) <= _COLUMNS:
-        return None
-    shared = [group.proposals for group in paper.groups[task]]
-    grouped = {(one.trace.id, one.number) for proposals in shared for one in proposals}
-    alone = [
-        (Proposal(trace, number),)
-        for trace in traces
-        for number in range(1, len(trace.studies) + 1)
-        if (trace.id, number) not in grouped
-    ]
+def _columns(traces: Sequence[Trace]) -> list[str]:
     several = len({trace.planner for trace in traces}) > 1
-    columns = tuple(f"{trace.model}, {trace.planner}" if several else trace.model for trace in traces)
-    return ComparedView(columns, tuple(_compared_row(proposals, traces) for proposals in (*shared, *alone)))
+    return [f"{trace.model}, {trace.planner}" if several else trace.model for trace in traces]
 
 
-def _compared_row(proposals: Sequence[Proposal], traces: Sequence[Trace]) -> ComparedRow:
-    part = min((one.study.ablated_part for one in proposals), key=len)
-    cells = (
-        tuple(study_link(trace, one.study, one.study.action) for one in proposals if one.trace.id == trace.id)
-        for trace in traces
-    )
-    return ComparedRow(part, tuple(cells))
+def _rows(groups: Sequence[Group], traces: Sequence[Trace]) -> Iterator[tuple[str, list[list[Link]]]]:
+    """Yield each ablated part, and for each plan links to its studies of the part, by the names of their actions."""
+    shared = [group.proposals for group in groups]
+    grouped = {(one.trace.id, one.number) for proposals in shared for one in proposals}
+    proposals = (Proposal(trace, number) for trace in traces for number in range(1, len(trace.studies) + 1))
+    alone = [(one,) for one in proposals if (one.trace.id, one.number) not in grouped]
+    for row in (*shared, *alone):
+        cells = [
+            [study_link(trace, one.study, one.study.action) for one in row if one.trace.id == trace.id]
+            for trace in traces
+        ]
+        yield _tersest_part(row), cells
 
 
-def _plan(trace: Trace, shared: Mapping[tuple[str, int], Link]) -> PlanView:
-    planner, model = trace_links(trace)
-    studies = tuple(
-        PlannedStudy(view, study_link(trace, view.study, view.heading), shared.get((trace.id, view.number)))
-        for view in (study_view(number, study) for number, study in enumerate(trace.studies, 1))
-    )
-    return PlanView(trace_link(trace, "Reasoning and full plan"), planner, model, studies)
+def _tersest_part(proposals: Iterable[Proposal]) -> str:
+    return min((one.study.ablated_part for one in proposals), key=len)
 
 
-def _related(corpus: Corpus, paper: Paper) -> tuple[RelatedView, ...]:
-    if not paper.summary:
-        return ()
-    found = ((related, corpus.paper_named.get(slugify(related.title))) for related in paper.summary.related)
-    return tuple(
-        RelatedView(related.title, related.authors, paper_link(known) if known else None) for related, known in found
-    )
+def _plan(trace: Trace, shared: Mapping[tuple[str, int], Link]) -> tuple[Link, Link, Link, list[_Planned]]:
+    """Return links to a trace's page, planner and model, and its studies: each with its link and that to its group."""
+    studies = [
+        (one, study_link(trace, one.study, one.heading), shared.get((trace.id, one.number)))
+        for one in study_views(trace)
+    ]
+    return trace_link(trace, "Reasoning and full plan"), *trace_links(trace), studies
+
+
+def _group(anchor: str, group: Group, planners: int) -> View:
+    """Show how studies of one paper and task that ablate the same part differ in it."""
+    studies = [proposal.study for proposal in group.proposals]
+    actions = Counter(study.action for study in studies)
+    counted = ", ".join(f"{number} × {action}" for action, number in sorted(actions.items()))
+    shared = set.intersection(*(set(study.metrics) for study in studies))
+    return {
+        "anchor": anchor,
+        "part": _tersest_part(group.proposals),
+        "share": f"{len(studies)} of {planners} planners",
+        "actions": f"all {studies[0].action}" if len(actions) == 1 else counted,
+        "metrics": [metric for metric in studies[0].metrics if metric in shared],
+        "proposals": [(proposal_link(proposal), proposal.study) for proposal in group.proposals],
+    }
+
+
+def _related(corpus: Corpus, paper: Paper) -> list[tuple[str, str, Link | None]]:
+    """Return title, authors and, where the corpus holds it, the page of each similar paper that the summary names."""
+    related = paper.summary.related if paper.summary else ()
+    found = ((one, corpus.paper_named.get(slugify(one.title))) for one in related)
+    return [(one.title, one.authors, paper_link(known) if known else None) for one, known in found]

@@ -7,15 +7,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.addresses import PAPERS
-from generator.pages.links import paper_link
-from generator.pages.page import FrontMatter, Link, Page, Part, split
+from generator.pages.page import Link, Page, Part, index_page, paper_link, part_pages, split
 from generator.text.slugs import match_key
-from generator.text.wording import meta_description, pluralize
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Corpus, Paper
+    from generator.pages.page import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +27,24 @@ class Entry:
     counts: str
 
 
-@dataclass(frozen=True, slots=True)
-class PapersView:
-    """What `papers.md.jinja` reads: the entries of one part under their initials."""
-
-    part: Part[Paper]
-    total: str
-    alphabet: tuple[Link, ...]
-    groups: tuple[tuple[str, str, tuple[Entry, ...]], ...]
-
-
 def papers_pages(corpus: Corpus) -> Iterator[Page]:
-    """The index, as many pages as it takes."""
+    """Plan the index, as many pages as it takes."""
     parts = split(PAPERS, corpus.papers)
     alphabet: dict[str, Link] = {}
     for part in parts:
-        for paper in part.items:
-            initial = _initial(paper)
+        for initial in map(_initial, part.items):
             alphabet.setdefault(initial, Link(initial, part.path, _anchor(initial)))
     total = pluralize(len(corpus.papers), "paper")
-    for part in parts:
-        description = meta_description(
-            f"{total} with the ablation plans that language-model planners proposed for them."
-        )
-        view = PapersView(part, total, tuple(alphabet.values()), _groups(part))
-        front_matter = FrontMatter(title="Papers", description=description, kind="index")
-        yield Page(part.path, "papers.md.jinja", part.front_matter(front_matter), view)
+    whole = index_page("Papers", f"{total} with the ablation plans that language-model planners proposed for them.")
+
+    def view(part: Part[Paper]) -> View:
+        return {"total": total, "alphabet": [*alphabet.values()], "groups": _groups(part)}
+
+    return part_pages(parts, "papers.md.jinja", whole, view)
 
 
 def entry(paper: Paper) -> Entry:
-    """The line of one paper."""
+    """Return the line of one paper."""
     studies = sum(len(trace.studies) for trace in paper.traces)
     counts = [pluralize(len(paper.traces), "trace"), pluralize(studies, "study", "studies")] if paper.traces else []
     if paper.summary:
@@ -64,9 +52,10 @@ def entry(paper: Paper) -> Entry:
     return Entry(paper_link(paper), ", ".join(paper.aliases), " · ".join(counts))
 
 
-def _groups(part: Part[Paper]) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
+def _groups(part: Part[Paper]) -> list[tuple[str, str, list[Entry]]]:
+    """Group the papers of a part under their initials, each with its anchor."""
     grouped = groupby(part.items, key=_initial)
-    return tuple((initial, _anchor(initial), tuple(map(entry, papers))) for initial, papers in grouped)
+    return [(initial, _anchor(initial), [*map(entry, papers)]) for initial, papers in grouped]
 
 
 def _initial(paper: Paper) -> str:

@@ -9,115 +9,85 @@ from typing import TYPE_CHECKING
 from generator.addresses import PLANNERS, model_path, planner_path
 from generator.corpus.model_profiles import profiles
 from generator.model import Action, Task
-from generator.pages.links import feed_link, model_link, planner_link, trace_link
-from generator.pages.page import FrontMatter, Link, Page, Part, split, step
+from generator.pages.page import (
+    FrontMatter,
+    Link,
+    Page,
+    Part,
+    index_page,
+    model_link,
+    part_pages,
+    planner_link,
+    split,
+    step,
+    trace_link,
+)
 from generator.pages.profile_tables import TaskProfile, comparison, task_profiles
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.corpus.model_profiles import Profile, Ran
+    from generator.corpus.model_profiles import TaskFigures
     from generator.model import Corpus, LanguageModel, Planner, Trace
+    from generator.pages.page import View
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a set of traces amounts to."""
+    """Counts over a set of traces; the last two in the order of `Task` and `Action`."""
 
     traces: int
     papers: int
     studies: int
-    by_task: tuple[tuple[Task, int], ...]
-    by_action: tuple[tuple[Action, int], ...]
+    by_task: tuple[int, ...]
+    by_action: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRow:
-    """A model as a line of a table."""
+class FiguresRow:
+    """A planner with its models, or a model, as a line of a table."""
 
     page: Link
     figures: Figures
+    models: tuple[FiguresRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlannerRow:
-    """A planner with its models."""
-
-    page: Link
-    figures: Figures
-    models: tuple[ModelRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannersView:
-    """What `planners.md.jinja` reads."""
-
-    planners: tuple[PlannerRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannerView:
-    """What `planner.md.jinja` reads: the planner's models, and all models side by side, task by task."""
-
-    planner: PlannerRow
-    profiles: tuple[TaskProfile, ...]
-    feed: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelView:
-    """What `model.md.jinja` reads; `entries` are the traces of one part: page, task, number of studies."""
-
-    name: str
-    planner: Link
-    row: ModelRow
-    profiles: tuple[TaskProfile, ...]
-    part: Part[Trace]
-    entries: tuple[tuple[Link, Task, str], ...]
-    feed: Link | None
-
-
-def planners_pages(corpus: Corpus, feeds: Collection[str]) -> Iterator[Page]:
-    """The index of planners, then each planner followed by its models; `feeds` are the pages that have a feed."""
-    rows = tuple(planner_row(corpus, planner) for planner in corpus.planners)
+def planners_pages(corpus: Corpus) -> Iterator[Page]:
+    """Plan the index of planners, then each planner followed by its models."""
+    rows = [planner_row(corpus, planner) for planner in corpus.planners]
     models = pluralize(sum(len(row.models) for row in rows), "language model")
-    description = meta_description(
-        f"{pluralize(len(rows), 'planner')} with {models}, and what each of them would ablate."
-    )
-    front_matter = FrontMatter(title="Planners", description=description, kind="index")
-    yield Page(PLANNERS, "planners.md.jinja", front_matter, PlannersView(rows))
+    description = f"{pluralize(len(rows), 'planner')} with {models}, and what each of them would ablate."
+    yield Page(PLANNERS, "planners.md.jinja", index_page("Planners", description), {"planners": rows})
     found = profiles(corpus)
     for planner, row in zip(corpus.planners, rows, strict=True):
-        yield _planner_page(planner, row, found, feeds)
+        yield _planner_page(planner, row, found)
         for model in planner.models:
             compared = tuple(task_profiles((planner.name, model.name), found))
-            yield from _model_pages(corpus, planner, model, compared, feeds)
+            yield from _model_pages(corpus, planner, model, compared)
 
 
-def planner_row(corpus: Corpus, planner: Planner) -> PlannerRow:
-    """A planner and its models in figures."""
-    models = tuple(ModelRow(model_link(planner, model), figures(corpus, model.traces)) for model in planner.models)
-    return PlannerRow(planner_link(planner), figures(corpus, planner.traces), models)
+def planner_row(corpus: Corpus, planner: Planner) -> FiguresRow:
+    """Count what a planner and its models proposed."""
+    models = (FiguresRow(model_link(planner, model), figures(corpus, model.traces)) for model in planner.models)
+    return FiguresRow(planner_link(planner), figures(corpus, planner.traces), tuple(models))
 
 
 def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
-    """Counts over a set of traces."""
+    """Count the papers and studies of a set of traces."""
     tasks = Counter(trace.task for trace in traces)
     actions = Counter(study.action for trace in traces for study in trace.studies)
     return Figures(
         traces=len(traces),
         papers=len({corpus.paper_of[trace.id].slug for trace in traces}),
         studies=actions.total(),
-        by_task=tuple((task, tasks[task]) for task in Task),
-        by_action=tuple((action, actions[action]) for action in Action),
+        by_task=tuple(tasks[task] for task in Task),
+        by_action=tuple(actions[action] for action in Action),
     )
 
 
-def _planner_page(
-    planner: Planner, row: PlannerRow, found: Mapping[Task, Mapping[Ran, Profile]], feeds: Collection[str]
-) -> Page:
+def _planner_page(planner: Planner, row: FiguresRow, found: Mapping[Task, TaskFigures]) -> Page:
     proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
@@ -130,46 +100,35 @@ def _planner_page(
         studies=row.figures.studies,
     )
     tasks = {trace.task for trace in planner.traces}
-    compared = tuple(comparison(task, ran) for task, ran in found.items() if task in tasks)
-    path = planner_path(planner.slug)
-    return Page(path, "planner.md.jinja", front_matter, PlannerView(row, compared, feed_link(path, feeds)))
+    view = {"planner": row, "profiles": [comparison(task, one) for task, one in found.items() if task in tasks]}
+    return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
 
 
 def _model_pages(
-    corpus: Corpus,
-    planner: Planner,
-    model: LanguageModel,
-    compared: tuple[TaskProfile, ...],
-    feeds: Collection[str],
+    corpus: Corpus, planner: Planner, model: LanguageModel, compared: tuple[TaskProfile, ...]
 ) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
-    totals = figures(corpus, model.traces)
-    for part in split(model_path(planner.slug, model.slug), traces):
-        front_matter = FrontMatter(
-            title=f"{model.name} with {planner.name}",
-            description=meta_description(f"{model.name} with {planner.name}: {_proposed(totals)}."),
-            kind="model",
-            above=step(planner_link(planner)),
-            planner=planner.name,
-            model=model.name,
-            traces=totals.traces,
-            studies=totals.studies,
-        )
-        entries = tuple(
+    row = FiguresRow(planner_link(planner), figures(corpus, model.traces))
+    front_matter = FrontMatter(
+        title=f"{model.name} with {planner.name}",
+        description=meta_description(f"{model.name} with {planner.name}: {_proposed(row.figures)}."),
+        kind="model",
+        above=step(row.page),
+        planner=planner.name,
+        model=model.name,
+        traces=row.figures.traces,
+        studies=row.figures.studies,
+    )
+
+    def view(part: Part[Trace]) -> View:
+        entries = [
             (trace_link(trace, titles[trace.id]), trace.task, pluralize(len(trace.studies), "study", "studies"))
             for trace in part.items
-        )
-        view = ModelView(
-            name=model.name,
-            planner=planner_link(planner),
-            row=ModelRow(planner_link(planner), totals),
-            profiles=compared if part.number == 1 else (),
-            part=part,
-            entries=entries,
-            feed=feed_link(part.path, feeds),
-        )
-        yield Page(part.path, "model.md.jinja", part.front_matter(front_matter), view)
+        ]
+        return {"name": model.name, "row": row, "profiles": compared if part.number == 1 else (), "entries": entries}
+
+    return part_pages(split(model_path(planner.slug, model.slug), traces), "model.md.jinja", front_matter, view)
 
 
 def _proposed(totals: Figures) -> str:

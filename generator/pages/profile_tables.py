@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import model_path
 from generator.model import Action
-from generator.pages.links import studies_link
-from generator.pages.page import Link
+from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections import Counter
+    from collections.abc import Iterator, Mapping
 
-    from generator.corpus.model_profiles import Profile, Ran
+    from generator.corpus.model_profiles import Profile, Ran, TaskFigures
     from generator.model import Task
 
 _SIZES = 5
+# A model's page compares it with so many others, those with the most traces; its planner's page has all of them.
+_MODELS = 24
 _METRICS = 8
 
 
@@ -36,44 +37,34 @@ class ProfileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SizeRow:
-    """How many of the plans hold 1, 2, … studies, in percent."""
-
-    name: str
-    shares: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MetricRow:
-    """A metric that the model asks for: the way to its studies, their share, and the share among the others'."""
-
-    studies: Link
-    own: str
-    others: str
-
-
-@dataclass(frozen=True, slots=True)
 class TaskProfile:
-    """One task: all models in figures, and the own one's plan sizes and metrics."""
+    """One task: all models in figures, and one model's plan sizes and metrics.
+
+    `sizes` are names and the shares of plans with 1, 2, … studies. `metrics` lead to the studies of the model that ask
+    for a metric; beside that stand their share of its studies, and the share among the others'.
+    """
 
     task: Task
     rows: tuple[ProfileRow, ...]
-    sizes: tuple[SizeRow, ...]
-    metrics: tuple[MetricRow, ...]
+    sizes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    metrics: tuple[tuple[Link, str, str], ...] = ()
 
 
-def task_profiles(own: Ran, found: Mapping[Task, Mapping[Ran, Profile]]) -> Iterator[TaskProfile]:
-    """What sets this model apart, task by task, as far as it was asked."""
-    for task, ran in found.items():
-        if own in ran:
-            others = [profile for who, profile in ran.items() if who != own]
-            rows = tuple(_row(who, profile, is_own=who == own) for who, profile in ran.items())
-            yield TaskProfile(task, rows, _sizes(own[1], ran[own], others), _metrics(own[1], task, ran[own], others))
+def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskProfile]:
+    """Compare a model with the others that were asked the same, task by task."""
+    for task, figures in found.items():
+        if own in figures.by_model:
+            rest, profile = figures.without(own), figures.by_model[own]
+            shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
+            rows = tuple(_row(who, one, is_own=who == own) for who, one in figures.by_model.items() if who in shown)
+            sizes = _sizes(own[1], profile, rest)
+            yield TaskProfile(task, rows, sizes, _metrics(own[1], task, profile, rest))
 
 
-def comparison(task: Task, ran: Mapping[Ran, Profile]) -> TaskProfile:
-    """All models of one task beside each other."""
-    return TaskProfile(task, tuple(_row(who, profile, is_own=False) for who, profile in ran.items()), (), ())
+def comparison(task: Task, figures: TaskFigures) -> TaskProfile:
+    """Put all models of one task beside each other."""
+    rows = tuple(_row(who, profile, is_own=False) for who, profile in figures.by_model.items())
+    return TaskProfile(task, rows)
 
 
 def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
@@ -89,27 +80,25 @@ def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
     )
 
 
-def _sizes(name: str, own: Profile, others: Iterable[Profile]) -> tuple[SizeRow, ...]:
-    rest: Counter[int] = sum((profile.sizes for profile in others), Counter())
-    rows = [(name, own.sizes)] + ([("the others", rest)] if rest else [])
-    return tuple(SizeRow(who, tuple(_percent(_of_size(sizes, at), sizes.total()) for at in range(1, _SIZES + 1)))
-                 for who, sizes in rows)  # fmt: skip
+def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = [(name, own.sizes)] + ([("the others", rest.sizes)] if rest.traces else [])
+    return tuple((who, _shares(sizes)) for who, sizes in rows)
 
 
-def _of_size(sizes: Counter[int], size: int) -> int:
-    """The last column stands for all larger plans too."""
-    return sizes[size] if size < _SIZES else sum(number for at, number in sizes.items() if at >= _SIZES)
+def _shares(sizes: Counter[int]) -> tuple[str, ...]:
+    """Return the shares of plans by size; the last stands for all larger plans too."""
+    larger = sum(number for size, number in sizes.items() if size >= _SIZES)
+    numbers = [*(sizes[size] for size in range(1, _SIZES)), larger]
+    return tuple(_percent(number, sizes.total()) for number in numbers)
 
 
-def _metrics(model: str, task: Task, own: Profile, others: Iterable[Profile]) -> tuple[MetricRow, ...]:
-    rest = list(others)
-    total = sum(profile.studies for profile in rest)
+def _metrics(model: str, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
     ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
     return tuple(
-        MetricRow(
-            studies=studies_link(name, model=model, task=task, metric=name),
-            own=_percent(number, own.studies),
-            others=_percent(sum(profile.metrics[name] for profile in rest), total),
+        (
+            studies_link(name, model=model, task=task, metric=name),
+            _percent(number, own.studies),
+            _percent(rest.metrics[name], rest.studies),
         )
         for name, number in ranked
     )

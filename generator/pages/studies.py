@@ -1,24 +1,84 @@
-"""The study explorer: the page that its script fills, and the words around it."""
+"""The study explorer, and indexes of what studies have in common: metrics and kinds of parts, by whom, how spelled."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.addresses import STUDIES
-from generator.pages.page import FrontMatter, Page
-from generator.text.wording import meta_description, pluralize
+from generator.addresses import METRICS, PARTS, STUDIES
+from generator.metrics import families
+from generator.pages.page import Link, Page, index_page, part_pages, split, studies_link
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.metrics import Family
     from generator.model import Corpus
+
+    _Line = tuple[Link, str, str, str]
+
+_MEANING = (
+    "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "
+    "stands in the name of its ablated part. Each leads to a search for its words, in other fields too."
+)
 
 
 def studies_page(corpus: Corpus) -> Page:
-    """The explorer's page."""
+    """Plan the study explorer: the page that its script fills, and the words around it."""
     studies = pluralize(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
     total = f"{studies} in {pluralize(len(corpus.traces), 'trace')} of {pluralize(len(corpus.papers), 'paper')}"
-    front_matter = FrontMatter(
-        title="Studies",
-        description=meta_description(f"{total}, to search and to filter by action, metric, model and paper."),
-        kind="index",
+    front_matter = index_page("Studies", f"{total}, to search and to filter by action, metric, model and paper.")
+    return Page(STUDIES, "studies.md.jinja", front_matter, {"total": total})
+
+
+def metrics_pages(corpus: Corpus) -> Iterator[Page]:
+    """Plan the index of metrics, the most used first, as many pages as it takes."""
+    views = [_line(family, studies_link(family.name, metric=family.name)) for family in families(corpus.traces)]
+    total = pluralize(len(views), "metric")
+    return _facet_pages(
+        METRICS,
+        "Metrics",
+        f"{total} that the planners' studies ask for, with how often, by whom and how spelled.",
+        f"{total} that the studies ask for, the most used first. Spellings of one metric are counted together and "
+        "listed; each name leads to its studies.",
+        views,
     )
-    return Page(STUDIES, "studies.md.jinja", front_matter, total)
+
+
+def parts_pages(kinds: Iterable[Family]) -> Iterator[Page]:
+    """Plan the index of kinds of ablated parts, those of the most papers first, as many pages as it takes."""
+    views = [_line(kind, studies_link(kind.name, q=kind.name), pluralize(kind.papers, "paper")) for kind in kinds]
+    total = f"{pluralize(len(views), 'kind')} of parts"
+    return _facet_pages(
+        PARTS,
+        "Parts",
+        f"{total} that language-model planners ablate across papers, with how often and by whom.",
+        f"{total} {_MEANING}" if views else "No kind of part is ablated in several papers yet.",
+        views,
+    )
+
+
+def _facet_pages(
+    path: str, title: str, description: str, introduction: str, families: Sequence[_Line]
+) -> Iterator[Page]:
+    whole, view = index_page(title, description), {"title": title, "introduction": introduction}
+    return part_pages(split(path, families), "families.md.jinja", whole, lambda _: view)
+
+
+def _line(family: Family, studies: Link, *further: str) -> _Line:
+    """Return the way to a family's studies, its counts, models and spellings; the last is empty where there is but one.
+
+    `further` are counts that stand before that of its studies.
+    """
+    tasks = (f"{task} task {number:,}" for task, number in family.tasks)
+    models: Counter[str] = Counter()
+    for (_, model), number in family.models:
+        models[model] += number
+    counts = " · ".join([*further, pluralize(family.studies, "study", "studies"), *tasks])
+    spellings = _counted(family.spellings) if len(family.spellings) > 1 else ""
+    return studies, counts, _counted(models.most_common()), spellings
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} ({number:,})" for name, number in counts)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path
 from generator.metrics import families_of
-from generator.pages.links import paper_link, trace_link, trace_links
-from generator.pages.page import FrontMatter, Link, Page, step
-from generator.pages.similar import similar_studies
+from generator.pages.page import FrontMatter, Link, Page, paper_link, step, study_link, trace_link, trace_links
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Block, Corpus, Paper, Study, Summary, Task, Trace
+    from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
+    from generator.pages.page import View
 
+# A trace's page links so many similar studies of others by their models.
+_LINKED = 12
 _GENERIC_NAME = re.compile(
     r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
 )
@@ -35,60 +36,59 @@ class StudyView:
     study: Study
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A study on its trace's page; `similar` leads to the studies of others that ablate the same part."""
-
-    view: StudyView
-    similar: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Where to go from a trace: the traces before and after it on the same paper, its model's next paper."""
-
-    previous: Link | None
-    following: Link | None
-    next_paper: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class TraceView:
-    """What `trace.md.jinja` reads."""
-
-    trace: Trace
-    paper: Link
-    planner: Link
-    model: Link
-    cards: tuple[Card, ...]
-    summary: Link
-    abstract: tuple[str, ...]
-    limitations: tuple[Block, ...]
-    next_paper: Link | None
-
-
 def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
-    """A page per trace of these papers, linked to its neighbours on the same paper and to its model's next paper."""
+    """Plan a page per trace of these papers, with the way to its paper's other traces and its model's next paper."""
     next_papers = _next_papers(corpus)
     for paper in papers:
-        similar = similar_studies(paper)
+        similar = _similar_studies(paper)
         for at, trace in enumerate(paper.traces):
-            neighbours = Neighbours(
-                previous=_neighbour(paper.traces[at - 1]) if at else None,
-                following=_neighbour(paper.traces[at + 1]) if at + 1 < len(paper.traces) else None,
-                next_paper=next_papers.get(trace.id),
-            )
-            yield _trace_page(corpus, trace, similar, neighbours)
+            front_matter = _front_matter(corpus, paper, at)
+            view = partial(_view, paper, trace, similar, next_papers.get(trace.id))
+            yield Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
 def study_view(number: int, study: Study) -> StudyView:
-    """A name that says nothing ("Ablation Study 1") gives way to the ablated part."""
+    """Choose a study's heading: a name that says nothing ("Ablation Study 1") gives way to the ablated part."""
     generic = _GENERIC_NAME.fullmatch(study.name)
     return StudyView(number, study.ablated_part if generic else study.name, study.name if generic else "", study)
 
 
+def study_views(trace: Trace) -> list[StudyView]:
+    """Return the studies of a trace in their order."""
+    return [study_view(number, study) for number, study in enumerate(trace.studies, 1)]
+
+
+def _similar_studies(paper: Paper) -> dict[tuple[str, int], list[Link]]:
+    """Link the studies that ablate the same part, by model, per trace id and place in the plan.
+
+    Of many only the first are linked, and then the group that holds all of them.
+    """
+    return {
+        (one.trace.id, one.number): _others(group, one, Link("", paper_path(paper.slug), group_anchor(task, at)))
+        for task, groups in paper.groups.items()
+        for at, group in enumerate(groups, 1)
+        for one in group.proposals
+    }
+
+
+def _others(group: Group, own: Proposal, whole: Link) -> list[Link]:
+    shown = [proposal_link(other) for other in group.proposals[: _LINKED + 1] if other is not own][:_LINKED]
+    more = len(group.proposals) - 1 - len(shown)
+    return [*shown, replace(whole, text=f"{more:,} more")] if more else shown
+
+
+def group_anchor(task: Task, number: int) -> str:
+    """Return where a group of similar proposals, its number counted from 1, stands on its paper's page."""
+    return f"similar-{task}-{number}"
+
+
+def proposal_link(proposal: Proposal) -> Link:
+    """Link to a study on its trace's page, by the model that proposes it."""
+    return study_link(proposal.trace, proposal.study, proposal.trace.model)
+
+
 def _next_papers(corpus: Corpus) -> dict[str, Link]:
-    """Per trace id: the way to the same model's trace of the next paper by title."""
+    """Return the way to the same model's trace of the next paper by title, per trace id."""
     found: dict[str, Link] = {}
     last: dict[tuple[str, str, Task], Trace] = {}
     for paper in corpus.papers:
@@ -100,14 +100,9 @@ def _next_papers(corpus: Corpus) -> dict[str, Link]:
     return found
 
 
-def _trace_page(
-    corpus: Corpus,
-    trace: Trace,
-    similar: Mapping[tuple[str, int], tuple[Link, ...]],
-    neighbours: Neighbours,
-) -> Page:
-    paper = corpus.paper_of[trace.id]
-    front_matter = FrontMatter(
+def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
+    trace = paper.traces[at]
+    return FrontMatter(
         title=_title(paper, trace),
         description=_description(paper, trace),
         template="trace.html",
@@ -123,40 +118,30 @@ def _trace_page(
         seed=trace.seed,
         studies=len(trace.studies),
         added=corpus.added_in(trace),
-        previous=step(neighbours.previous),
-        next=step(neighbours.following),
+        previous=_neighbour(paper.traces[max(at - 1, 0) : at]),
+        next=_neighbour(paper.traces[at + 1 : at + 2]),
     )
-    view = partial(_view, corpus, trace, similar, neighbours)
-    return Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
 def _view(
-    corpus: Corpus,
-    trace: Trace,
-    similar: Mapping[tuple[str, int], tuple[Link, ...]],
-    neighbours: Neighbours,
-) -> TraceView:
-    paper = corpus.paper_of[trace.id]
+    paper: Paper, trace: Trace, similar: Mapping[tuple[str, int], Sequence[Link]], next_paper: Link | None
+) -> View:
     planner, model = trace_links(trace)
-    cards = tuple(
-        Card(view, similar.get((trace.id, view.number), ()))
-        for view in (study_view(number, study) for number, study in enumerate(trace.studies, 1))
-    )
-    return TraceView(
-        trace=trace,
-        paper=paper_link(paper),
-        planner=planner,
-        model=model,
-        cards=cards,
-        summary=Link("summary", paper_path(paper.slug), "summary"),
-        abstract=paper.summary.abstract if paper.summary else (),
-        limitations=_limitations(paper.summary),
-        next_paper=neighbours.next_paper,
-    )
+    return {
+        "trace": trace,
+        "paper": paper_link(paper),
+        "planner": planner,
+        "model": model,
+        "cards": [(study, similar.get((trace.id, study.number), ())) for study in study_views(trace)],
+        "summary": Link("summary", paper_path(paper.slug), "summary"),
+        "abstract": paper.summary.abstract if paper.summary else (),
+        "limitations": _limitations(paper.summary),
+        "next_paper": next_paper,
+    }
 
 
 def _title(paper: Paper, trace: Trace) -> str:
-    """Who planned is told only as far as it tells the paper's traces apart."""
+    """Name the paper, and who planned as far as it tells the paper's traces apart."""
     told = [trace.model]
     if len({other.planner for other in paper.traces}) > 1:
         told.append(trace.planner)
@@ -165,8 +150,9 @@ def _title(paper: Paper, trace: Trace) -> str:
     return f"{paper.title} · {', '.join(told)}"
 
 
-def _neighbour(trace: Trace) -> Link:
-    return trace_link(trace, f"{trace.model} ({trace.task})")
+def _neighbour(traces: Sequence[Trace]) -> Sequence[str]:
+    """Return the step to the trace before or after, nothing where there is none."""
+    return next((step(trace_link(trace, f"{trace.model} ({trace.task})")) for trace in traces), ())
 
 
 def _limitations(summary: Summary | None) -> tuple[Block, ...]:

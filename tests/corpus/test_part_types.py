@@ -14,7 +14,7 @@ from generator.corpus.linking import link
 from generator.corpus.part_types import part_types
 from generator.metrics import Family
 from generator.model import Task
-from generator.pages.facet_index import parts_pages
+from generator.pages.studies import parts_pages
 from generator.rendering import render_page
 
 if TYPE_CHECKING:

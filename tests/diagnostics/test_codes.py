@@ -15,7 +15,7 @@ from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.raw_plan import parse_plan
 from generator.loading.raw_trace import parse_trace
 from generator.package_data import load_yaml
-from generator.pages.problems import problems_page
+from generator.pages import problems_page
 from generator.rendering import render_page
 
 METADATA = [code for code in Code if code.example.startswith("title: ")]

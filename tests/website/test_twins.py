@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from website.pages import Site
 
 WORD = re.compile(r"[^\W_]+")
-# What only our Markdown has: ids of headings, the mark of a note, a text that is lowered or raised.
-SIGNS = {r" \{ #[a-z0-9-]+ \}$": "", r"^> \[!(N)OTE\]$": r"> \1ote\n>", r"\$[_^]\{\\text\{([^$]+)\}\}\$": r"\1"}
+# What only our Markdown has: ids of headings, and a text that is lowered or raised. A note's mark becomes its title.
+SIGNS = {r" \{ #[a-z0-9-]+ \}$": "", r"\$[_^]\{\\text\{([^$]+)\}\}\$": r"\1"}
+NOTE = re.compile(r"^> \[!(\w+)\]$", re.MULTILINE)
 
 
 def alternates(document: Document, media_type: str) -> list[str]:
@@ -40,6 +41,7 @@ def front_matter_and_body(text: str) -> tuple[str, str]:
 def html(markdown: str) -> Document:
     for sign, meant in SIGNS.items():
         markdown = re.sub(sign, meant, markdown, flags=re.MULTILINE)
+    markdown = NOTE.sub(lambda found: f"> {found[1].capitalize()}\n>", markdown)
     body = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
     return Document("", f"<!doctype html><title>t</title><article>{body}</article>")
 

@@ -132,11 +132,11 @@ def unescape_plain(markdown: str) -> str:
     """
     if not any(mark in markdown for mark in "\\$&"):
         return markdown
-    for delimit in (_dollars, _tags, _round_brackets):
+    for delimit in (_tags, _dollars, _round_brackets):
         text = _unescaped(markdown, delimit)
         if "$" not in markdown or render_plain(text) == markdown:
             return text
-    return _unescaped(markdown, _dollars)
+    return _unescaped(markdown, _tags)
 
 
 def _unescaped(markdown: str, delimit: Delimit) -> str:

@@ -12,15 +12,14 @@ from generator.corpus.load import load_corpus
 from generator.diagnostics import GeneratorError, errors
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.importing.commands import add_import, add_new
-from generator.loading.seed_files import lines_of
-from generator.loading.selection import choose
+from generator.loading.seed_files import is_seed, lines_of
 from generator.terminal import Bars, bars
 from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.diagnostics import Diagnostic
+    from generator.diagnostics import Diagnostic, Location
 
 # What a build takes beside the seeds: configuration, theme, hand-written pages. A wheel has its own copy of them.
 _BUNDLED = Path(__file__).parent / "project"
@@ -135,10 +134,7 @@ def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Dia
 
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
-    choice = choose(options.paths, options.seeds)
-    if choice.refused:
-        options.refuse("; ".join(choice.refused))
-    _say(*choice.passed_over)
+    chosen = _chosen(options)
     try:
         found = load_corpus(options.seeds, shown.track)
         corpus, diagnostics = found.corpus, found.warnings
@@ -148,8 +144,43 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
     except GeneratorError as error:
         done, diagnostics = "no errors here, but elsewhere", error.diagnostics
     if options.paths:
-        diagnostics = tuple(diagnostic for diagnostic in diagnostics if choice.concerns(diagnostic))
+        diagnostics = tuple(diagnostic for diagnostic in diagnostics if _concerns(diagnostic, chosen))
     return "" if errors(diagnostics) else done, diagnostics
+
+
+def _chosen(options: argparse.Namespace) -> frozenset[Path]:
+    """Return the named files and folders as problems name them. Ends the run where one is not among the seeds."""
+    paths, refused, passed_over = set(), [], []
+    for path in options.paths:
+        within = _within(path, options.seeds)
+        if not path.exists():
+            refused.append(f"{path}: no such file or folder")
+        elif within is None:
+            refused.append(f"{path}: not in the seeds' folder {options.seeds}")
+        elif is_seed(within.as_posix()):
+            paths.add(options.seeds / within)
+        else:
+            passed_over.append(f"{path}: not a seed, as hidden files and READMEs are not read")
+    if refused:
+        options.refuse("; ".join(refused))
+    _say(*passed_over)
+    return frozenset(paths)
+
+
+def _within(path: Path, folder: Path) -> Path | None:
+    """Return the path relative to the folder; a seed that is a link counts where it stands, not where it leads."""
+    whole = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+    return whole.relative_to(folder.resolve()) if whole.is_relative_to(folder.resolve()) else None
+
+
+def _concerns(diagnostic: Diagnostic, chosen: frozenset[Path]) -> bool:
+    """Tell whether the problem is one of the chosen files, or of another and them."""
+
+    def is_chosen(location: Location) -> bool:
+        path = Path(location.path)
+        return not chosen.isdisjoint((path, *path.parents))
+
+    return is_chosen(diagnostic.location) or (diagnostic.related is not None and is_chosen(diagnostic.related))
 
 
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:

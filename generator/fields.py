@@ -53,12 +53,12 @@ class RecordField:
 
     @property
     def fields(self) -> tuple[RecordField, ...]:
-        """Those of the nested record, or none."""
+        """Return those of the nested record, or none."""
         return fields(self.kind) if dataclasses.is_dataclass(self.kind) or is_typeddict(self.kind) else ()
 
     @property
     def expected(self) -> str:
-        """The value that a seed is to hold here; completes "expected …"."""
+        """Return the value that a seed is to hold here; completes "expected …"."""
         written = self.written or Written(self.meaning)
         return f"{written.expected}, one `- {written.item}` per line" if written.item else written.expected
 
@@ -92,18 +92,18 @@ def must(holds: Callable[[Any], object]) -> AfterValidator:
 
 @cache
 def fields(record: type) -> tuple[RecordField, ...]:
-    """The published fields of a record's type, in the order in which they are written."""
+    """Return the published fields of a record's type, in the order in which they are written."""
     return tuple(field for field in _all(record) if field.meaning)
 
 
 @cache
 def keys(record: type) -> dict[str, RecordField]:
-    """The fields of a record that a seed gives, by their keys there."""
+    """Return the fields of a record that a seed gives, by their keys there."""
     return {field.key: field for field in _all(record) if field.written}
 
 
 def hints(record: type) -> dict[str, Any]:
-    """The annotated types of a record's published fields, by name."""
+    """Return the annotated types of a record's published fields, by name."""
     known = get_type_hints(record, include_extras=True)
     return {field.name: known[field.name] for field in fields(record)}
 
@@ -143,7 +143,7 @@ def _without_none(kind: type) -> tuple[type, bool]:
 
 
 def _bare(hint: object) -> type:
-    """The type without what is annotated to it."""
+    """Return the type without what is annotated to it."""
     while get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
     return hint  # type: ignore[return-value]

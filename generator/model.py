@@ -51,12 +51,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def version_of(day: dt.date) -> str:
-    """The version of the corpus that a day's additions make, such as `2026.11.20`."""
+    """Return the version of the corpus that a day's additions make, such as `2026.11.20`."""
     return day.isoformat().replace("-", ".")
 
 
 def _read_day(value: object) -> object:
-    """The date that a text stands for, or a scalar of YAML that is none; anything else stays as it is."""
+    """Return the date that a text stands for, or a scalar of YAML that is none; anything else stays as it is."""
     text = getattr(value, "text", value)
     if not isinstance(text, str) or not _DAY.fullmatch(text):
         return value
@@ -375,7 +375,7 @@ class Proposal:
 
     @property
     def study(self) -> Study:
-        """The study itself."""
+        """Return the study itself."""
         return self.trace.studies[self.number - 1]
 
 
@@ -424,7 +424,7 @@ class Planner:
 
     @property
     def traces(self) -> tuple[Trace, ...]:
-        """All traces of the planner, model by model."""
+        """Return all traces of the planner, model by model."""
         return tuple(trace for model in self.models for trace in model.traces)
 
 
@@ -459,14 +459,14 @@ class Corpus:
 
     @property
     def traces(self) -> tuple[Trace, ...]:
-        """All traces, planner by planner and model by model."""
+        """Return all traces, planner by planner and model by model."""
         return tuple(trace for planner in self.planners for trace in planner.traces)
 
     @property
     def version(self) -> str:
-        """The version of the newest addition, empty if none is recorded."""
+        """Return the version of the newest addition, empty if none is recorded."""
         return version_of(self.additions[0].date) if self.additions else ""
 
     def added_in(self, trace: Trace) -> str:
-        """The version that a trace came with, whatever came later; empty if its addition is not recorded."""
+        """Return the version that a trace came with, whatever came later; empty if its addition is not recorded."""
         return version_of(self.added[trace.id]) if trace.id in self.added else ""

@@ -1,4 +1,4 @@
-"""Data files that lie beside the code: YAML, checked against a schema when it is read."""
+"""Data files that lie beside the code: YAML, checked against a schema when it is read, and templates of plain text."""
 
 from __future__ import annotations
 
@@ -22,3 +22,18 @@ def load_yaml(package: str, name: str, schema: type[_Data]) -> _Data:
     text = files(package).joinpath(name).read_text(encoding="utf-8")
     # The loader of libyaml is no less safe than SafeLoader and ten times as fast.
     return TypeAdapter(schema).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def render_text(template: str, **values: object) -> str:
+    """Fill in a template of plain text. Raises `jinja2.UndefinedError` for a name without a value."""
+    # It takes a while to load, which commands that fill in none can do without.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- see above
+
+    environment = Environment(
+        loader=PackageLoader("generator"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- no HTML is made here
+    )
+    return environment.get_template(template).render(values)

@@ -12,7 +12,9 @@ from generator.corpus.load import load_corpus
 from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
+from generator.dataset.records import TABLES
 from generator.diagnostics import Diagnostic, Location
+from generator.loading.validation import adapter
 from generator.model import Action, Addition, Study, Task, Trace
 from generator.pages import plan_pages
 
@@ -83,6 +85,12 @@ def an_addition(day: str, *traces: Trace, note: str = "") -> Addition:
     seed = f"{day} {note}.yml"
     places = tuple(Location(seed, 4 + index) for index in range(len(traces)))
     return Addition(seed, date.fromisoformat(day), note, tuple(trace.id for trace in traces), places)
+
+
+def as_line(table: str, record: object) -> bytes:
+    """Write a record as the line of a table in JSON Lines."""
+    (kind,) = (one.record for one in TABLES if one.name == table)
+    return adapter(kind).dump_json(record) + b"\n"
 
 
 def check(folder: Path) -> tuple[Corpus, tuple[Diagnostic, ...]]:

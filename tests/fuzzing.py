@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import markdown as python_markdown
-from examples import URL, check, planned
-from generator.building.dialect import convert
-from generator.building.leaf import permalink_of
-from generator.finishing.allowlist import violation
-from mkdocs.config import load_config
+from converting import html as uncached
+from examples import URL, as_line, check, planned
 from mkdocs.utils import meta
 from structure import Node, commonmark, structure
-from tokens import tokens
 from website.raw import words
 
 from generator.addresses import trace_path
@@ -34,23 +30,26 @@ from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Site, Trace
 from generator.rendering import render_page
+from generator.site.allowlist import violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mkdocs.config.defaults import MkDocsConfig
-
     from generator.model import Corpus
     from generator.pages.page import Page
 
-_ROOT = Path(__file__).parent.parent
-SITE = Site(URL, "# Ablation Atlas", "https://github.com/ablation-atlas/ablation-atlas")
+SITE = Site(URL, "# Ablation Atlas")
+# Some pages are the same in every example.
+converted = lru_cache(maxsize=64)(uncached)
 # As theme/main.html puts a page's content.
 _FRAME = """<article>
 <div class="page page--{kind}" data-pagefind-body data-seed="{seed}">
 {content}
 </div>
 </article>"""
+_REASONING, _PLAN = '<section class="level2 reasoning">', '<section class="level2 plan">'
+_STUDY, _END = '<section class="level3 study">', "</section>"
+_MATHS = re.compile(r'<span class="math"><math.*?</math><span class="latex" hidden="">(.*?)</span></span>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _published(corpus: Corpus) -> int:
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
         _assert_read_back(trace, parse_document("seed.md", serialize_trace(trace))[0])
-    table = "".join(f"{json.dumps(row)}\n" for row in rows.traces(corpus))
+    table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)
     for file in export(corpus, SITE):
@@ -124,47 +123,25 @@ def _published(corpus: Corpus) -> int:
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
     body, read = meta.get_data(render_page(page).data.decode())
-    nodes = [json.loads(node) for node in read.pop("linked_data", [])]
-    assert nodes == json.loads(json.dumps([make() for make in page.nodes])), page.path
-    assert read == json.loads(json.dumps(page.front_matter)), page.path
+    meant = {key: value for key, value in page.front_matter.items() if value not in ("", (), [])}
+    assert read == json.loads(json.dumps(meant)), page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
-    article = _FRAME.format(kind=kind, seed=seed, content=_converted(body))
+    article = _FRAME.format(kind=kind, seed=seed, content=converted(body))
     assert violation(article) is None, (page.path, violation(article))
     return article
 
 
-@lru_cache(maxsize=64)  # some pages are the same in every example
-def _converted(body: str) -> str:
-    """What Python-Markdown makes of a page, which is what leaves are made of it too."""
-    content = str(_builder().reset().convert(body))
-    assert tokens(convert(body, _permalink()).html) == tokens(content)
-    return content
-
-
-@cache
-def _config() -> MkDocsConfig:
-    return load_config(str(_ROOT / "mkdocs.yml"))
-
-
-@cache
-def _permalink() -> str:
-    return permalink_of(_config())
-
-
-@cache
-def _builder() -> python_markdown.Markdown:
-    config = _config()
-    return python_markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-
-
 def _assert_shown(trace: Trace, page: str) -> None:
     """Every word of a trace stands on its page: the reasoning's in their order, those of a study at the study."""
-    shown = iter(_words(_section(page, '<section class="reasoning" id="reasoning">')))
+    before, separator, plan = page.partition(_PLAN)
+    assert separator
+    shown = iter(_words(_REASONING + before.partition(_REASONING)[2]))
     assert all(word in shown for word in _words(_read(trace.reasoning))), trace.reasoning
-    for study in trace.studies:
+    for study, card in zip(trace.studies, plan.split(_STUDY)[1:], strict=True):
+        assert f'id="{study.anchor}"' in card
         fields = (study.name, study.ablated_part, study.action, *study.replacements, *study.metrics)
         wanted = Counter(word for field in fields for word in words(field))
-        assert not wanted - Counter(_words(_section(page, f'<section class="study" id="{study.anchor}">'))), study
+        assert not wanted - Counter(_words(f"{_STUDY}{card.partition(_END)[0]}{_END}")), study
 
 
 def _read(reasoning: str) -> str:
@@ -187,14 +164,9 @@ def _said(trace: Trace) -> Trace:
     return replace(trace, seed="", studies=tuple(replace(study, line=0) for study in trace.studies))
 
 
-def _section(page: str, start: str) -> str:
-    """What stands inside a section that holds no other."""
-    assert page.count(start) == 1, start
-    return page.partition(start)[2].partition("</section>")[0]
-
-
 def _words(fragment: str) -> list[str]:
-    return words(_text(["", *structure(fragment)]))
+    """The words of a whole fragment, of a formula those of its LaTeX."""
+    return words(_text(["", *structure(_MATHS.sub(r'<span class="latex">\1</span>', fragment))]))
 
 
 def _text(node: Node) -> str:

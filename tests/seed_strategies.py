@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
-from examples import a_trace, raw_trace
+from examples import a_trace, as_line, raw_trace
 from hypothesis import strategies as st
 from strategies import lines, traces
 
@@ -75,7 +74,8 @@ def tables(records: Sequence[Trace] | Sequence[Summary]) -> str:
     found = [one for one in records if isinstance(one, Trace)], [one for one in records if isinstance(one, Summary)]
     corpus, _ = link(*found, [])
     corpus = replace(corpus, digests=MappingProxyType({one.seed: "0" * 64 for one in records}))
-    return "".join(f"{json.dumps(row)}\n" for row in (*rows.traces(corpus), *rows.summaries(corpus)))
+    made = {"traces": rows.traces(corpus), "summaries": rows.summaries(corpus)}
+    return b"".join(as_line(table, row) for table, found in made.items() for row in found).decode()
 
 
 def _summary(title: str) -> Summary:

@@ -9,24 +9,26 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from generator.model import Group, Proposal
 from generator.text.tokens import content_words, head_and_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.model import Study, Trace
 
     Cluster = tuple[int, ...]
-    Pairs = Mapping[tuple[int, int], float]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
 THRESHOLD = 0.55
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
 # among the replacements. A word in several of them counts for each.
 _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.5, 1.0, 0.3
+# Every study is compared with every other up to so many, more than any real paper has; of more only those of a block.
+_BLOCK = 400
 
 
 def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group, ...]:
@@ -38,10 +40,25 @@ def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group
     ordered = sorted(traces, key=lambda trace: (trace.id, trace.seed))
     trace_numbers = [number for number, trace in enumerate(ordered) for _ in trace.studies]
     proposals = [Proposal(trace, number) for trace in ordered for number in range(1, len(trace.studies) + 1)]
-    similarity = _study_similarity([study for trace in ordered for study in trace.studies])
-    return tuple(
-        Group(tuple(proposals[at] for at in cluster)) for cluster in _clusters(trace_numbers, similarity, threshold)
-    )
+    studies = [study for trace in ordered for study in trace.studies]
+    similarity = _study_similarity(studies)
+    found = [
+        cluster for block in _blocks(studies) for cluster in _clusters(block, trace_numbers, similarity, threshold)
+    ]
+    found.sort(key=lambda cluster: (-len(cluster), cluster))
+    return tuple(Group(tuple(proposals[at] for at in cluster)) for cluster in found)
+
+
+def _blocks(studies: Sequence[Study]) -> Iterator[Sequence[int]]:
+    """Yield the numbers of the studies that are compared with each other: all, or those whose parts read alike.
+
+    So time grows with the number of studies, not with its square.
+    """
+    numbers: Sequence[int] = range(len(studies))
+    if len(studies) > _BLOCK:
+        numbers = sorted(numbers, key=lambda at: (sorted(head_and_rest(studies[at].ablated_part)[0]), at))
+    for start in range(0, len(studies), _BLOCK):
+        yield sorted(numbers[start : start + _BLOCK])
 
 
 def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
@@ -80,49 +97,51 @@ def _word_weights(study: Study) -> dict[str, float]:
     return weights
 
 
-def _clusters(cannot_link: Sequence[int], similarity: Callable[[int, int], float], threshold: float) -> list[Cluster]:
-    """Cluster the items 0, 1, ... by average linkage with cannot-link constraints.
+def _clusters(
+    items: Sequence[int], cannot_link: Sequence[int], similarity: Callable[[int, int], float], threshold: float
+) -> Iterator[Cluster]:
+    """Cluster items, given as ascending numbers, by average linkage with cannot-link constraints.
 
     Arguments:
-        cannot_link: a value for each item; items of equal values are never in one cluster.
+        items: the numbers of the items.
+        cannot_link: a value for each number; items of equal values are never in one cluster.
         similarity: of two items by their numbers, symmetric.
         threshold: clusters are joined, the most similar first, as long as the mean similarity of their members reaches
             this, which is above 0; of equals, those with the earliest items are joined first.
 
     Returns:
-        Sorted clusters of two or more items, the largest first, then by their first item.
+        Sorted clusters of two or more items, in no order.
 
     """
-    items = range(len(cannot_link))
-    pairs = {
-        (one, two): similarity(one, two)
-        for one in items
-        for two in items[one + 1 :]
-        if cannot_link[one] != cannot_link[two]
-    }
-    queue: list[tuple[float, Cluster, Cluster]]
-    queue = [(-value, (one,), (two,)) for (one, two), value in pairs.items() if value >= threshold]
+    sums: dict[Cluster, dict[Cluster, float]] = {(item,): {} for item in items}
+    queue: list[tuple[float, Cluster, Cluster]] = []
+    for first, second in combinations(items, 2):
+        if cannot_link[first] != cannot_link[second]:
+            value = similarity(first, second)
+            sums[(first,)][(second,)] = sums[(second,)][(first,)] = value
+            if value >= threshold:
+                queue.append((-value, (first,), (second,)))
     heapq.heapify(queue)
-    alive: set[Cluster] = {(item,) for item in items}
     while queue:
         _, one, two = heapq.heappop(queue)
-        if one not in alive or two not in alive:
-            continue
-        joined = tuple(sorted(one + two))
-        alive -= {one, two}
-        for value, other in _links(joined, alive, cannot_link, pairs):
-            if value >= threshold:
-                heapq.heappush(queue, (-value, min(joined, other), max(joined, other)))
-        alive.add(joined)
-    return sorted((found for found in alive if len(found) > 1), key=lambda found: (-len(found), found))
+        if one in sums and two in sums:
+            joined = _join(sums, one, two)
+            for other, total in sums[joined].items():
+                mean = total / (len(joined) * len(other))
+                if mean >= threshold:
+                    heapq.heappush(queue, (-mean, min(joined, other), max(joined, other)))
+    yield from (found for found in sums if len(found) > 1)
 
 
-def _links(
-    joined: Cluster, others: set[Cluster], cannot_link: Sequence[int], pairs: Pairs
-) -> Iterator[tuple[float, Cluster]]:
-    """Yield the mean similarity of `joined` and each cluster that it may be joined with."""
-    taken = {cannot_link[item] for item in joined}
-    for other in others:
-        if taken.isdisjoint(cannot_link[item] for item in other):
-            values = [pairs[min(one, two), max(one, two)] for one in joined for two in other]
-            yield math.fsum(values) / len(values), other
+def _join(sums: dict[Cluster, dict[Cluster, float]], one: Cluster, two: Cluster) -> Cluster:
+    """Join two clusters; only others that may be joined with both have a sum of similarities with them."""
+    joined = tuple(sorted(one + two))
+    ours, theirs = sums.pop(one), sums.pop(two)
+    for other in ours.keys() | theirs.keys():
+        if other in sums:
+            sums[other].pop(one, None)
+            sums[other].pop(two, None)
+    sums[joined] = {other: ours[other] + theirs[other] for other in ours if other in theirs}
+    for other, total in sums[joined].items():
+        sums[other][joined] = total
+    return joined

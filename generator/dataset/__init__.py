@@ -10,10 +10,8 @@ from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
 from generator.dataset.archive import ARCHIVE, Download, archiving, as_file
-from generator.dataset.card import CARD, dataset_card
-from generator.dataset.croissant import CROISSANT, description
+from generator.dataset.descriptions import CARD, CROISSANT, dataset_card, description, schema, schema_name
 from generator.dataset.records import TABLES
-from generator.dataset.schemas import schema, schema_name
 from generator.dataset.spreadsheet import Spreadsheet
 from generator.loading.validation import adapter
 
@@ -35,7 +33,7 @@ _GROUP = 2000
 
 
 def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
-    """The files of the dataset, each table's together; last the archive of all others, which `spool` is to hold."""
+    """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
     sheet = Spreadsheet(site.url)
     with archiving(spool) as archive:
         tables = _tables(corpus, sheet)
@@ -56,7 +54,7 @@ def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
 
 
 def _tables(corpus: Corpus, sheet: Spreadsheet) -> Mapping[str, Iterable[object]]:
-    """The records of each table, one by one; the studies are entered into the spreadsheet as they pass."""
+    """Return the records of each table, one by one; the studies are entered into the spreadsheet as they pass."""
     return {
         "traces": rows.traces(corpus),
         "studies": sheet.tee_rows(rows.studies(corpus)),
@@ -69,7 +67,7 @@ def _tables(corpus: Corpus, sheet: Spreadsheet) -> Mapping[str, Iterable[object]
 
 
 def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Download]:
-    """The table as JSON Lines and as Parquet."""
+    """Return the table as JSON Lines and as Parquet."""
     # It takes a while to load, and no other command than the one that writes the dataset needs it.
     from generator.dataset.parquet import Parquet  # noqa: PLC0415 -- see above
 
@@ -97,14 +95,14 @@ def _member(archive: Archive, name: str, chunks: Iterable[bytes]) -> SpooledFile
 
 
 def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """The records, so many at a time as fit into any memory."""
+    """Yield the records, so many at a time as fit into any memory."""
     remaining = iter(records)
     while group := list(islice(remaining, _GROUP)):
         yield group
 
 
 def _line(table: Table, record: object) -> bytes:
-    """A line of JSON; what some readers take for the end of one is written as an escape."""
+    """Return a line of JSON; what some readers take for the end of one is written as an escape."""
     line = adapter(table.record).dump_json(record)
     for separator in "\x85\u2028\u2029":
         line = line.replace(separator.encode(), f"\\u{ord(separator):04x}".encode())

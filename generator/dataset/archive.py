@@ -36,7 +36,7 @@ class Archive:
         self._spool = spool
 
     def add(self, path: str, name: str, chunks: Iterable[bytes]) -> SpooledFile:
-        """A further member, called `name`, as the file that is to stand at `path`."""
+        """Add a further member, called `name`, and return it as the file that is to stand at `path`."""
         entry = ZipInfo(f"{_FOLDER}{name}", _DATE)
         entry.create_system = _UNIX
         entry.external_attr = _READABLE
@@ -51,13 +51,13 @@ class Archive:
 
 @contextmanager
 def archiving(spool: Path) -> Iterator[Archive]:
-    """A zip to add files to, whole when the block ends."""
+    """Yield a zip to add files to, whole when the block ends."""
     with ZipFile(spool, "w", ZIP_STORED) as target:
         yield Archive(target, spool)
 
 
 def as_file(path: str, spool: Path) -> SpooledFile:
-    """The finished zip as the file that is to stand at `path`."""
+    """Return the finished zip as the file that is to stand at `path`."""
     file = SpooledFile(path, spool, 0, spool.stat().st_size, "")
     total = hashlib.sha256()
     for chunk in file.chunks():

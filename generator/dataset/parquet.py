@@ -25,14 +25,14 @@ class Parquet:
         self._writer = pq.ParquetWriter(self._sink, self._schema, compression="zstd")
 
     def add(self, lines: bytes) -> None:
-        """A group of rows: records as lines of JSON."""
+        """Add a group of rows: records as lines of JSON."""
         # In one block, or a record longer than a block would be an error; in one thread, so no machine has a say in it.
         reading = json.ReadOptions(use_threads=False, block_size=len(lines))
         parsing = json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="error")
         self._writer.write_table(json.read_json(pa.BufferReader(lines), read_options=reading, parse_options=parsing))
 
     def getvalue(self) -> bytes:
-        """The file, after the last group."""
+        """Return the file, after the last group."""
         self._writer.close()
         return bytes(self._sink.getvalue())
 

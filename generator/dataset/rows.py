@@ -31,13 +31,13 @@ Record = TypeVar("Record")
 
 
 def traces(corpus: Corpus) -> Iterator[TraceRecord]:
-    """A record per trace."""
+    """Yield a record per trace."""
     for trace in corpus.traces:
         yield _record(TraceRecord, trace, id=trace.id, url=url_of(trace_path(trace.id)), **_origin(corpus, trace))
 
 
 def studies(corpus: Corpus) -> Iterator[StudyRow]:
-    """A record per study, trace by trace."""
+    """Yield a record per study, trace by trace."""
     for trace in corpus.traces:
         origin = _origin(corpus, trace)
         address = url_of(trace_path(trace.id))
@@ -56,7 +56,7 @@ def studies(corpus: Corpus) -> Iterator[StudyRow]:
 
 
 def papers(corpus: Corpus) -> Iterator[PaperRecord]:
-    """A record per paper."""
+    """Yield a record per paper."""
     for paper in corpus.papers:
         known = {fact.name: fact.values for fact in paper.facts}
         years = known.get("year")
@@ -77,7 +77,7 @@ def papers(corpus: Corpus) -> Iterator[PaperRecord]:
 
 
 def planners(corpus: Corpus) -> Iterator[PlannerRecord]:
-    """A record per planner."""
+    """Yield a record per planner."""
     for planner in corpus.planners:
         yield _record(
             PlannerRecord,
@@ -90,7 +90,7 @@ def planners(corpus: Corpus) -> Iterator[PlannerRecord]:
 
 
 def summaries(corpus: Corpus) -> Iterator[SummaryRecord]:
-    """A record per summary, by paper."""
+    """Yield a record per summary, by paper."""
     for paper in corpus.papers:
         if paper.summary:
             address = url_of(paper_path(paper.slug))
@@ -99,7 +99,7 @@ def summaries(corpus: Corpus) -> Iterator[SummaryRecord]:
 
 
 def agreement(corpus: Corpus) -> Iterator[GroupRecord]:
-    """A record per group of similar proposals."""
+    """Yield a record per group of similar proposals."""
     for paper in corpus.papers:
         for task in Task:
             for group in paper.groups[task]:
@@ -111,27 +111,24 @@ def agreement(corpus: Corpus) -> Iterator[GroupRecord]:
 
 
 def additions(corpus: Corpus) -> Iterator[AdditionRecord]:
-    """A record per recorded addition, newest first."""
+    """Yield a record per recorded addition, newest first."""
     for addition in corpus.additions:
         day, sha256 = addition.date.isoformat(), corpus.digests[addition.seed]
         yield _record(AdditionRecord, addition, added=day, sha256=sha256)
 
 
 def _record(kind: type[Record], *sources: object, **known: object) -> Record:
-    """A record of what is known, and else of what the first source says that has an attribute of the field's name."""
+    """Make a record of what is known, else of what the first source with an attribute of the field's name says."""
     known["canary"] = CANARY
     values = {}
     for name in kind.__annotations__:
-        values[name] = known[name] if name in known else _first(sources, name)
+        found = (getattr(source, name) for source in sources if hasattr(source, name))
+        values[name] = known[name] if name in known else next(found)
     return cast("Record", values)
 
 
-def _first(sources: tuple[object, ...], name: str) -> object:
-    return next(getattr(source, name) for source in sources if hasattr(source, name))
-
-
 def _origin(corpus: Corpus, trace: Trace) -> dict[str, object]:
-    """Which paper a trace is about, since when it is known, and the checksum of its seed."""
+    """Return which paper a trace is about, since when it is known, and the checksum of its seed."""
     paper, day = corpus.paper_of[trace.id], corpus.added.get(trace.id)
     return {
         "paper": paper.slug,

@@ -40,19 +40,19 @@ class Spreadsheet:
         self._lines.writerow(_COLUMNS)
 
     def tee_rows(self, rows: Iterable[StudyRow]) -> Iterator[StudyRow]:
-        """The rows as they come, each once it has its line."""
+        """Yield the rows as they come, each once it has its line."""
         for row in rows:
             values = {**row, "url": f"{self._root}{row['url']}"}
             self._lines.writerow([escape_formula(_text(values[_RENAMED.get(name, name)])) for name in _COLUMNS])
             yield row
 
     def getvalue(self) -> bytes:
-        """The file, after the last row."""
+        """Return the file, after the last row."""
         return self._data.getvalue()
 
 
 def escape_formula(cell: str) -> str:
-    """The cell, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    """Return the cell, with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

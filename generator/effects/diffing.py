@@ -85,7 +85,14 @@ class CorpusDiff:
 
 def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
     """Compare two corpora as their readers see them; each kind of item comes by state, then by name."""
-    papers = _pairs(before.papers, after.papers, lambda paper: paper.slug, _curated, _summarised, _first_trace)
+    papers = _pairs(
+        before.papers,
+        after.papers,
+        lambda paper: paper.slug,
+        lambda paper: paper.metadata.seed if paper.metadata else None,
+        lambda paper: paper.summary.seed if paper.summary else None,
+        lambda paper: paper.traces[0].id if paper.traces else None,
+    )
     traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
     return CorpusDiff(
         before=_size(before),
@@ -112,18 +119,6 @@ def _pairs(
         gone = set(found)
         old = [item for place, item in enumerate(old) if place not in gone]
     return [*pairs, *((item, None) for item in old), *((None, item) for item in new)]
-
-
-def _curated(paper: Paper) -> str | None:
-    return paper.metadata.seed if paper.metadata else None
-
-
-def _summarised(paper: Paper) -> str | None:
-    return paper.summary.seed if paper.summary else None
-
-
-def _first_trace(paper: Paper) -> str | None:
-    return paper.traces[0].id if paper.traces else None
 
 
 def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> ItemDiff | None:
@@ -165,7 +160,7 @@ def _plan(trace: Trace | None) -> list[Proposal]:
 
 def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
     proposal = new or old
-    before, after = of_study(old.study) if old else {}, of_study(new.study) if new else {}
+    before, after = _of_seed(old.study) if old else {}, _of_seed(new.study) if new else {}
     state, changes = _compared(before, after)
     return StudyDiff(state, proposal, changes) if proposal and state else None
 
@@ -246,13 +241,8 @@ def of_trace(trace: Trace, added: date | None) -> Fields:
     }
 
 
-def of_study(study: Study) -> Fields:
-    """Return the fields of a study, with a line for each replacement and each metric."""
-    return _of_seed(study)
-
-
 def _of_seed(record: Trace | Study) -> Fields:
-    """Return a record's fields by their keys in a seed, without records inside it."""
+    """Return a record's fields by their keys in a seed, without records inside it; a line for each item of a list."""
     kind: type = type(record)
     known = {key: getattr(record, field.name) for key, field in keys(kind).items() if not field.fields}
     return {key.replace("_", " "): _text(value) for key, value in known.items()}

@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from generator import addresses
+from generator.dataset.records import CANARY, TABLES
 from generator.exports.explorer import explorer_files
-from generator.exports.llms import llms_file
-from generator.exports.title_index import finder_file
+from generator.files import RenderedFile
+from generator.package_data import render_text
+from generator.pages.papers import entry
+from generator.text.slugs import match_key
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.files import RenderedFile
-    from generator.model import Corpus, Site
+    from generator.model import Corpus, Paper, Site
 
 
 def export(corpus: Corpus, site: Site) -> Iterator[RenderedFile]:
-    """The files, each with its path below docs/."""
+    """Yield the files, each with its path below docs/."""
     yield from explorer_files(corpus)
     yield finder_file(corpus)
     yield llms_file(corpus, site)
+
+
+def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
+    """List where programs that read text find theirs (https://llmstxt.org).
+
+    Links are absolute where the site's address is known.
+    """
+    traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
+    known = {"traces": traces, "papers": papers, "site": site.url, "tables": TABLES, "canary": CANARY}
+    return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
+
+
+def finder_file(corpus: Corpus) -> RenderedFile:
+    """List what each paper is called, in the order of titles: title, other names, slug, and its counts in words.
+
+    The finder at /papers/ loads it.
+    """
+    papers = [[paper.title, _names(paper), paper.slug, entry(paper).counts] for paper in corpus.papers]
+    return RenderedFile.from_text(
+        addresses.FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n"
+    )
+
+
+def _names(paper: Paper) -> list[str]:
+    """Return aliases and headings of traces, without those that are the title or each other but for case and signs."""
+    readable = [" ".join(trace.name.replace("_", " ").split()) for trace in paper.traces]
+    names = {match_key(name): name for name in reversed([*paper.aliases, *readable])}
+    names.pop(match_key(paper.title), None)
+    return list(reversed(names.values()))

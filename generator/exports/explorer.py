@@ -7,29 +7,32 @@ title, then their traces, then the studies of each plan. Other programs have the
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import EXPLORER_DATA, trace_path, url_of
-from generator.exports.inverted_index import postings, shards
 from generator.files import RenderedFile
 from generator.metrics import families_of
 from generator.pages.trace import study_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Corpus, Paper, Study, Trace
 
-
-__all__ = ["explorer_files"]
 # A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
 PER_FILE = 32
+# The script's `wordsOf` reads words alike.
+_WORD = re.compile(r"[^\W_]+")
+# About 20 KB: a word's file must come quickly, and a common word's is larger by itself.
+_POSTINGS_PER_FILE = 6000
 
 
 def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
-    """The explorer's files, each with its path below docs/."""
+    """Yield the explorer's files, each with its path below docs/."""
     rows = [
         Row(paper, trace, number, study)
         for paper in corpus.papers
@@ -95,7 +98,7 @@ def columns(rows: Sequence[Row]) -> dict[str, object]:
 
 
 def _names(column: Sequence[str]) -> dict[str, int]:
-    """Each name and its place."""
+    """Return each name and its place."""
     ranked = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
     return {name: place for place, (name, _) in enumerate(ranked)}
 
@@ -106,3 +109,43 @@ def shown(row: Row) -> list[object]:
     is_generic = bool(study_view(row.number, study).name)
     address = f"{url_of(trace_path(row.trace.id))}#{study.anchor}"
     return [study.name, is_generic, study.ablated_part, study.replacements, study.metrics, row.number, address]
+
+
+def postings(studies: Sequence[Study]) -> dict[str, list[int]]:
+    """Word, in alphabetical order -> the studies that hold it, each as twice its distance from the one before it.
+
+    One more says that the word stands in the study's name or ablated part, not merely in its replacements or metrics.
+    """
+    found: dict[str, list[int]] = {}
+    last: dict[str, int] = {}
+    for at, study in enumerate(studies):
+        strong = words_of((study.name, study.ablated_part))
+        for word in strong | words_of((*study.replacements, *study.metrics)):
+            found.setdefault(word, []).append(2 * (at - last.get(word, 0)) + (word in strong))
+            last[word] = at
+    return dict(sorted(found.items()))
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """Runs of letters and digits without case and accents."""
+    return {word for text in texts for word in _WORD.findall(_plain(text))}
+
+
+def shards(found: Mapping[str, list[int]]) -> list[dict[str, list[int]]]:
+    """Return the words in files of about the same size, in order."""
+    files: list[dict[str, list[int]]] = []
+    size = _POSTINGS_PER_FILE
+    for word, rows in found.items():
+        if size >= _POSTINGS_PER_FILE:
+            files.append({})
+            size = 0
+        files[-1][word] = rows
+        size += len(rows) + 1
+    return files
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(ch for ch in decomposed if not unicodedata.category(ch).startswith("M")).lower()

@@ -25,7 +25,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[RenderedFile]:
-    """The newest 50 traces of the corpus, of each planner and of each model, as the pages call them.
+    """Yield the newest 50 traces of the corpus, of each planner and of each model, as the pages call them.
 
     An entry's id is the absolute address of its trace. RFC 4287 (4.2.6) wants an id that is unique in the world and
     never changes: the address is made from the trace's heading alone and is promised to stay, and whoever publishes a

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Location, errors
+from generator.docs_folder import staged
 from generator.files import RenderedFile
 from generator.importing.benchmark_run import is_run, open_run
 from generator.importing.comparison import compare, find_conflicts
-from generator.importing.seed_writer import write_seeds
 from generator.importing.sources import open_files
 from generator.loading.seeds import load_records
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from generator.importing.benchmark_run import Run
@@ -73,7 +74,30 @@ def apply_import(planned: Import, folder: Path, track: ProgressCallback) -> None
     """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        write_seeds((RenderedFile.from_text(path, serialize_trace(trace)) for path, trace in traces), folder)
+        _write_seeds((RenderedFile.from_text(path, serialize_trace(trace)) for path, trace in traces), folder)
+
+
+def create_seed(file: RenderedFile, folder: Path) -> None:
+    """Write a file that is not there yet below `folder`. Raises GeneratorError if it is, or cannot be written."""
+    path = folder / file.path
+    if os.path.lexists(path):
+        diagnostic = Diagnostic(Code.FILE_EXISTS, Location(str(path)), "a file that is there already", "edit that file")
+        raise GeneratorError([diagnostic])
+    _write_seeds([file], folder)
+
+
+def _write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
+    """Write the files below `folder`, over those that are there. Raises GeneratorError if one cannot be written."""
+    with staged(folder) as staging:
+        names = []
+        for file in files:
+            # Its folder is made now: a file in the place of one is found before anything is replaced.
+            for path in (folder / file.path, staging / file.path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            (staging / file.path).write_bytes(file.data)
+            names.append(file.path)
+        for name in names:
+            (staging / name).replace(folder / name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +121,7 @@ def open_source(path: Path, run: Run | None) -> TraceSource:
 
 
 def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Contents:
-    """Everything that `path` holds. Raises GeneratorError if that is nothing."""
+    """Return everything that `path` holds. Raises GeneratorError if that is nothing."""
     source = open_source(path, run)
     refused: list[tuple[Diagnostic, ...]] = [(diagnostic,) for diagnostic in errors(source.diagnostics)]
     warnings = [diagnostic for diagnostic in source.diagnostics if diagnostic.level is Level.WARNING]

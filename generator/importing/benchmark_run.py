@@ -27,9 +27,8 @@ from typing import TYPE_CHECKING
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, truncated
 from generator.importing.sources import TraceSource
-from generator.loading import located_yaml
 from generator.loading.json_lines import read_object
-from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.located_yaml import LocatedMapping
 from generator.loading.raw_plan import split_metrics
 from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
@@ -87,7 +86,7 @@ def is_run(folder: Path) -> bool:
 
 
 def open_run(folder: Path, run: Run) -> TraceSource:
-    """A trace for each id that plans.json lists or that a file is named after."""
+    """Open a trace for each id that plans.json lists or that a file is named after."""
     listed, diagnostic = _listed(folder)
     diagnostics = [diagnostic] if diagnostic else []
     items: list[Callable[[], Read]] = []
@@ -104,7 +103,7 @@ def open_run(folder: Path, run: Run) -> TraceSource:
 
 
 def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Iterator[Diagnostic]:
-    """Where the id ought to be and is not."""
+    """Report where the id ought to be and is not."""
     where, name = Location(str(entry.plan)), truncated(entry.name)
     if listed and entry.name not in listed:
         found, hint = f"{name} is not listed in {_INDEX}", "check that the run came to its end"
@@ -115,7 +114,7 @@ def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Itera
 
 
 def _listed(folder: Path) -> tuple[dict[str, str], Diagnostic | None]:
-    """The predictions that plans.json gives for each id."""
+    """Return the predictions that plans.json gives for each id."""
     text = _text(folder, folder / _INDEX)
     if isinstance(text, Diagnostic):
         return {}, text
@@ -147,7 +146,7 @@ def _read(entry: _PlannedPaper, run: Run, paper: str) -> Read:
     if errors(diagnostics):
         return None, diagnostics
     who = {"planner": run.planner, "model": run.model, "paper": paper, "task": run.task.value}
-    trace, found = trace_of(lines[0].path, plan.of(who), reasoning)
+    trace, found = trace_of(lines[0].path, LocatedMapping({**who, **plan.values}, plan.places), reasoning)
     return trace, diagnostics + found
 
 
@@ -165,7 +164,7 @@ def _answer(entry: _PlannedPaper) -> tuple[str, Diagnostic | None]:
 
 
 def _reasoning(log: Path, answer: str) -> tuple[str, list[Diagnostic]]:
-    """The discussion; where the answer holds none, all that stands beside the predictions."""
+    """Return the discussion; where the answer holds none, all that stands beside the predictions."""
     discussion = _DISCUSSION.search(answer)
     if discussion and discussion[1].strip():
         return discussion[1].strip(), []
@@ -178,7 +177,7 @@ def _reasoning(log: Path, answer: str) -> tuple[str, list[Diagnostic]]:
 
 
 def _studies(entry: _PlannedPaper, answer: str, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
-    """The lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
+    """Return the lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
     own = Location(str(entry.plan), 1)
     text = _text(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""
     if isinstance(text, Diagnostic):
@@ -201,37 +200,10 @@ def _text(folder: Path, path: Path) -> str | Diagnostic:
     return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
-class _Places(dict[located_yaml.Path, Place]):
-    """The place of each path into a plan: its study's line; everything else stands where the plan begins."""
-
-    def __init__(self, start: Location, lines: list[Location]) -> None:
-        super().__init__()
-        self._start, self._lines = start, lines
-
-    def __missing__(self, path: located_yaml.Path) -> Place:
-        match path:
-            case ("studies", int(index), *_):
-                where = self._lines[index]
-            case _:
-                where = self._start
-        return Place(where, where)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The studies of one trace as keys and values, and where each stands."""
-
-    studies: list[dict[str, object]]
-    places: Mapping[located_yaml.Path, Place]
-
-    def of(self, who: Mapping[str, object]) -> LocatedMapping:
-        """The plan together with whose it is: all that stands above the reasoning in a stored trace."""
-        return LocatedMapping({**who, "studies": self.studies}, self.places)
-
-
-def read_plan(start: Location, text: str) -> tuple[Plan, list[Diagnostic]]:
-    """The studies of a text that begins at `start`; a start without a line stands for each of them."""
-    studies, lines, diagnostics = [], list[Location](), list[Diagnostic]()
+def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnostic]]:
+    """Return the studies of a text that begins at `start`; a start without a line stands for each of them."""
+    studies, diagnostics = list[dict[str, object]](), list[Diagnostic]()
+    places: dict[tuple[str | int, ...], Location] = {(): start}
     for number, line in enumerate(text.split("\n"), start.line):
         # Language models like to fence the predictions in.
         if not line.strip() or line.startswith("```"):
@@ -239,12 +211,12 @@ def read_plan(start: Location, text: str) -> tuple[Plan, list[Diagnostic]]:
         where = Location(start.path, number if start.line else 0)
         raw, diagnostic = read_object(where, line)
         diagnostics += [diagnostic] if diagnostic else _unused(where, raw)
-        lines.append(where)
+        places["studies", len(studies)] = where
         studies.append(_study(raw))
     if not studies:
         hint = "look up in the log what went wrong, and plan this paper anew"
         diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", hint))
-    return Plan(studies, _Places(start, lines)), diagnostics
+    return LocatedMapping({"studies": studies}, places), diagnostics
 
 
 def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
@@ -255,7 +227,7 @@ def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
 
 
 def _study(raw: Mapping[str, object]) -> dict[str, object]:
-    """The study's values; what is of the wrong type is kept as it is, for the check of the whole trace to report."""
+    """Read a study's values; keep what is of the wrong type, for the check of the whole trace to report."""
     study = {key: _value_text(raw[key]) for key in ("name", "ablated_part", "action") if key in raw}
     name, action = study.get("name"), study.get("action")
     if isinstance(name, str):
@@ -271,14 +243,14 @@ def _study(raw: Mapping[str, object]) -> dict[str, object]:
 
 
 def _value_text(value: object) -> object:
-    """A text's lines without blanks at their ends and without empty ones, as in a raw plan."""
+    """Return a text's lines without blanks at their ends and without empty ones, as in a raw plan."""
     if not isinstance(value, str):
         return value
     return "\n".join(line.strip() for line in re.split(r"\r\n?|\n", value) if line.strip())
 
 
 def _value_texts(value: object) -> list[object]:
-    """The items of a list, or whatever else there is as the only one; what says nothing is no item."""
+    """Return the items of a list, or whatever else there is as the only one; what says nothing is no item."""
     items = value if isinstance(value, list) else [] if value is None else [value]
     texts = [_value_text(item if isinstance(item, str) else str(item)) for item in items]
     return [text for text in texts if text]

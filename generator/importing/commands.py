@@ -6,23 +6,27 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.importing import apply_import, plan_import
+from generator.diagnostics import escape_unprintable
+from generator.importing import apply_import, create_seed, plan_import
 from generator.importing.benchmark_run import Run, is_run, read_titles
-from generator.importing.import_report import format_report
 from generator.importing.scaffolding import FORMS
-from generator.importing.seed_writer import create_seed
+from generator.loading.trace_document import document_path
 from generator.model import Task
 from generator.terminal import ask, ask_all
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.diagnostics import Diagnostic
+    from generator.importing import Import
     from generator.importing.scaffolding import Answers, Form, Question
     from generator.terminal import Bars
 
 _OF_RUN = ("planner", "model", "task", "titles")
+# A report names so many traces of each kind.
+_SHOWN = 20
 
 
 def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) -> None:
@@ -85,10 +89,8 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Dia
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
     refused = [diagnostic for diagnostics in planned.refused for diagnostic in diagnostics]
-    return format_report(planned, options.seeds, dry=options.dry_run, update=options.update), [
-        *refused,
-        *planned.warnings,
-    ]
+    report = "\n".join(_report(planned, options.seeds, dry=options.dry_run, update=options.update))
+    return report, [*refused, *planned.warnings]
 
 
 def _run(options: argparse.Namespace) -> Run | None:
@@ -105,3 +107,25 @@ def _run(options: argparse.Namespace) -> Run | None:
         )
     titles = read_titles(options.titles) if options.titles else {}
     return Run(options.planner, options.model, Task(options.task), titles)
+
+
+def _report(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
+    """Yield the lines of a report; why traces were refused is told with the other problems."""
+    added = [f"{folder / document_path(trace.id)}" for trace in planned.added]
+    changed = [f"{folder / change.held.seed}: {', '.join(change.differs)}" for change in planned.changed]
+    if dry:
+        yield "a dry run, nothing was written"
+    yield from _listed("added", added)
+    yield from _listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
+    if planned.passed_over:
+        yield f"{pluralize(planned.passed_over, 'file')} without traces passed over"
+    numbers = {"added": added, "unchanged": planned.unchanged, "changed": changed, "refused": planned.refused}
+    yield ", ".join(f"{len(those):,} {name}" for name, those in numbers.items())
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"{title}:"
+        yield from (f"  {escape_unprintable(line)}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"  … and {len(lines) - _SHOWN:,} more"

@@ -61,7 +61,7 @@ def compare(found: Iterable[Trace], held: Iterable[Trace]) -> Comparison:
 
 
 def origin(trace: Trace) -> Location:
-    """Where the source says whose trace it is, or else where its plan begins."""
+    """Return where the source says whose trace it is, or else where its plan begins."""
     return Location(trace.seed, trace.line or trace.studies[0].line)
 
 
@@ -110,26 +110,15 @@ def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) 
     placed = [replace(trace, seed=path) for path, trace in fit.items()]
     _, diagnostics = link_records([*kept, *placed])
     refused: Conflicts = {}
-    for diagnostic in errors(diagnostics):
-        for path in _paths(diagnostic):
-            if path in fit:
-                located = _located(folder, diagnostic, fit)
-                refused[fit[path].id] = (*refused.get(fit[path].id, ()), located)
-                break
-    return refused
 
-
-def _paths(diagnostic: Diagnostic) -> Iterator[str]:
-    yield diagnostic.location.path
-    if diagnostic.related:
-        yield diagnostic.related.path
-
-
-def _located(folder: Path, diagnostic: Diagnostic, fit: dict[str, Trace]) -> Diagnostic:
-    """The problem with its places in the source, for traces that come from there, or in the seeds' folder."""
-
-    def place(location: Location) -> Location:
+    def in_source(location: Location) -> Location:
+        """Return a place in the source, for a trace that comes from there, or else in the seeds' folder."""
         trace = fit.get(location.path)
         return origin(trace) if trace else replace(location, path=str(folder / location.path))
 
-    return diagnostic.moved(place)
+    for diagnostic in errors(diagnostics):
+        places = [place for place in (diagnostic.location, diagnostic.related) if place and place.path in fit]
+        if places:
+            trace = fit[places[0].path]
+            refused[trace.id] = (*refused.get(trace.id, ()), diagnostic.moved(in_source))
+    return refused

@@ -97,7 +97,7 @@ def _summary(answers: Answers) -> RenderedFile:
 
 
 def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
-    """The file, which can be read as it is. Raises GeneratorError where an answer stands in the way of that."""
+    """Return the file, which can be read as it is. Raises GeneratorError where an answer stands in the way of that."""
     _, diagnostics = parse(path, text)
     if errors(diagnostics):
         # There is no such file yet, so none of its lines could be looked up.
@@ -106,7 +106,7 @@ def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
 
 
 def _questions(record: type) -> tuple[Question, ...]:
-    """A question for each key of a record's seed that is no list of records."""
+    """Return a question for each key of a record's seed that is no list of records."""
     return tuple(
         Question(key, field.expected, field.needed, field.many, field.choices)
         for key, field in keys(record).items()

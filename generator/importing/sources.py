@@ -47,7 +47,7 @@ class TraceSource:
 
 
 def open_files(path: Path) -> TraceSource:
-    """Every trace in a file, or in the files of a folder and its folders."""
+    """Open every trace in a file, or in the files of a folder and its folders."""
     root = path if path.is_dir() else path.parent
     items, diagnostics, passed_over = [], [], 0
     for file in [path] if path.is_file() else sorted(_files(path)):

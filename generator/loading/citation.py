@@ -42,7 +42,7 @@ class Claims:
 
 
 def read_citation(lines: Sequence[Line]) -> tuple[Citation, tuple[Line, ...]]:
-    """The citation, and the lines that belong to none of its three styles."""
+    """Return the citation, and the lines that belong to none of its three styles."""
     wanted = [line for line in lines if line.text.casefold() not in _LABELS]
     start = next((index for index, line in enumerate(wanted) if line.text.startswith("@")), len(wanted))
     end = start + _bibtex_length([line.text for line in wanted[start:]])
@@ -73,7 +73,7 @@ def claims(citation: Citation) -> Claims:
 
 
 def bibtex_fields(entry: str) -> dict[str, str]:
-    """The fields of one BibTeX entry by lower-case name, values on one line without braces and LaTeX escapes.
+    """Return the fields of one BibTeX entry by lower-case name, values on one line without braces and LaTeX escapes.
 
     Stops at a value that is never closed.
     """
@@ -105,7 +105,7 @@ def _value(entry: str, start: int) -> tuple[str | None, int]:
 
 
 def _bibtex_length(lines: Sequence[str]) -> int:
-    """How many lines the entry takes: to its closing brace, else to a line that is but a brace, else all."""
+    """Return how many lines the entry takes: to its closing brace, else to a line that is but a brace, else all."""
     depth = 0
     for count, line in enumerate(lines, start=1):
         depth += sum({"{": 1, "}": -1}.get(brace[0], 0) for brace in _BRACE.finditer(line))
@@ -154,5 +154,5 @@ def unescape(text: str) -> str:
 
 
 def without_braces(text: str) -> str:
-    """Text without the braces that protect BibTeX's capitals, maths between `$` untouched."""
+    """Return text without the braces that protect BibTeX's capitals, maths between `$` untouched."""
     return _MATHS_OR_BRACE.sub(lambda found: found[1] or "", text)

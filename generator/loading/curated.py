@@ -46,22 +46,22 @@ def parse_addition(seed: str, text: str) -> Read[Addition]:
 
 
 def metadata_of(seed: str, mapping: LocatedMapping) -> Read[Metadata]:
-    """The metadata that a mapping holds."""
+    """Return the metadata that a mapping holds."""
     return validate(Metadata, mapping, seed=seed, places=_places(mapping, "title", "aliases", "slug"))
 
 
 def addition_of(seed: str, mapping: LocatedMapping) -> Read[Addition]:
-    """The addition that a mapping holds."""
+    """Return the addition that a mapping holds."""
     return validate(Addition, mapping, seed=seed, places=_places(mapping, "traces"))
 
 
 def _places(mapping: LocatedMapping, *keys: str) -> tuple[Location, ...]:
-    """Where the values of these keys stand, as far as they are there; those of a list one by one."""
+    """Return where the values of these keys stand, as far as they are there; those of a list one by one."""
     paths: list[Path] = []
     for key in keys:
         value = mapping.values.get(key)
         paths += [(key, at) for at in range(len(value))] if isinstance(value, list) else [(key,)] if value else []
-    return tuple(mapping.places[path].value for path in paths)
+    return tuple(map(mapping.place, paths))
 
 
 def _parse(seed: str, text: str, make: Callable[[str, LocatedMapping], Read[Record]]) -> Read[Record]:

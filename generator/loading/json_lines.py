@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -12,7 +11,7 @@ from pydantic import ValidationError
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import fields
 from generator.loading.curated import addition_of, metadata_of
-from generator.loading.located_yaml import LocatedMapping, Place
+from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import trace_of
 from generator.loading.validation import adapter
 from generator.model import Summary
@@ -37,7 +36,7 @@ def are_records(text: str) -> bool:
 
 
 def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
-    """The record of each line that can be read, and every problem with its line."""
+    """Return the record of each line that can be read, and every problem with its line."""
     records: list[Record] = []
     diagnostics: list[Diagnostic] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -50,7 +49,7 @@ def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]
 
 
 def read_record(where: Location, line: str) -> Read:
-    """The record of one line; None where it has none, and why."""
+    """Return the record of one line; None where it has none, and why."""
     values, diagnostic = read_object(where, line)
     if diagnostic:
         return None, [diagnostic]
@@ -60,11 +59,6 @@ def read_record(where: Location, line: str) -> Read:
     found = f"a record of no kind that is read back, with the keys {truncated(', '.join(values))}"
     hint = "keep the lines of traces.jsonl, papers.jsonl, summaries.jsonl and additions.jsonl"
     return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found, hint)]
-
-
-def _mapping(where: Location, values: Mapping[str, object]) -> LocatedMapping:
-    """The values as if read from YAML, each in the record's line."""
-    return LocatedMapping(values, defaultdict(lambda: Place(where, where)))
 
 
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
@@ -77,7 +71,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, diagnostics = trace_of(where.path, _mapping(where, values), reasoning)
+    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning)
     if not reasoning:
         hint = "give the planner's reasoning as text"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
@@ -85,7 +79,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
 
 
 def _study(study: object) -> object:
-    """A study without what is made from the rest."""
+    """Return a study without what is made from the rest."""
     return {key: value for key, value in study.items() if key != "anchor"} if isinstance(study, dict) else study
 
 
@@ -97,12 +91,13 @@ def _paper(where: Location, record: Mapping[str, object]) -> Read:
     curated = record["curated"]
     if not isinstance(curated, dict):
         return None, []
-    return metadata_of(where.path, _mapping(where, {key: value for key, value in curated.items() if value}))
+    known = {key: value for key, value in curated.items() if value}
+    return metadata_of(where.path, LocatedMapping(known, {(): where}))
 
 
 def _addition(where: Location, record: Mapping[str, object]) -> Read:
     known = {key: record[key] for key in ("added", "note", "traces") if record.get(key)}
-    return addition_of(where.path, _mapping(where, known))
+    return addition_of(where.path, LocatedMapping(known, {(): where}))
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
@@ -123,16 +118,12 @@ def _wrong(where: Location, details: ErrorDetails) -> Diagnostic:
 
 def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Diagnostic | None:
     missing = [key for key in needed if key not in record]
-    found = f"{kind} without {' and '.join(map(repr, missing))}"
-    return (
-        Diagnostic(Code.MISSING_KEY, where, found, "add what is missing, or export the record anew")
-        if missing
-        else None
-    )
+    found, hint = f"{kind} without {' and '.join(map(repr, missing))}", "add what is missing, or export the record anew"
+    return Diagnostic(Code.MISSING_KEY, where, found, hint) if missing else None
 
 
 def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
-    """The object in a text that begins in the line `where`; an empty one, and the reason, where there is none."""
+    """Read the object in a text that begins in the line `where`; an empty one, and the reason, if there is none."""
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:
@@ -152,7 +143,7 @@ def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnost
 
 
 def _texts(values: object) -> Iterator[str]:
-    """Every text in a JSON value; a stack of its own, as the value may be nested as deep as Python's can grow."""
+    """Yield every text in a JSON value; a stack of its own, as the value may be nested as deep as Python's can grow."""
     waiting = [values]
     while waiting:
         value = waiting.pop()

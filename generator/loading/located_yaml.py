@@ -7,7 +7,7 @@ use there, and expanding them is a known attack, so they are refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,22 +31,25 @@ class Unquoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value and its key stand; a list's item has no key, so its value stands for both."""
-
-    key: Location
-    value: Location
-
-
-@dataclass(frozen=True, slots=True)
 class LocatedMapping:
-    """Plain values (`str`, `int`, `Unquoted`, lists and dicts of them) and the place of each path to one.
+    """Plain values (`str`, `int`, `Unquoted`, lists and dicts of them), and where they and their keys stand.
 
-    The empty path stands for the mapping as a whole.
+    The empty path stands for the mapping as a whole. What has no place of its own stands where its holder does.
     """
 
     values: Mapping[str, object]
-    places: Mapping[Path, Place]
+    places: Mapping[Path, Location]
+    keys: Mapping[Path, Location] = field(default_factory=dict)
+
+    def place(self, path: Path) -> Location:
+        """Return where the value at a path stands."""
+        while path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+    def key_place(self, path: Path) -> Location:
+        """Return where the key of a value stands; that of a list's item is the value itself."""
+        return self.keys.get(path) or self.place(path)
 
 
 # The composer and the constructor recurse; nothing here is nested deeper than a list in a mapping.
@@ -98,9 +101,8 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
         found = {yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value"}.get(type(root), "an empty file")
         hint = "write one `key: value` per line"
         return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values", hint)]
-    start = Location(seed, 1)
-    places: dict[Path, Place] = {(): Place(start, start)}
-    return LocatedMapping(_mapping(seed, root, (), places), places), list(_key_problems(seed, root))
+    reader = _NodeReader(seed)
+    return LocatedMapping(reader.mapping(root, ()), reader.places, reader.keys), reader.diagnostics
 
 
 def _refused(seed: str, text: str) -> Iterator[Diagnostic]:
@@ -110,9 +112,8 @@ def _refused(seed: str, text: str) -> Iterator[Diagnostic]:
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents > 1:
-            yield _advanced(
-                seed, event, "a second YAML document, expected one", "delete the line `---` or split the file"
-            )
+            hint = "delete the line `---` or split the file"
+            yield _advanced(seed, event, "a second YAML document, expected one", hint)
             return
         if depth > _MAX_DEPTH:
             yield _advanced(seed, event, f"values nested {depth} deep, expected a plain list at most", "write it flat")
@@ -143,51 +144,49 @@ def _at(seed: str, mark: _Mark | None) -> Location:
     return Location(seed, mark.line + 1, mark.column + 1) if mark else Location(seed)
 
 
-def _key_problems(seed: str, node: yaml.Node) -> Iterator[Diagnostic]:
-    """Find what is wrong with the keys of a mapping and of those inside it; `_refused` bounds the depth."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _key_problems(seed, item)
-    if not isinstance(node, yaml.MappingNode):
-        return
-    seen: dict[str, Location] = {}
-    for key, value in node.value:
-        yield from _key_problems(seed, value)
-        where = _at(seed, key.start_mark)
+class _NodeReader:
+    """Make values of YAML's nodes, note where they stand and what is wrong with keys; `_refused` bounds the depth."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+        self.places: dict[Path, Location] = {(): Location(seed, 1)}
+        self.keys: dict[Path, Location] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
+        values: dict[str, object] = {}
+        seen: dict[str, Location] = {}
+        for key, value in node.value:
+            name, where = str(key.value), _at(self.seed, key.start_mark)
+            found = self._value(value, (*path, name))
+            if isinstance(key, yaml.ScalarNode):
+                values[name] = found
+                self.keys[*path, name] = where
+            self._check_key(key, where, seen.setdefault(name, where))
+        return values
+
+    def _value(self, node: yaml.Node, path: Path) -> object:
+        self.places[path] = _at(self.seed, node.start_mark)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
+        kind = node.tag.rpartition(":")[2]
+        if kind == "int" and _WHOLE_NUMBER.fullmatch(node.value):
+            return int(node.value)
+        return Unquoted(_KINDS[kind], node.value) if kind in _KINDS else str(node.value)
+
+    def _check_key(self, key: yaml.Node, where: Location, first: Location) -> None:
         if not isinstance(key, yaml.ScalarNode):
-            yield _advanced(seed, key, "a list or mapping as a key, expected a word", "write `key: value`")
+            found = _advanced(self.seed, key, "a list or mapping as a key, expected a word", "write `key: value`")
         elif key.tag == _MERGE_KEY:
-            yield _advanced(seed, key, "merge key '<<', expected a word", "write the keys out")
-        elif key.value in seen:
+            found = _advanced(self.seed, key, "merge key '<<', expected a word", "write the keys out")
+        elif first != where:
             message = f"key {truncated(key.value)} given twice, expected once"
-            yield Diagnostic(Code.DOUBLED_KEY, where, message, "delete one of the two", seen[key.value])
+            found = Diagnostic(Code.DOUBLED_KEY, where, message, "delete one of the two", first)
         else:
-            seen[key.value] = where
-
-
-def _mapping(seed: str, node: yaml.MappingNode, path: Path, places: dict[Path, Place]) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        name = key.value
-        places[*path, name] = Place(_at(seed, key.start_mark), _at(seed, value.start_mark))
-        values[name] = _value(seed, value, (*path, name), places)
-    return values
-
-
-def _value(seed: str, node: yaml.Node, path: Path, places: dict[Path, Place]) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(seed, node, path, places)
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            where = _at(seed, item.start_mark)
-            places[*path, index] = Place(where, where)
-        return [_value(seed, item, (*path, index), places) for index, item in enumerate(node.value)]
-    kind = node.tag.rpartition(":")[2]
-    if kind == "int" and _WHOLE_NUMBER.fullmatch(node.value):
-        return int(node.value)
-    return Unquoted(_KINDS[kind], node.value) if kind in _KINDS else str(node.value)
+            return
+        self.diagnostics.append(found)
 
 
 def _broken(seed: str, text: str, error: yaml.YAMLError) -> Diagnostic:

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.loading.checks import assign_anchors, check_replacements
+from generator.loading.validation import assign_anchors, check_replacements
 from generator.model import Action, Study
 
 if TYPE_CHECKING:
@@ -35,37 +35,31 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass
-class _PlacedText:
-    """One text that a field gives, and where."""
-
-    text: str
-    place: Location
-
-
-@dataclass
-class _LabelledField:
+class LabelledField:
     """A field while its lines are read; `place` is where a value on the label's line stands, or would stand."""
 
     label: Location
     place: Location
-    values: list[_PlacedText]
+    texts: list[str] = field(default_factory=list)
+    places: list[Location] = field(default_factory=list)
 
-    @property
-    def texts(self) -> list[str]:
-        return [value.text for value in self.values]
+    def add(self, text: str, place: Location) -> None:
+        """Add one text that the field gives, and where."""
+        self.texts.append(text)
+        self.places.append(place)
 
 
 @dataclass
-class _StudyDraft:
+class StudyDraft:
     """A study while its lines are read, its fields by label."""
 
     name: str
     place: Location
-    fields: dict[str, _LabelledField] = field(default_factory=dict)
+    fields: dict[str, LabelledField] = field(default_factory=dict)
 
 
 def split_metrics(line: str) -> tuple[str, ...]:
-    """The metrics of one comma-joined line; a comma between matching brackets separates nothing."""
+    """Return the metrics of one comma-joined line; a comma between matching brackets separates nothing."""
     if not _BRACKET.search(line):
         return _without_empty(line.split(","))
     opened: list[tuple[str, int]] = []
@@ -91,11 +85,10 @@ def _without_empty(pieces: Iterable[str]) -> tuple[str, ...]:
 
 
 def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Diagnostic]]:
-    """The studies of a plan whose first line stands at `start`; no studies when any of them has an error."""
+    """Return the studies of a plan whose first line stands at `start`; no studies when any of them has an error."""
     drafts, diagnostics = _read_lines(start, plan)
     if not drafts:
-        hint = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
-        diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "a plan without studies, expected at least one", hint))
+        diagnostics.append(no_studies(start))
     for draft in drafts:
         diagnostics.extend(_check(draft))
     if errors(diagnostics):
@@ -103,8 +96,35 @@ def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Diag
     return assign_anchors(_study(draft) for draft in drafts), diagnostics
 
 
-def _read_lines(start: Location, plan: str) -> tuple[list[_StudyDraft], list[Diagnostic]]:
-    drafts: list[_StudyDraft] = []
+def no_studies(where: Location) -> Diagnostic:
+    """Report a plan that holds no study."""
+    hint = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
+    return Diagnostic(Code.EMPTY_PLAN, where, "a plan without studies, expected at least one", hint)
+
+
+def unknown_label(label: str, known: Iterable[str], where: Location) -> tuple[str, Diagnostic]:
+    """Return the known label that is most like another one, empty if none is, and the problem of that one."""
+    known = tuple(known)
+    close = get_close_matches(label, known, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(known)}"
+    found = f"unknown label {truncated(label)}"
+    return (close[0] if close else ""), Diagnostic(Code.UNKNOWN_LABEL, where, found, hint)
+
+
+def doubled_field(label: str, draft: StudyDraft, where: Location, first: LabelledField) -> Diagnostic:
+    """Report a label that stands in a study once more."""
+    found = f"'{label}' stands twice in study {truncated(draft.name)}"
+    return Diagnostic(Code.DOUBLED_FIELD, where, found, "keep one of the two", first.label)
+
+
+def missing_field(label: str, draft: StudyDraft) -> Diagnostic:
+    """Report a study without a field."""
+    found = f"study {truncated(draft.name)} has no '{label}'"
+    return Diagnostic(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'")
+
+
+def _read_lines(start: Location, plan: str) -> tuple[list[StudyDraft], list[Diagnostic]]:
+    drafts: list[StudyDraft] = []
     diagnostics: list[Diagnostic] = []
     early: list[Diagnostic] = []
     label = ""
@@ -113,30 +133,22 @@ def _read_lines(start: Location, plan: str) -> tuple[list[_StudyDraft], list[Dia
         if not line.strip():
             continue
         if heading := _NAME.match(line):
-            drafts.append(_StudyDraft(heading[2].strip(), where.in_column(heading.start(2) + 1)))
+            drafts.append(StudyDraft(heading[2].strip(), where.in_column(heading.start(2) + 1)))
             diagnostics.extend(_check_level(where, heading))
             label = ""
         elif not drafts:
-            early.append(
-                Diagnostic(
-                    Code.TEXT_BEFORE_STUDIES,
-                    where,
-                    f"text before the first study: {truncated(line.strip())}",
-                    "start the plan with a study's heading, '### Name'",
-                )
-            )
+            message = f"text before the first study: {truncated(line.strip())}"
+            hint = "start the plan with a study's heading, '### Name'"
+            early.append(Diagnostic(Code.TEXT_BEFORE_STUDIES, where, message, hint))
         elif match := _FIELD.match(line):
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
-            text = item[1].strip()
             place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
-            drafts[-1].fields[label].values.append(_PlacedText(text, place))
+            drafts[-1].fields[label].add(item[1].strip(), place)
         elif match := _PLAIN_FIELD.match(line):
-            hint = f"write '- **{match[1]}**: …'"
-            diagnostics.append(
-                Diagnostic(Code.PLAIN_LABEL, where, f"the label '{match[1]}' without its dash and asterisks", hint)
-            )
+            message, hint = f"the label '{match[1]}' without its dash and asterisks", f"write '- **{match[1]}**: …'"
+            diagnostics.append(Diagnostic(Code.PLAIN_LABEL, where, message, hint))
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)
         else:
@@ -151,57 +163,54 @@ def _check_level(where: Location, heading: re.Match[str]) -> list[Diagnostic]:
     return [Diagnostic(Code.HEADING_LEVEL, where, found, f"write {truncated(f'### {heading[2].strip()}')}")]
 
 
-def _open_field(where: Location, draft: _StudyDraft, match: re.Match[str]) -> tuple[str, list[Diagnostic]]:
-    """The label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
+def _open_field(where: Location, draft: StudyDraft, match: re.Match[str]) -> tuple[str, list[Diagnostic]]:
+    """Return the label that the next lines belong to. A misspelt one is taken as meant: one mistake, one problem."""
     label, text = match[1].strip(), match[2].strip()
     place, value = where.in_column(match.start(1) + 1), where.in_column(match.start(2) + 1)
     diagnostics = []
     if label not in _LABELS:
-        close = get_close_matches(label, _LABELS, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        diagnostics.append(Diagnostic(Code.UNKNOWN_LABEL, place, f"unknown label {truncated(label)}", hint))
-        label = close[0] if close else label
+        close, problem = unknown_label(label, _LABELS, place)
+        diagnostics.append(problem)
+        label = close or label
     elif label in draft.fields:
-        found = f"'{label}' stands twice in study {truncated(draft.name)}"
-        diagnostics.append(
-            Diagnostic(Code.DOUBLED_FIELD, place, found, "keep one of the two", draft.fields[label].label)
-        )
-    draft.fields.setdefault(label, _LabelledField(place, value, [_PlacedText(text, value)] if text else []))
+        diagnostics.append(doubled_field(label, draft, place, draft.fields[label]))
+    if label not in draft.fields:
+        draft.fields[label] = LabelledField(place, value)
+        if text:
+            draft.fields[label].add(text, value)
     return label, diagnostics
 
 
-def _continue_field(where: Location, draft: _StudyDraft, label: str, text: str) -> Diagnostic:
-    """A line that is no field carries on the last value; without one it has no place to be kept."""
-    values = draft.fields[label].values if label else []
-    if not values:
+def _continue_field(where: Location, draft: StudyDraft, label: str, text: str) -> Diagnostic:
+    """Carry on the last value with a line that is no field; without one it has no place to be kept."""
+    texts = draft.fields[label].texts if label else []
+    if not texts:
         hint = f"move it under one of {', '.join(_LABELS)}"
         return Diagnostic(Code.STRAY_TEXT, where, f"text outside the fields: {truncated(text)}", hint)
-    values[-1].text += f"\n{text}"
+    texts[-1] += f"\n{text}"
     found = f"a line that carries on '{label}': {truncated(text)}"
     return Diagnostic(Code.CONTINUED_LINE, where, found, "join the two lines if they belong together")
 
 
-def _check(draft: _StudyDraft) -> list[Diagnostic]:
+def _check(draft: StudyDraft) -> list[Diagnostic]:
     diagnostics = []
     if not draft.name:
-        diagnostics.append(
-            Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name", "write it after '### '")
-        )
+        hint = "write it after '### '"
+        diagnostics.append(Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name", hint))
     for label in (_PART, _ACTION, _METRICS):
         if label not in draft.fields:
-            found = f"study {truncated(draft.name)} has no '{label}'"
-            diagnostics.append(Diagnostic(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'"))
-        elif not draft.fields[label].values:
+            diagnostics.append(missing_field(label, draft))
+        elif not draft.fields[label].texts:
             hint = "write its value after the colon"
             diagnostics.append(Diagnostic(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty", hint))
     return diagnostics + _check_action(draft) + _check_metrics(draft)
 
 
-def _check_action(draft: _StudyDraft) -> list[Diagnostic]:
+def _check_action(draft: StudyDraft) -> list[Diagnostic]:
     action = draft.fields.get(_ACTION)
-    if not action or not action.values:
+    if not action or not action.texts:
         return []
-    found = action.values[0].text
+    found = action.texts[0]
     if found not in Action.__members__:
         close = get_close_matches(found.upper(), list(Action), n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else "write one of the three"
@@ -210,20 +219,19 @@ def _check_action(draft: _StudyDraft) -> list[Diagnostic]:
     return _check_replacements(found, action, draft.fields.get(_REPLACEMENT))
 
 
-def _check_replacements(found: str, action: _LabelledField, replacement: _LabelledField | None) -> list[Diagnostic]:
+def _check_replacements(found: str, action: LabelledField, replacement: LabelledField | None) -> list[Diagnostic]:
     where = replacement.label if replacement else action.place
-    items = replacement.values if replacement else []
-    empty = [item.place for item in items if not item.text]
-    if empty and (found != Action.REPLACE or len(empty) < len(items)):
+    texts = replacement.texts if replacement else []
+    empty = [place for text, place in zip(texts, replacement.places, strict=True) if not text] if replacement else []
+    if empty and (found != Action.REPLACE or len(empty) < len(texts)):
         hint = "write the replacement after its dash, or delete the line"
         return [Diagnostic(Code.EMPTY_REPLACEMENT, place, "an empty replacement", hint) for place in empty]
-    texts = [item.text for item in items]
     return check_replacements(found, texts, where, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
 
 
-def _check_metrics(draft: _StudyDraft) -> list[Diagnostic]:
+def _check_metrics(draft: StudyDraft) -> list[Diagnostic]:
     metrics = draft.fields.get(_METRICS)
-    if not metrics or not metrics.values:
+    if not metrics or not metrics.texts:
         return []
     text = " ".join(metrics.texts)
     if not split_metrics(text):
@@ -236,7 +244,7 @@ def _check_metrics(draft: _StudyDraft) -> list[Diagnostic]:
     return []
 
 
-def _study(draft: _StudyDraft) -> Study:
+def _study(draft: StudyDraft) -> Study:
     part, action, metrics = (draft.fields[label].texts[0] for label in (_PART, _ACTION, _METRICS))
     items = tuple(draft.fields[_REPLACEMENT].texts) if _REPLACEMENT in draft.fields else ()
     return Study(draft.name, part, Action(action), items, split_metrics(metrics), line=draft.place.line)

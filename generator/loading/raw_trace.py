@@ -44,7 +44,7 @@ def is_trace(text: str) -> bool:
 
 
 def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
-    """The trace that `text` holds, or None when an error among the problems stands in the way.
+    """Return the trace that `text` holds, or None when an error among the problems stands in the way.
 
     `text` is decoded, repaired and has LF line ends; `seed` names it in problems and in the record.
     """
@@ -122,7 +122,7 @@ def _missing(title: str, seed: str, text: str) -> Diagnostic:
 
 
 def _identity(seed: str, head: str, diagnostics: list[Diagnostic]) -> tuple[list[str], int] | None:
-    """The three names of the heading, and its line."""
+    """Return the three names of the heading, and its line."""
     hint = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
     headings = [(match[1].strip(), Location.at(seed, head, match.start())) for match in _HEADING.finditer(head)]
     if not headings:

@@ -67,7 +67,7 @@ class Seed:
 
 
 def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    """The path of every seed under `folder`, in order and relative to it, and which folders could not be read.
+    """Return the path of every seed under `folder`, in order and relative to it, and which folders could not be read.
 
     Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. So are seeds
     that hold more than `limit` bytes together. Paths in the problems are relative to `folder` too.
@@ -89,8 +89,9 @@ def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnost
 
 
 def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnostic | None]:
-    """The seed called `name` below `folder`, or the reason why there is none: more than `limit` bytes are one."""
-    if not _is_unicode(name):
+    """Read the seed called `name` below `folder`, or tell why there is none: more than `limit` bytes are a reason."""
+    # Python reads bytes of a file's name that are not UTF-8 as lone surrogates.
+    if any("\ud800" <= ch <= "\udfff" for ch in name):
         found = "the file's name is not UTF-8"
         return None, Diagnostic(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
     if stray := _CONTROL.search(name):
@@ -102,7 +103,7 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnos
     text = _text(name, data)
     if isinstance(text, Diagnostic):
         return None, text
-    kind = _kind(Path(name), text)
+    kind = next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(Path(name).suffix))
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
         hint = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
@@ -120,7 +121,7 @@ def stat_signature(path: Path) -> tuple[int, ...]:
 
 
 def read_text(folder: Path, name: str, limit: int) -> str | Diagnostic:
-    """The text of any file below `folder`, or the reason why there is none."""
+    """Return the text of any file below `folder`, or the reason why there is none."""
     data = _bytes(folder, name, limit)
     return data if isinstance(data, Diagnostic) else _text(name, data)
 
@@ -175,7 +176,7 @@ def _leads_out(folder: Path, name: str) -> bool:
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 text with LF line ends and no byte-order mark; whole-file mojibake is undone where that is exact."""
+    """Return UTF-8 text with LF line ends and no byte-order mark; whole-file mojibake is undone where that is exact."""
     if data.startswith(_UTF16):
         raise UnicodeDecodeError("utf-8", data, 0, 2, "a UTF-16 byte-order mark")
     # A byte-order mark may stand before the slip, or have gone through it.
@@ -191,7 +192,7 @@ def is_seed(name: str) -> bool:
 
 
 def lines_of(path: str) -> list[str]:
-    """The lines of a file as problems count them, bytes that are not UTF-8 escaped; none where it cannot be read."""
+    """Split a file into lines as problems count them, odd bytes escaped; return none where it cannot be read."""
     data = _bytes(Path(path).parent, Path(path).name, _MOST_SHOWN)
     if isinstance(data, Diagnostic):
         return []
@@ -241,15 +242,6 @@ def _megabytes(size: int) -> str:
 def _unreadable(name: str, error: OSError) -> Diagnostic:
     hint = "check that it is there and its permissions"
     return Diagnostic(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", hint)
-
-
-def _is_unicode(name: str) -> bool:
-    """Tell whether a path can be written down; Python reads other bytes of a file's name as lone surrogates."""
-    return not any("\ud800" <= ch <= "\udfff" for ch in name)
-
-
-def _kind(path: Path, text: str) -> Kind | None:
-    return next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(path.suffix))
 
 
 # What a text without any sign is meant to be; a table may be empty.

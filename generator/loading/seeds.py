@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, errors, sorted_unique
-from generator.loading.checks import check_lengths
 from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.json_lines import parse_records
 from generator.loading.raw_trace import parse_trace
@@ -16,6 +15,7 @@ from generator.loading.seed_files import Kind, list_seeds, read_seed, stat_signa
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import parse_document
 from generator.loading.trace_page import parse_page
+from generator.loading.validation import check_lengths
 from generator.parallel import parallel_map
 from generator.progress import no_progress
 

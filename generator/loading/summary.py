@@ -6,7 +6,7 @@ Nothing but the site's own furniture is dropped: what does not fit its part is k
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -39,19 +39,18 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
     read as the characters they stand for, as arXiv's abstracts are LaTeX.
     """
     parts = split_parts(text)
-    titles = _Titles.of(parts)
-    if not titles.best:
+    title, diagnostics = _title(seed, parts)
+    if not title:
         message = "no title found, neither in the citation nor in a question 'What is \"…\" about?' nor in a first line"
         hint = "add the paper's title as the first line"
         return None, [Diagnostic(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message, hint)]
-    summary, diagnostics = Summary(seed=seed, title=titles.best), titles.diagnostics(seed)
+    summary = Summary(seed=seed, title=title)
     first, second, doubled = _without_doubles(seed, parts)
     others: list[Section] = []
     for part in first:
-        read = read_part(summary, part)
-        summary = read.summary
-        diagnostics += [*read.diagnostics, *_rest_problems(seed, part, read.rest)]
-        others += [section(part, read.rest)] if read.rest or part.kind is PartKind.UNKNOWN else []
+        summary, rest, found = read_part(summary, part)
+        diagnostics += [*found, *_rest_problems(seed, part, rest)]
+        others += [section(part, rest)] if rest or part.kind is PartKind.UNKNOWN else []
     findings = tuple(section(part, part.lines) for part in first if part.kind is PartKind.FINDING)
     others += [section(part, part.lines) for part in second if part.lines or part.question]
     summary = replace(_with_claims(summary), findings=findings, others=tuple(others))
@@ -62,7 +61,7 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
 def _without_doubles(
     seed: str, parts: Iterable[SummaryPart]
 ) -> tuple[list[SummaryPart], list[SummaryPart], list[Diagnostic]]:
-    """The parts to read, and those whose section or finding was there before."""
+    """Return the parts to read, and those whose section or finding was there before."""
     first: list[SummaryPart] = []
     second: list[SummaryPart] = []
     diagnostics = []
@@ -82,35 +81,17 @@ def _without_doubles(
     return first, second, diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """The paper's title as three places of a summary give it; empty where one does not."""
-
-    cited: str
-    asked: str
-    asked_line: Line
-    leading: str
-
-    @classmethod
-    def of(cls, parts: Sequence[SummaryPart]) -> _Titles:
-        cited = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is PartKind.CITATION), None)
-        asked = next(
-            ((found[1], line) for part in parts for line in part.lines if (found := _ABOUT.fullmatch(line.text))),
-            ("", Line(0, 0, "")),
-        )
-        return cls(citation.claims(cited).title if cited else "", *asked, next(_leading_titles(parts), ""))
-
-    @property
-    def best(self) -> str:
-        return self.cited or self.asked or self.leading
-
-    def diagnostics(self, seed: str) -> list[Diagnostic]:
-        if not (self.cited and self.asked) or match_key(self.cited) == match_key(self.asked):
-            return []
-        asked, cited = truncated(self.asked), truncated(self.cited)
-        message = f"the question is about {asked}, the citation names {cited}, expected one title"
-        hint = "correct the wrong one; the citation's title is used"
-        return [Diagnostic(Code.TWO_TITLES, self.asked_line.at(seed), message, hint)]
+def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnostic]]:
+    """Return the paper's title, empty if no place gives one, and the problem of two places that give different ones."""
+    named = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is PartKind.CITATION), None)
+    cited = citation.claims(named).title if named else ""
+    lines = (line for part in parts for line in part.lines)
+    asked, where = next(((found[1], line) for line in lines if (found := _ABOUT.fullmatch(line.text))), ("", None))
+    if not (cited and where) or match_key(cited) == match_key(asked):
+        return cited or asked or next(_leading_titles(parts), ""), []
+    message = f"the question is about {truncated(asked)}, the citation names {truncated(cited)}, expected one title"
+    hint = "correct the wrong one; the citation's title is used"
+    return cited, [Diagnostic(Code.TWO_TITLES, where.at(seed), message, hint)]
 
 
 def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:

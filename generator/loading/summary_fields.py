@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Code, Diagnostic, truncated
 from generator.loading.citation import read_citation, unescape
@@ -18,6 +18,9 @@ from generator.text.wording import pluralize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    # A summary after one more part was read, the lines nothing could be made of, and what was odd.
+    PartResult = tuple[Summary, tuple[Line, ...], list[Diagnostic]]
+
 _QUESTION = re.compile(r"(?:What|Why|How|Who|Which|When|Where|Is|Are|Does|Do|Did|Can)\b.*\?", re.IGNORECASE)
 _GENERATED = re.compile(r"Generated (.*[0-9]{4})", re.IGNORECASE)
 _FOUND = re.compile(r"Found ([0-9]{1,6}) papers?(.*)", re.IGNORECASE)
@@ -28,35 +31,26 @@ _START = re.compile(rf"(?:Publication)?(?=(?:{'|'.join(LABELS)}):)", re.IGNORECA
 _NAME_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
-    """A summary after one more part was read, the lines nothing could be made of, and what was odd."""
-
-    summary: Summary
-    rest: tuple[Line, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
 def read_part(summary: Summary, part: SummaryPart) -> PartResult:
     """Read one part into the summary, whose title is known already."""
     return _READERS[part.kind](summary, part)
 
 
 def _read_nothing(summary: Summary, part: SummaryPart) -> PartResult:
-    return PartResult(summary, part.lines)
+    return summary, part.lines, []
 
 
 def _read_overview(summary: Summary, part: SummaryPart) -> PartResult:
-    return PartResult(replace(summary, overview="\n".join(line.text for line in part.lines)))
+    return replace(summary, overview="\n".join(line.text for line in part.lines)), (), []
 
 
 def _read_abstract(summary: Summary, part: SummaryPart) -> PartResult:
-    return PartResult(replace(summary, abstract=tuple(unescape(line.text) for line in part.lines)))
+    return replace(summary, abstract=tuple(unescape(line.text) for line in part.lines)), (), []
 
 
 def _read_citation(summary: Summary, part: SummaryPart) -> PartResult:
     cited, rest = read_citation(part.lines)
-    return PartResult(replace(summary, citation=cited), rest)
+    return replace(summary, citation=cited), rest, []
 
 
 def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
@@ -69,18 +63,14 @@ def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
         if known is None:
             rest.append(fact.line)
         summary = known or summary
-    return PartResult(summary, tuple(rest))
+    return summary, tuple(rest), []
 
 
 def _with_fact(summary: Summary, fact: LabelledValue) -> Summary | None:
-    """The summary with one fact more; None where it contradicts what is known already."""
-    known = replace(
-        summary,
-        published=fact.value if fact.label == "published" else summary.published,
-        source=fact.value if fact.label == "source" else summary.source,
-        categories=categories(fact.value) if fact.label == "categories" else summary.categories,
-        authors=names(fact.value) if fact.label == "authors" else summary.authors,
-    )
+    """Return the summary with one fact more; None where it contradicts what is known already."""
+    read = {"authors": names, "categories": categories}.get(fact.label, str)
+    change: dict[str, Any] = {fact.label: read(fact.value)}
+    known = replace(summary, **change)
     return known if not getattr(summary, fact.label) else summary if known == summary else None
 
 
@@ -102,11 +92,11 @@ def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
             rest.append(line)
     rest += [asked] if asked else []
     found = tuple(Answer(question, "\n".join(texts)) for question, texts in answers)
-    return PartResult(replace(summary, answers=found), tuple(rest))
+    return replace(summary, answers=found), tuple(rest), []
 
 
 def _without_more(text: str) -> str:
-    """An answer without its link "More in Methodology →"; strings, as a pattern would scan blanks again and again."""
+    """Cut the link "More in Methodology →"; with strings, as a pattern would scan blanks again and again."""
     start = text.rfind(_MORE) if text.endswith(_ARROW) else -1
     return text if start < 0 or len(text) - start > _MORE_CHARS else text[:start].rstrip()
 
@@ -114,8 +104,8 @@ def _without_more(text: str) -> str:
 def _read_generated(summary: Summary, part: SummaryPart) -> PartResult:
     found = _GENERATED.fullmatch(part.lines[0].text) if part.lines else None
     if found is None:
-        return PartResult(summary, part.lines)
-    return PartResult(replace(summary, generated=found[1]), part.lines[1:])
+        return summary, part.lines, []
+    return replace(summary, generated=found[1]), part.lines[1:], []
 
 
 def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:
@@ -129,7 +119,7 @@ def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:
     if not part.lines:
         message = f"no text under {truncated(part.title)}, expected a paragraph or a list"
         diagnostics.append(Diagnostic(Code.EMPTY_FINDING, where, message, "add it or delete the heading"))
-    return PartResult(summary, diagnostics=tuple(diagnostics))
+    return summary, (), diagnostics
 
 
 def section(part: SummaryPart, lines: Iterable[Line]) -> Section:
@@ -154,7 +144,7 @@ def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
         message = f"{pluralize(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
         hint = "give each a line for its title and one for its authors"
         diagnostics.append(Diagnostic(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, hint))
-    return PartResult(replace(summary, related=related), (*plain[end:], *rows), tuple(diagnostics))
+    return replace(summary, related=related), (*plain[end:], *rows), diagnostics
 
 
 def _is_prose(text: str) -> bool:
@@ -199,7 +189,7 @@ class LabelledValue:
 
 
 def read_facts(lines: Iterable[Line]) -> tuple[tuple[LabelledValue, ...], tuple[Line, ...]]:
-    """The facts, and the lines that hold none."""
+    """Return the facts, and the lines that hold none."""
     facts: list[LabelledValue] = []
     rest: list[Line] = []
     pending = ""

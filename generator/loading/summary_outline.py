@@ -46,7 +46,7 @@ class Line:
     text: str
 
     def at(self, seed: str) -> Location:
-        """Where the line stands."""
+        """Return where the line stands."""
         return Location(seed, self.number, self.column)
 
 
@@ -112,7 +112,7 @@ def is_summary(text: str) -> bool:
 
 
 def split_parts(text: str) -> list[SummaryPart]:
-    """The parts of a summary in order, the leading block first if there is one; furniture and blank lines dropped."""
+    """Split a summary into its parts, the leading block first if there is one; drop furniture and blank lines."""
     parts: list[SummaryPart] = []
     heading = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, ""), ())
     lines: list[Line] = []
@@ -133,7 +133,7 @@ def is_sentence_end(text: str) -> bool:
 
 
 def item_text(text: str) -> str | None:
-    """The text of a bullet item, None for any other line."""
+    """Return the text of a bullet item, None for any other line."""
     return text[2:].strip() if text.startswith(("- ", "• ", "* ")) else None
 
 

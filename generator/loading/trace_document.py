@@ -28,16 +28,14 @@ import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
-from generator.loading.checks import assign_anchors, check_replacements
 from generator.loading.located_yaml import read_mapping
-from generator.loading.validation import adapter, validate
+from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
 from generator.model import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.loading.located_yaml import LocatedMapping
-    from generator.model import Study
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
@@ -45,7 +43,7 @@ _NEVER_FOLDED = 2**31 - 1
 
 
 def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
-    """The trace's document; `remarks`, a line each, are for people and are not read back."""
+    """Return the trace's document; `remarks`, a line each, are for people and are not read back."""
     values = adapter(Trace).dump_python(trace, mode="json", by_alias=True)
     head = yaml.dump(
         _written(Trace, values), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=_NEVER_FOLDED
@@ -67,7 +65,7 @@ def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
 
 
 def document_path(trace_id: str) -> str:
-    """Where a trace's document belongs below the seeds' folder; no seed is called README."""
+    """Return where a trace's document belongs below the seeds' folder; no seed is called README."""
     return f"traces/{trace_id}-.md" if trace_id.endswith("/readme") else f"traces/{trace_id}.md"
 
 
@@ -77,7 +75,7 @@ def is_document(text: str) -> bool:
 
 
 def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
-    """The trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
+    """Return the trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
     head, body = front_matter(text)
     if body is None:
         found, hint = "front matter without an end", "write a line `---` between the studies and the reasoning"
@@ -98,22 +96,16 @@ def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]
 def trace_of(
     seed: str, mapping: LocatedMapping, reasoning: str, writing: str = "`- …` lines under `replacements:`"
 ) -> tuple[Trace | None, list[Diagnostic]]:
-    """The trace whose identity and plan the mapping holds."""
+    """Return the trace whose identity and plan the mapping holds."""
     trace, diagnostics = validate(Trace, mapping, seed=seed, reasoning=reasoning)
     if trace is None:
         return None, diagnostics
     for index, study in enumerate(trace.studies):
-        diagnostics += _check(study, mapping, index, writing)
-    places = mapping.places
-    studies = [replace(one, line=places["studies", at].value.line) for at, one in enumerate(trace.studies)]
+        own = ("studies", index)
+        where = mapping.key_place((*own, "replacements")) if study.replacements else mapping.place((*own, "action"))
+        diagnostics += check_replacements(study.action, study.replacements, where, writing)
+    studies = [replace(one, line=mapping.place(("studies", at)).line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), diagnostics
-
-
-def _check(study: Study, mapping: LocatedMapping, index: int, writing: str) -> list[Diagnostic]:
-    """Check that the action and the replacements of a study go together."""
-    own, places = ("studies", index), mapping.places
-    where = places[*own, "replacements"].key if study.replacements else places[*own, "action"].value
-    return check_replacements(study.action, study.replacements, where, writing)
 
 
 def front_matter(text: str) -> tuple[str, str | None]:

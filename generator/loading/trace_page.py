@@ -27,14 +27,20 @@ All else that a page holds is made from other seeds, and is not read back.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.loading.located_yaml import LocatedMapping, Place, read_mapping
-from generator.loading.raw_plan import split_metrics
+from generator.loading.located_yaml import LocatedMapping, read_mapping
+from generator.loading.raw_plan import (
+    LabelledField,
+    StudyDraft,
+    doubled_field,
+    missing_field,
+    no_studies,
+    split_metrics,
+    unknown_label,
+)
 from generator.loading.trace_document import front_matter, trace_of
 from generator.prose import section_lines, unescape_plain, without_heading_ids
 
@@ -65,34 +71,13 @@ _LISTS = ("replacements", "metrics")
 _NEEDED = ("Ablated Part", "Action", "Metrics")
 
 
-@dataclass
-class _Section:
-    """The lines below a heading, and the number of the first."""
-
-    lines: list[str]
-    number: int
-
-
-@dataclass
-class _Draft:
-    """A study while its lines are read: values and places by their keys."""
-
-    place: Location
-    values: dict[str, list[str]] = field(default_factory=dict)
-    places: dict[str, list[Location]] = field(default_factory=dict)
-
-    def add(self, key: str, text: str, place: Location) -> None:
-        self.values.setdefault(key, []).append(unescape_plain(text.strip()))
-        self.places.setdefault(key, []).append(place)
-
-
 def is_page(text: str) -> bool:
-    """Whether a text means to be a trace's page, well formed or not."""
+    """Tell whether a text means to be a trace's page, well formed or not."""
     return text.startswith("---") and bool(_KIND.search(front_matter(text)[0]))
 
 
 def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
-    """The trace on a page, decoded and with LF line ends; None when an error stands in the way."""
+    """Return the trace on a page, decoded and with LF line ends; None when an error stands in the way."""
     head, body = front_matter(text)
     if body is None:
         found, hint = "front matter without an end", "write a line `---` between the front matter and the page"
@@ -102,25 +87,25 @@ def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     diagnostics += [_missing(seed, name) for name in ("reasoning", "plan") if name not in sections]
     if mapping is None or len(sections) < 2:
         return None, diagnostics
-    reasoning = without_heading_ids("\n".join(sections["reasoning"].lines).strip("\n"))
+    reasoning = without_heading_ids("\n".join(sections["reasoning"][1]).strip("\n"))
     if not reasoning.strip():
-        where = Location(seed, sections["reasoning"].number - 1)
+        where = Location(seed, sections["reasoning"][0] - 1)
         hint = "write the planner's reasoning under this heading"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
-    drafts, found_too = _drafts(seed, sections["plan"])
+    drafts, found_too = _drafts(seed, *sections["plan"])
     trace, found_last = _trace(seed, mapping, reasoning, drafts)
     diagnostics += [*found_too, *found_last]
     return (None if errors(diagnostics) else trace), diagnostics
 
 
-def _sections(body: str, number: int) -> dict[str, _Section]:
-    """The reasoning and the plan; `number` is that of the body's first line."""
+def _sections(body: str, number: int) -> dict[str, tuple[int, list[str]]]:
+    """Return first line number and lines of reasoning and plan; `number` is that of the body's first line."""
     lines = body.split("\n")
     starts = [*section_lines(body), len(lines)]
-    found: dict[str, _Section] = {}
+    found: dict[str, tuple[int, list[str]]] = {}
     for start, end in pairwise(starts):
         if match := _SECTION.match(lines[start]):
-            found.setdefault(match[1], _Section(lines[start + 1 : end], number + start + 1))
+            found.setdefault(match[1], (number + start + 1, lines[start + 1 : end]))
     return found
 
 
@@ -130,22 +115,21 @@ def _missing(seed: str, name: str) -> Diagnostic:
     return Diagnostic(Code.MISSING_BOX, Location(seed, 1), found, hint)
 
 
-def _drafts(seed: str, plan: _Section) -> tuple[list[_Draft], list[Diagnostic]]:
-    drafts, diagnostics = list[_Draft](), list[Diagnostic]()
+def _drafts(seed: str, first: int, lines: list[str]) -> tuple[list[StudyDraft], list[Diagnostic]]:
+    drafts, diagnostics = list[StudyDraft](), list[Diagnostic]()
     key: str | None = None
-    for number, line in enumerate(plan.lines, plan.number):
+    for number, line in enumerate(lines, first):
         where = Location(seed, number, len(line) - len(line.lstrip()) + 1)
         if not line.strip():
             continue
         if study := _STUDY.match(line):
-            drafts.append(_Draft(where))
-            drafts[-1].add("heading", study[1], where)
+            drafts.append(StudyDraft(unescape_plain(study[1].strip()), where))
             key = None
         elif drafts and (match := _FIELD.match(line)):
             key, found = _open_field(drafts[-1], match, where)
             diagnostics += found
         elif drafts and (item := _ITEM.match(line)) and key in _LISTS:
-            drafts[-1].add(key, item[1], where)
+            _add(drafts[-1], key, item[1], where)
         elif key != "":
             hint = f"move it under one of {', '.join(_NEEDED)} or Replacement, or into the reasoning"
             diagnostics.append(
@@ -154,67 +138,61 @@ def _drafts(seed: str, plan: _Section) -> tuple[list[_Draft], list[Diagnostic]]:
     return drafts, diagnostics
 
 
-def _open_field(draft: _Draft, match: re.Match[str], where: Location) -> tuple[str | None, list[Diagnostic]]:
-    """The key that the next lines belong to, empty where they are not read."""
+def _open_field(draft: StudyDraft, match: re.Match[str], where: Location) -> tuple[str | None, list[Diagnostic]]:
+    """Return the key that the next lines belong to, empty where they are not read."""
     label, text = match[1].strip(), match[2].strip()
     if label not in _LABELS:
-        close = get_close_matches(label, _LABELS, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(_LABELS)}"
-        return None, [Diagnostic(Code.UNKNOWN_LABEL, where, f"unknown label {truncated(label)}", hint)]
+        return None, [unknown_label(label, _LABELS, where)[1]]
     key = _LABELS[label]
-    if key in draft.values:
-        found = f"'{label}' stands twice in study {truncated(draft.values['heading'][0])}"
-        return key, [Diagnostic(Code.DOUBLED_FIELD, where, found, "keep one of the two", draft.places[key][0])]
+    if key in draft.fields:
+        return key, [doubled_field(label, draft, where, draft.fields[key])]
     for value in split_metrics(text) if key == "metrics" else filter(None, [text]):
-        draft.add(key, value, where)
+        _add(draft, key, value, where)
     return key, []
 
 
+def _add(draft: StudyDraft, key: str, text: str, place: Location) -> None:
+    draft.fields.setdefault(key, LabelledField(place, place)).add(unescape_plain(text.strip()), place)
+
+
 def _trace(
-    seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[_Draft]
+    seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[StudyDraft]
 ) -> tuple[Trace | None, list[Diagnostic]]:
     diagnostics = [*_incomplete(seed, drafts)]
     if "name" not in mapping.values:
         found, hint = "no key 'name', expected the paper's name or title on one line", "add a line `name: …`"
-        diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.places[()].value, found, hint))
+        diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.place(()), found, hint))
     if diagnostics:
         return None, diagnostics
-    places: dict[Path, Place] = {(): mapping.places[()], ("studies",): mapping.places[()]}
-    values: dict[str, object] = {"studies": [*map(_study, drafts)]}
-    for key, name in _FRONT_MATTER.items():
-        if key in mapping.values:
-            values[name], places[(name,)] = mapping.values[key], mapping.places[(key,)]
+    kept = {key: name for key, name in _FRONT_MATTER.items() if key in mapping.values}
+    values = {"studies": [*map(_study, drafts)], **{name: mapping.values[key] for key, name in kept.items()}}
+    places: dict[Path, Location] = {
+        (): mapping.place(()),
+        **{(name,): mapping.place((key,)) for key, name in kept.items()},
+    }
     for index, draft in enumerate(drafts):
         places |= _places(index, draft)
-    located = LocatedMapping(values, places)
+    keys: dict[Path, Location] = {(name,): mapping.key_place((key,)) for key, name in kept.items()}
+    located = LocatedMapping(values, places, keys)
     return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
 
 
-def _incomplete(seed: str, drafts: list[_Draft]) -> Iterator[Diagnostic]:
+def _incomplete(seed: str, drafts: list[StudyDraft]) -> Iterator[Diagnostic]:
     if not drafts:
-        hint = "add a study: '### Name', then its Ablated Part, Action, Replacement and Metrics"
-        yield Diagnostic(Code.EMPTY_PLAN, Location(seed, 1), "a plan without studies, expected at least one", hint)
+        yield no_studies(Location(seed, 1))
     for draft in drafts:
-        for label in _NEEDED:
-            if _LABELS[label] not in draft.values:
-                found = f"study {truncated(draft.values['heading'][0])} has no '{label}'"
-                yield Diagnostic(Code.MISSING_FIELD, draft.place, found, f"add a line '- **{label}**: …'")
+        yield from (missing_field(label, draft) for label in _NEEDED if _LABELS[label] not in draft.fields)
 
 
-def _study(draft: _Draft) -> Mapping[str, object]:
-    values = draft.values
-    lists = {key: values[key] for key in _LISTS if key in values}
-    return {
-        "name": values.get("name", values["heading"])[0],
-        "ablated_part": values["ablated_part"][0],
-        "action": values["action"][0],
-        **lists,
-    }
+def _study(draft: StudyDraft) -> Mapping[str, object]:
+    """Return the values of a study by their keys: lists, and the first text of any other field."""
+    found = {key: one.texts if key in _LISTS else one.texts[0] for key, one in draft.fields.items() if key}
+    return {"name": draft.name, **found}
 
 
-def _places(index: int, draft: _Draft) -> Iterator[tuple[Path, Place]]:
+def _places(index: int, draft: StudyDraft) -> Iterator[tuple[Path, Location]]:
     own: Path = ("studies", index)
-    yield own, Place(draft.place, draft.place)
-    for key, found in {"name": draft.places["heading"], **draft.places}.items():
-        yield (*own, key), Place(found[0], found[0])
-        yield from (((*own, key, number), Place(place, place)) for number, place in enumerate(found))
+    yield own, draft.place
+    for key, found in draft.fields.items():
+        yield (*own, key), found.label
+        yield from (((*own, key, number), place) for number, place in enumerate(found.places))

@@ -1,26 +1,40 @@
-"""Make a record of a seed's keys and values, as its type says: every problem with its place and a remedy."""
+"""Make a record of a seed's keys and values, as its type says, and check what types cannot say of one.
+
+Limits are far above any real seed, and low enough for builders and browsers to show what keeps to them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.diagnostics import Code, Diagnostic, sorted_unique, truncated
+from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
 from generator.fields import keys
 from generator.loading.located_yaml import Unquoted
+from generator.model import Action, Study, Trace
+from generator.text.slugs import anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
+    from generator import model
     from generator.fields import RecordField
     from generator.loading.located_yaml import LocatedMapping, Path
 
 _KEY_CHARS = 60
+# Of a thousand real traces the longest reasoning has 3,930 characters, the longest other text 338, the longest list 17.
+_REASONING = 200_000
+_TEXT = 20_000
+_ITEMS = 1_000
+# An addition may list a whole corpus.
+_OF_ANY_LENGTH = "traces"
 
 Record = TypeVar("Record")
 
@@ -41,18 +55,18 @@ def validate(kind: type[Record], mapping: LocatedMapping, **given: object) -> tu
 
 @cache
 def adapter(kind: type[Record]) -> TypeAdapter[Record]:
-    """The validator and serializer of a record's type; making one takes a while."""
+    """Return the validator and serializer of a record's type; making one takes a while."""
     return TypeAdapter(kind)
 
 
 def _known(
     kind: type, values: Mapping[str, object], mapping: LocatedMapping, path: Path
 ) -> tuple[dict[str, object], list[Diagnostic]]:
-    """The values at `path` whose keys the record's type knows, and the problems of the others."""
-    fields = keys(kind)
-    diagnostics = [_unknown_key(fields, mapping, (*path, key)) for key in values if key not in fields]
-    known = {key: value for key, value in values.items() if key in fields}
-    for key, field in fields.items():
+    """Return the values at `path` whose keys the record's type knows, and the problems of the others."""
+    known_keys = keys(kind)
+    diagnostics = [_unknown_key(known_keys, mapping, (*path, key)) for key in values if key not in known_keys]
+    known = {key: value for key, value in values.items() if key in known_keys}
+    for key, field in known_keys.items():
         items = known.get(key)
         if field.fields and isinstance(items, list):
             known[key] = [
@@ -62,7 +76,7 @@ def _known(
 
 
 def _item(kind: type, value: object, mapping: LocatedMapping, path: Path, diagnostics: list[Diagnostic]) -> object:
-    """An item of a list of records; what is no mapping stays what it is."""
+    """Return an item of a list of records; what is no mapping stays what it is."""
     if not isinstance(value, dict):
         return value
     known, found = _known(kind, value, mapping, path)
@@ -70,12 +84,12 @@ def _item(kind: type, value: object, mapping: LocatedMapping, path: Path, diagno
     return known
 
 
-def _unknown_key(fields: Mapping[str, RecordField], mapping: LocatedMapping, path: Path) -> Diagnostic:
+def _unknown_key(known: Mapping[str, RecordField], mapping: LocatedMapping, path: Path) -> Diagnostic:
     *parents, key = path
-    close = get_close_matches(str(key)[:_KEY_CHARS], fields, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(fields)}"
+    close = get_close_matches(str(key)[:_KEY_CHARS], known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(known)}"
     found = f"unknown key {truncated(str(key))}{_of(parents)}"
-    return Diagnostic(Code.UNKNOWN_KEY, mapping.places[path].key, found, hint)
+    return Diagnostic(Code.UNKNOWN_KEY, mapping.key_place(path), found, hint)
 
 
 def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diagnostic:
@@ -84,7 +98,7 @@ def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diag
     name = f"{field.key!r}{_of(parents)}"
     if details["type"] == "missing":
         message = f"no key {name}, expected {field.expected}"
-        return Diagnostic(Code.MISSING_KEY, mapping.places[path[:-1]].value, message, f"add a line `{field.key}: …`")
+        return Diagnostic(Code.MISSING_KEY, mapping.place(path[:-1]), message, f"add a line `{field.key}: …`")
     value = details["input"]
     if rest:
         wanted = "keys and values" if field.fields else "text on one line"
@@ -93,11 +107,11 @@ def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diag
     else:
         message = f"{name} is {_found(value)}, expected {field.expected}"
         hint = _hint(field, value, wants_text=field.is_text, may_go=not field.needed)
-    return Diagnostic(Code.WRONG_VALUE, mapping.places[path].value, message, hint)
+    return Diagnostic(Code.WRONG_VALUE, mapping.place(path), message, hint)
 
 
 def _innermost(kind: type, path: Path) -> tuple[RecordField, Path, Path]:
-    """The field at a place, the lists and items that lead there, and what of the path leads on within the field."""
+    """Find the field at a place, the lists and items that lead there, and what of the path leads on within it."""
     at = 0
     while len(path) > at + 2 and keys(kind)[str(path[at])].fields:
         kind = keys(kind)[str(path[at])].kind
@@ -106,7 +120,7 @@ def _innermost(kind: type, path: Path) -> tuple[RecordField, Path, Path]:
 
 
 def _of(parents: Sequence[str | int]) -> str:
-    """The lists and items that hold a key."""
+    """Return the lists and items that hold a key."""
     pairs = zip(parents[::2], parents[1::2], strict=True)
     return "".join(f" of item {int(index) + 1} of {parent!r}" for parent, index in pairs)
 
@@ -140,7 +154,72 @@ def _hint(field: RecordField, value: object, *, wants_text: bool, may_go: bool) 
 
 
 def _closest(value: str, choices: Sequence[str]) -> str:
-    """The choice most like the value, whatever its case; empty if none is like it."""
+    """Return the choice most like the value, whatever its case; empty if none is like it."""
     spelled = {choice.casefold(): choice for choice in choices}
     close = get_close_matches(value[:_KEY_CHARS].casefold(), spelled, n=1, cutoff=0.5)
     return spelled[close[0]] if close else ""
+
+
+def assign_anchors(studies: Iterable[Study]) -> tuple[Study, ...]:
+    """Return a plan's studies with their anchors, made of part, action and replacements.
+
+    Studies alike in these are told apart by their order, the rest keep their anchors.
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for study in studies:
+        own = anchor(study.ablated_part, (study.ablated_part, study.action, *study.replacements))
+        seen[own] += 1
+        found.append(replace(study, anchor=f"{own}-{seen[own]}" if seen[own] > 1 else own))
+    return tuple(found)
+
+
+def check_replacements(action: str, items: Sequence[str], where: Location, writing: str) -> list[Diagnostic]:
+    """Check that an action and its replacements go together; `writing` says how they are written."""
+    if action == Action.REPLACE and not any(items):
+        return [Diagnostic(Code.REPLACE_WITHOUT_REPLACEMENT, where, "REPLACE without a replacement", f"add {writing}")]
+    if action == Action.ADD and not items:
+        hint = f"list what is added, as {writing}, if the planner said so"
+        return [Diagnostic(Code.ADD_WITHOUT_REPLACEMENT, where, "ADD without a replacement", hint)]
+    if action == Action.REMOVE and items:
+        hint = "a removed part has none; is the action REPLACE?"
+        return [Diagnostic(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement", hint)]
+    return []
+
+
+def check_lengths(record: model.Record) -> list[Diagnostic]:
+    """Return a problem for each text or list of a record that is too long; the texts of a list count together."""
+    return list(_within(record, Location(record.seed)))
+
+
+def _within(value: object, where: Location) -> Iterator[Diagnostic]:
+    if isinstance(value, (Trace, Study)):
+        where = replace(where, line=value.line)
+    for name in _fields(type(value)):  # type: ignore[arg-type] # mypy takes the hash of its objects for its own
+        held = getattr(value, name)
+        if isinstance(held, str):
+            yield from _beyond(_REASONING if name == "reasoning" else _TEXT, len(held), "characters", name, where)
+        elif isinstance(held, tuple) and name != _OF_ANY_LENGTH:
+            yield from _in_list(held, name, where)
+        elif is_dataclass(held):
+            yield from _within(held, where)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass. What is not compared says where things stand, not what they are."""
+    return tuple(field.name for field in fields(kind) if field.compare)
+
+
+def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Diagnostic]:
+    yield from _beyond(_ITEMS, len(items), "items", name, where)
+    yield from _beyond(_TEXT, sum(len(item) for item in items if isinstance(item, str)), "characters", name, where)
+    for item in items:
+        if is_dataclass(item):
+            yield from _within(item, where)
+
+
+def _beyond(limit: int, length: int, unit: str, name: str, where: Location) -> Iterator[Diagnostic]:
+    if length > limit:
+        found = f"{name.replace('_', ' ')!r} holds {length:,} {unit}, more than {limit:,}"
+        yield Diagnostic(Code.TOO_LONG, where, found, "shorten it, or split the seed")

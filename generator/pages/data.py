@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, DATA_PAGE
 from generator.dataset.archive import ARCHIVE
-from generator.dataset.card import ABOUT, CARD, LICENCE, USE
+from generator.dataset.descriptions import ABOUT, CARD, LICENCE, USE, schema_name
 from generator.dataset.records import CANARY, TABLES
-from generator.dataset.schemas import schema_name
 from generator.fields import RecordField, fields
 from generator.pages.page import FrontMatter, Link, Page, index_page
 from generator.text.wording import format_bytes, pluralize

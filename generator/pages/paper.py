@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import AGREEMENT, ARXIV, doi_url, paper_path
 from generator.model import Proposal, Source, Task
 from generator.pages.page import FrontMatter, Link, Page, paper_link, study_link, trace_link, trace_links
-from generator.pages.trace import proposal_link, study_views
+from generator.pages.trace import group_anchor, proposal_link, study_views
 from generator.text.slugs import slugify
 from generator.text.wording import meta_description, pluralize
 
@@ -106,7 +106,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str, str, str]]:
 def _task(paper: Paper, task: Task) -> View:
     """Put all plans of one task beside each other, with what they have in common."""
     traces = [trace for trace in paper.traces if trace.task is task]
-    anchors = [f"similar-{task}-{number}" for number in range(1, len(paper.groups[task]) + 1)]
+    anchors = [group_anchor(task, number) for number in range(1, len(paper.groups[task]) + 1)]
     shared = {
         (one.trace.id, one.number): Link(f"shared by {len(group.proposals)}", paper_path(paper.slug), anchor)
         for anchor, group in zip(anchors, paper.groups[task], strict=True)

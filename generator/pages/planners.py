@@ -21,7 +21,7 @@ from generator.pages.page import (
     step,
     trace_link,
 )
-from generator.pages.profiles import comparison, profiles, task_profiles
+from generator.pages.profiles import TaskProfile, comparison, profiles, task_profiles
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from generator.model import Corpus, LanguageModel, Planner, Trace
     from generator.pages.page import View
-    from generator.pages.profiles import Profile, Ran, TaskProfile
+    from generator.pages.profiles import TaskFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
     )
 
 
-def _planner_page(planner: Planner, row: FiguresRow, found: Mapping[Task, Mapping[Ran, Profile]]) -> Page:
+def _planner_page(planner: Planner, row: FiguresRow, found: Mapping[Task, TaskFigures]) -> Page:
     proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
@@ -99,7 +99,7 @@ def _planner_page(planner: Planner, row: FiguresRow, found: Mapping[Task, Mappin
         studies=row.figures.studies,
     )
     tasks = {trace.task for trace in planner.traces}
-    view = {"planner": row, "profiles": [comparison(task, ran) for task, ran in found.items() if task in tasks]}
+    view = {"planner": row, "profiles": [comparison(task, one) for task, one in found.items() if task in tasks]}
     return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
 
 

@@ -14,11 +14,13 @@ from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.model import Corpus, Task
 
 _SIZES = 5
+# A model's page compares it with so many others, those with the most traces; its planner's page has all of them.
+_MODELS = 24
 _METRICS = 8
 
 # Planner and model, as the traces spell them.
@@ -42,6 +44,28 @@ class Profile:
     actions: Counter[Action] = field(default_factory=Counter)
     sizes: Counter[int] = field(default_factory=Counter)
     metrics: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFigures:
+    """The profiles of all models that were asked one task, in the corpus' order, and of all of them as one.
+
+    `busiest` are the models with the most traces first.
+    """
+
+    by_model: Mapping[Ran, Profile]
+    total: Profile
+    busiest: Sequence[Ran]
+
+    def without(self, own: Ran) -> Profile:
+        """Return the profile of all models but one, as one: its numbers of traces and studies, sizes and metrics."""
+        profile, total = self.by_model[own], self.total
+        return Profile(
+            traces=total.traces - profile.traces,
+            studies=total.studies - profile.studies,
+            sizes=total.sizes - profile.sizes,
+            metrics=Counter({name: total.metrics[name] - number for name, number in profile.metrics.items()}),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +95,8 @@ class TaskProfile:
     metrics: tuple[tuple[Link, str, str], ...] = ()
 
 
-def profiles(corpus: Corpus) -> dict[Task, dict[Ran, Profile]]:
-    """Return a profile per task and per model that was asked it, planners and models in the corpus' order."""
+def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
+    """Return the figures of each task, and in them a profile per model that was asked it."""
     found: defaultdict[Task, defaultdict[Ran, Profile]] = defaultdict(lambda: defaultdict(Profile))
     planned = Counter((corpus.paper_of[trace.id].slug, trace.task) for trace in corpus.traces)
     for trace in corpus.traces:
@@ -89,21 +113,35 @@ def profiles(corpus: Corpus) -> dict[Task, dict[Ran, Profile]]:
         for task, groups in paper.groups.items():
             for proposal in (one for group in groups for one in group.proposals):
                 found[task][proposal.trace.planner, proposal.trace.model].shared += 1
-    return {task: dict(ran) for task, ran in sorted(found.items())}
+    return {task: _figures(ran) for task, ran in sorted(found.items())}
 
 
-def task_profiles(own: Ran, found: Mapping[Task, Mapping[Ran, Profile]]) -> Iterator[TaskProfile]:
-    """Compare a model with the others, task by task, as far as it was asked."""
-    for task, ran in found.items():
-        if own in ran:
-            others = [profile for who, profile in ran.items() if who != own]
-            rows = tuple(_row(who, profile, is_own=who == own) for who, profile in ran.items())
-            yield TaskProfile(task, rows, _sizes(own[1], ran[own], others), _metrics(own[1], task, ran[own], others))
+def _figures(by_model: Mapping[Ran, Profile]) -> TaskFigures:
+    total = Profile()
+    for profile in by_model.values():
+        total.traces += profile.traces
+        total.studies += profile.studies
+        total.sizes.update(profile.sizes)
+        total.metrics.update(profile.metrics)
+    busiest = sorted(by_model, key=lambda who: (-by_model[who].traces, who))
+    return TaskFigures(dict(by_model), total, busiest)
 
 
-def comparison(task: Task, ran: Mapping[Ran, Profile]) -> TaskProfile:
+def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskProfile]:
+    """Compare a model with the others that were asked the same, task by task."""
+    for task, figures in found.items():
+        if own in figures.by_model:
+            rest, profile = figures.without(own), figures.by_model[own]
+            shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
+            rows = tuple(_row(who, one, is_own=who == own) for who, one in figures.by_model.items() if who in shown)
+            sizes = _sizes(own[1], profile, rest)
+            yield TaskProfile(task, rows, sizes, _metrics(own[1], task, profile, rest))
+
+
+def comparison(task: Task, figures: TaskFigures) -> TaskProfile:
     """Put all models of one task beside each other."""
-    return TaskProfile(task, tuple(_row(who, profile, is_own=False) for who, profile in ran.items()))
+    rows = tuple(_row(who, profile, is_own=False) for who, profile in figures.by_model.items())
+    return TaskProfile(task, rows)
 
 
 def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
@@ -119,9 +157,8 @@ def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
     )
 
 
-def _sizes(name: str, own: Profile, others: Iterable[Profile]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rest: Counter[int] = sum((profile.sizes for profile in others), Counter())
-    rows = [(name, own.sizes)] + ([("the others", rest)] if rest else [])
+def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = [(name, own.sizes)] + ([("the others", rest.sizes)] if rest.traces else [])
     return tuple((who, _shares(sizes)) for who, sizes in rows)
 
 
@@ -132,14 +169,13 @@ def _shares(sizes: Counter[int]) -> tuple[str, ...]:
     return tuple(_percent(number, sizes.total()) for number in numbers)
 
 
-def _metrics(model: str, task: Task, own: Profile, others: Sequence[Profile]) -> tuple[tuple[Link, str, str], ...]:
-    total = sum(profile.studies for profile in others)
+def _metrics(model: str, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
     ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
     return tuple(
         (
             studies_link(name, model=model, task=task, metric=name),
             _percent(number, own.studies),
-            _percent(sum(profile.metrics[name] for profile in others), total),
+            _percent(rest.metrics[name], rest.studies),
         )
         for name, number in ranked
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,11 @@ from generator.text.wording import meta_description, pluralize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Block, Corpus, Paper, Proposal, Study, Summary, Task, Trace
+    from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
     from generator.pages.page import View
 
+# A trace's page links so many similar studies of others by their models.
+_LINKED = 12
 _GENERIC_NAME = re.compile(
     r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
 )
@@ -57,13 +59,27 @@ def study_views(trace: Trace) -> list[StudyView]:
 
 
 def _similar_studies(paper: Paper) -> dict[tuple[str, int], list[Link]]:
-    """Return links to the studies that ablate the same part, by model, per trace id and place in the plan."""
+    """Link the studies that ablate the same part, by model, per trace id and place in the plan.
+
+    Of many only the first are linked, and then the group that holds all of them.
+    """
     return {
-        (one.trace.id, one.number): [proposal_link(other) for other in group.proposals if other is not one]
-        for groups in paper.groups.values()
-        for group in groups
+        (one.trace.id, one.number): _others(group, one, Link("", paper_path(paper.slug), group_anchor(task, at)))
+        for task, groups in paper.groups.items()
+        for at, group in enumerate(groups, 1)
         for one in group.proposals
     }
+
+
+def _others(group: Group, own: Proposal, whole: Link) -> list[Link]:
+    shown = [proposal_link(other) for other in group.proposals[: _LINKED + 1] if other is not own][:_LINKED]
+    more = len(group.proposals) - 1 - len(shown)
+    return [*shown, replace(whole, text=f"{more:,} more")] if more else shown
+
+
+def group_anchor(task: Task, number: int) -> str:
+    """Return where a group of similar proposals, its number counted from 1, stands on its paper's page."""
+    return f"similar-{task}-{number}"
 
 
 def proposal_link(proposal: Proposal) -> Link:

@@ -8,14 +8,14 @@ HTML becomes the tree on which Python-Markdown's other extensions, and the build
 from __future__ import annotations
 
 import re
-from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring, tostring
+from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
-from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.model import Action
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 # What XML has no way to hold; no browser shows it either.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEADING = re.compile("h[1-6]")
+# Elements of HTML that are never closed; a hand-written page may hold any.
+_VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _LEVELS = {"h2": 2, "h3": 3}
+# Elements whose text is none to HTML; only a hand-written page can hold one.
+_RAW = {"script", "style"}
 _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
@@ -42,23 +46,26 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
     """Has Python-Markdown read CommonMark."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
-        """Put pulldown-cmark in the place of Python-Markdown's own steps."""
-        for name in ("inline", "prettify"):
-            md.treeprocessors.deregister(name)
-        md.parser = _Parser(md)
-        md.registerExtension(self)
+        """Join in; the other extensions, also those that a builder brings unasked, have their turn before `reset`."""
         self._markdown = md
+        self._text = _Text(md)
+        md.registerExtension(self)
+        md.preprocessors.register(self._text, "atlas_text", 1000)
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
 
     def reset(self) -> None:
-        """Undo what comes after this extension: builders bring others unasked, and Python-Markdown its way to write.
+        """Put pulldown-cmark in the place of Python-Markdown's own steps.
 
-        Blocks of code are CommonMark's too. Python-Markdown takes `&lt;` in the tree's text for a reference.
+        Python-Markdown sets its way to write a tree last; it takes `&lt;` in a text for a reference.
         """
-        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
-            self._markdown.preprocessors.deregister(name, strict=False)
-        self._markdown.serializer = partial(tostring, encoding="unicode", method="html")
+        for name in ("inline", "prettify"):
+            self._markdown.treeprocessors.deregister(name, strict=False)
+        self._markdown.parser.parseDocument = self._parse
+        self._markdown.serializer = _serialize
+
+    def _parse(self, _: Sequence[str]) -> ElementTree:
+        return ElementTree(_tree(render(self._text.text)))
 
 
 def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Python-Markdown's name
@@ -66,12 +73,13 @@ def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Py
     return CommonMarkExtension(**options)
 
 
-class _Parser(BlockParser):  # type: ignore[misc] # as above
-    """Stands where Python-Markdown has its parser of blocks."""
+class _Text(Preprocessor):  # type: ignore[misc] # as above
+    """Takes the text away from the other preprocessors: MkDocs and Zensical bring some that read no CommonMark."""
 
-    def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # noqa: N802 -- Python-Markdown's name
-        """Read the lines of a text as CommonMark."""
-        return ElementTree(_tree(render("\n".join(lines))))
+    def run(self, lines: list[str]) -> list[str]:
+        """Keep the lines of a text, and leave none."""
+        self.text = "\n".join(lines)
+        return []
 
 
 def _tree(markup: str) -> Element:
@@ -96,6 +104,24 @@ def _element(tag: Tag, name: str) -> Element:
         else:
             element.text = (element.text or "") + str(child)
     return element
+
+
+def _serialize(root: Element) -> str:
+    """Write a tree as HTML, however deep it is: the standard library's own way ends at a thousand levels."""
+    written: list[str] = []
+    pending: list[Element | str] = [root]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            written.append(item)
+            continue
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in item.items())
+        text = item.text or ""
+        written.append(f"<{item.tag}{attributes}>{text if item.tag in _RAW else escape(text, quote=False)}")
+        end = "" if item.tag in _VOID else f"</{item.tag}>"
+        pending.append(f"{end}{escape(item.tail or '', quote=False)}")
+        pending.extend(reversed(item))
+    return "".join(written)
 
 
 class _Shaper(Treeprocessor):  # type: ignore[misc] # as above

@@ -39,7 +39,7 @@ def growing(folder: Path, scale: float, runs: int) -> Mapping[str, float]:
         if len(costs) == 3:
             least, some, all_of_it = (cost.seconds for cost in costs.values())
             say(f"{name}: {some:.1f} and {all_of_it:.1f} s, where one trace takes {least:.1f} s")
-            measured[name] = (all_of_it - least) / max(some - least, _NOISE)
+            measured[name] = max(all_of_it - least, _NOISE) / max(some - least, _NOISE)
     return measured
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -224,3 +224,17 @@ def test_evaluation_from_the_command_line(seeds: Path, capsys: pytest.CaptureFix
     assert lines[1].endswith("all 1 papers")
     curve = [float(line.split()[-1]) for line in lines[2:]]
     assert all(one < other for one, other in pairwise(curve))
+
+
+def test_of_very_many_studies_those_of_one_part_are_still_found() -> None:
+    letters = "bcdfghjklmnpqrtvwxz"
+    parts = [f"{''.join(word)} gate" for word in product(letters, "aeiou", letters, "aeiou")][:600]
+    plans = [trace(f"{planner}-{part}", study(part)) for planner in ("alpha", "beta") for part in parts]
+    found = {tuple(sorted(one.trace.model for one in group.proposals)) for group in groups(plans)}
+    assert found == {(f"alpha-{part}", f"beta-{part}") for part in parts}
+
+
+def test_very_many_studies_of_one_part_are_few_groups() -> None:
+    plans = [trace(f"model-{number}", study("the oxidation gate")) for number in range(1000)]
+    assert sum(len(group.proposals) for group in groups(plans)) == 1000
+    assert len(groups(plans)) <= 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.exports.title_index import finder_file
+from generator.exports import finder_file
 
 if TYPE_CHECKING:
     from generator.model import Corpus

@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 def part(page: Page, anchor: str) -> Locator:
     """The section whose heading has this id."""
-    return page.locator(f"section:has(> #{anchor})")
+    return page.locator(f"[id='{anchor}']").locator("xpath=..")

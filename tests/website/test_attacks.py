@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -84,8 +85,8 @@ def shown_part(page: Page, anchor: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text with the white space of a browser."""
-    return " ".join(text.split())
+    """A text with the white space of a browser, and the sign that stands for what no page can hold."""
+    return " ".join(re.sub("[\ufffe\uffff]", "\ufffd", text).split())
 
 
 def assert_harmless(page: Page) -> None:

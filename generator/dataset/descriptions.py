@@ -1,0 +1,204 @@
+"""The files that describe the dataset: a JSON Schema per table, Croissant, and the dataset card.
+
+Croissant: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html, JSON-LD for dataset searches and loaders
+Card: https://huggingface.co/docs/hub/datasets-cards, what the Hugging Face Hub shows, and which files it loads
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import CoreRef, GenerateJsonSchema
+
+from generator.addresses import data_address
+from generator.citing import ATLAS, Publication, cite_corpus
+from generator.dataset.records import CANARY, TABLES
+from generator.fields import fields
+from generator.files import front_matter
+from generator.package_data import render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic.json_schema import CoreModeRef, DefsRef, JsonSchemaValue
+    from pydantic_core import core_schema
+
+    from generator.dataset.archive import Download
+    from generator.dataset.records import Table
+    from generator.fields import RecordField
+    from generator.model import Corpus, Site
+
+CARD = "README.md"
+ABOUT = (
+    "What language-model planners would ablate: the reasoning and the plan of each run of a planner on a research "
+    "paper, study by study, with facts about the papers and AI-written summaries."
+)
+LICENCE = (
+    "Traces come from the project page of AblationBench, summaries from arXivLens. These texts belong to their "
+    "publishers: no licence over them is given here. Names and facts about papers may be used freely. The code that "
+    "makes these files is free under the MIT licence."
+)
+USE = (
+    "These are benchmark data, there to evaluate and to study planners. The README of AblationBench (arXiv 2507.08038) "
+    "asks nothing in particular of those who use its data, as far as we found. What is customary for benchmarks is "
+    "asked here: do not train models on these data, keep the canary with every copy, and say so where a model has seen "
+    "them."
+)
+CROISSANT = "croissant.json"
+# The context that the specification gives, to be repeated as it is.
+_CONTEXT = "croissant_context.json"
+_VERSION = "http://mlcommons.org/croissant/1.1"
+_TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean"}
+_FORMATS = {
+    "bib": "application/x-bibtex",
+    "csv": "text/csv",
+    "json": "application/schema+json",
+    "jsonl": "application/jsonlines",
+    "parquet": "application/x-parquet",
+}
+# https://json-schema.org/draft/2020-12
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What the schemas have called records from the start.
+_NAMES = {
+    "Answer": "AnswerRecord",
+    "Block": "BlockRecord",
+    "Citation": "CitationRecord",
+    "Metadata": "CuratedRecord",
+    "RelatedPaper": "RelatedRecord",
+    "Section": "SectionRecord",
+    "Study": "StudyRecord",
+}
+
+
+def dataset_card(corpus: Corpus, site: Site) -> bytes:
+    """Return the card of the dataset as it is published on the site."""
+    home = data_address(site.url)
+    citation = cite_corpus(Publication(site.url, corpus.version)).bibtex
+    texts = {"name": ATLAS, "about": ABOUT, "use": USE, "licence": LICENCE, "canary": CANARY, "citation": citation}
+    return (
+        front_matter(_header(home)) + render_text("dataset_card.md.jinja", home=home, tables=TABLES, **texts)
+    ).encode()
+
+
+def _header(home: str) -> dict[str, object]:
+    """Return the front matter: the Hub reads from it which files to load."""
+    return {
+        "pretty_name": ATLAS,
+        "language": ["en"],
+        "license": "other",
+        "license_name": "texts-of-their-publishers",
+        "license_link": f"{home}#licence",
+        "tags": ["ablation-studies", "benchmark"],
+        # The split is called test, for this is nothing to train on.
+        "configs": [
+            {"config_name": table.name, "data_files": [{"split": "test", "path": f"{table.name}.parquet"}]}
+            for table in TABLES
+        ],
+    }
+
+
+def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> dict[str, object]:
+    """Return the description of the corpus and of `downloads`, which hold it."""
+    home = data_address(site.url)
+    days = [addition.date.isoformat() for addition in corpus.additions]
+    # The format asks for semantic versions, whose numbers have no leading zeros.
+    version = ".".join(piece.lstrip("0") for piece in corpus.version.split("."))
+    dates = {"version": version, "datePublished": days[-1], "dateModified": days[0]} if days else {}
+    return {
+        "@context": json.loads(files("generator.dataset").joinpath(_CONTEXT).read_text("utf-8")),
+        "@type": "sc:Dataset",
+        "conformsTo": _VERSION,
+        "name": ATLAS,
+        "description": ABOUT,
+        "url": home,
+        "license": LICENCE,
+        "citeAs": cite_corpus(Publication(site.url, corpus.version)).bibtex,
+        "inLanguage": "en",
+        "keywords": ["ablation studies", "benchmark", "language models", "research papers"],
+        "creator": {"@type": "sc:Organization", "name": ATLAS, "url": site.url},
+        **dates,
+        "rai:dataUseCases": USE,
+        "distribution": [_file(file, home) for file in downloads],
+        "recordSet": [_record_set(table) for table in TABLES],
+    }
+
+
+def _file(file: Download, home: str) -> dict[str, object]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": file.name,
+        "name": file.name,
+        "description": file.holds,
+        "contentUrl": f"{home}{file.name}",
+        "contentSize": f"{file.file.size} B",
+        "encodingFormat": _FORMATS[file.name.rpartition(".")[2]],
+        "sha256": file.file.sha256,
+    }
+
+
+def _record_set(table: Table) -> dict[str, object]:
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.name,
+        "description": table.holds,
+        "field": [_column(table, field) for field in fields(table.record)],
+    }
+
+
+def _column(table: Table, field: RecordField) -> dict[str, object]:
+    name = f"{table.name}/{field.name}"
+    source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}}
+    if not field.fields:
+        return _field(name, field) | {"dataType": _TYPES[field.kind], "source": source}
+    # What lies deeper stands in the JSON Schema: loaders reach one level down and no further.
+    inner = [one for one in field.fields if not one.fields]
+    return _field(name, field) | {
+        "subField": [
+            _field(f"{name}/{one.name}", one)
+            | {"dataType": _TYPES[one.kind], "source": source | {"transform": {"jsonPath": one.name}}}
+            for one in inner
+        ]
+    }
+
+
+def _field(name: str, field: RecordField) -> dict[str, object]:
+    array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
+    return {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array
+
+
+def schema_name(table: Table) -> str:
+    """Return where the schema is, below data/."""
+    return f"schemas/{table.name}.json"
+
+
+def schema(table: Table, home: str) -> dict[str, object]:
+    """Return the schema of one line of the table's JSON Lines; `home` is the address of data/."""
+    return {"$schema": _DIALECT, "$id": f"{home}{schema_name(table)}"} | _of_record(table.record)
+
+
+@cache
+def _of_record(record: type) -> dict[str, object]:
+    return TypeAdapter(record).json_schema(mode="serialization", schema_generator=_AsPublished)
+
+
+class _AsPublished(GenerateJsonSchema):
+    """A record in a data file has all its fields, whatever it could be made without."""
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        return super().dataclass_schema(schema) | {"title": _NAMES[schema["cls"].__name__]}
+
+    def field_is_required(self, *_: object, **__: object) -> bool:
+        return True
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def get_defs_ref(self, core_mode_ref: CoreModeRef) -> DefsRef:
+        module, _, name = core_mode_ref[0].partition(":")[0].rpartition(".")
+        path = core_mode_ref[0].replace(f"{module}.{name}:", f"{module}.{_NAMES.get(name, name)}:")
+        return super().get_defs_ref((CoreRef(path), core_mode_ref[1]))

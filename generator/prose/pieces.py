@@ -40,11 +40,13 @@ _BLANK = Piece(PieceKind.TEXT, " ")
 def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
     """Turn tokens to pieces, no two texts side by side.
 
-    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks.
+    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks, none at the start.
     """
     pieces: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain):
         if piece.kind is PieceKind.BREAK and not has_breaks:
+            if not pieces:
+                continue
             piece = _BLANK  # noqa: PLW2901 -- it takes its place
         if piece.kind is PieceKind.TEXT and pieces and pieces[-1].kind is PieceKind.TEXT:
             pieces[-1] = Piece(PieceKind.TEXT, pieces[-1].content + piece.content)

@@ -1,70 +1,12 @@
 // Opens Pagefind's search from the header or the home page, with Ctrl-K or /. Its parts are loaded when somebody turns to it: most visits
 // follow a link and never search.
 
-const FACETS = { kind: "Kind", model: "Model", planner: "Planner", action: "Action", metric: "Metric", task: "Task" };
-// Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
-const MODAL = `
-<pagefind-modal-header>
-  <pagefind-input placeholder="Search papers, studies, metrics" debounce="120"></pagefind-input>
-</pagefind-modal-header>
-<pagefind-modal-body>
-  <div class="atlas-facets">${Object.entries(FACETS).map(dropdown).join("")}</div>
-  <pagefind-summary default-message="Finds words in reasonings, plans and summaries, and leads to the study that holds them."></pagefind-summary>
-  <pagefind-results max-results="30"></pagefind-results>
-</pagefind-modal-body>
-<pagefind-modal-footer>
-  <a class="atlas-finder">Find a paper by title, typos forgiven</a>
-  <pagefind-keyboard-hints></pagefind-keyboard-hints>
-</pagefind-modal-footer>`;
-
 const trigger = document.querySelector(".atlas-search");
 const parts = new URL(trigger.dataset.parts, document.baseURI);
-const papers = new URL("../papers/", parts);
 let loaded;
 
-function dropdown([filter, label]) {
-  return `<pagefind-filter-dropdown filter="${filter}" label="${label}" sort="count-desc" hide-clear></pagefind-filter-dropdown>`;
-}
-
-function append(tag, properties) {
-  return new Promise((resolve, reject) => {
-    document.head.append(Object.assign(document.createElement(tag), properties, { onload: resolve, onerror: reject }));
-  });
-}
-
-async function loadModal() {
-  // Pagefind's script finds its index beside itself, and takes up what is on the page by then.
-  const modal = document.createElement("pagefind-modal");
-  modal.innerHTML = MODAL;
-  document.body.append(modal);
-  try {
-    await Promise.all([
-      append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
-      append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
-    ]);
-  } catch (error) {
-    modal.remove();
-    throw error;
-  }
-  lead(modal);
-  return modal;
-}
-
-// To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.
-function lead(modal) {
-  modal.addEventListener("click", (event) => {
-    if (event.target.closest("a")?.pathname === location.pathname) modal.close();
-  });
-  const link = modal.querySelector(".atlas-finder");
-  link.href = papers.href;
-  link.addEventListener("click", () => {
-    papers.searchParams.set("q", modal.querySelector("input").value);
-    link.href = papers.href;
-  });
-}
-
 function load() {
-  loaded ??= loadModal().catch((error) => {
+  loaded ??= import("./search-modal.js").then(({ loadModal }) => loadModal(parts)).catch((error) => {
     loaded = undefined;
     throw error;
   });

@@ -1,0 +1,59 @@
+// Pagefind's dialog: its parts, the site's words in it, and the way from it to the finder of papers.
+
+const FACETS = { kind: "Kind", model: "Model", planner: "Planner", action: "Action", metric: "Metric", task: "Task" };
+// Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
+const MODAL = `
+<pagefind-modal-header>
+  <pagefind-input placeholder="Search papers, studies, metrics" debounce="120"></pagefind-input>
+</pagefind-modal-header>
+<pagefind-modal-body>
+  <div class="atlas-facets">${Object.entries(FACETS).map(dropdown).join("")}</div>
+  <pagefind-summary default-message="Finds words in reasonings, plans and summaries, and leads to the study that holds them."></pagefind-summary>
+  <pagefind-results max-results="30"></pagefind-results>
+</pagefind-modal-body>
+<pagefind-modal-footer>
+  <a class="atlas-finder">Find a paper by title, typos forgiven</a>
+  <pagefind-keyboard-hints></pagefind-keyboard-hints>
+</pagefind-modal-footer>`;
+
+function dropdown([filter, label]) {
+  return `<pagefind-filter-dropdown filter="${filter}" label="${label}" sort="count-desc" hide-clear></pagefind-filter-dropdown>`;
+}
+
+function append(tag, properties) {
+  return new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement(tag), properties, { onload: resolve, onerror: reject }));
+  });
+}
+
+export async function loadModal(parts) {
+  // Pagefind's script finds its index beside itself, and takes up what is on the page by then.
+  const modal = document.createElement("pagefind-modal");
+  modal.innerHTML = MODAL;
+  document.body.append(modal);
+  try {
+    await Promise.all([
+      append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", parts).href }),
+      append("link", { rel: "stylesheet", href: new URL("search-modal.css", import.meta.url).href }),
+      append("script", { src: new URL("pagefind-component-ui.js", parts).href }),
+    ]);
+  } catch (error) {
+    modal.remove();
+    throw error;
+  }
+  lead(modal, new URL("../papers/", parts));
+  return modal;
+}
+
+// To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.
+function lead(modal, papers) {
+  modal.addEventListener("click", (event) => {
+    if (event.target.closest("a")?.pathname === location.pathname) modal.close();
+  });
+  const link = modal.querySelector(".atlas-finder");
+  link.href = papers.href;
+  link.addEventListener("click", () => {
+    papers.searchParams.set("q", modal.querySelector("input").value);
+    link.href = papers.href;
+  });
+}

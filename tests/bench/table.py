@@ -74,7 +74,7 @@ def table(measured: Mapping[str, float]) -> str:
 
 
 def _lines(measured: Mapping[str, float]) -> Iterator[str]:
-    yield "| measure | must be | measured | |"
+    yield "| measure | must be | measured | held |"
     yield "|---|---|---|---|"
     for name, target in TARGETS.items():
         value = measured.get(name)

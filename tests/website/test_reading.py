@@ -42,9 +42,15 @@ def test_a_trace_is_readable_without_javascript(visit: Callable[..., Page], at_r
 
 def test_every_page_can_be_reached_without_javascript(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(at_root, java_script_enabled=False)
-    for name in ("Planners", "lm-planner", "teapot-7b", "Kettle Nets: Hearing When Water Boils"):
-        page.get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_url(at_root + TRACE)
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Planners").click()
+    page.wait_for_url(f"{at_root}planners/")
+    for name, url in {
+        "lm-planner": "planners/lm-planner/",
+        "teapot-7b": "planners/lm-planner/teapot-7b/",
+        "Kettle Nets: Hearing When Water Boils": TRACE,
+    }.items():
+        page.get_by_role("article").get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_url(at_root + url)
 
 
 def test_the_reader_can_change_between_light_and_dark(visit: Callable[..., Page], at_root: str) -> None:

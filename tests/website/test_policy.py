@@ -166,7 +166,7 @@ def test_no_page_has_anything_inline_but_scripts_that_its_policy_names(site: Sit
             assert element.tag != "style", page.url
             assert not [name for name in element.attrib if str(name) == "style" or str(name).startswith("on")], page.url
     # Material's own, the same on all pages.
-    assert len(inline) == 4
+    assert len(inline) == 3
 
 
 @pytest.mark.browser

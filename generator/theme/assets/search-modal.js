@@ -41,6 +41,7 @@ export async function loadModal(parts) {
     modal.remove();
     throw error;
   }
+  new MutationObserver(() => name(modal)).observe(modal, { childList: true, subtree: true });
   lead(modal, new URL("../papers/", parts));
   return modal;
 }
@@ -56,4 +57,12 @@ function lead(modal, papers) {
     papers.searchParams.set("q", modal.querySelector("input").value);
     link.href = papers.href;
   });
+}
+
+// Pagefind's drop-downs hide their names behind a role, and scroll without the keyboard.
+function name(modal) {
+  for (const trigger of modal.querySelectorAll(".pf-dropdown-trigger:not([aria-label])")) {
+    trigger.setAttribute("aria-label", trigger.closest("[label]").getAttribute("label"));
+  }
+  for (const list of modal.querySelectorAll(".pf-dropdown-menu, .pf-dropdown-options")) list.tabIndex = 0;
 }

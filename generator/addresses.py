@@ -20,7 +20,6 @@ TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
 AGREEMENT = "agreement.md"
-CONTRIBUTING = "contributing.md"
 LLMS = "llms.txt"
 # Where the world keeps its papers.
 DOI = "https://doi.org/"
@@ -29,45 +28,45 @@ ARXIV = "https://arxiv.org/abs/"
 
 @cache
 def paper_path(slug: str) -> str:
-    """The hub of the paper with this slug."""
+    """Return the path of the hub of the paper with this slug."""
     return f"papers/{slug}.md"
 
 
 @cache
 def trace_path(trace_id: str) -> str:
-    """The page of the trace with this id."""
+    """Return the path of the page of the trace with this id."""
     return f"{TRACES}{trace_id}.md"
 
 
 def planner_path(planner: str) -> str:
-    """The profile of a planner, by slug."""
+    """Return the path of the profile of a planner, by slug."""
     return f"planners/{planner}/index.md"
 
 
 def model_path(planner: str, model: str) -> str:
-    """The profile of a model as one planner used it, by slugs."""
+    """Return the path of the profile of a model as one planner used it, by slugs."""
     return f"planners/{planner}/{model}.md"
 
 
 def version_path(version: str) -> str:
-    """The page of what a version of the corpus added."""
+    """Return the path of the page of what a version of the corpus added."""
     return f"{_folder(CHANGELOG)}/{version.replace('.', '-')}.md"
 
 
 def feed_path(path: str) -> str:
-    """The feed of the traces that the page at `path` tells of."""
+    """Return the path of the feed of the traces that the page at `path` tells of."""
     return f"{url_of(path)}feed.xml"
 
 
 def part_path(path: str, number: int) -> str:
-    """Part `number` (from 1) of a list too long for one page; the first part is the page itself."""
+    """Return the path of part `number` (from 1) of a list too long for one page; the first part is the page itself."""
     if number == 1:
         return path
     return f"{_folder(path)}/page/{number}.md"
 
 
 def url_of(path: str) -> str:
-    """The address of a page relative to the site's root, as MkDocs' directory URLs have it."""
+    """Return the address of a page relative to the site's root, as MkDocs' directory URLs have it."""
     return f"{_folder(path)}/" if path != HOME else ""
 
 
@@ -81,10 +80,10 @@ def _folder(path: str) -> str:
 
 
 def from_page(path: str, target: str) -> str:
-    """The relative link that leads from the page at `path` to `target`."""
+    """Return the relative link that leads from the page at `path` to `target`."""
     return "../" * path.count("/") + target
 
 
 def data_address(root: str) -> str:
-    """Where the data files are published; empty, so that they name each other as neighbours, without the site's own."""
+    """Return the address of the data files; empty without the site's, so that they name each other as neighbours."""
     return f"{root}{DATA}" if root else ""

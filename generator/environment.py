@@ -1,4 +1,4 @@
-"""What a run reads from the environment: how large seeds may be, and what builders want to be set."""
+"""Variables of the environment that a run reads: how large seeds may be, and what builders want to be set."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def settle() -> None:
 
 
 def limits() -> Limits:
-    """The limits as the variables set them, else 10 MB for a seed and 1,000 MB for all.
+    """Return the limits as the variables set them, else 10 MB for a seed and 1,000 MB for all.
 
     The largest of a thousand real traces has 6 kB. Raises GeneratorError for a value that is no number.
     """

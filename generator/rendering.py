@@ -67,14 +67,13 @@ def _canonical(reasoning: str) -> Markdown:
 
 
 def _address(url: str) -> Markdown:
-    """An absolute address as the target of a Markdown link."""
+    """Write an absolute address as the target of a Markdown link."""
     return Markdown("<" + re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", url) + ">")
 
 
 def _code(text: str) -> Markdown:
     """Write a code block, between fences that nothing in the text can end."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = prose.code_fence(text, 3)
     return Markdown(f"{fence}\n{text}\n{fence}")
 
 
@@ -91,7 +90,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
     environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "slug": _slug, "tasks": _TASKS}
-    environment.filters |= {"thousands": lambda number: f"{number:,}", "canonical": _canonical}
+    environment.filters |= {"thousands": "{:,}".format, "canonical": _canonical}
     return environment
 
 

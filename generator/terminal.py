@@ -1,4 +1,4 @@
-"""What a person at a terminal sees and is asked: progress and questions on stderr, nothing where nobody watches."""
+"""Progress and questions at a terminal, on stderr; no progress is shown where nobody watches."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Bars(Protocol):
     """A bar per stage, where a person watches."""
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
-        """The items one by one, while the stage's bar fills."""
+        """Yield the items one by one, while the stage's bar fills."""
 
     def busy(self, label: str) -> AbstractContextManager[None]:
-        """A bar that moves while something works whose length is unknown."""
+        """Show a bar that moves while something works whose length is unknown."""
 
 
 @contextmanager
 def bars() -> Iterator[Bars]:
-    """Bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
+    """Yield bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
     if not sys.stderr.isatty():
         yield _NoBars()
         return
@@ -69,7 +69,7 @@ class _Bars:
 
 
 def ask(question: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
-    """A person's answer, one of the `choices` if there are any; asked again while one is needed and missing."""
+    """Return a person's answer, one of the `choices` if there are any; asked again while one is needed and missing."""
     shown = f"{question} ({', '.join(choices)})" if choices else question
     while True:
         print(f"{shown}: ", end="", file=sys.stderr, flush=True)  # noqa: T201 -- the question
@@ -79,7 +79,7 @@ def ask(question: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
 
 
 def ask_all(question: str) -> list[str]:
-    """A person's answers, one a line, up to an empty one."""
+    """Return a person's answers, one a line, up to an empty one."""
     answers = []
     while answer := ask(question, needed=False):
         answers.append(answer)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from generator.addresses import ARXIV, DATA, doi_url
-from generator.citing.bibtex import bibtex
 from generator.citing.entry import ATLAS, OTHERS, CitationEntry, parse_name
-from generator.citing.styles import apa, mla
+from generator.citing.styles import apa, bibtex, mla
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
 if TYPE_CHECKING:

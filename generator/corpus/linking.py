@@ -197,7 +197,7 @@ def _paper(builder: _PaperBuilder, known: Paper | None) -> Paper:
 
 
 def _are_identical(records: Sequence[object], others: Sequence[object]) -> bool:
-    """Whether these are the very same objects: records of another line of the seed would be equal."""
+    """Tell whether these are the very same objects: records of another line of the seed would be equal."""
     return len(records) == len(others) and all(map(is_, records, others))
 
 

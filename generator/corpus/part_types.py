@@ -97,7 +97,7 @@ def _common(named: Iterable[tuple[Paper, Trace, Iterable[str]]], min_papers: int
 
 
 def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
-    """Whether a phrase names a type; one that hardly ever ends a name is but the beginning of others."""
+    """Tell whether a phrase names a type; one that hardly ever ends a name is but the beginning of others."""
     return (
         len(found.papers) >= min_papers
         and len(found.ends) >= min_papers - 1
@@ -106,7 +106,7 @@ def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
 
 
 def _is_subsumed(found: _Phrase, part_types: Mapping[str, _Phrase]) -> bool:
-    """Whether every study with the phrase has one and the same longer phrase, which is a type as well."""
+    """Tell whether every study with the phrase has one and the same longer phrase, which is a type as well."""
     return any(other in part_types and number == found.counter.studies for other, number in found.longer.items())
 
 

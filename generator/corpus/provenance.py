@@ -7,13 +7,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.model import Discrepancy, Fact, Source, Task
+from generator.model import Discrepancy, Fact, Source, Summary, Task
 from generator.text.slugs import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.model import Metadata, Summary, Trace
+    from generator.model import Metadata, Trace
 
 _NAMES = ("authors", "year", "venue", "arxiv", "doi", "url", "categories", "published", "source")
 _BROKEN_TITLE = re.compile(r"title\s*=\s*[{\"][^}\"]*\n")
@@ -26,41 +26,23 @@ _EDGES = " \t.,:;"
 
 def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...]:
     """Return the facts about a paper beside its title, each from the curated metadata, else from the summary."""
-    curated: dict[str, tuple[str, ...]] = {}
-    claimed: dict[str, tuple[str, ...]] = {}
-    if metadata:
-        curated = {
-            "authors": metadata.authors,
-            "year": _known(metadata.year),
-            "venue": _known(metadata.venue),
-            "arxiv": _known(metadata.arxiv),
-            "doi": _known(metadata.doi),
-            "url": _known(metadata.url),
-        }
-    if summary:
-        claimed = {
-            "authors": _authors(summary),
-            "year": _known(summary.year),
-            "arxiv": _known(summary.arxiv),
-            "categories": summary.categories,
-            "published": _known(summary.published),
-            "source": _known(summary.source),
-        }
-    found = []
-    for name in _NAMES:
-        if curated.get(name):
-            found.append(Fact(name, curated[name], Source.CURATED))
-        elif claimed.get(name):
-            found.append(Fact(name, claimed[name], Source.SUMMARY))
-    return tuple(found)
+    found: dict[str, Fact] = {}
+    for record, source in ((metadata, Source.CURATED), (summary, Source.SUMMARY)):
+        for name in _NAMES:
+            if values := _values(record, name):
+                found.setdefault(name, Fact(name, values, source))
+    return tuple(found[name] for name in _NAMES if name in found)
+
+
+def _values(record: Metadata | Summary | None, name: str) -> tuple[str, ...]:
+    if name == "authors" and isinstance(record, Summary):
+        return _authors(record)
+    value = getattr(record, name, ())
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
 
 
 def _authors(summary: Summary) -> tuple[str, ...]:
     return tuple("et al." if name == "others" else name for name in summary.authors)
-
-
-def _known(value: str | int | None) -> tuple[str, ...]:
-    return (str(value),) if value else ()
 
 
 def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ...]:
@@ -80,7 +62,7 @@ def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ..
 
 
 def _same_start(curated: tuple[str, ...], claimed: tuple[str, ...]) -> bool:
-    """Whether the claimed authors, perhaps cut short with "others", are the curated ones in order."""
+    """Tell whether the claimed authors, perhaps cut short with "others", are the curated ones in order."""
     names = [name for name in claimed if name != "others"]
     shown = curated[: len(names)] if len(names) < len(claimed) else curated
     return [_key(name) for name in names] == [_key(author) for author in shown]

@@ -49,11 +49,11 @@ class Similar:
 
 def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     """Return the most similar papers per slug of a paper: at most five, the most similar first, perhaps none."""
-    index = index_terms(corpus.papers)
+    weights, statistics = index_terms(corpus.papers)
     titles = {paper.slug: set(candidate_terms(paper.title)) for paper in corpus.papers}
-    idf = _idf(index.statistics, len(titles))
-    vectors = {slug: _unit_vector(weights, idf) for slug, weights in index.weights.items()}
-    champions, spelled = _champion_lists(vectors), _spelled(index.statistics.tokens)
+    idf = _idf(statistics, len(titles))
+    vectors = {slug: _unit_vector(found, idf) for slug, found in weights.items()}
+    champions, spelled = _champion_lists(vectors), _spelled(statistics.tokens)
 
     def most_similar(slug: str) -> tuple[Similar, ...]:
         vector, others = vectors[slug], []

@@ -69,21 +69,14 @@ class CorpusStatistics:
         self.tokens.update(paper.tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class TermIndex:
-    """The weights of each paper's terms, by its slug, and the corpus statistics."""
-
-    weights: Mapping[str, Weights]
-    statistics: CorpusStatistics
-
-
-def index_terms(papers: Sequence[Paper]) -> TermIndex:
-    """Index the terms of papers."""
-    statistics, weights = CorpusStatistics(), {}
+def index_terms(papers: Sequence[Paper]) -> tuple[dict[str, Weights], CorpusStatistics]:
+    """Return the weights of each paper's terms, by its slug, and the corpus statistics."""
+    weights: dict[str, Weights] = {}
+    statistics = CorpusStatistics()
     for paper, terms in zip(papers, parallel_map(_terms_of, papers), strict=True):
         statistics.add(terms)
         weights[paper.slug] = terms.weights()
-    return TermIndex(weights, statistics)
+    return weights, statistics
 
 
 def candidate_terms(text: str) -> list[Candidate]:

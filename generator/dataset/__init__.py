@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from generator.model import Corpus, Site
 
 __all__ = ["Download", "dataset"]
-
-Record = TypeVar("Record")
 
 # So many records are in memory at a time, and in a group of rows in Parquet.
 _GROUP = 2000
@@ -76,7 +74,8 @@ def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Do
 
     def lines() -> Iterator[bytes]:
         nonlocal counted
-        for group in _groups(records):
+        remaining = iter(records)
+        while group := list(islice(remaining, _GROUP)):
             text = b"".join(_line(table, record) for record in group)
             counted += len(group)
             parquet.add(text)
@@ -92,13 +91,6 @@ def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Do
 
 def _member(archive: Archive, name: str, chunks: Iterable[bytes]) -> SpooledFile:
     return archive.add(f"{DATA}{name}", name, chunks)
-
-
-def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield the records, so many at a time as fit into any memory."""
-    remaining = iter(records)
-    while group := list(islice(remaining, _GROUP)):
-        yield group
 
 
 def _line(table: Table, record: object) -> bytes:

@@ -19,7 +19,7 @@ from generator.citing import ATLAS, Publication, cite_corpus
 from generator.dataset.records import CANARY, TABLES
 from generator.fields import fields
 from generator.files import front_matter
-from generator.package_data import render_text
+from generator.package_data import load_yaml, render_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,21 +33,9 @@ if TYPE_CHECKING:
     from generator.model import Corpus, Site
 
 CARD = "README.md"
-ABOUT = (
-    "What language-model planners would ablate: the reasoning and the plan of each run of a planner on a research "
-    "paper, study by study, with facts about the papers and AI-written summaries."
-)
-LICENCE = (
-    "Traces come from the project page of AblationBench, summaries from arXivLens. These texts belong to their "
-    "publishers: no licence over them is given here. Names and facts about papers may be used freely. The code that "
-    "makes these files is free under the MIT licence."
-)
-USE = (
-    "These are benchmark data, there to evaluate and to study planners. The README of AblationBench (arXiv 2507.08038) "
-    "asks nothing in particular of those who use its data, as far as we found. What is customary for benchmarks is "
-    "asked here: do not train models on these data, keep the canary with every copy, and say so where a model has seen "
-    "them."
-)
+# Texts of ours about the dataset, by name.
+_TEXTS = load_yaml("generator.dataset", "about.yml", dict[str, str])
+ABOUT, LICENCE, USE = (_TEXTS[name] for name in ("about", "licence", "use"))
 CROISSANT = "croissant.json"
 # The context that the specification gives, to be repeated as it is.
 _CONTEXT = "croissant_context.json"
@@ -78,10 +66,8 @@ def dataset_card(corpus: Corpus, site: Site) -> bytes:
     """Return the card of the dataset as it is published on the site."""
     home = data_address(site.url)
     citation = cite_corpus(Publication(site.url, corpus.version)).bibtex
-    texts = {"name": ATLAS, "about": ABOUT, "use": USE, "licence": LICENCE, "canary": CANARY, "citation": citation}
-    return (
-        front_matter(_header(home)) + render_text("dataset_card.md.jinja", home=home, tables=TABLES, **texts)
-    ).encode()
+    known = {"name": ATLAS, "home": home, "tables": TABLES, "canary": CANARY, "citation": citation}
+    return (front_matter(_header(home)) + render_text("dataset_card.md.jinja", **known, **_TEXTS)).encode()
 
 
 def _header(home: str) -> dict[str, object]:

@@ -119,27 +119,27 @@ class Code(StrEnum):
 
     @property
     def level(self) -> Level:
-        """Whether a diagnostic of this kind stops the run."""
+        """Tell whether a diagnostic of this kind stops the run."""
         return _explanations()[self].level
 
     @property
     def meaning(self) -> str:
-        """One line."""
+        """Return what the code means, on one line."""
         return _explanations()[self].meaning
 
     @property
     def message(self) -> str:
-        """The message and hint of a diagnostic of this kind."""
+        """Return message and hint of a diagnostic of this kind."""
         return _explanations()[self].message
 
     @property
     def rationale(self) -> str:
-        """Why it matters: a paragraph of Markdown."""
+        """Return why it matters: a paragraph of Markdown."""
         return _explanations()[self].rationale
 
     @property
     def example(self) -> str:
-        """An example of what is right, as it stands in a file."""
+        """Return an example of what is right, as it stands in a file."""
         return _explanations()[self].example
 
 

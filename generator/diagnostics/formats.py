@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from generator.addresses import PROBLEMS, url_of
-from generator.diagnostics.diagnostic import errors, escape_unprintable
+from generator.diagnostics import errors, escape_unprintable
 from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from generator.diagnostics.codes import Code
-    from generator.diagnostics.diagnostic import Diagnostic, Location
+    from generator.diagnostics import Code, Diagnostic, Location
 
 # The page that explains every code.
 EXPLAINED = f"https://ablation-atlas.github.io/{url_of(PROBLEMS)}"

@@ -14,6 +14,7 @@ from generator.loading.curated import parse_metadata
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import document_path, parse_document, serialize_trace
 from generator.model import Action, Metadata, Study, Task, Trace
+from generator.package_data import render_text
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -39,22 +40,6 @@ _REMARKS = (
     "An action is ADD, REMOVE or REPLACE; REPLACE needs replacements, REMOVE has none.",
     "Text with ': ' or ' #' inside, or with a symbol or bracket at its start, must stand in quotes.",
 )
-_SUMMARY = """\
-{title}
-AI Quick Summary
-What the paper is about, in a sentence or two.
-Quick Answers
-What is "{title}" about?
-The answer.
-Abstract
-The abstract.
-AI Key Findings
-Methodology — How was it studied?
-The methodology.
-Key Results — What was found?
-- A result
-- Another result
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +78,8 @@ def _paper(answers: Answers) -> RenderedFile:
 
 def _summary(answers: Answers) -> RenderedFile:
     title = " ".join(str(answers["title"]).split())
-    return _checked("summary", f"summaries/{slugify(title)}.txt", _SUMMARY.format(title=title), parse_summary)
+    text = render_text("new_summary.txt.jinja", title=title)
+    return _checked("summary", f"summaries/{slugify(title)}.txt", text, parse_summary)
 
 
 def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:

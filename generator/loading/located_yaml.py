@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location, truncated
+from generator.package_data import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,20 +59,7 @@ _MAX_DEPTH = 8
 _MOST_TOLD = 100
 _KINDS = {"int": "number", "float": "number", "bool": "truth value", "timestamp": "date", "null": "empty value"}
 _QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
-# What libyaml says of the most common slips, in plainer words: first those that it notices only further down.
-_OPENED = {
-    "while scanning a simple key": ("a line without a colon", "write `key: value`, or put the text in quotes"),
-    "while scanning a quoted scalar": ("a quote that is never closed", "close it"),
-    "while parsing a flow sequence": ("a list in brackets that does not end", "close it, or put the text in quotes"),
-    "while parsing a flow mapping": ("a mapping in braces that does not end", "close it, or put the text in quotes"),
-}
-_COMMON = {
-    "mapping values are not allowed in this context": (
-        "a second colon with a blank in one line",
-        "put the text in quotes",
-    ),
-    "found character that cannot start any token": ("a tab, expected blanks", "indent with blanks"),
-}
+_SLIPS = load_yaml("generator.loading", "yaml_slips.yml", dict[str, dict[str, tuple[str, str]]])
 # YAML would end a line at these, where no editor does: its lines would not be those of the file.
 _LINE_END = re.compile("[\x85\u2028\u2029]")
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -191,13 +179,13 @@ class _NodeReader:
 
 def _broken(seed: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     if isinstance(error, yaml.MarkedYAMLError):
-        if error.context in _OPENED:
-            found, hint = _OPENED[error.context]
+        if error.context in _SLIPS["contexts"]:
+            found, hint = _SLIPS["contexts"][error.context]
             return Diagnostic(Code.BROKEN_YAML, _at(seed, error.context_mark), f"broken YAML: {found}", hint)
         # libyaml sees a further line behind a last one without an end.
         where = min(_at(seed, error.problem_mark or error.context_mark), Location.at(seed, text, len(text)))
         said = ", ".join(piece for piece in (error.context, error.problem) if piece)
-        found, hint = _COMMON.get(error.problem or "", (said, _QUOTE))
+        found, hint = _SLIPS["problems"].get(error.problem or "", (said, _QUOTE))
         return Diagnostic(Code.BROKEN_YAML, where, f"broken YAML: {found}", hint)
     # libyaml counts bytes.
     position = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))

@@ -27,6 +27,7 @@ All else that a page holds is made from other seeds, and is not read back.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ from generator.loading.trace_document import front_matter, trace_of
 from generator.prose import section_lines, unescape_plain, without_heading_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.loading.located_yaml import Path
     from generator.model import Trace
@@ -55,7 +56,8 @@ if TYPE_CHECKING:
 _FRONT_MATTER = {"planner": "planner", "model": "model", "task": "task", "name": "paper"}
 _KIND = re.compile(r'^kind[ \t]*:[ \t]*(["\']?)trace\1[ \t]*$', re.MULTILINE)
 _SECTION = re.compile(r"## .*\{ #(reasoning|plan) \}[ \t]*$")
-_STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #[^{}]* \})?[ \t]*$")
+_STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #([^{}]*) \})?[ \t]*$")
+_ANCHOR = re.compile("study-[a-z0-9-]+")
 _FIELD = re.compile(r"[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
 _ITEM = re.compile(r"[ \t]+[-*+][ \t]+(.*)$")
 # A field's label, and the key that its value has in other seeds.
@@ -95,7 +97,18 @@ def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     drafts, found_too = _drafts(seed, *sections["plan"])
     trace, found_last = _trace(seed, mapping, reasoning, drafts)
     diagnostics += [*found_too, *found_last]
-    return (None if errors(diagnostics) else trace), diagnostics
+    if trace is None or errors(diagnostics):
+        return None, diagnostics
+    return _with_anchors(trace, sections["plan"][1]), diagnostics
+
+
+def _with_anchors(trace: Trace, plan: Iterable[str]) -> Trace:
+    """Return the trace with the anchors that the page gives its studies: links lead there."""
+    anchors = [match[2] or "" for match in map(_STUDY.match, plan) if match]
+    if len(set(anchors)) < len(trace.studies) or not all(map(_ANCHOR.fullmatch, anchors)):
+        return trace
+    pairs = zip(trace.studies, anchors, strict=True)
+    return replace(trace, studies=tuple(replace(study, anchor=anchor) for study, anchor in pairs))
 
 
 def _sections(body: str, number: int) -> dict[str, tuple[int, list[str]]]:

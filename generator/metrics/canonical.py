@@ -94,7 +94,7 @@ def _keep(bracket: re.Match[str]) -> str:
 
 
 def _abbreviates(short: str, text: str) -> bool:
-    """Whether the letters of `short` occur in the text in this order, from its first letter on."""
+    """Tell whether the letters of `short` occur in the text in this order, from its first letter on."""
     if (
         not 1 < len(short) < 8
         or not short.isalpha()
@@ -142,7 +142,7 @@ def _unbracketed(text: str) -> str | None:
 
 
 def _is_data(words: Sequence[str]) -> bool:
-    """Whether words that follow a metric's name can be dropped without naming another metric."""
+    """Tell whether words that follow a metric's name can be dropped without naming another metric."""
     return VOCABULARY.distinguishing.isdisjoint(words) and not any(word in _FAMILIES for word in words)
 
 

@@ -35,7 +35,7 @@ _VERSIONS_ON_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """What came with a version of the corpus; `total` leads to its traces, `anchor` is its place in the changelog.
+    """A version of the corpus: `total` leads to the traces that came with it, `anchor` is its place in the changelog.
 
     `runs` are how many traces came from one model, in words, its planner and itself.
     """

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.addresses import PLANNERS, model_path, planner_path
-from generator.corpus.model_profiles import profiles
 from generator.model import Action, Task
 from generator.pages.page import (
     FrontMatter,
@@ -22,16 +21,16 @@ from generator.pages.page import (
     step,
     trace_link,
 )
-from generator.pages.profile_tables import TaskProfile, comparison, task_profiles
+from generator.pages.profiles import TaskProfile, comparison, profiles, task_profiles
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.corpus.model_profiles import TaskFigures
     from generator.model import Corpus, LanguageModel, Planner, Trace
     from generator.pages.page import View
+    from generator.pages.profiles import TaskFigures
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,14 @@ CommonMark's other readers see the same but for the maths.
 from __future__ import annotations
 
 from generator.prose.blocks import normalize_markdown, section_lines, without_heading_ids
-from generator.prose.characters import in_html
-from generator.prose.inline import render_plain
-from generator.prose.plain import unescape_plain
+from generator.prose.characters import code_fence
+from generator.prose.inline import render_plain, unescape_plain
 
-__all__ = ["in_html", "normalize_markdown", "render_plain", "section_lines", "unescape_plain", "without_heading_ids"]
+__all__ = [
+    "code_fence",
+    "normalize_markdown",
+    "render_plain",
+    "section_lines",
+    "unescape_plain",
+    "without_heading_ids",
+]

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.prose.characters import code_fence
 from generator.prose.inline import render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_markdown
@@ -111,7 +112,7 @@ def _blocks(tokens: Sequence[Token]) -> list[_Block]:
 
 
 def _chunks(blocks: Sequence[_Block], bullet: str = "") -> Iterator[str]:
-    """The blocks of a text, or of an item that starts with this bullet; lists side by side differ in their marks."""
+    """Write the blocks of a text, or of an item with this bullet; lists side by side differ in their marks."""
     # Bullets alone on a line, one in the other, would be a rule.
     last, variant = "", int(bullet == _BULLETS[0])
     for block in blocks:
@@ -153,7 +154,7 @@ def _list(block: _Block, variant: int) -> str:
 
 
 def _item(item: _Block, mark: str, separator: str) -> str:
-    """An item, its blocks below the first indented by four blanks or as far as the first stands."""
+    """Write an item, its blocks below the first indented by four blanks or as far as the first stands."""
     indent = max(_INDENT, len(mark) + 1)
     starts_with_text = not item.blocks or item.blocks[0].kind in ("paragraph", "heading")
     start = f"{mark} " if starts_with_text else mark.ljust(indent)
@@ -167,7 +168,7 @@ def _is_tight(block: _Block) -> bool:
 
 def _fence(token: Token) -> str:
     content = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", content)), default=0))
+    fence = code_fence(content, 3)
     return f"{fence}{_language(token)}\n{content}{fence}"
 
 

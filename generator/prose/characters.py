@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from enum import Enum
 
@@ -50,11 +49,6 @@ def without_controls(source: str) -> str:
     return source.translate(_CONTROL) if _ANY_CONTROL.search(source) else source
 
 
-def in_html(characters: str) -> str:
-    """Escape characters for HTML's text and for attributes in double quotes, so that Markdown leaves them alone."""
-    return html.escape(characters).translate({ord(ch): f"&#{ord(ch)};" for ch in "\\`*_{}[]|~$\t"})
-
-
 def escape_markdown(characters: str, *, brackets: Brackets, has_addresses: bool = False) -> str:
     """Escape the characters that Markdown would read as something else; `escape_line` does so for a line's start.
 
@@ -78,7 +72,7 @@ def reference(character: str) -> str:
 
 
 def are_brackets_plain(characters: str) -> bool:
-    """Whether all square brackets of a text are in pairs and none is part of a link, footnote, alert or task."""
+    """Tell whether all square brackets of a text are in pairs and none is part of a link, footnote, alert or task."""
     if "[" not in characters and "]" not in characters:
         return True
     depth = 0
@@ -104,6 +98,11 @@ def escape_line(markdown: str) -> str:
 
 def _escape_start(match: re.Match[str]) -> str:
     return f"{match[0]}\\" if match["number"] else f"\\{match[0]}"
+
+
+def code_fence(content: str, least: int) -> str:
+    """Return at least so many backticks, and more than stand side by side in the content."""
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", content)), default=0))
 
 
 def escape_address(address: str) -> str:

@@ -62,7 +62,7 @@ def _is_intricate(pieces: Sequence[Piece]) -> bool:
 
 
 def _with(pieces: Sequence[Piece], characters: Sequence[str]) -> list[Piece]:
-    """The pieces with delimiters of these characters, one for each piece."""
+    """Give pieces delimiters of these characters, one for each piece."""
     return [
         Piece(piece.kind, character * len(piece.content)) if piece.kind in _ENDS else piece
         for piece, character in zip(pieces, characters, strict=True)
@@ -70,7 +70,7 @@ def _with(pieces: Sequence[Piece], characters: Sequence[str]) -> list[Piece]:
 
 
 def _alternating(pieces: Sequence[Piece]) -> list[str]:
-    """Asterisks, and underscores for emphasis within emphasis unless there are letters or digits beside it."""
+    """Return asterisks, and underscores for emphasis within emphasis unless there are letters or digits beside it."""
     characters = [_ASTERISK] * len(pieces)
     opened: list[int] = []
     for index, piece in enumerate(pieces):
@@ -85,12 +85,12 @@ def _alternating(pieces: Sequence[Piece]) -> list[str]:
 
 
 def edge(pieces: Sequence[Piece], index: int, end: int) -> str:
-    """The first (0) or last (-1) character of a piece; empty where there is none."""
+    """Return the first (0) or last (-1) character of a piece; empty where there is none."""
     return pieces[index].content[end] if 0 <= index < len(pieces) else ""
 
 
 def is_beside(character: str) -> bool:
-    """Whether all versions of CommonMark let any delimiter stand beside the character: a blank or punctuation."""
+    """Tell whether all versions of CommonMark let any delimiter stand beside the character: a blank or punctuation."""
     return (
         not character
         or character.isspace()

@@ -1,12 +1,14 @@
-"""Inline content: markdown-it's tokens, or a plain text, as lines of Markdown."""
+"""Inline content: markdown-it's tokens, or a plain text, as lines of Markdown, and the plain text read back."""
 
 from __future__ import annotations
 
+import html
 import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.prose.characters import (
+    PUNCTUATION,
     Brackets,
     are_brackets_plain,
     escape_line,
@@ -15,6 +17,7 @@ from generator.prose.characters import (
     without_controls,
 )
 from generator.prose.emphasis import edge, emphasized, flanks
+from generator.prose.maths import in_dollars, script
 from generator.prose.pieces import Piece, PieceKind, pieces_of
 from generator.prose.reading import parse_plain
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     from markdown_it.token import Token
+
+    Delimit = Callable[[str, bool], str]
 
 # Most plain texts are words or numbers, between which nothing stands that could be read as anything else.
 _WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?|\d[\d.,]*(?<=\d)")
@@ -33,6 +38,15 @@ _OTHER = "\ue000"
 # What may be a formula if there are backslashes before the brackets.
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _OPERATION = re.compile(rf"[\\^_=+<>{_OTHER}]")
+# What stands in the Markdown of a plain text for something else.
+_WRITTEN = re.compile(
+    rf"""\\(?P<escaped>[{PUNCTUATION}])
+    |\$\$(?P<display>(?:[^$\\]|\\.)+)\$\$
+    |\$(?P<inline>(?:[^$\\]|\\.)+)\$
+    |(?P<reference>&(?:\#\d+|\w+);)
+    """,
+    re.VERBOSE,
+)
 
 
 def render_plain(value: str) -> str:
@@ -81,7 +95,7 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
 def _with_edges(
     pieces: Sequence[Piece], index: int, references: Container[tuple[int, int]], escape: Callable[[str], str]
 ) -> tuple[str, str, str]:
-    """A text's first character, the rest, and the last one: first and last as references, an image's mark escaped."""
+    """Return a text's first character, the rest and the last one: both ends as references, an image's mark escaped."""
     start, rest, end = "", pieces[index].content, ""
     if (index, 0) in references:
         start, rest = reference(rest[0]), rest[1:]
@@ -97,7 +111,7 @@ def _write_text(characters: str) -> str:
 
 
 def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
-    """How brackets are written; between backslashes, `[x = 1]` would be a formula if it were read again as Markdown."""
+    """Choose how brackets are written; between backslashes, `[x = 1]` would be a formula if read again as Markdown."""
     if not has_links and are_brackets_plain(characters):
         return Brackets.PLAIN
     is_formula = not is_plain and any(map(_OPERATION.search, _BRACKETED.findall(characters)))
@@ -105,7 +119,43 @@ def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
 
 
 def _digits(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """The digits after a formula, which would make its dollar one of money."""
+    """Find the digits after a formula, which would make its dollar one of money."""
     for index, piece in enumerate(pieces):
         if piece.kind is PieceKind.MARKDOWN and piece.content.endswith("$") and edge(pieces, index + 1, 0).isdigit():
             yield index + 1, 0
+
+
+def unescape_plain(markdown: str) -> str:
+    """Read the plain text that `render_plain` wrote, who writes the same Markdown of it again.
+
+    Formulas stand in dollars, unless they would be read as money there.
+    """
+    if not any(mark in markdown for mark in "\\$&"):
+        return markdown
+    for delimit in (_tags, _dollars, _round_brackets):
+        text = _unescaped(markdown, delimit)
+        if "$" not in markdown or render_plain(text) == markdown:
+            return text
+    return _unescaped(markdown, _tags)
+
+
+def _unescaped(markdown: str, delimit: Delimit) -> str:
+    def one(match: re.Match[str]) -> str:
+        if latex := match["inline"] or match["display"]:
+            return delimit(latex, bool(match["display"]))
+        return match["escaped"] or html.unescape(match["reference"])
+
+    return _WRITTEN.sub(one, markdown)
+
+
+def _dollars(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
+    return in_dollars(latex, is_display=is_display)
+
+
+def _tags(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
+    found = script(latex)
+    return f"<{found[0]}>{found[1]}</{found[0]}>" if found else _dollars(latex, is_display)
+
+
+def _round_brackets(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
+    return _tags(latex, is_display) if is_display or script(latex) else rf"\({latex}\)"

@@ -93,7 +93,7 @@ def _pair_at(source: str, position: int) -> Formula | None:
 
 
 def _repaired(latex: str) -> str:
-    r"""LaTeX as it was meant: `\text` whose `\t` a JSON reader took for a TAB, `\lambda\_2` escaped for Markdown."""
+    r"""Repair LaTeX: `\text` whose `\t` a JSON reader took for a TAB, `\lambda\_2` that was escaped for Markdown."""
     latex = re.sub(r"\t(?=[a-z])", r"\\t", latex)
     latex = re.sub(r"(\\[A-Za-z]+|\})\\_", r"\1_", latex)
     return " ".join(latex.split())
@@ -101,7 +101,7 @@ def _repaired(latex: str) -> str:
 
 @lru_cache(maxsize=4096)
 def can_be_written(latex: str, *, is_display: bool) -> bool:
-    """Whether pulldown-cmark sees exactly this formula in dollars, and CommonMark no code span that starts in it."""
+    """Tell whether pulldown-cmark sees just this formula in dollars, and CommonMark no code span that starts in it."""
     if "`" in latex or "\n" in latex:
         return False
     kind = "display" if is_display else "inline"
@@ -140,7 +140,7 @@ def mathml(latex: str, *, is_display: bool) -> Element | None:
 
 @lru_cache(maxsize=4096)
 def _serialized(latex: str, *, is_display: bool) -> str | None:
-    """The formula's MathML; as a text, since an element of a page's tree can't be shared."""
+    """Return the formula's MathML; as a text, since an element of a page's tree can't be shared."""
     try:
         root = convert_to_element(latex, display="block" if is_display else "inline")
         del root.attrib["xmlns"]  # HTML needs none
@@ -156,7 +156,7 @@ def _serialized(latex: str, *, is_display: bool) -> str | None:
 
 
 def _is_understood(element: Element) -> bool:
-    """Whether an element is known and complete, and no macro or alignment mark was carried over as text."""
+    """Tell whether an element is known and complete, and no macro or alignment mark was carried over as text."""
     text = element.text or ""
     return (
         element.tag in ELEMENTS

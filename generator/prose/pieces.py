@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.prose.characters import escape_address, escape_title
+from generator.prose.characters import code_fence, escape_address, escape_title
 from generator.prose.maths import can_be_written, in_dollars
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ _BREAKS = ("softbreak", "hardbreak")
 
 
 class PieceKind(Enum):
-    """What a piece is: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
+    """Tells pieces apart: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
 
     TEXT = auto()
     MARKDOWN = auto()
@@ -41,11 +40,13 @@ _BLANK = Piece(PieceKind.TEXT, " ")
 def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
     """Turn tokens to pieces, no two texts side by side.
 
-    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks.
+    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks, none at the start.
     """
     pieces: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain):
         if piece.kind is PieceKind.BREAK and not has_breaks:
+            if not pieces:
+                continue
             piece = _BLANK  # noqa: PLW2901 -- it takes its place
         if piece.kind is PieceKind.TEXT and pieces and pieces[-1].kind is PieceKind.TEXT:
             pieces[-1] = Piece(PieceKind.TEXT, pieces[-1].content + piece.content)
@@ -100,7 +101,7 @@ def _formula(token: Token, *, is_plain: bool) -> Piece:
 
 def code(content: str) -> str:
     """Write a code span, its fence longer than any run of backticks in it."""
-    fence = "`" * (1 + max(map(len, re.findall("`+", content)), default=0))
+    fence = code_fence(content, 1)
     is_stripped = content.startswith(" ") and content.endswith(" ") and content.strip(" ")
     pad = " " if is_stripped or content.startswith("`") or content.endswith("`") else ""
     return f"{fence}{pad}{content}{pad}{fence}"
@@ -112,7 +113,7 @@ def _destination(link: Token) -> str:
 
 
 def plain_content(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens: what a heading's address is made of, however it is written."""
+    """Return the words of inline tokens: what a heading's address is made of, however it is written."""
     return " ".join("".join(map(_words, tokens)).split())
 
 

@@ -20,8 +20,8 @@ _HERE = "https://here.invalid/"
 
 
 def text_of(element: Element) -> str:
-    """What an element shows, formulas left out and blocks set apart."""
-    if str(element.tag).endswith("}math") or element.tag in {"script", "style"}:
+    """What an element shows, formulas and comments left out and blocks set apart."""
+    if not isinstance(element.tag, str) or element.tag.endswith("}math") or element.tag in {"script", "style"}:
         return ""
     parts = [element.text or ""]
     for child in element:

@@ -1,26 +1,71 @@
-"""Profiles as pages show them: one model beside the others that were asked the same task."""
+"""Profiles of language models: figures over the traces of one task, one model beside the others asked the same."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING
 
 from generator.addresses import model_path
+from generator.metrics import families_of
 from generator.model import Action
 from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.corpus.model_profiles import Profile, Ran, TaskFigures
-    from generator.model import Task
+    from generator.model import Corpus, Task
 
 _SIZES = 5
 # A model's page compares it with so many others, those with the most traces; its planner's page has all of them.
 _MODELS = 24
 _METRICS = 8
+
+# Planner and model, as the traces spell them.
+Ran = tuple[str, str]
+
+
+@dataclass
+class Profile:
+    """Counts over one model's traces of one task.
+
+    `sizes` counts traces by their number of studies, `metrics` studies by metric family; `words` holds the length of
+    each reasoning. `comparable` counts the studies of papers that others planned too, `shared` those among them that
+    another planner proposes as well.
+    """
+
+    traces: int = 0
+    studies: int = 0
+    comparable: int = 0
+    shared: int = 0
+    words: list[int] = field(default_factory=list)
+    actions: Counter[Action] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
+    metrics: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFigures:
+    """The profiles of all models that were asked one task, in the corpus' order, and of all of them as one.
+
+    `busiest` are the models with the most traces first.
+    """
+
+    by_model: Mapping[Ran, Profile]
+    total: Profile
+    busiest: Sequence[Ran]
+
+    def without(self, own: Ran) -> Profile:
+        """Return the profile of all models but one, as one: its numbers of traces and studies, sizes and metrics."""
+        profile, total = self.by_model[own], self.total
+        return Profile(
+            traces=total.traces - profile.traces,
+            studies=total.studies - profile.studies,
+            sizes=total.sizes - profile.sizes,
+            metrics=Counter({name: total.metrics[name] - number for name, number in profile.metrics.items()}),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +95,38 @@ class TaskProfile:
     metrics: tuple[tuple[Link, str, str], ...] = ()
 
 
+def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
+    """Return the figures of each task, and in them a profile per model that was asked it."""
+    found: defaultdict[Task, defaultdict[Ran, Profile]] = defaultdict(lambda: defaultdict(Profile))
+    planned = Counter((corpus.paper_of[trace.id].slug, trace.task) for trace in corpus.traces)
+    for trace in corpus.traces:
+        profile = found[trace.task][trace.planner, trace.model]
+        profile.traces += 1
+        profile.studies += len(trace.studies)
+        profile.words.append(len(trace.reasoning.split()))
+        profile.sizes[len(trace.studies)] += 1
+        profile.actions.update(study.action for study in trace.studies)
+        profile.metrics.update(name for study in trace.studies for name in families_of(study))
+        if planned[corpus.paper_of[trace.id].slug, trace.task] > 1:
+            profile.comparable += len(trace.studies)
+    for paper in corpus.papers:
+        for task, groups in paper.groups.items():
+            for proposal in (one for group in groups for one in group.proposals):
+                found[task][proposal.trace.planner, proposal.trace.model].shared += 1
+    return {task: _figures(ran) for task, ran in sorted(found.items())}
+
+
+def _figures(by_model: Mapping[Ran, Profile]) -> TaskFigures:
+    total = Profile()
+    for profile in by_model.values():
+        total.traces += profile.traces
+        total.studies += profile.studies
+        total.sizes.update(profile.sizes)
+        total.metrics.update(profile.metrics)
+    busiest = sorted(by_model, key=lambda who: (-by_model[who].traces, who))
+    return TaskFigures(dict(by_model), total, busiest)
+
+
 def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskProfile]:
     """Compare a model with the others that were asked the same, task by task."""
     for task, figures in found.items():
@@ -75,7 +152,7 @@ def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
         traces=profile.traces,
         size=f"{profile.studies / profile.traces:.1f}",
         actions=tuple(_percent(profile.actions[action], profile.actions.total()) for action in Action),
-        words=profile.typical_words,
+        words=round(median(profile.words)),
         shared=_percent(profile.shared, profile.comparable),
     )
 

@@ -108,8 +108,11 @@ def test_every_operation_on_docs_may_fail(
     shutil.copytree(scene.docs, docs)
     action = partial(sync_files, scene.files(), docs)
     number = operations(action, docs, fault)
-    statuses = [struck(scene, action, docs, fault, at) for at in range(1, number + 1)]
-    printed(f"fault injection: {fault}, at each of {number} {'writes' if fault.within_writes else 'operations'}")
+    # A disk that fails goes on failing, so that each of its faults meets all operations from its own on.
+    step = 3 if fault in {Fault.FULL, Fault.READ_ONLY} else 1
+    statuses = [struck(scene, action, docs, fault, at) for at in range(1, number + 1, step)]
+    of = f"{number} {'writes' if fault.within_writes else 'operations'}"
+    printed(f"fault injection: {fault}, at {len(statuses)} of {of}")
     written = [name for name, data in scene.new.items() if scene.old.get(name) != data]
     # The list of the files is written twice.
     assert number == len(written) + 2 if fault.within_writes else number > 2 * len(written)

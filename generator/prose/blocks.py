@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.prose.characters import code_fence
@@ -52,9 +53,9 @@ def normalize_markdown(source: str, heading_level: int = 3) -> str:
     which become maths as LaTeX does; images become their text and address. Any text is accepted; ends without a line
     break.
     """
-    blocks = _blocks(parse_markdown(source))
-    _shift_headings([*_headings(blocks)], heading_level)
-    return "\n\n".join(_chunks(blocks))
+    tokens = parse_markdown(source)
+    _shift_headings(tokens, heading_level)
+    return "\n\n".join(_chunks(_blocks(tokens)))
 
 
 def without_heading_ids(markdown: str) -> str:
@@ -72,19 +73,13 @@ def section_lines(markdown: str) -> list[int]:
     return [token.map[0] for token in headings if token.tag == "h2" and token.map]
 
 
-def _headings(blocks: Sequence[_Block]) -> Iterator[_Block]:
-    for block in blocks:
-        if block.kind == "heading":
-            yield block
-        yield from _headings(block.blocks)
-
-
-def _shift_headings(headings: Sequence[_Block], top: int) -> None:
-    shift = top - min((int(one.token.tag[1]) for one in headings), default=top)
+def _shift_headings(tokens: Sequence[Token], top: int) -> None:
+    headings = [(token, inline.children or ()) for token, inline in pairwise(tokens) if token.type == "heading_open"]
+    shift = top - min((int(token.tag[1]) for token, _ in headings), default=top)
     taken: Counter[str] = Counter()
-    for one in headings:
-        one.token.tag = f"h{min(int(one.token.tag[1]) + shift, _LOWEST_HEADING)}"
-        one.token.attrSet("id", _unique(f"reasoning-{slugify(plain_content(one.inline))}", taken))
+    for token, content in headings:
+        token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
+        token.attrSet("id", _unique(f"reasoning-{slugify(plain_content(content))}", taken))
 
 
 def _unique(name: str, taken: Counter[str]) -> str:

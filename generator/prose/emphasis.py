@@ -49,7 +49,7 @@ def _tags_of(markdown: str) -> list[str]:
 
 
 def _is_intricate(pieces: Sequence[Piece]) -> bool:
-    depth = last = 0
+    depth, last = 0, -1
     for index, piece in enumerate(pieces):
         if piece.kind is PieceKind.START:
             if depth or last == index:

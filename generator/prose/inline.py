@@ -80,7 +80,7 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
         brackets=_brackets(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
-    references = {*flanks(pieces), *_digits(pieces)}
+    references = {*flanks(pieces), *_digits(pieces)} if len(pieces) > 1 else ()
     written = []
     for index, piece in enumerate(pieces):
         if piece.kind is not PieceKind.TEXT:

@@ -36,7 +36,8 @@ _PLACES = {
     "section.cite": f"{_CITATION} #cite #cite-*",
     "details.cite": _CITATION,
     **dict.fromkeys(
-        (f"div.page.page--{kind}" for kind in ("home", "index", "planner", "model")), f"{_SITES_OWN} #[a-z0-9-]*"
+        (f"div.page.page--{kind}" for kind in ("home", "index", "planner", "model")),
+        f"{_SITES_OWN} svg.share rect #[a-z0-9-]*",
     ),
     "div.page.page--text": f"{_SITES_OWN} div.admonition.* img #[a-z0-9-]*",
     _TRACE: f"h1 p {_INLINE} #title section.level2.reasoning section.level2.plan section.level2.context"
@@ -70,7 +71,9 @@ _OF_ELEMENT = {
     "input": {"type": "radio", "name": "__tabbed_.*", "checked": "(?:checked)?"},
     "label": {"for": "__tabbed_.*"},
     "ol": {"start": r"\d+"},
+    "rect": {"width": r"\d+", "height": "1"},
     "span": {"hidden": ""},
+    "svg": {"viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"},
     "td": {"data-label": _TEXT, "data-align": "right"},
     "th": {"data-align": "right"},
     **dict.fromkeys(ELEMENTS, dict.fromkeys(ATTRIBUTES, _TEXT)),

@@ -39,6 +39,7 @@ _ALERT = "markdown-alert-"
 # GitHub's name of an alert -> Material's of an admonition, where they differ.
 _ADMONITIONS = {"important": "info", "caution": "danger"}
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
+_SHARE = re.compile(r"(\d+) %")
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
 
@@ -261,5 +262,20 @@ def _action_class(action: str) -> str:
     return f"action action-{action.lower()}"
 
 
+def _draw_shares(profile: Element) -> None:
+    """Draw a bar below each share of a table, as long as the share is large."""
+    for cell in profile.iter("td"):
+        if not len(cell) and (found := _SHARE.fullmatch(cell.text or "")):
+            view = {"class": "share", "viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"}
+            SubElement(SubElement(cell, "svg", view), "rect", {"width": found[1], "height": "1"})
+
+
 # What is marked in the sections whose headings' ids begin with these words. A reasoning is left as it is.
-_MARKERS = {"plan": _mark_labelled, "plans": _mark_leading, "similar": _mark_leading, "compared": _mark_cells}
+_MARKERS = {
+    "plan": _mark_labelled,
+    "plans": _mark_leading,
+    "similar": _mark_leading,
+    "compared": _mark_cells,
+    "author": _draw_shares,
+    "reviewer": _draw_shares,
+}

@@ -176,6 +176,13 @@ def test_cells_are_aligned_without_a_style() -> None:
     assert [cell.get("data-align") for cell in shown.select("td")] == [None, "right", "center"]
 
 
+def test_a_share_of_a_profile_is_drawn_as_long_as_it_is() -> None:
+    table = "| Model | Remove |\n| - | -: |\n| gpt-4o | 26 % |\n| o3-mini | – |"
+    shown = page(f"## A {{ #author }}\n\n{table}\n\n## O {{ #other }}\n\n{table}")
+    assert [bar["width"] for bar in shown.select("td rect")] == ["26"]
+    assert [cell.get_text() for cell in shown.select(".author td")] == ["gpt-4o", "26 %", "o3-mini", "–"]
+
+
 @pytest.mark.parametrize("text", ["&amp;lt;", "&amp;amp;", "`&lt;`", r"\&lt;"])
 def test_a_reference_that_is_text_stays_text(text: str) -> None:
     shown = page(text).get_text(strip=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+# A bar is drawn so often on its way.
+_STEPS = 100
+
 
 class Bars(Protocol):
     """A bar per stage, where a person watches."""
@@ -24,7 +27,7 @@ class Bars(Protocol):
         """Yield the items one by one, while the stage's bar fills."""
 
     def busy(self, label: str) -> AbstractContextManager[None]:
-        """Show a bar that moves while something works whose length is unknown."""
+        """Show the label while something works whose length is unknown."""
 
 
 @contextmanager
@@ -37,7 +40,8 @@ def bars() -> Iterator[Bars]:
     from rich.console import Console  # noqa: PLC0415 -- see above
     from rich.progress import Progress  # noqa: PLC0415 -- see above
 
-    progress = Progress(console=Console(stderr=True), transient=True)
+    # Drawn by this thread alone: beside another one no worker may be forked.
+    progress = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
     try:
         yield _Bars(progress)
     finally:
@@ -58,14 +62,20 @@ class _Bars:
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
         self._progress.start()
-        return self._progress.track(items, total=total, description=label)
+        task = self._progress.add_task(label, total=total)
+        step = max(1, total // _STEPS)
+        for number, item in enumerate(items, 1):
+            yield item
+            if not number % step or number == total:
+                self._progress.update(task, completed=number, refresh=True)
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:
         self._progress.start()
         task = self._progress.add_task(label, total=None)
+        self._progress.refresh()
         yield
-        self._progress.update(task, total=1, completed=1)
+        self._progress.update(task, total=1, completed=1, refresh=True)
 
 
 def ask(question: str, *, needed: bool, choices: Sequence[str] = ()) -> str:

@@ -27,6 +27,12 @@ SEED, PAGE = "lm-planner/gpt-4o/brewnet.md", "/traces/lm-planner/gpt-4o/brewnet/
 SECRET = "what stands outside the site"  # noqa: S105 -- a text to look for
 
 
+def _is_building(said: str) -> bool:
+    """Tell by what a preview said whether it builds; MkDocs says but once how long a build took, if two took as long."""
+    ended = sum(map(said.count, ("Serving on", "Reloading browsers", "An error happened during the rebuild")))
+    return said.count("Building doc") > ended
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A running preview: its port, its project, its seeds, and where its site is."""
@@ -81,7 +87,7 @@ class Preview:
     def wait_for_quiet(self) -> None:
         """Wait until no build runs or is about to: a dirty build takes what was saved during another for built."""
         said, since = "", time.monotonic()
-        while said.count("Building doc") > said.count("Documentation built") or time.monotonic() < since + _QUIET:
+        while _is_building(said) or time.monotonic() < since + _QUIET:
             time.sleep(0.1)
             if self.log != said:
                 said, since = self.log, time.monotonic()

@@ -28,7 +28,7 @@ SECRET = "what stands outside the site"  # noqa: S105 -- a text to look for
 
 
 def _is_building(said: str) -> bool:
-    """Tell by what a preview said whether it builds; MkDocs says but once how long a build took, if two took as long."""
+    """Tell by what a preview said whether it builds; of builds as long as each other MkDocs tells the length once."""
     ended = sum(map(said.count, ("Serving on", "Reloading browsers", "An error happened during the rebuild")))
     return said.count("Building doc") > ended
 

@@ -10,6 +10,7 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -156,16 +157,18 @@ def _stage(
 ) -> tuple[frozenset[str], list[str], list[Diagnostic]]:
     """Write what differs into `staging`; the names of all files, of the different ones, and what is in the way."""
     names, written, diagnostics = set[str](), list[str](), list[Diagnostic]()
+    # Many files lie in one folder.
+    obstacle_above, make_folder = cache(partial(_obstacle_above, docs)), cache(_make_folder)
     for file in planned:
         names.add(file.path)
         path = docs / file.path
         if _holds(path, file):
             continue
-        if obstacle := _obstacle(docs, file.path, owned):
+        if obstacle := obstacle_above(path.parent) or _obstacle(docs, file.path, owned):
             diagnostics.append(obstacle)
             continue
         unfinished = staging / file.path
-        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(unfinished.parent)
         with unfinished.open("wb") as target:
             target.writelines(file.chunks())
         written.append(file.path)
@@ -184,11 +187,18 @@ def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
         return False
 
 
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _obstacle_above(docs: Path, folder: Path) -> Diagnostic | None:
+    """Return what no run wrote and yet stands where a folder must be."""
+    there = next(one for one in (folder, *folder.parents) if one == docs or os.path.lexists(one))
+    return None if there.is_dir() else _in_the_way(there, "a file stands where a folder of pages must be", "rename it")
+
+
 def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Diagnostic | None:
-    """Return what no run wrote and yet stands where a file or a folder above it must be."""
-    for folder in list((docs / name).parents)[: name.count("/")]:
-        if os.path.lexists(folder) and not folder.is_dir():
-            return _in_the_way(folder, "a file stands where a folder of pages must be", "rename it")
+    """Return what no run wrote and yet stands where a file must be."""
     path = docs / name
     if path.is_dir():
         return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
@@ -211,9 +221,10 @@ def _note(docs: Path, names: AbstractSet[str]) -> None:
 
 
 def _apply(changes: Changes, docs: Path, staging: Path) -> None:
+    make_folder = cache(_make_folder)
     for name in changes.write:
         path = docs / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         (staging / name).replace(path)
     for name in changes.delete:
         (docs / name).unlink(missing_ok=True)

@@ -82,8 +82,9 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             self._leaves.append(Page(None, leaf, config))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Build them; templates leave no empty lines."""
+        """Build them; templates leave no empty lines, and none changes while they are used."""
         env.trim_blocks = env.lstrip_blocks = True
+        env.auto_reload = False
         self._env = env
         pages = [page for page in self._leaves if not self._dirty or page.file.is_modified()]
         for page, built in zip(pages, parallel_map(self._build, pages), strict=True):

@@ -1,5 +1,4 @@
-// What screen readers miss in Material's parts, until it is mended there: the copy button stands in a landmark without a
-// name of its own, and wide tables scroll without the keyboard. And links to places copy their address, as its buttons do.
+// What screen readers miss in Material's copy button and wide tables; and links to places copy their address.
 
 const REPAIRS = {
   ".headerlink": (link) => { link.dataset.clipboardText = link.href; },

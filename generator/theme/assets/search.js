@@ -1,5 +1,4 @@
-// Opens Pagefind's search from the header or the home page, with Ctrl-K or /. Its parts are loaded when somebody turns to it: most visits
-// follow a link and never search.
+// Opens Pagefind's search from the header or the home page, with Ctrl-K or /, and loads it only then: most never search.
 
 const trigger = document.querySelector(".atlas-search");
 const parts = new URL(trigger.dataset.parts, document.baseURI);

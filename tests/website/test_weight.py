@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # Compressed, in bytes. The search's parts are loaded when somebody turns to it.
 FIRST_VISIT = 70 * 1024
-# A hub has the words of all its plans and of a summary, two thousand bytes of them.
-FIRST_VISIT_OF_A_HUB = 72 * 1024
 TRACE_BEYOND_ITS_TEXT = 6_000
 # The contents beside a long page say its headings once more.
 ANY_PAGE_BEYOND_ITS_MARKDOWN = 7_000
@@ -94,7 +92,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, int]:
 def test_a_first_visit_is_light(browser: Browser, at_root: str, kind: str, printed: Callable[[str], None]) -> None:
     fetched = first_visit(browser, at_root + KINDS[kind])
     printed(f"a first visit, {kind}: {sum(fetched.values()):,} bytes")
-    assert sum(fetched.values()) <= (FIRST_VISIT_OF_A_HUB if kind == "paper" else FIRST_VISIT), fetched
+    assert sum(fetched.values()) <= FIRST_VISIT, fetched
     assert not [path for path in fetched if "/pagefind/" in path]
 
 

@@ -42,6 +42,7 @@ export async function loadModal(parts) {
     throw error;
   }
   new MutationObserver(() => name(modal)).observe(modal, { childList: true, subtree: true });
+  document.addEventListener("keydown", closeValues, true);
   lead(modal, new URL("../papers/", parts));
   return modal;
 }
@@ -65,4 +66,13 @@ function name(modal) {
     trigger.setAttribute("aria-label", trigger.closest("[label]").getAttribute("label"));
   }
   for (const list of modal.querySelectorAll(".pf-dropdown-menu, .pf-dropdown-options")) list.tabIndex = 0;
+}
+
+// What was opened last is closed first: Pagefind would close the search below its list of values.
+function closeValues(event) {
+  const values = event.key === "Escape" && document.querySelector(".pf-dropdown-trigger[aria-expanded=true]");
+  if (!values) return;
+  event.preventDefault();
+  event.stopPropagation();
+  values.click();
 }

@@ -41,14 +41,6 @@ document.addEventListener("atlas-search", (event) => open(event.detail));
 
 // Material would take the slash for its own search, which is not there.
 document.addEventListener("keydown", (event) => {
-  // What was opened last is closed first: Pagefind would close the search below its list of values.
-  const values = event.key === "Escape" && document.querySelector(".pf-dropdown-trigger[aria-expanded=true]");
-  if (values) {
-    event.preventDefault();
-    event.stopPropagation();
-    values.click();
-    return;
-  }
   const isShortcut = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!(isShortcut || isSlash) || event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select")) return;

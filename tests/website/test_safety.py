@@ -52,10 +52,19 @@ def tabs_of_citations(article: Element) -> Iterator[Element]:
             yield tab
 
 
+def bars_of_shares(article: Element) -> Iterator[Element]:
+    """The bars below the shares of a profile, which are rectangles and nothing else."""
+    for cell in article.iter("td"):
+        for bar in (drawn for drawn in cell if str(drawn.tag).endswith("svg") and drawn.get("class") == "share"):
+            assert [str(drawn.tag).rpartition("}")[2] for drawn in bar.iter()] == ["svg", "rect"]
+            yield bar
+
+
 def test_articles_hold_no_active_content(site: Site) -> None:
     active = []
     for page in site.documents.values():
         by_the_theme = {*icons_of_buttons(page.article), *tabs_of_citations(page.article)}
+        by_the_theme |= {*bars_of_shares(page.article)}
         for element in page.article.iter():
             tag = str(element.tag).rpartition("}")[2]
             attributes = [name for name in element.attrib if str(name).startswith("on") or name in {"style", "srcdoc"}]

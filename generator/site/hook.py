@@ -78,7 +78,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all
     """Confine the preview's server, and tell it what to watch."""
-    server.watch(str(configured_seeds(config)))
     _previews[0].attach(server, config)
     return server
 

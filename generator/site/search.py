@@ -28,7 +28,8 @@ _EXCLUDED = (
 def indexing(site: Path) -> Iterator[None]:
     """Have the pages of a built site indexed while the block runs, and wait for the index at its end.
 
-    Raises GeneratorError when Pagefind fails or the site has no page to index, and what the block raises.
+    Raises GeneratorError when Pagefind fails or the site has no page to index, and what the block raises; no index is
+    left then.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
@@ -39,7 +40,10 @@ def indexing(site: Path) -> Iterator[None]:
         try:
             yield
         except BaseException:
-            run.terminate()
+            run.kill()
+            run.wait()
+            # It may have written a part of its index by now, which nobody shall find.
+            shutil.rmtree(site / FOLDER, ignore_errors=True)
             raise
         said, _ = run.communicate()
     if run.returncode:

@@ -1,25 +1,18 @@
 """Command line: `python -m generator build | pages | finish | check | effect | new | import`."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.corpus.load import load_corpus
-from generator.diagnostics import GeneratorError, errors
+from generator.diagnostics import Diagnostic, GeneratorError, Location, errors
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.importing.commands import add_import, add_new
 from generator.loading.seed_files import is_seed, lines_of
 from generator.terminal import Bars, bars
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.diagnostics import Diagnostic, Location
 
 # What a build takes beside the seeds: configuration, theme, hand-written pages. A wheel has its own copy of them.
 _BUNDLED = Path(__file__).parent / "project"

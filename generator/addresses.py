@@ -1,7 +1,5 @@
 """Where pages live: the path of each under docs/, and the address a path is published at."""
 
-from __future__ import annotations
-
 from functools import cache
 from urllib.parse import quote
 

@@ -4,26 +4,20 @@ A run notes in `docs/.generated` which files it wrote. What is not noted there w
 changed or deleted.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
-
-    from generator.files import RenderedFile, SpooledFile
+from generator.files import RenderedFile, SpooledFile
 
 _MANIFEST = ".generated"
 # No builder publishes what is hidden, and a killed run may leave it.

@@ -1,7 +1,5 @@
 """Variables of the environment that a run reads: how large seeds may be, and what builders want to be set."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

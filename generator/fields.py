@@ -1,21 +1,17 @@
 """The fields of a record, read from its annotated type: what readers, writers, schemas and the data dictionary know."""
 
-from __future__ import annotations
-
 import dataclasses
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 from typing_extensions import is_typeddict
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable
 
 Value = TypeVar("Value")
 
@@ -52,7 +48,7 @@ class RecordField:
     needed: bool
 
     @property
-    def fields(self) -> tuple[RecordField, ...]:
+    def fields(self) -> "tuple[RecordField, ...]":
         """Return those of the nested record, or none."""
         return fields(self.kind) if dataclasses.is_dataclass(self.kind) or is_typeddict(self.kind) else ()
 

@@ -1,15 +1,11 @@
 """Files that the generator is to write, and the front matter of its pages."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+from pathlib import Path
+from typing import Self
 
 _PIECE = 1 << 20
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -25,7 +21,7 @@ class RenderedFile:
     data: bytes
 
     @classmethod
-    def from_text(cls, path: str, text: str) -> RenderedFile:
+    def from_text(cls, path: str, text: str) -> Self:
         """Make a text file, in UTF-8."""
         return cls(path, text.encode())
 

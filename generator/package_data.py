@@ -1,7 +1,5 @@
 """Data files that lie beside the code: YAML, checked against a schema when it is read, and templates of plain text."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 from typing import TypeVar
 

@@ -1,35 +1,24 @@
 """The stages in order: seeds -> records -> corpus -> pages -> docs/. `generator.site` makes the site of docs/."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from generator.corpus.load import load_corpus
+from generator.corpus.load import LoadResult, load_corpus
 from generator.corpus.part_types import part_types
-from generator.corpus.similarity import similar_papers
+from generator.corpus.similarity import Similar, similar_papers
 from generator.dataset import dataset
-from generator.docs_folder import spool_file, sync_files
+from generator.diagnostics import Diagnostic
+from generator.docs_folder import Changes, spool_file, sync_files
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.loading.seeds import raise_on_errors
-from generator.model import Site
+from generator.model import Paper, Site
 from generator.pages import plan_pages, plan_papers
 from generator.parallel import parallel_map
-from generator.progress import no_progress
+from generator.progress import ProgressCallback, no_progress
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from generator.corpus.load import LoadResult
-    from generator.corpus.similarity import Similar
-    from generator.diagnostics import Diagnostic
-    from generator.docs_folder import Changes
-    from generator.model import Paper
-    from generator.progress import ProgressCallback
 
 # What a person wrote for the home page, in docs/.
 _HOME_TEXT = "home.md"
@@ -42,7 +31,7 @@ class Report:
     warnings: tuple[Diagnostic, ...]
     pages: int
     changes: Changes
-    similar: Mapping[str, tuple[Similar, ...]]
+    similar: dict[str, tuple[Similar, ...]]
 
 
 def generate(seeds: Path, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:

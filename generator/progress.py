@@ -1,11 +1,7 @@
 """How far a stage got: what a caller may show of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
 

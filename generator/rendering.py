@@ -3,11 +3,8 @@
 Whatever a template prints is plain text and is escaped, unless it is `Markdown`: made here, or by `prose`.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -15,11 +12,8 @@ from generator import prose
 from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
 from generator.model import Task
-from generator.pages.page import feed_link
+from generator.pages.page import Link, Page, feed_link
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from generator.pages.page import Link, Page
 
 _TASKS = {
     Task.AUTHOR: "ablations planned from the paper's method section",

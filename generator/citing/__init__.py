@@ -1,19 +1,14 @@
 """Citations of a paper, a trace, a study and the corpus: BibTeX, APA and MLA, as plain text."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 from generator.addresses import ARXIV, DATA, doi_url
 from generator.citing.entry import ATLAS, OTHERS, CitationEntry, parse_name
 from generator.citing.styles import apa, bibtex, mla
+from generator.model import Corpus, Paper
 from generator.text.slugs import short_hash, slugify, truncate_slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from generator.model import Corpus, Paper
 
 __all__ = [
     "ATLAS",

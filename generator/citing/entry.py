@@ -1,20 +1,15 @@
 """The parts of a citation, whatever its style."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING
 
 from latex2mathml.converter import convert_to_element
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ATLAS = "Ablation Atlas"
 # Stands in a list of authors for those it leaves out.

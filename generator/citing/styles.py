@@ -5,19 +5,12 @@ Metadata don't say whether a venue is a journal or a conference, so every entry 
 data set and of which version: the styles of BibTeX, and many programs, know no `@dataset`.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
-from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, parse_name, plain_title
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
-
-    from generator.citing.entry import CitationEntry, Name
+from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, CitationEntry, Name, parse_name, plain_title
 
 _MOST_IN_APA = 20
 # BibTeX counts braces even behind a backslash, so those of a title are named.

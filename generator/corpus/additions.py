@@ -1,21 +1,14 @@
 """Recorded additions: when each trace came into the corpus, which came last, and ids that no trace has."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, model_path, planner_path
-from generator.diagnostics import Code, Diagnostic, truncated
+from generator.diagnostics import Code, Diagnostic, Location, truncated
+from generator.model import Addition, Corpus, Trace
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from generator.diagnostics import Location
-    from generator.model import Addition, Corpus, Trace
 
 
 def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:

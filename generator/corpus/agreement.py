@@ -4,23 +4,16 @@ The action plays no role: one planner removes what another replaces. docs/agreem
 well it does.
 """
 
-from __future__ import annotations
-
 import heapq
 import math
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-from generator.model import Group, Proposal
+from generator.model import Group, Proposal, Study, Trace
 from generator.text.tokens import content_words, head_and_rest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from generator.model import Study, Trace
-
-    Cluster = tuple[int, ...]
+Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
 THRESHOLD = 0.55

@@ -1,24 +1,29 @@
 """Link records to a corpus: papers with their traces and summaries, planners with their models."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from generator.corpus.additions import dates, newest_first, unknown
 from generator.corpus.agreement import groups
 from generator.corpus.provenance import discrepancies, facts, title_from_traces
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.model import Addition, Corpus, LanguageModel, Metadata, Paper, Planner, Source, Summary, Task, Trace
+from generator.model import (
+    Addition,
+    Corpus,
+    LanguageModel,
+    Metadata,
+    Paper,
+    Planner,
+    Record,
+    Source,
+    Summary,
+    Task,
+    Trace,
+)
 from generator.text.slugs import match_key, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.model import Record
 
 
 @dataclass

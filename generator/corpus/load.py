@@ -1,24 +1,15 @@
 """Seeds -> corpus: every seed of a folder parsed, and all of them linked."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from generator.corpus.linking import link_records, unreferenced
-from generator.diagnostics import errors
-from generator.loading.seeds import parse_seeds, raise_on_errors
-from generator.progress import no_progress
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from generator.diagnostics import Diagnostic
-    from generator.loading.seeds import ParsedSeed
-    from generator.model import Corpus
-    from generator.progress import ProgressCallback
+from generator.diagnostics import Diagnostic, errors
+from generator.loading.seeds import ParsedSeed, parse_seeds, raise_on_errors
+from generator.model import Corpus
+from generator.progress import ProgressCallback, no_progress
 
 
 @dataclass(frozen=True, slots=True)

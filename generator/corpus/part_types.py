@@ -4,15 +4,14 @@
 lists the spellings it covers, so nothing is merged silently.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from generator.metrics import StudyCounter
+from generator.metrics import Family, StudyCounter
+from generator.model import Corpus, Paper, Study, Trace
 from generator.text.tokens import (
     METHOD_WORDS,
     STOP_WORDS,
@@ -22,12 +21,6 @@ from generator.text.tokens import (
     tokens,
     usual_spelling,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.metrics import Family
-    from generator.model import Corpus, Paper, Study, Trace
 
 # What fewer papers share is a way of speaking rather than a type of part; where there are few papers, two must do.
 _PAPERS, _FEW = 3, 20

@@ -1,19 +1,12 @@
 """A paper's title and facts with their sources, and the discrepancies between two sources."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from generator.model import Discrepancy, Fact, Source, Summary, Task
+from generator.model import Discrepancy, Fact, Metadata, Source, Summary, Task, Trace
 from generator.text.slugs import match_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from generator.model import Metadata, Trace
 
 _NAMES = ("authors", "year", "venue", "arxiv", "doi", "url", "categories", "published", "source")
 _BROKEN_TITLE = re.compile(r"title\s*=\s*[{\"][^}\"]*\n")

@@ -4,26 +4,19 @@ Time grows with the number of papers, not with its square: a vector holds a pape
 leads only to the papers that it weighs most in (champion lists).
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from generator.corpus.term_weights import candidate_terms, index_terms
+from generator.corpus.term_weights import Candidate, CorpusStatistics, Weights, candidate_terms, index_terms
+from generator.model import Corpus
 from generator.parallel import parallel_map
 from generator.text.tokens import METHOD_WORDS, normalize_token, usual_spelling
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from generator.corpus.term_weights import Candidate, CorpusStatistics, Weights
-    from generator.model import Corpus
-
-    # The spellings of each key, and how often each is used.
-    Spelled = Mapping[str, Counter[str]]
+# The spellings of each key, and how often each is used.
+Spelled = Mapping[str, Counter[str]]
 
 # The terms that a paper is compared by, and the papers that one of them leads to.
 _TERMS, _POSTINGS = 40, 80

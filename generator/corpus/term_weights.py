@@ -3,27 +3,21 @@
 A term is a normalized word, or two neighbouring ones with a blank between.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
 
+from generator.model import Paper
 from generator.parallel import parallel_map
 from generator.text.tokens import METHOD_WORDS, STOP_WORDS, content_words, normalize_token, tokens
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from generator.model import Paper
-
-    Weights = Mapping[str, float]
-    # A normalized word, or two neighbouring ones, that may turn out to be a term.
-    Candidate = str | tuple[str, str]
+Weights = Mapping[str, float]
+# A normalized word, or two neighbouring ones, that may turn out to be a term.
+Candidate = str | tuple[str, str]
 
 # How much more a term weighs that stands in the title.
 _TITLE = 1.5

@@ -1,28 +1,20 @@
 """The corpus as a dataset: tables of records for other programs, and the files that describe them."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
-from generator.dataset.archive import ARCHIVE, Download, archiving, as_file
+from generator.dataset.archive import ARCHIVE, Archive, Download, archiving, as_file
 from generator.dataset.descriptions import CARD, CROISSANT, dataset_card, description, schema, schema_name
-from generator.dataset.records import TABLES
+from generator.dataset.records import TABLES, Table
 from generator.dataset.spreadsheet import Spreadsheet
+from generator.files import SpooledFile
 from generator.loading.validation import adapter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from generator.dataset.archive import Archive
-    from generator.dataset.records import Table
-    from generator.files import SpooledFile
-    from generator.model import Corpus, Site
+from generator.model import Corpus, Site
 
 __all__ = ["Download", "dataset"]
 

@@ -4,33 +4,23 @@ Croissant: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html, JS
 Card: https://huggingface.co/docs/hub/datasets-cards, what the Hugging Face Hub shows, and which files it loads
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import CoreRef, GenerateJsonSchema
+from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from generator.addresses import data_address
 from generator.citing import ATLAS, Publication, cite_corpus
-from generator.dataset.records import CANARY, TABLES
-from generator.fields import fields
+from generator.dataset.archive import Download
+from generator.dataset.records import CANARY, TABLES, Table
+from generator.fields import RecordField, fields
 from generator.files import front_matter
+from generator.model import Corpus, Site
 from generator.package_data import load_yaml, render_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pydantic.json_schema import CoreModeRef, DefsRef, JsonSchemaValue
-    from pydantic_core import core_schema
-
-    from generator.dataset.archive import Download
-    from generator.dataset.records import Table
-    from generator.fields import RecordField
-    from generator.model import Corpus, Site
 
 CARD = "README.md"
 # Texts of ours about the dataset, by name.

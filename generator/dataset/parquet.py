@@ -1,17 +1,10 @@
 """A table as Parquet, typed from its records and compressed with Zstandard."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pyarrow as pa
 from pyarrow import json
 from pyarrow import parquet as pq
 
-from generator.fields import fields
-
-if TYPE_CHECKING:
-    from generator.fields import RecordField
+from generator.fields import RecordField, fields
 
 _ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 

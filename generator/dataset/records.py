@@ -3,8 +3,6 @@
 What seeds say has its names and meanings from `generator.model`, what is added to it has them here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

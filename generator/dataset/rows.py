@@ -1,9 +1,8 @@
 """Corpus -> the records of each table, in a fixed order."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Iterator
+from typing import TypeVar, cast
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
 from generator.dataset.records import (
@@ -20,12 +19,7 @@ from generator.dataset.records import (
     TraceRecord,
 )
 from generator.metrics import families_of
-from generator.model import Action, Task
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model import Corpus, LanguageModel, Paper, Planner, Trace
+from generator.model import Action, Corpus, LanguageModel, Paper, Planner, Task, Trace
 
 Record = TypeVar("Record")
 

@@ -3,18 +3,13 @@
 The columns begin with those that the explorer's download has (`theme/assets/study-table.js`).
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from codecs import BOM_UTF8, getwriter
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from generator.dataset.records import StudyRow
+from generator.dataset.records import StudyRow
 
 BETWEEN = " | "
 # What spreadsheets take for a formula or drop (https://owasp.org/www-community/attacks/CSV_Injection), full-width forms

@@ -3,15 +3,11 @@
 Stages return or collect diagnostics instead of raising at the first one, so that a run reports all of them at once.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Self
 
 from generator.diagnostics.codes import Code, Level
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 __all__ = [
     "Code",
@@ -40,13 +36,13 @@ class Location:
     column: int = 0
 
     @classmethod
-    def at(cls, path: str, text: str, offset: int) -> Location:
+    def at(cls, path: str, text: str, offset: int) -> Self:
         """Return the place of the character number `offset`, from 0, of a file's decoded `text`."""
         return cls(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
-    def in_column(self, column: int) -> Location:
+    def in_column(self, column: int) -> Self:
         """Return another place in the same line."""
-        return Location(self.path, self.line, column)
+        return replace(self, column=column)
 
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)
@@ -77,7 +73,7 @@ class Diagnostic:
         related = f" (see {self.related})" if self.related else ""
         return escape_unprintable(f"{self.message}{related}; {self.hint}")
 
-    def moved(self, place: Callable[[Location], Location]) -> Diagnostic:
+    def moved(self, place: Callable[[Location], Location]) -> Self:
         """Return the same finding with `place` applied to its locations."""
         related = place(self.related) if self.related else None
         return replace(self, location=place(self.location), related=related)

@@ -1,17 +1,12 @@
 """The kinds of diagnostics: a permanent code for each, explained in `codes.yml`."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Level(StrEnum):

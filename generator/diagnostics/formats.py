@@ -1,21 +1,14 @@
 """Diagnostics as people and programs read them: text with the source line, GitHub's annotations, JSON."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from generator.addresses import PROBLEMS, url_of
-from generator.diagnostics import errors, escape_unprintable
+from generator.diagnostics import Code, Diagnostic, Location, errors, escape_unprintable
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from generator.diagnostics import Code, Diagnostic, Location
 
 # The page that explains every code.
 EXPLAINED = f"https://ablation-atlas.github.io/{url_of(PROBLEMS)}"

@@ -4,21 +4,14 @@ Contributed text stands in code alone: in code spans, and in fences behind a mar
 There nothing is markup, a link or an image, nobody is mentioned, and no line is a command to the runner.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from generator.diagnostics import escape_unprintable
-from generator.effects.diffing import State
+from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, State, StudyDiff
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, StudyDiff
 
 # GitHub takes a job summary of at most 1 MiB.
 LIMIT = 1_000_000

@@ -1,22 +1,16 @@
 """Two corpora compared as readers see them. Takes time in proportion to their sizes."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
 from generator.fields import keys
-from generator.model import Proposal
+from generator.model import Corpus, Paper, Proposal, Study, Summary, Trace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
-
-    from generator.model import Corpus, Paper, Study, Summary, Trace
-
-    Fields = dict[str, str]
+Fields = dict[str, str]
 
 
 Item = TypeVar("Item")

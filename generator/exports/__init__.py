@@ -1,23 +1,17 @@
 """Corpus -> what the site's own scripts load, and llms.txt, from where programs find all else."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from generator import addresses
 from generator.dataset.records import CANARY, TABLES
 from generator.exports.explorer import explorer_files
 from generator.files import RenderedFile
+from generator.model import Corpus, Paper, Site
 from generator.package_data import render_text
 from generator.pages.papers import entry
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model import Corpus, Paper, Site
 
 
 def export(corpus: Corpus, site: Site) -> Iterator[RenderedFile]:

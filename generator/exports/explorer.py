@@ -4,24 +4,18 @@
 title, then their traces, then the studies of each plan. Other programs have the dataset.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.addresses import EXPLORER_DATA, trace_path, url_of
 from generator.files import RenderedFile
 from generator.metrics import families_of
+from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.trace import study_view
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.model import Corpus, Paper, Study, Trace
 
 # A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
 PER_FILE = 32

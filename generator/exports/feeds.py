@@ -1,21 +1,15 @@
 """Feeds of new traces: Atom 1.0 (RFC 4287), one beside each page whose front matter names it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
 from xml.etree import ElementTree as ET
 
 from generator.addresses import HOME, trace_path, url_of
 from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from generator.model import Corpus, Site, Trace
-    from generator.pages.page import Page
+from generator.model import Corpus, Site, Trace
+from generator.pages.page import Page
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50

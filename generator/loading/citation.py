@@ -3,17 +3,12 @@
 The entries stand one after the other without labels; lines inside them are broken where the paper's title was.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.loading.summary_outline import Line
 from generator.model import ARXIV_ID, Citation
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _LABELS = {"bibtex", "apa", "mla"}
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)

@@ -1,12 +1,11 @@
 """Records of the data files, one JSON object a line, read back: what `generator.dataset` writes."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import fields
@@ -14,16 +13,9 @@ from generator.loading.curated import addition_of, metadata_of
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import trace_of
 from generator.loading.validation import adapter
-from generator.model import Summary
+from generator.model import Record, Summary
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from pydantic_core import ErrorDetails
-
-    from generator.model import Record
-
-    Read = tuple[Record | None, list[Diagnostic]]
+Read = tuple[Record | None, list[Diagnostic]]
 
 # What no other seed may hold either, though JSON can spell it.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")

@@ -4,20 +4,16 @@ Seeds need but a sliver of YAML: one mapping of text, numbers and lists. Anchors
 use there, and expanding them is a known attack, so they are refused.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.package_data import load_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 # A key of the mapping, then an index into its list, and so on.
 Path = tuple[str | int, ...]

@@ -10,19 +10,14 @@
 Fields are text and are kept verbatim.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.loading.validation import assign_anchors, check_replacements
 from generator.model import Action, Study
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement", "Metrics"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)

@@ -8,8 +8,6 @@ BeautifulSoup reads the boxes' own tags; what stands between them is sliced from
 `<CLS>`, `1{x<0}` and the like, which no HTML parser leaves alone.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches

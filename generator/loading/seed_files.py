@@ -3,18 +3,16 @@
 A file's name and folder say nothing; its content does.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
@@ -24,9 +22,6 @@ from generator.loading.raw_trace import is_trace
 from generator.loading.summary import is_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 # Windows-1252 as mis-readers of UTF-8 apply it: a byte that it leaves undefined stands for the control character of the
 # same number (https://encoding.spec.whatwg.org/#windows-1252).

@@ -1,31 +1,23 @@
 """The seeds of a folder, read and parsed on all cores."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, errors, sorted_unique
 from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.json_lines import parse_records
 from generator.loading.raw_trace import parse_trace
-from generator.loading.seed_files import Kind, list_seeds, read_seed, stat_signature
+from generator.loading.seed_files import Kind, Seed, list_seeds, read_seed, stat_signature
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import parse_document
 from generator.loading.trace_page import parse_page
 from generator.loading.validation import check_lengths
+from generator.model import Record
 from generator.parallel import parallel_map
-from generator.progress import no_progress
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from generator.loading.seed_files import Seed
-    from generator.model import Record
-    from generator.progress import ProgressCallback
+from generator.progress import ProgressCallback, no_progress
 
 _PARSERS = {
     Kind.TRACE: parse_trace,

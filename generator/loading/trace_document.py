@@ -18,24 +18,17 @@ metrics:
 The reasoning, in Markdown, as it was written.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
-from generator.loading.located_yaml import read_mapping
+from generator.loading.located_yaml import LocatedMapping, read_mapping
 from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
 from generator.model import Trace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from generator.loading.located_yaml import LocatedMapping
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)

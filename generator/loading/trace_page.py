@@ -24,15 +24,13 @@
 All else that a page holds is made from other seeds, and is not read back.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.loading.located_yaml import LocatedMapping, read_mapping
+from generator.loading.located_yaml import LocatedMapping, Path, read_mapping
 from generator.loading.raw_plan import (
     LabelledField,
     StudyDraft,
@@ -43,14 +41,8 @@ from generator.loading.raw_plan import (
     unknown_label,
 )
 from generator.loading.trace_document import front_matter, trace_of
+from generator.model import Trace
 from generator.prose import section_lines, unescape_plain, without_heading_ids
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from generator.loading.located_yaml import Path
-    from generator.model import Trace
-
 
 # Keys of the front matter, and of a trace's document.
 _FRONT_MATTER = {"planner": "planner", "model": "model", "task": "task", "name": "paper"}

@@ -3,30 +3,22 @@
 Limits are far above any real seed, and low enough for builders and browsers to show what keeps to them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
+from generator import model
 from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
-from generator.fields import keys
-from generator.loading.located_yaml import Unquoted
+from generator.fields import RecordField, keys
+from generator.loading.located_yaml import LocatedMapping, Path, Unquoted
 from generator.model import Action, Study, Trace
 from generator.text.slugs import anchor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from pydantic_core import ErrorDetails
-
-    from generator import model
-    from generator.fields import RecordField
-    from generator.loading.located_yaml import LocatedMapping, Path
 
 _KEY_CHARS = 60
 # Of a thousand real traces the longest reasoning has 3,930 characters, the longest other text 338, the longest list 17.

@@ -3,18 +3,13 @@
 A family lists the spellings it covers, so nothing is merged silently.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from generator.metrics.canonical import canonical_metric
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from generator.model import Study, Task, Trace
+from generator.model import Study, Task, Trace
 
 __all__ = ["Family", "StudyCounter", "canonical_metric", "families", "families_of"]
 

@@ -1,20 +1,15 @@
 """The canonical name of a metric, found from a study's spelling, `synonyms.yml` and `vocabulary.yml` alone."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
 from generator.text import strip_accents
 from generator.text.tokens import singular
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _UNNAMED = "Other"
 _ARROWS = re.compile(r"[↑↓⇑⇓→←▲▼]")

@@ -1,14 +1,16 @@
 """Corpus -> planned pages. What each page says is decided here, how it says it in `templates/`."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from generator.addresses import HOME, PROBLEMS, feed_path
 from generator.corpus.additions import newest_traces
+from generator.corpus.similarity import Similar
+from generator.dataset import Download
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.metrics import Family
+from generator.model import Corpus, Paper, Site
 from generator.pages.changelog import changelog_pages
 from generator.pages.data import data_page
 from generator.pages.home import home_page
@@ -18,14 +20,6 @@ from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages
 from generator.pages.studies import metrics_pages, parts_pages, studies_page
 from generator.pages.trace import trace_pages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.corpus.similarity import Similar
-    from generator.dataset import Download
-    from generator.metrics import Family
-    from generator.model import Corpus, Paper, Site
 
 __all__ = ["plan_pages", "plan_papers", "problems_page"]
 

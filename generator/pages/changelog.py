@@ -1,19 +1,18 @@
 """The changelog of the corpus: what each version added, from the recorded additions."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from generator.addresses import CHANGELOG, version_path
-from generator.model import version_of
+from generator.model import Corpus, Trace, version_of
 from generator.pages.page import (
     FrontMatter,
     Link,
     Page,
     Part,
+    View,
     changelog_link,
     index_page,
     part_pages,
@@ -23,12 +22,6 @@ from generator.pages.page import (
     trace_links,
 )
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from generator.model import Corpus, Trace
-    from generator.pages.page import View
 
 _VERSIONS_ON_A_PAGE = 50
 

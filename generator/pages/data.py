@@ -1,23 +1,17 @@
 """The page of the dataset: what to download, how to load it, and what each field means."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from generator.addresses import DATA, DATA_PAGE
+from generator.dataset import Download
 from generator.dataset.archive import ARCHIVE
 from generator.dataset.descriptions import ABOUT, CARD, LICENCE, USE, schema_name
 from generator.dataset.records import CANARY, TABLES
 from generator.fields import RecordField, fields
+from generator.model import Corpus, Site
 from generator.pages.page import FrontMatter, Link, Page, index_page
 from generator.text.wording import format_bytes, pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from generator.dataset import Download
-    from generator.model import Corpus, Site
 
 _TYPES = {str: "string", int: "integer", bool: "boolean"}
 # How each reader loads the studies: the first from the unpacked archive, for it reads no plain addresses by itself,

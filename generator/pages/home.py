@@ -1,23 +1,15 @@
 """The home page: hand-written words, and the corpus in numbers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from generator.addresses import HOME
 from generator.citing import ATLAS
 from generator.dataset.records import TABLES
-from generator.model import Source
-from generator.pages.page import FrontMatter, Page, changelog_link, trace_link
+from generator.model import Corpus, Site, Source, Trace
+from generator.pages.page import FrontMatter, Link, Page, changelog_link, trace_link
 from generator.pages.papers import entry
 from generator.pages.planners import figures, planner_row
 from generator.text.wording import noun, pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.model import Corpus, Site, Trace
-    from generator.pages.page import Link
 
 _DESCRIPTION = "What language-model planners would ablate, paper by paper: plans to read, compare and cite."
 _SHOWN = 8

@@ -1,9 +1,8 @@
 """A page before it is text, and links to the corpus' own pages."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast
+from typing import Generic, TypedDict, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from generator.addresses import (
@@ -16,15 +15,11 @@ from generator.addresses import (
     planner_path,
     trace_path,
 )
+from generator.model import LanguageModel, Paper, Planner, Study, Trace
 from generator.text.wording import meta_description
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from generator.model import LanguageModel, Paper, Planner, Study, Trace
-
-    # The values that a template reads by their names.
-    View = Mapping[str, object]
+# The values that a template reads by their names.
+View = Mapping[str, object]
 
 
 Item = TypeVar("Item")

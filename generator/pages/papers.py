@@ -1,21 +1,14 @@
 """The index of papers, in parts, with an alphabet that leads into them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from generator.addresses import PAPERS
-from generator.pages.page import Link, Page, Part, index_page, paper_link, part_pages, split
+from generator.model import Corpus, Paper
+from generator.pages.page import Link, Page, Part, View, index_page, paper_link, part_pages, split
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model import Corpus, Paper
-    from generator.pages.page import View
 
 
 @dataclass(frozen=True, slots=True)

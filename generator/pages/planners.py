@@ -1,18 +1,17 @@
 """The index of planners, and the profiles of planners and their models."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.addresses import PLANNERS, model_path, planner_path
-from generator.model import Action, Task
+from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
 from generator.pages.page import (
     FrontMatter,
     Link,
     Page,
     Part,
+    View,
     index_page,
     model_link,
     part_pages,
@@ -21,16 +20,9 @@ from generator.pages.page import (
     step,
     trace_link,
 )
-from generator.pages.profiles import TaskProfile, comparison, profiles, task_profiles
+from generator.pages.profiles import TaskFigures, TaskProfile, comparison, profiles, task_profiles
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from generator.model import Corpus, LanguageModel, Planner, Trace
-    from generator.pages.page import View
-    from generator.pages.profiles import TaskFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class FiguresRow:
 
     page: Link
     figures: Figures
-    models: tuple[FiguresRow, ...] = ()
+    models: tuple["FiguresRow", ...] = ()
 
 
 def planners_pages(corpus: Corpus) -> Iterator[Page]:

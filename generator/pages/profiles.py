@@ -1,22 +1,15 @@
 """Profiles of language models: figures over the traces of one task, one model beside the others asked the same."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import TYPE_CHECKING
 
 from generator.addresses import model_path
 from generator.metrics import families_of
-from generator.model import Action
+from generator.model import Action, Corpus, Task
 from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from generator.model import Corpus, Task
 
 _SIZES = 5
 # A model's page compares it with so many others, those with the most traces; its planner's page has all of them.

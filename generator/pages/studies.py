@@ -1,22 +1,15 @@
 """The study explorer, and indexes of what studies have in common: metrics and kinds of parts, by whom, how spelled."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.addresses import METRICS, PARTS, STUDIES
-from generator.metrics import families
+from generator.metrics import Family, families
+from generator.model import Corpus
 from generator.pages.page import Link, Page, index_page, part_pages, split, studies_link
 from generator.text.wording import pluralize
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from generator.metrics import Family
-    from generator.model import Corpus
-
-    _Line = tuple[Link, str, str, str]
+_Line = tuple[Link, str, str, str]
 
 _MEANING = (
     "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "

@@ -1,23 +1,16 @@
 """A trace's page: its reasoning and its plan."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from generator.addresses import paper_path, trace_path
 from generator.metrics import families_of
-from generator.pages.page import FrontMatter, Link, Page, paper_link, step, study_link, trace_link, trace_links
+from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
+from generator.pages.page import FrontMatter, Link, Page, View, paper_link, step, study_link, trace_link, trace_links
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
-    from generator.pages.page import View
 
 # A trace's page links so many similar studies of others by their models.
 _LINKED = 12

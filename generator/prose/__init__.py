@@ -5,8 +5,6 @@ not, and `unescape_plain` reads back what that wrote. pulldown-cmark, with `dial
 CommonMark's other readers see the same but for the maths.
 """
 
-from __future__ import annotations
-
 from generator.prose.blocks import normalize_markdown, section_lines, without_heading_ids
 from generator.prose.characters import code_fence
 from generator.prose.inline import render_plain, unescape_plain

@@ -1,23 +1,18 @@
 """A reasoning as clean Markdown, block by block, that every CommonMark reader reads as it reads the source."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
 
 from generator.prose.characters import code_fence
 from generator.prose.inline import render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_markdown
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown_it.token import Token
 
 _LISTS = ("bullet_list", "ordered_list")
 _LOWEST_HEADING = 6
@@ -37,7 +32,7 @@ class _Block:
     """A block: its first token, its blocks if it is a container, its inline tokens if it is a paragraph or heading."""
 
     token: Token
-    blocks: list[_Block] = field(default_factory=list)
+    blocks: list["_Block"] = field(default_factory=list)
     inline: Sequence[Token] = ()
 
     @property

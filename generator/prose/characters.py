@@ -1,7 +1,5 @@
 """Characters as Markdown that shows them as themselves, and back again."""
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 

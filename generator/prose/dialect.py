@@ -1,7 +1,5 @@
 """The Markdown that pages are written in, and the reader that counts."""
 
-from __future__ import annotations
-
 import pyromark
 
 OPTIONS = (

@@ -1,18 +1,13 @@
 """Delimiters of emphasis: asterisks where they do, else what is read back as it was meant."""
 
-from __future__ import annotations
-
 import re
 import string
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.prose.dialect import render
 from generator.prose.pieces import Piece, PieceKind
 from generator.prose.reading import parse_inline
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 _TAG = re.compile(r"</?(?:em|strong)>")
 _ENDS = (PieceKind.START, PieceKind.END)

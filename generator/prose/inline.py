@@ -1,11 +1,11 @@
 """Inline content: markdown-it's tokens, or a plain text, as lines of Markdown, and the plain text read back."""
 
-from __future__ import annotations
-
 import html
 import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
 
 from generator.prose.characters import (
     PUNCTUATION,
@@ -21,12 +21,7 @@ from generator.prose.maths import in_dollars, script
 from generator.prose.pieces import Piece, PieceKind, pieces_of
 from generator.prose.reading import parse_plain
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
-
-    from markdown_it.token import Token
-
-    Delimit = Callable[[str, bool], str]
+Delimit = Callable[[str, bool], str]
 
 # Most plain texts are words or numbers, between which nothing stands that could be read as anything else.
 _WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?|\d[\d.,]*(?<=\d)")

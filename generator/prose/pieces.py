@@ -1,17 +1,13 @@
 """Inline tokens as pieces: characters still to be escaped, finished Markdown, and emphasis without its delimiters."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from markdown_it.token import Token
 
 from generator.prose.characters import code_fence, escape_address, escape_title
 from generator.prose.maths import can_be_written, in_dollars
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown_it.token import Token
 
 _BREAKS = ("softbreak", "hardbreak")
 

@@ -5,19 +5,13 @@ The CommonMark differs from the preset in what a reasoning means: maths comes be
 brackets stay text; reference definitions are text, because taking them away would lose their words.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from generator.prose.characters import without_controls
 from generator.prose.maths import formula_at
-
-if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
 _SCHEMES = ("http://", "https://", "mailto:")
 # markdown-it drops the text of blocks nested deeper than `maxNesting`; from `_DEEPEST` on they are one paragraph.

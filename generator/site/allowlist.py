@@ -4,8 +4,6 @@ The article is read by the grammar that the builders write: names in lower case,
 closed. A `<` that starts nothing of the kind is a violation too, so that browsers see no tag which is not seen here.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass

@@ -1,15 +1,14 @@
 """Seeds -> the complete site in any folder: pages, MkDocs, what is added to its site."""
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from generator import environment
@@ -19,13 +18,7 @@ from generator.docs_folder import copy_hand_written, exclusive_lock
 from generator.pipeline import Report, generate
 from generator.site import pages
 from generator.site.publish import complete_site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from generator.terminal import Bars
+from generator.terminal import Bars
 
 # In the folder of a site that is not whole yet; MkDocs leaves what is hidden when it empties the folder.
 _UNFINISHED = ".unfinished"

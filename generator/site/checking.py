@@ -1,19 +1,13 @@
 """A built site, whoever built it: no page's article holds what no article may."""
 
-from __future__ import annotations
-
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.parallel import parallel_map
 from generator.site.allowlist import violation
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
 
 # The theme writes it before the first word of a text.
 _SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')

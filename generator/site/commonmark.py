@@ -5,15 +5,14 @@ CommonMark with tables, footnotes, alerts (`> [!NOTE]`), ids of headings (`## Ti
 HTML becomes the tree on which Python-Markdown's other extensions, and the builder's own, work as they always do.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, fromstring
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -21,11 +20,6 @@ from markdown.treeprocessors import Treeprocessor
 from generator.model import Action
 from generator.prose.dialect import render
 from generator.prose.maths import mathml, script
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from markdown import Markdown
 
 # What XML has no way to hold; no browser shows it either.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

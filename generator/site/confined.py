@@ -1,16 +1,11 @@
 """A preview's server, confined: only files of the site, only for pages of this machine."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 

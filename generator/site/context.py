@@ -1,15 +1,12 @@
 """What templates are given beside a page's front matter: how to cite what the page shows."""
 
-from __future__ import annotations
-
 import html
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from mkdocs.structure.pages import Page
 
 from generator.addresses import DATA_PAGE
 from generator.citing import citations_for
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
 
 _PLAN = "#plan"
 

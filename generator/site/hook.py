@@ -1,13 +1,14 @@
 """MkDocs' events: the generator before a build, what a site needs after it, and the preview."""
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Literal
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 
 from generator import environment
 from generator.diagnostics import GeneratorError
@@ -18,13 +19,6 @@ from generator.pipeline import generate
 from generator.site import pages
 from generator.site.preview import Preview, configured_seeds
 from generator.site.publish import complete_site
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Literal
-
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
 
 # `--strict` counts warnings of loggers under `mkdocs.` only.
 log = logging.getLogger("mkdocs.plugins.atlas")

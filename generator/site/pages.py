@@ -5,31 +5,24 @@ of its hands once it knows navigation and files, and calls `_populate_page` and 
 functions of MkDocs used anywhere in this project.
 """
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from generator.parallel import parallel_map
 from generator.site.context import page_context
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from jinja2 import Environment
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.utils.templates import TemplateContext
 
 _NAME = "atlas/pages"
 
@@ -48,6 +41,37 @@ class _LeafFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 -- MkDocs' signature
         """Do nothing: it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A page that is in the site: its anchors, the anchors it links to by file, and what was logged about it."""
+
+    anchors: Sequence[str]
+    links: Mapping[str, Mapping[str, str]]
+    logged: Sequence[tuple[str, int, str]]
+
+
+class _Keeper(logging.Handler):
+    """Keeps what is logged: whoever counts warnings does so in another process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[tuple[str, int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append((record.name, record.levelno, record.getMessage()))
+
+
+@contextmanager
+def _logged() -> Iterator[list[tuple[str, int, str]]]:
+    logger, keeper = logging.getLogger("mkdocs"), _Keeper()
+    handlers, propagate = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [keeper], False
+    try:
+        yield keeper.kept
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
 
 
 class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDocs left it untyped
@@ -113,34 +137,3 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         page.markdown, page.content, page.meta, page.toc = None, None, {}, get_toc([])
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         return _Built(tuple(page.present_anchor_ids or ()), links, logged)
-
-
-@dataclass(frozen=True, slots=True)
-class _Built:
-    """A page that is in the site: its anchors, the anchors it links to by file, and what was logged about it."""
-
-    anchors: Sequence[str]
-    links: Mapping[str, Mapping[str, str]]
-    logged: Sequence[tuple[str, int, str]]
-
-
-class _Keeper(logging.Handler):
-    """Keeps what is logged: whoever counts warnings does so in another process."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: list[tuple[str, int, str]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.kept.append((record.name, record.levelno, record.getMessage()))
-
-
-@contextmanager
-def _logged() -> Iterator[list[tuple[str, int, str]]]:
-    logger, keeper = logging.getLogger("mkdocs"), _Keeper()
-    handlers, propagate = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [keeper], False
-    try:
-        yield keeper.kept
-    finally:
-        logger.handlers, logger.propagate = handlers, propagate

@@ -1,36 +1,28 @@
 """The preview: with `mkdocs serve` an edit is on screen at once, the rest follows when things are quiet."""
 
-from __future__ import annotations
-
 import json
 import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import clean_directory
 
 from generator import environment
 from generator.addresses import url_of
-from generator.corpus.load import load_corpus
+from generator.corpus.load import LoadResult, load_corpus
+from generator.corpus.similarity import Similar
 from generator.diagnostics import GeneratorError
 from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
 from generator.loading.seed_files import lines_of
+from generator.model import Paper
 from generator.pipeline import write_docs, write_papers
 from generator.site.confined import confined
 from generator.site.publish import complete_site
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
-
-    from generator.corpus.load import LoadResult
-    from generator.corpus.similarity import Similar
-    from generator.model import Paper
 
 log = logging.getLogger("mkdocs.plugins.atlas")
 # After an edit of more papers all pages are made at once.
@@ -58,7 +50,7 @@ class Preview:
         self.dirty = dirty
         self._last: LoadResult | None = None
         # As they were when all pages were made: to find them anew takes longer than all else.
-        self._similar: Mapping[str, tuple[Similar, ...]] = {}
+        self._similar = dict[str, tuple[Similar, ...]]()
         self._is_behind = True
         self._problems: list[str] = []
         self._timer: threading.Timer | None = None

@@ -1,20 +1,15 @@
 """What a built site has beside a builder's pages: their Markdown, records as JSON, and the search index."""
 
-from __future__ import annotations
-
 import json
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 from generator.addresses import DATA, TRACES_DATA, url_of
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import generated_files, hand_written_files
 from generator.site.checking import check_pages
 from generator.site.search import indexed_pages, indexing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 # Tables whose records are also published one by one, each beside its page.
 _SINGLE = ("traces", "papers", "planners")

@@ -1,20 +1,15 @@
 """Search: Pagefind's index over the pages of a built site, whoever built it."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pagefind_bin import get_executable
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FOLDER = "pagefind"
 # Permalinks, the LaTeX beside a formula that shows what it means already, and what repeats the words of other pages.

@@ -1,12 +1,7 @@
 """Words, numbers and names, as text; here letter by letter: accents stripped, and tables for `str.translate`."""
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 
 class CharacterTable(dict[int, str]):

@@ -3,17 +3,12 @@
 Everything here depends on the named item alone, so adding a seed never changes another page's address.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from generator.text import CharacterTable, strip_accents
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Letters that NFKD leaves whole although they have an ASCII spelling.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})

@@ -1,7 +1,5 @@
 """Tokens: the content words of what planners and papers write, under one spelling each."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

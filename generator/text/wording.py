@@ -1,7 +1,5 @@
 """Numbers and sentences as readers see them."""
 
-from __future__ import annotations
-
 _LONGEST = 200
 
 

@@ -101,9 +101,7 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        hint = "wait until it has ended, then run again"
-        diagnostic = Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here", hint)
-        raise GeneratorError([diagnostic]) from None
+        raise GeneratorError([Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here")]) from None
     try:
         yield
     finally:
@@ -131,8 +129,7 @@ def _refusals_reported(folder: Path) -> Iterator[None]:
         # A failed write names no file, and one in a folder that is being cleared is named without it.
         named = error.filename2 or error.filename
         found = f"cannot be written ({error.strerror}{f': {named}' if named else ''})"
-        hint = "see to the folder's permissions and the space on its disk, then run again"
-        raise GeneratorError([Diagnostic(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found, hint)]) from None
+        raise GeneratorError([Diagnostic(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found)]) from None
 
 
 @contextmanager

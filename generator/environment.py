@@ -45,8 +45,7 @@ def _bytes(variable: str, default: int) -> int:
     value = os.environ.get(variable) or str(default)
     if not value.isascii() or not value.isdigit():
         found = f"{value!r} is no whole number of megabytes"
-        diagnostic = Diagnostic(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")
-        raise GeneratorError([diagnostic])
+        raise GeneratorError([Diagnostic(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")])
     return int(value) * _MEGABYTE
 
 

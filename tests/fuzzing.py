@@ -89,7 +89,7 @@ def _assert_told(folder: Path, diagnostics: Iterable[Diagnostic]) -> None:
     """Every problem has a code, says what to do in one line, and leads to a place that is there."""
     for diagnostic in diagnostics:
         assert diagnostic.message
-        assert diagnostic.hint
+        assert diagnostic.remedy
         assert len(str(diagnostic).splitlines()) == 1
         for place in filter(None, (diagnostic.location, diagnostic.related)):
             if place.line:

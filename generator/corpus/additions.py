@@ -26,8 +26,7 @@ def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Diagnost
         for trace, location in zip(addition.traces, addition.places, strict=True):
             if trace in first:
                 found = f"trace {truncated(trace)} is recorded a second time"
-                hint = "keep one of the two: a trace is added once"
-                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, hint, first[trace]))
+                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, related=first[trace]))
             first.setdefault(trace, location)
             added.setdefault(trace, addition.date)
     return added, diagnostics

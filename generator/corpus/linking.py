@@ -88,13 +88,11 @@ def link_records(
 
 def unreferenced(corpus: Corpus) -> list[Diagnostic]:
     """Report curated papers and recorded ids without a trace; only of use once every seed could be read."""
-    hint = "correct its title, or add as an alias the name that the trace's heading uses"
     papers = [
         Diagnostic(
             Code.UNMATCHED_PAPER,
             next(iter(paper.metadata.places), Location(paper.metadata.seed)),
             "no trace or summary belongs to this paper",
-            hint,
         )
         for paper in corpus.papers
         if paper.metadata and not paper.traces and not paper.summary
@@ -113,8 +111,7 @@ def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _PaperBuilder], di
         for name, place in _names(record).items():
             if name in first:
                 found = f"{truncated(name)} already stands for another paper"
-                hint = "give each title and alias to one paper only"
-                diagnostics.append(Diagnostic(Code.SHARED_NAME, place, found, hint, first[name]))
+                diagnostics.append(Diagnostic(Code.SHARED_NAME, place, found, related=first[name]))
             first.setdefault(name, place)
             names.setdefault(name, slug)
         builders.setdefault(slug, _PaperBuilder(slug, record))
@@ -137,9 +134,7 @@ def _check(builder: _PaperBuilder) -> list[Diagnostic]:
     diagnostics = []
     for extra in builder.summaries[1:]:
         found, first = f"a second summary of {truncated(extra.title)}", Location(builder.summaries[0].seed, 1)
-        diagnostics.append(
-            Diagnostic(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, "keep one of the two", first)
-        )
+        diagnostics.append(Diagnostic(Code.SECOND_SUMMARY, Location(extra.seed, 1), found, related=first))
     if builder.metadata:
         return diagnostics
     by_name = {trace.name: trace for trace in reversed(builder.traces)}

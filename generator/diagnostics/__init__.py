@@ -51,15 +51,16 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: its place, what was found and expected (`message`), and what to do about it (`hint`).
+    """One finding: its place, what was found and expected (`message`), and what to do about it (`remedy`).
 
-    `related` is another place that the message speaks of, such as the first of two.
+    That is its own `hint`, else what `codes.yml` says of its kind. `related` is another place that the message speaks
+    of, such as the first of two.
     """
 
     code: Code
     location: Location
     message: str
-    hint: str
+    hint: str = ""
     related: Location | None = None
 
     @property
@@ -68,10 +69,15 @@ class Diagnostic:
         return self.code.level
 
     @property
+    def remedy(self) -> str:
+        """Return what to do about it."""
+        return self.hint or self.code.remedy
+
+    @property
     def text(self) -> str:
         """Message and hint on one line, which nothing in a seed can break or dress up."""
         related = f" (see {self.related})" if self.related else ""
-        return escape_unprintable(f"{self.message}{related}; {self.hint}")
+        return escape_unprintable(f"{self.message}{related}; {self.remedy}")
 
     def moved(self, place: Callable[[Location], Location]) -> Self:
         """Return the same finding with `place` applied to its locations."""

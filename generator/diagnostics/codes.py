@@ -24,6 +24,7 @@ class Explanation(BaseModel):
     level: Level
     meaning: str
     message: str
+    remedy: str = ""
     rationale: str
     example: str
 
@@ -124,8 +125,13 @@ class Code(StrEnum):
 
     @property
     def message(self) -> str:
-        """Return message and hint of a diagnostic of this kind."""
-        return _explanations()[self].message
+        """Return the message of a diagnostic of this kind, for example, and what to do about it."""
+        return "; ".join(filter(None, (_explanations()[self].message, self.remedy)))
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do about any diagnostic of this kind, empty where each says it itself."""
+        return _explanations()[self].remedy
 
     @property
     def rationale(self) -> str:

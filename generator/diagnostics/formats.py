@@ -99,7 +99,7 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
         "level": diagnostic.level,
         **_place(diagnostic.location),
         "message": diagnostic.message,
-        "remedy": diagnostic.hint,
+        "remedy": diagnostic.remedy,
         "related": _place(diagnostic.related) if diagnostic.related else None,
         "example": diagnostic.code.example,
         "help": _address(diagnostic.code),

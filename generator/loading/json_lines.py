@@ -49,8 +49,7 @@ def read_record(where: Location, line: str) -> Read:
         if key in values:
             return read(where, values)
     found = f"a record of no kind that is read back, with the keys {truncated(', '.join(values))}"
-    hint = "keep the lines of traces.jsonl, papers.jsonl, summaries.jsonl and additions.jsonl"
-    return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found, hint)]
+    return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found)]
 
 
 def _trace(where: Location, record: Mapping[str, object]) -> Read:

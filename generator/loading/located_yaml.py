@@ -83,8 +83,7 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
         return None, diagnostics
     if not isinstance(root, yaml.MappingNode):
         found = {yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value"}.get(type(root), "an empty file")
-        hint = "write one `key: value` per line"
-        return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values", hint)]
+        return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values")]
     reader = _NodeReader(seed)
     return LocatedMapping(reader.mapping(root, ()), reader.places, reader.keys), reader.diagnostics
 
@@ -167,7 +166,7 @@ class _NodeReader:
             found = _advanced(self.seed, key, "merge key '<<', expected a word", "write the keys out")
         elif first != where:
             message = f"key {truncated(key.value)} given twice, expected once"
-            found = Diagnostic(Code.DOUBLED_KEY, where, message, "delete one of the two", first)
+            found = Diagnostic(Code.DOUBLED_KEY, where, message, related=first)
         else:
             return
         self.diagnostics.append(found)

@@ -102,14 +102,13 @@ def unknown_label(label: str, known: Iterable[str], where: Location) -> tuple[st
     known = tuple(known)
     close = get_close_matches(label, known, n=1)
     hint = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(known)}"
-    found = f"unknown label {truncated(label)}"
-    return (close[0] if close else ""), Diagnostic(Code.UNKNOWN_LABEL, where, found, hint)
+    return (close[0] if close else ""), Diagnostic(Code.UNKNOWN_LABEL, where, f"unknown label {truncated(label)}", hint)
 
 
 def doubled_field(label: str, draft: StudyDraft, where: Location, first: LabelledField) -> Diagnostic:
     """Report a label that stands in a study once more."""
     found = f"'{label}' stands twice in study {truncated(draft.name)}"
-    return Diagnostic(Code.DOUBLED_FIELD, where, found, "keep one of the two", first.label)
+    return Diagnostic(Code.DOUBLED_FIELD, where, found, related=first.label)
 
 
 def missing_field(label: str, draft: StudyDraft) -> Diagnostic:
@@ -133,8 +132,7 @@ def _read_lines(start: Location, plan: str) -> tuple[list[StudyDraft], list[Diag
             label = ""
         elif not drafts:
             message = f"text before the first study: {truncated(line.strip())}"
-            hint = "start the plan with a study's heading, '### Name'"
-            early.append(Diagnostic(Code.TEXT_BEFORE_STUDIES, where, message, hint))
+            early.append(Diagnostic(Code.TEXT_BEFORE_STUDIES, where, message))
         elif match := _FIELD.match(line):
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)
@@ -183,21 +181,18 @@ def _continue_field(where: Location, draft: StudyDraft, label: str, text: str) -
         hint = f"move it under one of {', '.join(_LABELS)}"
         return Diagnostic(Code.STRAY_TEXT, where, f"text outside the fields: {truncated(text)}", hint)
     texts[-1] += f"\n{text}"
-    found = f"a line that carries on '{label}': {truncated(text)}"
-    return Diagnostic(Code.CONTINUED_LINE, where, found, "join the two lines if they belong together")
+    return Diagnostic(Code.CONTINUED_LINE, where, f"a line that carries on '{label}': {truncated(text)}")
 
 
 def _check(draft: StudyDraft) -> list[Diagnostic]:
     diagnostics = []
     if not draft.name:
-        hint = "write it after '### '"
-        diagnostics.append(Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name", hint))
+        diagnostics.append(Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name"))
     for label in (_PART, _ACTION, _METRICS):
         if label not in draft.fields:
             diagnostics.append(missing_field(label, draft))
         elif not draft.fields[label].texts:
-            hint = "write its value after the colon"
-            diagnostics.append(Diagnostic(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty", hint))
+            diagnostics.append(Diagnostic(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty"))
     return diagnostics + _check_action(draft) + _check_metrics(draft)
 
 
@@ -219,8 +214,7 @@ def _check_replacements(found: str, action: LabelledField, replacement: Labelled
     texts = replacement.texts if replacement else []
     empty = [place for text, place in zip(texts, replacement.places, strict=True) if not text] if replacement else []
     if empty and (found != Action.REPLACE or len(empty) < len(texts)):
-        hint = "write the replacement after its dash, or delete the line"
-        return [Diagnostic(Code.EMPTY_REPLACEMENT, place, "an empty replacement", hint) for place in empty]
+        return [Diagnostic(Code.EMPTY_REPLACEMENT, place, "an empty replacement") for place in empty]
     return check_replacements(found, texts, where, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
 
 
@@ -230,12 +224,10 @@ def _check_metrics(draft: StudyDraft) -> list[Diagnostic]:
         return []
     text = " ".join(metrics.texts)
     if not split_metrics(text):
-        hint = "write the metrics, separated by commas"
-        return [Diagnostic(Code.NO_METRICS, metrics.place, f"'Metrics' names none: {truncated(text)}", hint)]
+        return [Diagnostic(Code.NO_METRICS, metrics.place, f"'Metrics' names none: {truncated(text)}")]
     if any(text.count(closing) != text.count(opening) for closing, opening in _PAIRS.items()):
         message = f"unbalanced bracket in the metrics {truncated(text)}"
-        hint = "close it, so that the metrics can be told apart"
-        return [Diagnostic(Code.UNBALANCED_BRACKET, metrics.place, message, hint)]
+        return [Diagnostic(Code.UNBALANCED_BRACKET, metrics.place, message)]
     return []
 
 

@@ -55,18 +55,16 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     if reasoning_box is None or plan_box is None:
         return None, diagnostics
     if plan_box.start < reasoning_box.start:
-        hint = "put the reasoning's box before the plan's"
         where = Location.at(seed, text, plan_box.start)
         found = "the plan stands before the reasoning"
         related = Location.at(seed, text, reasoning_box.start)
-        diagnostics.append(Diagnostic(Code.PLAN_BEFORE_REASONING, where, found, hint, related))
+        diagnostics.append(Diagnostic(Code.PLAN_BEFORE_REASONING, where, found, related=related))
         return None, diagnostics
     diagnostics.extend(_unshown(seed, text[:first]))
     reasoning = _inside(text[reasoning_box.end : plan_box.start]).strip()
     if not reasoning:
         where = Location.at(seed, text, reasoning_box.start)
-        hint = "write the planner's reasoning under this heading"
-        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
+        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty"))
     task = _task(seed, text, plan_box, diagnostics)
     plan = _inside(text[plan_box.end :])
     studies, problems_of_plan = parse_plan(Location.at(seed, text, plan_box.end), plan)
@@ -101,8 +99,7 @@ def _only(boxes: list[_Box], title: str, seed: str, text: str, diagnostics: list
         diagnostics.append(_missing(title, seed, text))
     for extra in named[1:]:
         where, first = (Location.at(seed, text, box.start) for box in (extra, named[0]))
-        hint = "keep one; a file holds one trace"
-        diagnostics.append(Diagnostic(Code.DOUBLED_BOX, where, f"a second '{title}' box", hint, first))
+        diagnostics.append(Diagnostic(Code.DOUBLED_BOX, where, f"a second '{title}' box", related=first))
     return named[0] if len(named) == 1 else None
 
 
@@ -121,20 +118,19 @@ def _missing(title: str, seed: str, text: str) -> Diagnostic:
 
 def _identity(seed: str, head: str, diagnostics: list[Diagnostic]) -> tuple[list[str], int] | None:
     """Return the three names of the heading, and its line."""
-    hint = "write one line like '# lm-planner/gpt-4o/Title_of_the_Paper' above the boxes"
     headings = [(match[1].strip(), Location.at(seed, head, match.start())) for match in _HEADING.finditer(head)]
     if not headings:
         found = "no heading found, expected '# planner/model/paper'"
-        diagnostics.append(Diagnostic(Code.MISSING_HEADING, Location(seed, 1), found, hint))
+        diagnostics.append(Diagnostic(Code.MISSING_HEADING, Location(seed, 1), found))
         return None
     heading, place = headings[0]
     for extra, where in headings[1:]:
         found = f"a second heading {truncated(extra)}, expected one"
-        diagnostics.append(Diagnostic(Code.TWO_HEADINGS, where, found, "keep one; a file holds one trace", place))
+        diagnostics.append(Diagnostic(Code.TWO_HEADINGS, where, found, related=place))
     names = [name.strip() for name in heading.split("/", 2)]
     if len(names) != 3 or not all(re.search(r"\w", name) for name in names):
         found = f"malformed heading {truncated(heading)}, expected '# planner/model/paper'"
-        diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found, hint))
+        diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found))
         return None
     return names, place.line
 
@@ -146,7 +142,7 @@ def _unshown(seed: str, head: str) -> list[Diagnostic]:
         if not _HEADING.match(found[0]):
             where = Location.at(seed, head, found.start(1))
             message = f"text above the boxes, which no page shows: {truncated(found[1].rstrip())}"
-            return [Diagnostic(Code.TEXT_ABOVE_BOXES, where, message, "move it into the reasoning, or delete it")]
+            return [Diagnostic(Code.TEXT_ABOVE_BOXES, where, message)]
     return []
 
 
@@ -160,6 +156,5 @@ def _task(seed: str, text: str, box: _Box, diagnostics: list[Diagnostic]) -> Tas
             return task
     wanted = " or ".join(f"{colour} ({task})" for colour, task in _TASK_COLOURS.items())
     message = f"the plan's box tells no task, expected its border colour to be {wanted}"
-    hint = "copy the plan box's opening tag from a trace of the same task"
-    diagnostics.append(Diagnostic(Code.UNKNOWN_TASK, Location.at(seed, text, box.start), message, hint))
+    diagnostics.append(Diagnostic(Code.UNKNOWN_TASK, Location.at(seed, text, box.start), message))
     return None

@@ -67,14 +67,13 @@ def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnost
     Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. So are seeds
     that hold more than `limit` bytes together. Paths in the problems are relative to `folder` too.
     """
-    hint = "put trace, summary or paper files into it, or name another folder with --seeds"
     if not folder.is_dir():
-        return (), [Diagnostic(Code.MISSING_FOLDER, Location(""), "no such folder", hint)]
+        return (), [Diagnostic(Code.MISSING_FOLDER, Location(""), "no such folder")]
     diagnostics = list[Diagnostic]()
     sizes = dict(sorted(_sizes(folder, diagnostics)))
     total = sum(sizes.values())
     if not sizes and not diagnostics:
-        diagnostics.append(Diagnostic(Code.NO_SEEDS, Location(""), "no seed found", hint))
+        diagnostics.append(Diagnostic(Code.NO_SEEDS, Location(""), "no seed found"))
     if total > limit:
         found = f"the seeds hold {_megabytes(total)}, more than {_megabytes(limit)}"
         hint = f"take large files out, or set {SEEDS_LIMIT} to a larger number"
@@ -87,8 +86,7 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnos
     """Read the seed called `name` below `folder`, or tell why there is none: more than `limit` bytes are a reason."""
     # Python reads bytes of a file's name that are not UTF-8 as lone surrogates.
     if any("\ud800" <= ch <= "\udfff" for ch in name):
-        found = "the file's name is not UTF-8"
-        return None, Diagnostic(Code.FILE_NAME_NOT_UTF_8, Location(name), found, "rename it")
+        return None, Diagnostic(Code.FILE_NAME_NOT_UTF_8, Location(name), "the file's name is not UTF-8")
     if stray := _CONTROL.search(name):
         found = f"control character U+{ord(stray[0]):04X} in the file's name"
         return None, Diagnostic(Code.CONTROL_CHARACTER, Location(name), found, "rename it")
@@ -101,8 +99,7 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnos
     kind = next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(Path(name).suffix))
     if kind is None:
         found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
-        hint = "compare it with the examples in docs/contributing.md, or move it out of the seeds' folder"
-        return None, Diagnostic(Code.UNKNOWN_KIND, Location(name, 1), found, hint)
+        return None, Diagnostic(Code.UNKNOWN_KIND, Location(name, 1), found)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
 
 
@@ -127,8 +124,7 @@ def _text(name: str, data: bytes) -> str | Diagnostic:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
-        where = Location.at(name, before, len(before))
-        return Diagnostic(Code.NOT_UTF_8, where, found, "save the file as UTF-8")
+        return Diagnostic(Code.NOT_UTF_8, Location.at(name, before, len(before)), found)
     if stray := _CONTROL.search(text):
         where = Location.at(name, text, stray.start())
         return Diagnostic(Code.CONTROL_CHARACTER, where, f"control character U+{ord(stray[0]):04X}", "delete it")
@@ -144,7 +140,7 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes | Diagnostic:
         path = folder / name
         if not stat.S_ISREG(path.stat().st_mode):
             found = "no regular file but a folder, a pipe, a socket or a device"
-            return Diagnostic(Code.NOT_A_FILE, Location(name), found, "take it out of the seeds' folder")
+            return Diagnostic(Code.NOT_A_FILE, Location(name), found)
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
             data = file.read(min(limit, before.st_size) + 1)
@@ -153,11 +149,9 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes | Diagnostic:
         return _unreadable(name, error)
     if len(data) > limit:
         found = f"holds {_megabytes(after.st_size)}, more than {_megabytes(limit)}"
-        hint = f"split it, or set {SEED_LIMIT} to a larger number"
-        return Diagnostic(Code.TOO_LARGE, Location(name), found, hint)
+        return Diagnostic(Code.TOO_LARGE, Location(name), found, f"split it, or set {SEED_LIMIT} to a larger number")
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        found = "changed while it was read"
-        return Diagnostic(Code.CHANGED_WHILE_READ, Location(name), found, "run again once it is complete")
+        return Diagnostic(Code.CHANGED_WHILE_READ, Location(name), "changed while it was read")
     return data
 
 

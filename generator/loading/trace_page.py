@@ -84,8 +84,7 @@ def parse_page(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     reasoning = without_heading_ids("\n".join(sections["reasoning"][1]).strip("\n"))
     if not reasoning.strip():
         where = Location(seed, sections["reasoning"][0] - 1)
-        hint = "write the planner's reasoning under this heading"
-        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
+        diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty"))
     drafts, found_too = _drafts(seed, *sections["plan"])
     trace, found_last = _trace(seed, mapping, reasoning, drafts)
     diagnostics += [*found_too, *found_last]

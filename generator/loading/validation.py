@@ -174,8 +174,7 @@ def check_replacements(action: str, items: Sequence[str], where: Location, writi
         hint = f"list what is added, as {writing}, if the planner said so"
         return [Diagnostic(Code.ADD_WITHOUT_REPLACEMENT, where, "ADD without a replacement", hint)]
     if action == Action.REMOVE and items:
-        hint = "a removed part has none; is the action REPLACE?"
-        return [Diagnostic(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement", hint)]
+        return [Diagnostic(Code.REMOVE_WITH_REPLACEMENT, where, "REMOVE with a replacement")]
     return []
 
 
@@ -214,4 +213,4 @@ def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Di
 def _beyond(limit: int, length: int, unit: str, name: str, where: Location) -> Iterator[Diagnostic]:
     if length > limit:
         found = f"{name.replace('_', ' ')!r} holds {length:,} {unit}, more than {limit:,}"
-        yield Diagnostic(Code.TOO_LONG, where, found, "shorten it, or split the seed")
+        yield Diagnostic(Code.TOO_LONG, where, found)

@@ -112,7 +112,7 @@ class TestTitle:
         assert summary is None
         assert [diagnostic.location for diagnostic in diagnostics] == [Location("s.txt", 1)]
         assert "no title found" in str(diagnostics[0])
-        assert "add the paper's title as the first line" in diagnostics[0].hint
+        assert "add the paper's title as the first line" in diagnostics[0].remedy
 
     def test_that_differs_from_the_questions_is_a_warning_at_the_question(self) -> None:
         text = FULL.replace('What is "LARCH', 'What is "FINCH')

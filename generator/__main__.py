@@ -177,7 +177,8 @@ def _concerns(diagnostic: Diagnostic, chosen: frozenset[Path]) -> bool:
 
 
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
-    from generator.effects import diff_corpora, report  # noqa: PLC0415
+    from generator.effects.diff_report import report  # noqa: PLC0415
+    from generator.effects.diffing import diff_corpora  # noqa: PLC0415
 
     after, before = (load_corpus(folder, shown.track).corpus for folder in (options.seeds, options.before))
     return report(diff_corpora(before, after)).rstrip("\n"), ()

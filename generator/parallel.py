@@ -1,14 +1,14 @@
-"""Work on all cores of the machine."""
+"""Work on all cores of the machine, and how far it got."""
 
 import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_all_start_methods, get_context, parent_process
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -71,3 +71,15 @@ def _end_with_the_parent() -> None:
 def _work(start: int, size: int) -> list[Any]:
     function, items = _job
     return [function(item) for item in items[start : start + size]]
+
+
+class ProgressCallback(Protocol):
+    """Passes the items of a stage on, and may show how far it got."""
+
+    def __call__(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
+        """Yield the items one by one; `total` is their number."""
+
+
+def no_progress(items: Iterable[Item], label: str, total: int) -> Iterable[Item]:  # noqa: ARG001 -- a callback without a bar
+    """Return the items, and show nothing."""
+    return items

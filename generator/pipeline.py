@@ -16,8 +16,7 @@ from generator.exports.feeds import feeds
 from generator.loading.seeds import raise_on_errors
 from generator.model import Paper, Site
 from generator.pages import plan_pages, plan_papers
-from generator.parallel import parallel_map
-from generator.progress import ProgressCallback, no_progress
+from generator.parallel import ProgressCallback, no_progress, parallel_map
 from generator.rendering import render_page
 
 # What a person wrote for the home page, in docs/.

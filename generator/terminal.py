@@ -1,17 +1,11 @@
 """Progress and questions at a terminal, on stderr; no progress is shown where nobody watches."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-from generator.progress import no_progress
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
-
     from rich.progress import Progress
 
 Item = TypeVar("Item")
@@ -20,47 +14,17 @@ Item = TypeVar("Item")
 _STEPS = 100
 
 
-class Bars(Protocol):
-    """A bar per stage, where a person watches."""
+class Bars:
+    """A bar per stage; without a `progress`, as where nobody watches, there is none."""
 
-    def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
-        """Yield the items one by one, while the stage's bar fills."""
-
-    def busy(self, label: str) -> AbstractContextManager[None]:
-        """Show the label while something works whose length is unknown."""
-
-
-@contextmanager
-def bars() -> Iterator[Bars]:
-    """Yield bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
-    if not sys.stderr.isatty():
-        yield _NoBars()
-        return
-    # They take a while to load.
-    from rich.console import Console  # noqa: PLC0415 -- see above
-    from rich.progress import Progress  # noqa: PLC0415 -- see above
-
-    # Drawn by this thread alone: beside another one no worker may be forked.
-    progress = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
-    try:
-        yield _Bars(progress)
-    finally:
-        progress.stop()
-
-
-class _NoBars:
-    track = staticmethod(no_progress)
-
-    @contextmanager
-    def busy(self, label: str) -> Iterator[None]:  # noqa: ARG002 -- as with bars
-        yield
-
-
-class _Bars:
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress | None" = None) -> None:
         self._progress = progress
 
     def track(self, items: Iterable[Item], label: str, total: int) -> Iterable[Item]:
+        """Yield the items one by one, while the stage's bar fills."""
+        if self._progress is None:
+            yield from items
+            return
         self._progress.start()
         task = self._progress.add_task(label, total=total)
         step = max(1, total // _STEPS)
@@ -71,11 +35,33 @@ class _Bars:
 
     @contextmanager
     def busy(self, label: str) -> Iterator[None]:
+        """Show the label while something works whose length is unknown."""
+        if self._progress is None:
+            yield
+            return
         self._progress.start()
         task = self._progress.add_task(label, total=None)
         self._progress.refresh()
         yield
         self._progress.update(task, total=1, completed=1, refresh=True)
+
+
+@contextmanager
+def bars() -> Iterator[Bars]:
+    """Yield bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
+    if not sys.stderr.isatty():
+        yield Bars()
+        return
+    # They take a while to load.
+    from rich.console import Console  # noqa: PLC0415 -- see above
+    from rich.progress import Progress  # noqa: PLC0415 -- see above
+
+    # Drawn by this thread alone: beside another one no worker may be forked.
+    progress = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
+    try:
+        yield Bars(progress)
+    finally:
+        progress.stop()
 
 
 def ask(question: str, *, needed: bool, choices: Sequence[str] = ()) -> str:

@@ -16,8 +16,8 @@ from examples import URL
 from test_round_trip import pages
 
 from generator.importing import Import, apply_import, plan_import
+from generator.parallel import no_progress
 from generator.pipeline import generate
-from generator.progress import no_progress
 
 
 def main(source: Path) -> int:

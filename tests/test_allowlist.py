@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import GeneratorError
 from generator.site.allowlist import violation
-from generator.site.checking import check_pages
+from generator.site.publish import check_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,7 +31,6 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     "package_data",
     "parallel",
-    "progress",
     "text",
     "addresses",
     "fields",

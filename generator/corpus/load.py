@@ -9,7 +9,7 @@ from generator.corpus.linking import link_records, unreferenced
 from generator.diagnostics import Diagnostic, errors
 from generator.loading.seeds import ParsedSeed, parse_seeds, raise_on_errors
 from generator.model import Corpus
-from generator.progress import ProgressCallback, no_progress
+from generator.parallel import ProgressCallback, no_progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ small machine.
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -53,11 +53,8 @@ def archiving(spool: Path) -> Iterator[Archive]:
 
 def as_file(path: str, spool: Path) -> SpooledFile:
     """Return the finished zip as the file that is to stand at `path`."""
-    file = SpooledFile(path, spool, 0, spool.stat().st_size, "")
-    total = hashlib.sha256()
-    for chunk in file.chunks():
-        total.update(chunk)
-    return replace(file, sha256=total.hexdigest())
+    with spool.open("rb") as whole:
+        return SpooledFile(path, spool, 0, spool.stat().st_size, hashlib.file_digest(whole, "sha256").hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

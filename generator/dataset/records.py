@@ -9,25 +9,8 @@ from typing import Annotated
 from pydantic import Field, WithJsonSchema
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
+from generator import model
 from generator.fields import hints
-from generator.model import (
-    AblatedPart,
-    ActionName,
-    Anchor,
-    Metadata,
-    Metrics,
-    ModelName,
-    PaperName,
-    PlannerName,
-    Reasoning,
-    Replacements,
-    Source,
-    Studies,
-    StudyName,
-    Summary,
-    TaskName,
-    Year,
-)
 
 # Whoever filters training data by such strings finds every record; whoever searches a model's output for it learns
 # whether the model saw them (the convention of BIG-bench, https://github.com/google/BIG-bench, "canary").
@@ -53,14 +36,14 @@ class TraceRecord(TypedDict):
     id: TraceId
     seed: Seed
     url: Url
-    planner: PlannerName
-    model: ModelName
-    task: TaskName
+    planner: model.PlannerName
+    model: model.ModelName
+    task: model.TaskName
     paper: PaperSlug
     title: Title
-    reasoning: Reasoning
-    studies: Studies
-    name: PaperName
+    reasoning: model.Reasoning
+    studies: model.Studies
+    name: model.PaperName
     added: Added
     sha256: Sha256
     canary: Canary
@@ -73,16 +56,16 @@ class StudyRow(TypedDict):
     trace: TraceId
     number: Annotated[int, Field(description="the study's place in the plan, from 1")]
     url: Annotated[str, Field(description="address of the study below the site's root")]
-    planner: PlannerName
-    model: ModelName
-    task: TaskName
+    planner: model.PlannerName
+    model: model.ModelName
+    task: model.TaskName
     paper: PaperSlug
     title: Title
-    name: StudyName
-    ablated_part: AblatedPart
-    action: ActionName
-    replacements: Replacements
-    metrics: Metrics
+    name: model.StudyName
+    ablated_part: model.AblatedPart
+    action: model.ActionName
+    replacements: model.Replacements
+    metrics: model.Metrics
     metric_families: Annotated[tuple[str, ...], Field(description="the families that the metrics belong to")]
     added: Annotated[Day | None, Field(description="the day on which the trace was recorded as added")]
     seed: Seed
@@ -104,12 +87,12 @@ class PaperRecord(TypedDict):
     url: Url
     title: Title
     title_source: Annotated[
-        Source,
-        WithJsonSchema({"title": "Title Source", "type": "string", "enum": [*Source]}),
+        model.Source,
+        WithJsonSchema({"title": "Title Source", "type": "string", "enum": [*model.Source]}),
         Field(description="who says so: the most trusted source that names a title"),
     ]
     authors: Authors
-    year: Year
+    year: model.Year
     venue: Annotated[str, Field(description="where it appeared, empty if not known")]
     arxiv: Annotated[str, Field(description="arXiv id, empty if not known")]
     doi: Annotated[str, Field(description="DOI, empty if not known")]
@@ -117,7 +100,7 @@ class PaperRecord(TypedDict):
     traces: Annotated[tuple[str, ...], Field(description="ids of the traces, by task, planner and model")]
     studies: Annotated[int, Field(description="how many studies they propose")]
     has_summary: Annotated[bool, Field(description="whether there is an AI-written summary of it")]
-    curated: Annotated[Metadata | None, Field(description="what the curated file says")]
+    curated: Annotated[model.Metadata | None, Field(description="what the curated file says")]
     seeds: Annotated[tuple[SeedRecord, ...], Field(description="the raw files that the paper is made of")]
     canary: Canary
 
@@ -126,7 +109,7 @@ class ModelRecord(TypedDict):
     """A language model as one planner used it."""
 
     model: Annotated[str, Field(description="the model's slug")]
-    name: ModelName
+    name: model.ModelName
     url: Url
     traces: Annotated[int, Field(description="how many traces")]
     papers: Annotated[int, Field(description="of how many papers")]
@@ -140,7 +123,7 @@ class PlannerRecord(TypedDict):
     """A planning method and the models it ran with."""
 
     planner: Annotated[str, Field(description="the planner's slug")]
-    name: PlannerName
+    name: model.PlannerName
     url: Url
     traces: Annotated[int, Field(description="how many traces")]
     models: Annotated[tuple[ModelRecord, ...], Field(description="its models by slug")]
@@ -152,14 +135,14 @@ class MemberRecord(TypedDict):
 
     trace: TraceId
     study: Annotated[int, Field(description="the study's place in the plan, from 1")]
-    anchor: Anchor
+    anchor: model.Anchor
 
 
 class GroupRecord(TypedDict):
     """Studies of several traces that ablate the same part of a paper."""
 
     paper: PaperSlug
-    task: TaskName
+    task: model.TaskName
     studies: Annotated[tuple[MemberRecord, ...], Field(description="two or more, each of another trace")]
     canary: Canary
 
@@ -181,7 +164,7 @@ SummaryRecord = TypedDict(
     {
         "paper": PaperSlug,
         "url": Url,
-        **hints(Summary),  # type: ignore[misc] # known at run time only
+        **hints(model.Summary),  # type: ignore[misc] # known at run time only
         "seed": Seed,
         "sha256": Sha256,
         "canary": Canary,

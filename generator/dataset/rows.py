@@ -5,39 +5,30 @@ from collections.abc import Iterator
 from typing import TypeVar, cast
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
-from generator.dataset.records import (
-    CANARY,
-    AdditionRecord,
-    GroupRecord,
-    MemberRecord,
-    ModelRecord,
-    PaperRecord,
-    PlannerRecord,
-    SeedRecord,
-    StudyRow,
-    SummaryRecord,
-    TraceRecord,
-)
+from generator.dataset import records
+from generator.dataset.records import CANARY
 from generator.metrics import families_of
 from generator.model import Action, Corpus, LanguageModel, Paper, Planner, Task, Trace
 
 Record = TypeVar("Record")
 
 
-def traces(corpus: Corpus) -> Iterator[TraceRecord]:
+def traces(corpus: Corpus) -> Iterator[records.TraceRecord]:
     """Yield a record per trace."""
     for trace in corpus.traces:
-        yield _record(TraceRecord, trace, id=trace.id, url=url_of(trace_path(trace.id)), **_origin(corpus, trace))
+        yield _record(
+            records.TraceRecord, trace, id=trace.id, url=url_of(trace_path(trace.id)), **_origin(corpus, trace)
+        )
 
 
-def studies(corpus: Corpus) -> Iterator[StudyRow]:
+def studies(corpus: Corpus) -> Iterator[records.StudyRow]:
     """Yield a record per study, trace by trace."""
     for trace in corpus.traces:
         origin = _origin(corpus, trace)
         address = url_of(trace_path(trace.id))
         for number, study in enumerate(trace.studies, 1):
             yield _record(
-                StudyRow,
+                records.StudyRow,
                 study,
                 trace,
                 id=f"{trace.id}#{study.anchor}",
@@ -49,13 +40,13 @@ def studies(corpus: Corpus) -> Iterator[StudyRow]:
             )
 
 
-def papers(corpus: Corpus) -> Iterator[PaperRecord]:
+def papers(corpus: Corpus) -> Iterator[records.PaperRecord]:
     """Yield a record per paper."""
     for paper in corpus.papers:
         known = {fact.name: fact.values for fact in paper.facts}
         years = known.get("year")
         yield _record(
-            PaperRecord,
+            records.PaperRecord,
             paper,
             paper=paper.slug,
             url=url_of(paper_path(paper.slug)),
@@ -70,11 +61,11 @@ def papers(corpus: Corpus) -> Iterator[PaperRecord]:
         )
 
 
-def planners(corpus: Corpus) -> Iterator[PlannerRecord]:
+def planners(corpus: Corpus) -> Iterator[records.PlannerRecord]:
     """Yield a record per planner."""
     for planner in corpus.planners:
         yield _record(
-            PlannerRecord,
+            records.PlannerRecord,
             planner,
             planner=planner.slug,
             url=url_of(planner_path(planner.slug)),
@@ -83,32 +74,32 @@ def planners(corpus: Corpus) -> Iterator[PlannerRecord]:
         )
 
 
-def summaries(corpus: Corpus) -> Iterator[SummaryRecord]:
+def summaries(corpus: Corpus) -> Iterator[records.SummaryRecord]:
     """Yield a record per summary, by paper."""
     for paper in corpus.papers:
         if paper.summary:
             address = url_of(paper_path(paper.slug))
             sha256 = corpus.digests[paper.summary.seed]
-            yield _record(SummaryRecord, paper.summary, paper=paper.slug, url=address, sha256=sha256)
+            yield _record(records.SummaryRecord, paper.summary, paper=paper.slug, url=address, sha256=sha256)
 
 
-def agreement(corpus: Corpus) -> Iterator[GroupRecord]:
+def agreement(corpus: Corpus) -> Iterator[records.GroupRecord]:
     """Yield a record per group of similar proposals."""
     for paper in corpus.papers:
         for task in Task:
             for group in paper.groups[task]:
                 members = tuple(
-                    MemberRecord(trace=one.trace.id, study=one.number, anchor=one.study.anchor)
+                    records.MemberRecord(trace=one.trace.id, study=one.number, anchor=one.study.anchor)
                     for one in group.proposals
                 )
-                yield GroupRecord(paper=paper.slug, task=task, studies=members, canary=CANARY)
+                yield records.GroupRecord(paper=paper.slug, task=task, studies=members, canary=CANARY)
 
 
-def additions(corpus: Corpus) -> Iterator[AdditionRecord]:
+def additions(corpus: Corpus) -> Iterator[records.AdditionRecord]:
     """Yield a record per recorded addition, newest first."""
     for addition in corpus.additions:
         day, sha256 = addition.date.isoformat(), corpus.digests[addition.seed]
-        yield _record(AdditionRecord, addition, added=day, sha256=sha256)
+        yield _record(records.AdditionRecord, addition, added=day, sha256=sha256)
 
 
 def _record(kind: type[Record], *sources: object, **known: object) -> Record:
@@ -132,15 +123,15 @@ def _origin(corpus: Corpus, trace: Trace) -> dict[str, object]:
     }
 
 
-def _seeds(corpus: Corpus, paper: Paper) -> Iterator[SeedRecord]:
+def _seeds(corpus: Corpus, paper: Paper) -> Iterator[records.SeedRecord]:
     for one in (paper.metadata, paper.summary, *paper.traces):
         if one:
-            yield SeedRecord(seed=one.seed, sha256=corpus.digests[one.seed])
+            yield records.SeedRecord(seed=one.seed, sha256=corpus.digests[one.seed])
 
 
-def _model(corpus: Corpus, planner: Planner, model: LanguageModel) -> ModelRecord:
+def _model(corpus: Corpus, planner: Planner, model: LanguageModel) -> records.ModelRecord:
     actions = Counter(study.action for trace in model.traces for study in trace.studies)
-    return ModelRecord(
+    return records.ModelRecord(
         model=model.slug,
         name=model.name,
         url=url_of(model_path(planner.slug, model.slug)),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.importing.benchmark_run import Run
     from generator.importing.comparison import Change
     from generator.importing.sources import TraceSource
-    from generator.progress import ProgressCallback
+    from generator.parallel import ProgressCallback
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan`, JSON Lines as "

@@ -16,8 +16,7 @@ from generator.loading.trace_document import parse_document
 from generator.loading.trace_page import parse_page
 from generator.loading.validation import check_lengths
 from generator.model import Record
-from generator.parallel import parallel_map
-from generator.progress import ProgressCallback, no_progress
+from generator.parallel import ProgressCallback, no_progress, parallel_map
 
 _PARSERS = {
     Kind.TRACE: parse_trace,

@@ -5,10 +5,12 @@ of its hands once it knows navigation and files, and calls `_populate_page` and 
 functions of MkDocs used anywhere in this project.
 """
 
+import html
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page
@@ -21,10 +23,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
+from generator.addresses import DATA_PAGE
+from generator.citing import citations_for
 from generator.parallel import parallel_map
-from generator.site.context import page_context
 
 _NAME = "atlas/pages"
+_PLAN = "#plan"
 
 
 def install(config: MkDocsConfig, *, dirty: bool = False) -> None:
@@ -137,3 +141,17 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         page.markdown, page.content, page.meta, page.toc = None, None, {}, get_toc([])
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         return _Built(tuple(page.present_anchor_ids or ()), links, logged)
+
+
+def page_context(page: Page) -> dict[str, Any]:
+    """Return the variables of a page's template that front matter does not hold."""
+    # The page of the data tells of the corpus as a whole.
+    meta = {**page.meta, "kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
+    return {"citations": citations_for(meta, _studies(page), page.canonical_url or "")}
+
+
+def _studies(page: Page) -> list[tuple[str, str]]:
+    """Return the headings of a plan's studies and their anchors."""
+    sections = [section for title in page.toc for section in title.children if section.url == _PLAN]
+    # Titles in a table of contents are HTML.
+    return [(html.unescape(study.title), study.id) for section in sections for study in section.children]

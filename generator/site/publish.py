@@ -1,19 +1,24 @@
 """What a built site has beside a builder's pages: their Markdown, records as JSON, and the search index."""
 
+import html
 import json
+import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.addresses import DATA, TRACES_DATA, url_of
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import generated_files, hand_written_files
-from generator.site.checking import check_pages
+from generator.parallel import parallel_map
+from generator.site.allowlist import violation
 from generator.site.search import indexed_pages, indexing
 
 # Tables whose records are also published one by one, each beside its page.
 _SINGLE = ("traces", "papers", "planners")
 _CARD = f"{DATA}README.md"
+# The theme writes it before the first word of a text.
+_SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
 
 
 def complete_site(docs: Path, site: Path) -> int:
@@ -30,6 +35,24 @@ def complete_site(docs: Path, site: Path) -> int:
         check_pages(sorted(site.rglob("*.html")))
         write_alternates(docs, site, (*generated_files(docs), *hand_written_files(docs)))
     return indexed_pages(site)
+
+
+def check_pages(pages: Sequence[Path]) -> None:
+    """Raise GeneratorError with each page that breaks the rules and its seed, if any does."""
+    diagnostics = [diagnostic for found in parallel_map(_problems, pages) for diagnostic in found]
+    if diagnostics:
+        raise GeneratorError(diagnostics)
+
+
+def _problems(path: Path) -> list[Diagnostic]:
+    page = path.read_text("utf-8")
+    found = violation(page)
+    if found is None:
+        return []
+    seed = _SEED.search(page)
+    origin = f"; its seed is {html.unescape(seed[1])}" if seed else ""
+    message = f"{found.text} in {found.place}, where it may not stand{origin}"
+    return [Diagnostic(Code.FOREIGN_MARKUP, Location.at(str(path), page, found.offset), message)]
 
 
 def write_alternates(docs: Path, site: Path, names: Iterable[str]) -> None:

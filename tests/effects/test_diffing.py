@@ -17,14 +17,15 @@ from markdown_it import MarkdownIt
 
 from generator.corpus.linking import link
 from generator.diagnostics import Location
-from generator.effects import FieldChange, State, diff_corpora, report
+from generator.effects.diff_report import report
+from generator.effects.diffing import FieldChange, State, diff_corpora
 from generator.model import Addition, Metadata, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from generator.effects import CorpusDiff, ItemDiff
+    from generator.effects.diffing import CorpusDiff, ItemDiff
     from generator.model import Corpus, Study, Trace
 
 GOLDEN = ROOT / "tests" / "golden" / "effect"

@@ -38,7 +38,7 @@ def fragments(folder: Path) -> list[bytes]:
 
 
 ALONE = """
-from generator.site.context import page_context
+from generator.site.pages import page_context
 
 
 def on_env(env, config, files):

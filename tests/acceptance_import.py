@@ -6,8 +6,6 @@ Exit status 1 if a trace is refused, if a second import finds anything new, or i
 of its seed.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory

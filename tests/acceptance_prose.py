@@ -6,8 +6,6 @@ Prints the traces whose block structure differs and how many were compared; exit
 No exception is known.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -5,8 +5,6 @@
 Exit status 1 if either gives another corpus.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import sys

@@ -16,20 +16,16 @@ Content and fields are texts, or lists of pieces that are put together: a text; 
 the number of the round; `{hex: …}`; `{text: …, encoding: …}`. The content `{link: …}` is a symbolic link.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from examples import a_study, a_trace, raw_trace
 
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FOLDER = Path(__file__).parent / "attacks"
 EVERYWHERE = FOLDER / "everywhere"

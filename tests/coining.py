@@ -1,14 +1,9 @@
 """Words that nobody ever wrote, as frequent and as long as those of a language, and texts of them."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from random import Random
+from random import Random
 
 # The shares of a whole at which `Dice.drawn` expects the quantiles of a quantity.
 _SHARES = (0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1)

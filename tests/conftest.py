@@ -1,22 +1,16 @@
 """What all tests share: the invented corpus, its pages, and files that hold what is expected."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from examples import URL, check
 from hypothesis import settings
 
+from generator.model import Corpus
 from generator.pipeline import generate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from generator.model import Corpus
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -1,7 +1,5 @@
 """Markdown to HTML as the builder does it."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

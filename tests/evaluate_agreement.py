@@ -10,27 +10,24 @@ part. `study` counts from 1; dots may be missing from `model`; other keys are ig
 A true positive is a pair of studies that stand in one group both here and there.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from collections.abc import Iterable, Sequence
 
 from generator.corpus.agreement import THRESHOLD, groups
 from generator.loading.seeds import parse_seeds
 from generator.model import Task, Trace
 from generator.text.slugs import match_key, slugify
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    Pair = frozenset[tuple[str, int]]
+Pair = frozenset[tuple[str, int]]
 
 CURVE = tuple(step / 100 for step in range(30, 80, 5))
 
@@ -43,7 +40,7 @@ class Score:
     wrong: int = 0
     missed: int = 0
 
-    def __add__(self, other: Score) -> Score:
+    def __add__(self, other: Self) -> "Score":
         return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
     @property

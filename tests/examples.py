@@ -1,12 +1,10 @@
 """Records to start a test from, and the raw text of a trace as the benchmark's page writes it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.corpus.load import load_corpus
 from generator.corpus.part_types import part_types
@@ -15,12 +13,9 @@ from generator.dataset import dataset
 from generator.dataset.records import TABLES
 from generator.diagnostics import Diagnostic, Location
 from generator.loading.validation import adapter
-from generator.model import Action, Addition, Study, Task, Trace
+from generator.model import Action, Addition, Corpus, Site, Study, Task, Trace
 from generator.pages import plan_pages
-
-if TYPE_CHECKING:
-    from generator.model import Corpus, Site
-    from generator.pages.page import Page
+from generator.pages.page import Page
 
 # Where the invented site is published.
 URL = "https://atlas.example/"

@@ -4,8 +4,6 @@ Each kind of fault comes from Python's audit hooks, which tell of an operation b
 limit on the size of files, which cuts a write short in its midst.
 """
 
-from __future__ import annotations
-
 import errno
 import multiprocessing
 import os
@@ -13,10 +11,14 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, NoReturn
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from examples import data_files
@@ -26,12 +28,6 @@ from generator.diagnostics import GeneratorError
 from generator.model import Site
 from generator.pages import problems_page
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkServerContext
-    from pathlib import Path
 
 _CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"}
 # Less than any file of the corpus holds.

@@ -6,8 +6,6 @@ First it repeats small pieces of text to two lengths, to see whether time grows 
 smallest example, where a property of `fuzzing` does not hold.
 """
 
-from __future__ import annotations
-
 import argparse
 import gc
 import resource
@@ -18,18 +16,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, seed, settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from collections.abc import Mapping
+
 from fuzzing import outcome, write
 from growing import growths
 from seed_strategies import PIECES, folders
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # Of work that is linear, four times the size takes four times as long; the rest is for the noise of the machine.
 _MOST_GROWTH = 8

@@ -1,18 +1,16 @@
 """What must hold of any folder of seeds, from its bytes to the HTML of its pages."""
 
-from __future__ import annotations
-
 import html
 import json
 import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from converting import html as uncached
 from examples import URL, as_line, check, planned
@@ -28,15 +26,10 @@ from generator.exports.feeds import feeds
 from generator.loading.json_lines import parse_records
 from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
-from generator.model import Site, Trace
+from generator.model import Corpus, Site, Trace
+from generator.pages.page import Page
 from generator.rendering import render_page
 from generator.site.allowlist import violation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from generator.model import Corpus
-    from generator.pages.page import Page
 
 SITE = Site(URL, "# Ablation Atlas")
 # Some pages are the same in every example.

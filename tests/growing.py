@@ -1,14 +1,12 @@
 """Whether the time that a seed takes grows faster than its size."""
 
-from __future__ import annotations
-
 import json
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from examples import a_study, a_trace, check, planned, raw_trace
 from fuzzing import SITE, write
@@ -16,9 +14,6 @@ from fuzzing import SITE, write
 from generator.diagnostics import GeneratorError
 from generator.loading.trace_document import serialize_trace
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,18 @@ All figures here were counted over 966 published traces of 275 papers: quantiles
 25, 50, 75, 90, 95, 99 and 100 %), and shares or counts of everything else. The words are nobody's.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from coining import Words, drawn
 from examples import raw_trace
 
 from generator.model import Action, Study, Task, Trace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 _Kind = TypeVar("_Kind")
 

@@ -1,11 +1,9 @@
 """Hypothesis strategies for folders of seeds: valid files, valid ones that something happened to, and noise."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import yaml
 from examples import a_trace, as_line, raw_trace
@@ -17,9 +15,6 @@ from generator.dataset import rows
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import serialize_trace
 from generator.model import Summary, Trace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 _SUMMARY = (Path(__file__).parent / "fixtures" / "summaries" / "full.txt").read_text("utf-8")
 _SUMMARY_TITLE = "LARCH: Learning Lattice Regularisers for Counting Moss in Drone Imagery"

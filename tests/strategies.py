@@ -1,7 +1,5 @@
 """Hypothesis strategies for what planners may write."""
 
-from __future__ import annotations
-
 from hypothesis import strategies as st
 
 from generator.model import Action, Study, Task, Trace

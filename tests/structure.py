@@ -7,23 +7,18 @@ A structure is a nested list: `["p", "some ", ["strong", "text"]]`. White space 
 carry their first number, links and images their address.
 """
 
-from __future__ import annotations
-
 import html
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyromark
 from markdown_it import MarkdownIt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from markdown_it.renderer import RendererHTML
-    from markdown_it.token import Token
-    from markdown_it.utils import EnvType, OptionsDict
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES

@@ -1,7 +1,5 @@
 """Paths of pages and the addresses they are published at."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.addresses import PAPERS, from_page, model_path, paper_path, part_path, trace_path, url_of

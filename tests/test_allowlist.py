@@ -1,9 +1,7 @@
 """What no article may hold is seen there, however it is written."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import html5lib
@@ -14,9 +12,6 @@ from hypothesis import strategies as st
 from generator.diagnostics import GeneratorError
 from generator.site.allowlist import violation
 from generator.site.publish import check_pages
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FRAME = """<!doctype html>
 <html><head><title>T</title></head><body><main><article class="md-content__inner md-typeset">

@@ -1,13 +1,11 @@
 """The generator is a straight line: each module imports only from those before it, and only the ends touch files."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
 
 import pytest
 from examples import a_trace, raw_trace
@@ -21,9 +19,6 @@ from generator.model import Corpus, Paper, Trace
 from generator.pages import plan_papers
 from generator.pages.page import Page
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,19 +1,12 @@
 """The attacks that are refused: with the right word about each, in the end, and without a stack trace."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from attacking import EVERYWHERE, FOLDER, KINDS, attacks
+from attacking import EVERYWHERE, FOLDER, KINDS, Attack, attacks
 from website.commands import run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from attacking import Attack
 
 REFUSED = [attack for attack in attacks() if attack.refused]
 

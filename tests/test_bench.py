@@ -1,10 +1,8 @@
 """What `make bench` measures is what it says; no figure is judged here."""
 
-from __future__ import annotations
-
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from bench.builders import Corpus, this_project
@@ -14,9 +12,6 @@ from bench.table import TARGETS, Target, table
 from invented import write_corpus, write_one_paper, write_one_planner, write_one_trace
 
 from generator.corpus.load import load_corpus
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.slow

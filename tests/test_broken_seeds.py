@@ -1,10 +1,8 @@
 """Bad input: every realistic mistake is answered with its file, its line, what was expected and what to do."""
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
@@ -12,9 +10,6 @@ from examples import URL
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, errors
 from generator.pipeline import generate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CASES = sorted((FIXTURES / "broken").iterdir())
 # No folder of seeds makes these: a name that no checkout can hold, and what `build` and `finish` find.

@@ -1,7 +1,5 @@
 """`python -m generator`: what it answers, where, and with which exit status."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

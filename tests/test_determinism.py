@@ -1,7 +1,5 @@
 """No hash order, locale, time zone, folder or order of files reaches a page."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

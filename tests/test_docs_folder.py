@@ -1,23 +1,18 @@
 """The folder of the pages: only what changed is written, only what is ours deleted, and runs take turns."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.diagnostics import GeneratorError
 from generator.docs_folder import Changes, exclusive_lock, generated_files, hand_written_files, sync_files
 from generator.files import RenderedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = ".generated"

@@ -1,14 +1,12 @@
 """Whatever stops a run, and wherever: each file is whole, what is hand-written stays, and the next run repairs."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from examples import URL, a_study, a_trace, raw_trace
@@ -19,9 +17,6 @@ from generator.files import RenderedFile
 from generator.pipeline import generate
 from generator.site.build import build
 from generator.terminal import bars
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
 

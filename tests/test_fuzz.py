@@ -3,8 +3,6 @@
 `make fuzz` runs the same properties for long; what it has found is here as an example of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the site ships of others, and what it is built with, are listed whole."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

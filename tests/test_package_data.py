@@ -1,7 +1,5 @@
 """Data files beside the code: read with a schema that nothing slips through."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

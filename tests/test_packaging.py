@@ -1,18 +1,13 @@
 """An installed wheel gives the command, with all that it needs beside the checkout."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import sysconfig
 import venv
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.slow

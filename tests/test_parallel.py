@@ -3,8 +3,6 @@
 Each run is a process of its own: beside a thread, such as that of a test's time limit, nothing is forked.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

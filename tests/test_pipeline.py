@@ -1,7 +1,5 @@
 """Seeds to docs/ as one: all of it or nothing, the second time nothing new."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Prose: what is published is what CommonMark reads in the source, written as Markdown alone, and nothing else."""
 
-from __future__ import annotations
-
 import re
 from html.parser import HTMLParser
 from pathlib import Path

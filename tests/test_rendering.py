@@ -1,14 +1,14 @@
 """Pages as text: clean Markdown that nothing breaks out of, and fields that show as what they are."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pyromark
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from converting import page
 from examples import URL, a_study, a_trace, planned
 from hypothesis import example, given
@@ -21,12 +21,6 @@ from generator.model import Action, Corpus, Site, Study, Trace
 from generator.pages.page import FrontMatter
 from generator.prose.dialect import OPTIONS
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from bs4 import BeautifulSoup
 
 # What a page may be larger than its text.
 MOST = 1.6

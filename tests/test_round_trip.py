@@ -1,13 +1,11 @@
 """What is published can be read again: tables and twins as seeds give the same corpus."""
 
-from __future__ import annotations
-
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import strategies
 from examples import URL, check
@@ -17,9 +15,6 @@ from generator.loading.json_lines import parse_records
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Corpus, Group, Paper, Proposal, Trace
 from generator.pipeline import generate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 READ_BACK = ("traces", "papers", "summaries", "additions")
 

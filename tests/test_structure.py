@@ -1,7 +1,5 @@
 """The yardstick of the prose tests: it must tell right renderings from wrong ones."""
 
-from __future__ import annotations
-
 import pytest
 from structure import commonmark, published, structure
 

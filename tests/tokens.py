@@ -4,8 +4,6 @@ Nothing is repaired: elements that overlap or stay open are a ValueError. White 
 blanks beside the tags of blocks, which no browser shows.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import zip_longest

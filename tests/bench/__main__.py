@@ -6,8 +6,6 @@ All compared builds take turns within the run, and figures are ratios of their m
 little. What can't be measured, for want of Hugo or Chromium say, is named and left out.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os
@@ -15,9 +13,9 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invented import write_corpus
 
@@ -26,13 +24,8 @@ from bench.growing import growing
 from bench.leaf import leaf_bytes, leaf_time
 from bench.previewing import previewing
 from bench.reading import reading
-from bench.running import FailedError, run, say, take_turns
+from bench.running import Command, Cost, FailedError, run, say, take_turns
 from bench.table import table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bench.running import Command, Cost
 
 _OWN = "this project"
 _SMALL, _LARGE = 2_000, 20_000  # traces

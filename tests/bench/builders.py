@@ -1,21 +1,16 @@
 """Who builds the same corpus: this project, this project before, and other builders as one would set them up."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bench.running import PYTHON, ROOT, Command, FailedError
 from generator.docs_folder import copy_hand_written
-
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
 _BUILDERS = ROOT / ".venv-builders" / "bin"
 _CODE = ("generator", "hooks.py", "mkdocs.yml")

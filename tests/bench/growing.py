@@ -1,17 +1,12 @@
 """Whether one part of a corpus may grow alone: the time of a build for twice as many of the same."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from invented import write_corpus, write_one_paper, write_one_planner, write_one_trace
 
 from bench.builders import Corpus, this_project
 from bench.running import say, take_turns
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 # What grows: who writes such seeds, and how many there are at the end.
 _CASES: Mapping[str, tuple[Callable[[Path, int], None], int]] = {

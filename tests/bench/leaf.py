@@ -1,22 +1,16 @@
 """What one trace's page costs: milliseconds to build, bytes of Markdown and HTML."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import statistics
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from bench.builders import Corpus
 from bench.running import PYTHON, ROOT, Command, run
 from generator.addresses import TRACES_DATA
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from bench.builders import Corpus
 
 # So many pages, evenly spread, tell of all.
 _SAMPLE = 200

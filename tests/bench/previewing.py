@@ -1,24 +1,17 @@
 """How long after an edit `mkdocs serve --dirty` serves it."""
 
-from __future__ import annotations
-
 import json
 import socket
 import statistics
 import time
 import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
 
-from bench.builders import copy_project
+from bench.builders import Corpus, copy_project
 from bench.running import PYTHON, Command, FailedError, started
 from generator.addresses import TRACES_DATA
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from bench.builders import Corpus
 
 _EDITS = 5
 _LIMIT = 600  # seconds

@@ -1,24 +1,17 @@
 """How much a reader's browser loads: a fresh profile of the machine's own Chromium for each measurement."""
 
-from __future__ import annotations
-
 import statistics
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 from website import chromium
 from website.serving import serve
 
 from bench.leaf import compressed, trace_urls
 from bench.running import FailedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page, Response
 
 _QUERIES = {"masking": "masking ratio", "ablation": "ablation study"}
 _RUNS = 3

@@ -1,7 +1,5 @@
 """Run commands and measure what they cost."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -10,15 +8,13 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event, Thread
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from typing import IO
 
 ROOT = Path(__file__).parents[2]
 PYTHON = sys.executable

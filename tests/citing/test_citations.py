@@ -1,7 +1,5 @@
 """Citations that reference managers and readers take as they are."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import bibtexparser

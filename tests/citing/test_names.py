@@ -1,7 +1,5 @@
 """The data file that names and titles are read by."""
 
-from __future__ import annotations
-
 from generator.citing.entry import VOCABULARY
 
 

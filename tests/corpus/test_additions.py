@@ -1,7 +1,5 @@
 """Recorded additions: what is read, what is refused, and which traces are the newest."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from pathlib import Path

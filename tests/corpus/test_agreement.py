@@ -1,11 +1,9 @@
 """Groups of similar proposals, on an invented paper about tea."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from evaluate_agreement import Score, main, scores
@@ -15,9 +13,6 @@ from hypothesis import strategies as st
 from generator.corpus.agreement import groups
 from generator.model import Action, Group, Study, Task, Trace
 from generator.text.tokens import content_words, head_and_rest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def study(part: str, name: str = "Ablation 1", *replacements: str, action: Action = Action.REMOVE) -> Study:

@@ -1,18 +1,13 @@
 """Records to corpus: who belongs to whom, and collisions told instead of merged."""
 
-from __future__ import annotations
-
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from examples import a_trace, told
 
 from generator.corpus.linking import link, unreferenced
+from generator.diagnostics import Diagnostic
 from generator.model import Corpus, Metadata, Paper, Source, Summary, Task, Trace
-
-if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
 
 TITLE = "Knitting with Robots"
 

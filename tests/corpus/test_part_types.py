@@ -1,8 +1,6 @@
 """Kinds of ablated parts across invented papers, and their index."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import random
 
 import pytest
 from examples import a_study, a_trace
@@ -13,14 +11,9 @@ from strategies import lines
 from generator.corpus.linking import link
 from generator.corpus.part_types import part_types
 from generator.metrics import Family
-from generator.model import Task
+from generator.model import Corpus, Task, Trace
 from generator.pages.studies import parts_pages
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    import random
-
-    from generator.model import Corpus, Trace
 
 
 def trace(paper: str, *parts: str, model: str = "oak-1", task: Task = Task.REVIEWER) -> Trace:

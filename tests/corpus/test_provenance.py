@@ -1,7 +1,5 @@
 """Facts: curated metadata before the summary, each with its source, and what the two dispute."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.corpus.provenance import discrepancies, facts

@@ -1,9 +1,7 @@
 """Papers like a paper, among invented ones about bees, glaciers and tea."""
 
-from __future__ import annotations
-
+import random
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from examples import a_study, a_trace
 from hypothesis import given, settings
@@ -11,14 +9,9 @@ from hypothesis import strategies as st
 
 from generator.corpus.linking import link
 from generator.corpus.similarity import Similar, similar_papers
-from generator.model import Site, Summary
+from generator.model import Corpus, Site, Summary, Trace
 from generator.pages.paper import paper_page
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    import random
-
-    from generator.model import Corpus, Trace
 
 SITE = Site("", "")
 TOPICS = {

@@ -1,7 +1,5 @@
 """What a paper is called: a quoted title counts only where something confirms it."""
 
-from __future__ import annotations
-
 import pytest
 from examples import a_trace
 from hypothesis import given

@@ -1,14 +1,14 @@
 """The dataset: every format holds the same records, described by schemas, in bytes that are the same everywhere."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pyarrow.parquet as pq
@@ -24,14 +24,8 @@ from generator.dataset import dataset
 from generator.dataset.records import CANARY, TABLES, StudyRow, Table
 from generator.dataset.spreadsheet import escape_formula
 from generator.fields import RecordField, fields, keys
-from generator.model import Site, Study
+from generator.model import Corpus, Site, Study
 from generator.text.wording import format_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from generator.model import Corpus
 
 SITE = Site(URL, "")
 WRONG: dict[type, object] = {str: 7, int: "seven", bool: "yes"}

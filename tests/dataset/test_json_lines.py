@@ -1,14 +1,9 @@
 """Data files: a contract with programs of others."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from generator.model import Corpus
+from generator.model import Corpus
 
 KEYS = ["id", "seed", "url", "planner", "model", "task", "paper", "title", "reasoning", "studies"]
 STUDY_KEYS = ["name", "ablated_part", "action", "replacements", "metrics", "anchor"]

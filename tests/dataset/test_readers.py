@@ -1,23 +1,19 @@
 """The dataset as readers load it: each runs as a program of its own, offline, with the lines that the page shows."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from examples import URL
 
 from generator.dataset.records import TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 READERS = ("datasets", "pandas", "DuckDB", "polars")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}

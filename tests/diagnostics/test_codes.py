@@ -1,7 +1,5 @@
 """Codes: each is used, explained in the data file and on the page, and what its example calls right is right."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

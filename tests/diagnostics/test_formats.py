@@ -1,11 +1,9 @@
 """Diagnostics as people and programs read them: at the right place, and with nothing of a seed but text."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -14,9 +12,6 @@ from hypothesis import strategies as st
 from generator.diagnostics import Code, Diagnostic, Location, sorted_unique
 from generator.diagnostics.formats import EXPLAINED, format_github, format_json, format_text, summary
 from generator.loading.seed_files import lines_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
 ANY = st.text(st.characters())

@@ -1,12 +1,11 @@
 """What a change of the seeds means to readers, and that its report says so in code where the text is contributed."""
 
-from __future__ import annotations
-
 import re
 import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, ROOT
@@ -18,15 +17,8 @@ from markdown_it import MarkdownIt
 from generator.corpus.linking import link
 from generator.diagnostics import Location
 from generator.effects.diff_report import report
-from generator.effects.diffing import FieldChange, State, diff_corpora
-from generator.model import Addition, Metadata, Summary
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from generator.effects.diffing import CorpusDiff, ItemDiff
-    from generator.model import Corpus, Study, Trace
+from generator.effects.diffing import CorpusDiff, FieldChange, ItemDiff, State, diff_corpora
+from generator.model import Addition, Corpus, Metadata, Study, Summary, Trace
 
 GOLDEN = ROOT / "tests" / "golden" / "effect"
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots/"

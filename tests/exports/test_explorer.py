@@ -1,21 +1,17 @@
 """The explorer's files hold the studies: decoded as its script decodes them, they are the corpus again."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from generator.addresses import EXPLORER_DATA
 from generator.exports.explorer import explorer_files
 from generator.metrics import canonical_metric
-
-if TYPE_CHECKING:
-    from generator.model import Corpus, Paper, Study, Trace
+from generator.model import Corpus, Paper, Study, Trace
 
 
 @pytest.fixture(scope="module")

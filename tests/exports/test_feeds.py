@@ -1,10 +1,9 @@
 """Feeds: any reader takes them, and what it has shown once it never shows as new again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -18,9 +17,6 @@ from generator.diagnostics import GeneratorError, Location
 from generator.exports.feeds import feeds
 from generator.model import Addition, Corpus, Site, Trace
 from generator.pipeline import generate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SITE = Site(URL, "# Atlas")
 ADDED = "added: 2025-01-31\ntraces:\n  - lm-planner/gpt-4o/knitting-with-robots\n"

@@ -1,16 +1,12 @@
 """The paper finder's file says what every paper is called, each name once."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from generator.exports import finder_file
-
-if TYPE_CHECKING:
-    from generator.model import Corpus
+from generator.model import Corpus
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """`import`: what is brought in from each kind of source, what is refused and why; nothing is lost or overwritten."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
@@ -24,11 +22,7 @@ from generator.__main__ import main
 from generator.diagnostics import Code
 from generator.importing.benchmark_run import read_titles
 from generator.loading.trace_document import document_path, serialize_trace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from generator.model import Corpus, Trace
+from generator.model import Corpus, Trace
 
 RUNS = FIXTURES / "runs"
 RUN = ["--planner", "lm-planner", "--model", "gpt-4o", "--task", "reviewer"]

@@ -1,12 +1,10 @@
 """`new`: a well-formed file from options, or from what a person answers at a terminal."""
 
-from __future__ import annotations
-
 import os
 import pty
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -14,9 +12,6 @@ from examples import check
 
 from generator.__main__ import main
 from generator.diagnostics import Code
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TRACE = ["--planner", "lm-planner", "--model", "gpt-4o", "--paper", "Knitting: with “Robots” #1", "--task", "author"]
 PAPER = ["--title", "Knitting: with “Robots” #1", "--authors", "Ada Example", "Ben Sample", "--year", "2025"]

@@ -1,8 +1,6 @@
 """Curated metadata: what is read, and what every kind of mistake is answered with."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
@@ -16,9 +14,6 @@ from generator.fields import keys
 from generator.loading.curated import parse_metadata
 from generator.model import Metadata
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SEEDS = sorted((ROOT / "seeds" / "papers").glob("*.yml"))
 FULL = """\

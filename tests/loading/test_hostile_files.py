@@ -1,13 +1,12 @@
 """Files that are no plain seeds: pipes, devices, links, what is too large, and what changes under the reader's eyes."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from examples import URL, a_trace, check, raw_trace, told
@@ -15,10 +14,6 @@ from examples import URL, a_trace, check, raw_trace, told
 from generator.diagnostics import Code, Diagnostic, GeneratorError
 from generator.loading.seed_files import list_seeds, read_seed, read_text
 from generator.pipeline import generate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 RAW = raw_trace(a_trace())
 NOT_REGULAR = "no regular file but a folder, a pipe, a socket or a device; take it out of the seeds' folder"

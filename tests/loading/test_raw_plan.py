@@ -1,10 +1,9 @@
 """A plan to its studies: fields verbatim, metrics told apart, anchors that stay."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
@@ -16,10 +15,6 @@ from strategies import lines, metrics, studies
 from generator.diagnostics import Location, errors
 from generator.loading.raw_plan import parse_plan, split_metrics
 from generator.model import Action, Study
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 START = Location("seed.md", 10)
 INPUTS = sorted((FIXTURES / "plans").glob("*.md"))

@@ -1,10 +1,9 @@
 """A raw trace to a record: nothing lost, nothing read from the wrong box."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
@@ -16,10 +15,6 @@ from generator.diagnostics import errors
 from generator.loading.raw_trace import is_trace, parse_trace
 from generator.loading.seed_files import decode
 from generator.model import Task, Trace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 INPUTS = sorted((FIXTURES / "traces").glob("*.md"))
 

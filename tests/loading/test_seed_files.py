@@ -1,14 +1,12 @@
 """Reading seeds: bytes to text, what a text is, and what cannot be read."""
 
-from __future__ import annotations
-
 import os
 import pwd
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import pytest
 from examples import a_trace, raw_trace, told
@@ -16,15 +14,10 @@ from hypothesis import example, given
 from seed_strategies import mistaken
 from strategies import texts, traces
 
-from generator.diagnostics import Code
+from generator.diagnostics import Code, Diagnostic
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, Seed, decode, fix_mojibake, list_seeds, read_seed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.diagnostics import Diagnostic
-    from generator.model import Trace
+from generator.model import Trace
 
 BOM = b"\xef\xbb\xbf"
 RAW = raw_trace(a_trace())

@@ -1,11 +1,10 @@
 """Summaries: invented pages under `fixtures/summaries`, each beside what must be read from it, and the real seed."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, ROOT
@@ -15,10 +14,6 @@ from hypothesis import strategies as st
 from generator.diagnostics import Diagnostic, Level, Location, errors
 from generator.loading.summary import is_summary, parse_summary
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 SUMMARIES = FIXTURES / "summaries"
 SEEDS = ROOT / "seeds" / "summaries"

@@ -1,7 +1,5 @@
 """A trace's page is a seed again: what is read of it gives the same page."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

@@ -1,9 +1,7 @@
 """Metric families: which spellings are one metric, which are not, and what is counted."""
 
-from __future__ import annotations
-
+import random
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,9 +10,6 @@ from hypothesis import strategies as st
 from generator.metrics import Family, canonical_metric, families, families_of
 from generator.metrics.canonical import SYNONYMS, _key
 from generator.model import Action, Study, Task, Trace
-
-if TYPE_CHECKING:
-    import random
 
 SPELLINGS = [(name, spelling) for name, more in SYNONYMS.items() for spelling in (name, *more)]
 TEXT = """

@@ -1,7 +1,5 @@
 """The data files of metrics: complete, and free of contradictions."""
 
-from __future__ import annotations
-
 from generator.metrics.canonical import SYNONYMS, VOCABULARY
 
 

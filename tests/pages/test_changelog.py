@@ -1,9 +1,7 @@
 """The changelog of the corpus: what each version added, in pages that stay small and where they are."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from examples import URL, a_trace, an_addition, planned
@@ -11,9 +9,6 @@ from examples import URL, a_trace, an_addition, planned
 from generator.corpus.linking import link
 from generator.model import Addition, Corpus, Site, Trace
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def traces(planner: str, model: str, *names: str) -> list[Trace]:

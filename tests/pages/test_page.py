@@ -1,7 +1,5 @@
 """Long lists in parts, each of which leads to all others."""
 
-from __future__ import annotations
-
 from generator.pages.page import FrontMatter, split
 
 

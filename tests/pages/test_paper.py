@@ -1,22 +1,15 @@
 """A paper's hub: its facts with their sources, and all plans for it beside each other."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from examples import URL, a_study, a_trace, planned
 
 from generator.corpus.linking import link
-from generator.model import Action, Metadata, Site, Summary
+from generator.model import Action, Corpus, Metadata, Site, Summary, Trace
+from generator.pages.page import Page
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from generator.model import Corpus, Trace
-    from generator.pages.page import Page
 
 HUB = "papers/knitting-with-robots.md"
 FACTS = Metadata(

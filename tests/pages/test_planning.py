@@ -1,18 +1,11 @@
 """Which pages there are, and where each of them is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from examples import URL, a_trace, planned
 
 from generator.corpus.linking import link
-from generator.model import Site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from generator.model import Corpus
+from generator.model import Corpus, Site
 
 
 def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:

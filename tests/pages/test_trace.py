@@ -1,23 +1,16 @@
 """A trace's page: what its front matter says, what leads to it, and where it leads."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from examples import URL, a_study, a_trace, an_addition, planned
 
 from generator.corpus.linking import link
-from generator.model import Action, Site, Task
+from generator.model import Action, Corpus, Site, Task, Trace
+from generator.pages.page import Page
 from generator.pages.trace import study_view
 from generator.rendering import render_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from generator.model import Corpus, Trace
-    from generator.pages.page import Page
 
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
 

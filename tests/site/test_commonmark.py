@@ -1,7 +1,5 @@
 """CommonMark through Python-Markdown: what the theme styles is there, and no text is lost or taken for markup."""
 
-from __future__ import annotations
-
 import html as html_of
 from collections import Counter
 

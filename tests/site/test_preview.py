@@ -1,7 +1,5 @@
 """`mkdocs serve --dirty`: an edit is on screen at once, the rest follows, and no file leaks."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -10,15 +8,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds

@@ -1,7 +1,5 @@
 """Letters without their accents, however many of them a text holds."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from hypothesis import example, given

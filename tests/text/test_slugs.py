@@ -1,7 +1,5 @@
 """Slugs, keys and anchors: readable, safe in an address, and the item's own for ever."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The stop list: words as texts are compared by, each said once."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.text.tokens import STOP_WORDS, normalize_token

@@ -1,7 +1,5 @@
 """Which spellings are one word, and how a word is shown."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

@@ -1,13 +1,7 @@
 """What stands in the way of readers with assistive technology."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from axe_playwright_python.sync_playwright import Axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from playwright.sync_api import Page
 
 
 def violations(page: Page) -> dict[str, list[str]]:

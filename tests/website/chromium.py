@@ -1,13 +1,9 @@
 """The machine's own Chromium, driven by Playwright, which brings none of its own."""
 
-from __future__ import annotations
-
 import os
 import shutil
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright
 
 MISSING = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -1,15 +1,10 @@
 """Run the project's commands as a person would."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """The site of an invented corpus, built once by the real commands, served, and opened in a real browser."""
 
-from __future__ import annotations
-
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -16,9 +15,6 @@ from website.commands import Run, run
 from website.pages import Site
 from website.serving import serve
 from website.watching import watched
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 

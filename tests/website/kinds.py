@@ -1,7 +1,5 @@
 """One page of each kind."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 DOCS = Path(__file__).parents[2] / "docs"

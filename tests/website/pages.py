@@ -1,18 +1,14 @@
 """Read a built site by means of its own: nothing here is the generator's."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree.ElementTree import Element
 
 import html5lib
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
 
 # All else sets its text apart from its neighbours.
 INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})

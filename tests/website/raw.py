@@ -1,14 +1,9 @@
 """Raw seeds as a person reads them: nothing here is the generator's."""
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _MATHS = re.compile(r"(?<![\\$])\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", re.MULTILINE)

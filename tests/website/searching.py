@@ -1,13 +1,8 @@
 """Search a page as a reader does."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def with_keys(page: Page) -> None:

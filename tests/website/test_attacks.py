@@ -3,17 +3,16 @@
 All of them are in one corpus and on one site. What may fire is hovered over, focused and clicked.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import feedparser
 import pytest
-from attacking import attacks
+from attacking import Attack, attacks
 from playwright.sync_api import Page, expect
 
 from website.commands import run
@@ -22,11 +21,6 @@ from website.pages import Site
 from website.parts import part
 from website.searching import results
 from website.serving import serve
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from attacking import Attack
 
 PUBLISHED = [attack for attack in attacks() if not attack.refused]
 # Clicks on links lead nowhere, so that one page can be tried to its end.

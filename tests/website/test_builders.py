@@ -4,13 +4,13 @@ Zensical runs no hooks, so the pages are written beforehand, and indexed for the
 listed in docs/after-mkdocs.md, and here.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,10 +20,6 @@ from website.kinds import TRACE
 from website.pages import Document, Site
 from website.searching import results
 from website.serving import serve
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
 
 pytestmark = pytest.mark.builders
 

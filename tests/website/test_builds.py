@@ -1,24 +1,18 @@
 """The site is the same whoever asks for it, and building it leaves the rest alone."""
 
-from __future__ import annotations
-
 import gzip
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from website.commands import Run, run
 from website.pages import Site
 from website.searching import results
 from website.serving import serve
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from playwright.sync_api import Page
 
 
 def files(folder: Path) -> dict[str, bytes]:

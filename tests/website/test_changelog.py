@@ -1,16 +1,12 @@
 """What came into the corpus, found as a reader finds it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from website.parts import part
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @pytest.mark.browser

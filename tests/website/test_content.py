@@ -1,7 +1,5 @@
 """Everything the seeds say is published, where and as the data file says."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter

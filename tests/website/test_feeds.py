@@ -1,21 +1,15 @@
 """Feeds, found as readers and their programs find them."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import pytest
 from playwright.sync_api import Page, expect
 
+from website.pages import Site
 from website.parts import part
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from website.pages import Site
 
 PAGES = {
     "": "Ablation Atlas: new traces",

@@ -1,21 +1,16 @@
 """Readers who find a mistake reach a form that knows where they were; nothing of it needs JavaScript."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
 
 from website.conftest import ROOT
 from website.kinds import HOSTILE_TRACE, KINDS, PAPER, TRACE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
-
-    from website.pages import Document, Site
+from website.pages import Document, Site
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 TITLES = ("Fix this page", "Fix this study")

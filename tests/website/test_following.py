@@ -1,11 +1,9 @@
 """The preview follows what is saved: when things are quiet its site is, byte for byte, what a new build makes."""
 
-from __future__ import annotations
-
 import random
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from examples import a_study, a_trace, raw_trace
@@ -20,9 +18,6 @@ from generator.site.preview import Preview
 from website.commands import run
 from website.conftest import copy_project
 from website.test_builds import differing, files, fragments
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What only a preview has.
 OWN = {"preview.json", ".quiet"}

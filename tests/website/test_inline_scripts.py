@@ -1,7 +1,5 @@
 """The policy names Material's inline scripts by their hashes: an update of Material that changes one is noticed."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from base64 import b64encode

@@ -1,9 +1,8 @@
 """What built pages tell programs: JSON-LD that expands, says what the pages say, and claims nobody else's work."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pyld import jsonld
@@ -11,12 +10,7 @@ from pyld import jsonld
 from website.commands import run
 from website.conftest import copy_project
 from website.kinds import HOSTILE_TRACE, PAPER, TRACE
-from website.pages import Site, text_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from website.pages import Document
+from website.pages import Document, Site, text_of
 
 SCHEMA = "https://schema.org/"
 HOME = "https://ablation-atlas.github.io/"

@@ -1,13 +1,9 @@
 """Every link leads somewhere, and nothing is loaded from elsewhere."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from website.pages import Site
+from website.pages import Site
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "use": "href"}
 # What a browser only reads, not loads.

@@ -1,8 +1,8 @@
 """What Material gives to readers, on pages that stand in no navigation too, and to who configures it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
@@ -12,10 +12,6 @@ from website.commands import run
 from website.conftest import copy_project
 from website.kinds import HOSTILE_TRACE, KINDS, PAPER, TRACE
 from website.pages import Document, Site, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 360, "height": 740}}

@@ -1,20 +1,14 @@
 """Addresses of the benchmark's own page lead to the traces they stood for."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from website.pages import Site
 from website.raw import traces
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from website.pages import Site
 
 pytestmark = pytest.mark.browser
 

@@ -1,14 +1,9 @@
 """MkDocs builds the seeds that SEEDS names, and leaves the project's own pages alone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from website.commands import run
 from website.conftest import ROOT, copy_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_seeds_that_the_environment_names_are_built_and_docs_stays_as_it_is(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """Finding a paper by what it is called."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,12 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from website.assistance import violations
 from website.kinds import PAPER
+from website.pages import Site
 from website.searching import with_keys
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from website.pages import Site
 
 pytestmark = pytest.mark.browser
 

@@ -1,24 +1,17 @@
 """A corpus too large for one machine: its parts are sites of their own, which a portal searches and adds up."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from website.commands import run
 from website.conftest import ROOT
 from website.serving import serve
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Page
 
 PARTS = ("1", "2")
 

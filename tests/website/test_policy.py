@@ -1,32 +1,24 @@
 """The policy in every page's head: what gets into a page's text past everything else can do nothing there."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shutil
 import time
 from base64 import b64encode
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from website.kinds import KINDS, TRACE
+from website.pages import Site
 from website.searching import results, values
 from website.serving import serve
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Dialog, Page
-
-    from website.pages import Site
 
 PATIENCE = 15  # seconds
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')

@@ -1,15 +1,14 @@
 """`mkdocs serve`: what a contributor writes is seen, and found."""
 
-from __future__ import annotations
-
 import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,10 +18,6 @@ from website.conftest import copy_project
 from website.kinds import TRACE
 from website.parts import part
 from website.searching import results
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 

@@ -4,26 +4,21 @@ Narrowing the studies to REMOVE, one model and one metric in three clicks is in 
 other tests; seeing what is new is in `exports/test_feeds.py` and `test_changelog.py`.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from website.kinds import PAPER, TRACE
+from website.pages import Site
 from website.parts import part
 from website.searching import all_results, results
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from website.pages import Site
 
 pytestmark = pytest.mark.browser
 

@@ -1,20 +1,14 @@
 """Reading the site in a real browser: without JavaScript, in both schemes, on a phone, with assistive technology."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from website.assistance import violations
 from website.kinds import KINDS, PAPER, TRACE
+from website.pages import Site
 from website.parts import part
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from website.pages import Site
 
 pytestmark = pytest.mark.browser
 

@@ -1,19 +1,14 @@
 """Text of seeds stays text, wherever it is shown."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from website.commands import run
 from website.pages import Site, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
 
 ACTIVE = {
     "script",

@@ -1,22 +1,17 @@
 """Searching, as readers do it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from website.assistance import violations
 from website.kinds import KINDS, PAPER, TRACE
+from website.pages import Site
 from website.parts import part
 from website.searching import all_results, results, summary, values, with_keys, with_the_button, with_the_slash
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from website.pages import Site
 
 pytestmark = pytest.mark.browser
 

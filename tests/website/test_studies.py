@@ -1,23 +1,19 @@
 """The study explorer, as readers use it; what it must show is counted from the exported traces."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from website.pages import Site
+from website.pages import Site
 
 pytestmark = pytest.mark.browser
 

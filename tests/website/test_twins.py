@@ -1,26 +1,19 @@
 """Every page in plain Markdown and every record as JSON, beside the page and found through its head."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
 
 from website.commands import run
 from website.conftest import copy_project
-from website.pages import Document, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
-
-    from website.pages import Site
+from website.pages import Document, Site, text_of
 
 WORD = re.compile(r"[^\W_]+")
 # What only our Markdown has: ids of headings, and a text that is lowered or raised. A note's mark becomes its title.

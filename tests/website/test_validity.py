@@ -1,12 +1,8 @@
 """The pages are HTML by the book."""
 
-from __future__ import annotations
-
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from website.pages import Site
+from website.pages import Site
 
 
 def test_pages_parse_without_errors(site: Site) -> None:

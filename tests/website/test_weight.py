@@ -1,26 +1,18 @@
 """What a reader's browser must fetch and read beside the words that the reader came for."""
 
-from __future__ import annotations
-
 import gzip
 import re
+from collections.abc import Callable
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from website.kinds import KINDS, TRACE
+from website.pages import Document, Site
 from website.searching import results
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page, Response
-
-    from website.pages import Document, Site
 
 # Compressed, in bytes. The search's parts are loaded when somebody turns to it.
 FIRST_VISIT = 70 * 1024

@@ -1,17 +1,13 @@
 """What a page does besides being shown."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, Response
 
 # The console's own message names no address where it is the page itself that breaks its policy.
 _TELLING = """addEventListener("securitypolicyviolation", (event) => {
     console.error(`the policy stops ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
 })"""
-
-if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, Response
 
 
 def watched(page: Page, address: str, diagnostics: list[str]) -> None:

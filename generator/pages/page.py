@@ -32,13 +32,14 @@ class FrontMatter(TypedDict, total=False):
     trace's studies; the search narrows by them. `paper` is a paper's slug, `name` the paper as the seed's heading
     spells it. `feed` is where the page's feed is, relative to the site's root. `added` is the version of the corpus
     that a trace came with. `above`, `previous` and `next` are the title and the path of a page each. `tables` are the
-    names of the dataset's.
+    names of the dataset's. `hide` is Material's: the parts of a page that it does without.
     """
 
     title: str
     description: str
     template: str
     kind: str
+    hide: list[str]
     planner: str
     model: str
     task: str

@@ -11,6 +11,8 @@ from generator.text.wording import pluralize
 
 _Line = tuple[Link, str, str, str]
 
+# As many of a family's spellings as tell what it is; each study shows its own.
+_SPELLINGS = 10
 _MEANING = (
     "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "
     "stands in the name of its ablated part. Each leads to a search for its words, in other fields too."
@@ -22,6 +24,8 @@ def studies_page(corpus: Corpus) -> Page:
     studies = pluralize(sum(len(trace.studies) for trace in corpus.traces), "study", "studies")
     total = f"{studies} in {pluralize(len(corpus.traces), 'trace')} of {pluralize(len(corpus.papers), 'paper')}"
     front_matter = index_page("Studies", f"{total}, to search and to filter by action, metric, model and paper.")
+    # The filters take the room that the table of contents would need.
+    front_matter["hide"] = ["toc"]
     return Page(STUDIES, "studies.md.jinja", front_matter, {"total": total})
 
 
@@ -69,8 +73,14 @@ def _line(family: Family, studies: Link, *further: str) -> _Line:
     for (_, model), number in family.models:
         models[model] += number
     counts = " · ".join([*further, pluralize(family.studies, "study", "studies"), *tasks])
-    spellings = _counted(family.spellings) if len(family.spellings) > 1 else ""
-    return studies, counts, _counted(models.most_common()), spellings
+    return studies, counts, _counted(models.most_common()), _spelled(family.spellings)
+
+
+def _spelled(spellings: Sequence[tuple[str, int]]) -> str:
+    if len(spellings) < 2:
+        return ""
+    more = len(spellings) - _SPELLINGS
+    return _counted(spellings[:_SPELLINGS]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _counted(counts: Iterable[tuple[str, int]]) -> str:

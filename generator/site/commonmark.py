@@ -34,6 +34,8 @@ _ALERT = "markdown-alert-"
 _ADMONITIONS = {"important": "info", "caution": "danger"}
 _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _SHARE = re.compile(r"(\d+) %")
+# Rows of tables with more columns are shown as lists on phones.
+_COLUMNS_ON_PHONES = 2
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
 
@@ -128,6 +130,8 @@ class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
             if quote.get("class", "").startswith(_ALERT):
                 _admonish(quote)
         _align(root)
+        for table in root.iter("table"):
+            _name_cells(table)
         _typeset(root)
         _gather_sections(root)
         for section in root:
@@ -235,15 +239,19 @@ def _mark_leading(plans: Element) -> None:
             item.text = ""
 
 
-def _mark_cells(compared: Element) -> None:
-    """Mark the actions in cells, and name each cell by its column, for where there is no room for columns."""
-    for table in compared.iter("table"):
-        labels = [_text(cell).strip() for cell in table.iter("th")]
+def _name_cells(table: Element) -> None:
+    """Name each cell by its column where a phone has no room for columns, so that a row can be read as a list."""
+    labels = [_text(cell).strip() for cell in table.iter("th")]
+    if len(labels) > _COLUMNS_ON_PHONES:
         for row in table.iter("tr"):
             for label, cell in zip(labels, row.findall("td"), strict=False):
                 cell.set("data-label", label)
-                for link in cell.findall("a"):
-                    link.set("class", _action_class(link.text or ""))
+
+
+def _mark_cells(compared: Element) -> None:
+    """Mark the actions in cells."""
+    for link in compared.iterfind(".//td/a"):
+        link.set("class", _action_class(link.text or ""))
 
 
 def _chip(action: str, tail: str) -> Element:

@@ -160,12 +160,10 @@ def test_the_contents_name_a_formula_by_its_latex() -> None:
     assert [html_of.unescape(name) for name, _ in toc(text)] == [r"The \lambda of b & c", "H2O", "2nd x_2"]
 
 
-def test_a_compared_cell_is_labelled_with_its_column() -> None:
-    table = "| Part | gpt-4o | $\\lambda$ *b* |\n| - | -: | - |\n| x | ADD | |\n| y | |"
-    shown = page(f"## C {{ #compared-author }}\n\n{table}\n\n## O {{ #other }}\n\n{table}")
-    cells = shown.select(".compared td")
-    assert [cell["data-label"] for cell in cells[:3]] == ["Part", "gpt-4o", r"\lambda b"]
-    assert shown.select(".other td[data-label]") == []
+def test_a_cell_of_a_wide_table_is_labelled_with_its_column() -> None:
+    wide = page("| Part | gpt-4o | $\\lambda$ *b* |\n| - | -: | - |\n| x | ADD | |\n| y | |")
+    assert [cell["data-label"] for cell in wide.select("td")[:3]] == ["Part", "gpt-4o", r"\lambda b"]
+    assert page("| Key | Meaning |\n| - | - |\n| x | y |").select("[data-label]") == []
 
 
 def test_cells_are_aligned_without_a_style() -> None:

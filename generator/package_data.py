@@ -1,10 +1,14 @@
 """Data files that lie beside the code: YAML, checked against a schema when it is read, and templates of plain text."""
 
+from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from pydantic import TypeAdapter
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _Data = TypeVar("_Data")
 
@@ -24,14 +28,18 @@ def load_yaml(package: str, name: str, schema: type[_Data]) -> _Data:
 
 def render_text(template: str, **values: object) -> str:
     """Fill in a template of plain text. Raises `jinja2.UndefinedError` for a name without a value."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> "Environment":
     # It takes a while to load, which commands that fill in none can do without.
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- see above
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("generator"),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 -- no HTML is made here
     )
-    return environment.get_template(template).render(values)

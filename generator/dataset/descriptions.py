@@ -18,7 +18,6 @@ from generator.citing import ATLAS, Publication, cite_corpus
 from generator.dataset.archive import Download
 from generator.dataset.records import CANARY, TABLES, Table
 from generator.fields import RecordField, fields
-from generator.files import front_matter
 from generator.model import Corpus, Site
 from generator.package_data import load_yaml, render_text
 
@@ -57,24 +56,7 @@ def dataset_card(corpus: Corpus, site: Site) -> bytes:
     home = data_address(site.url)
     citation = cite_corpus(Publication(site.url, corpus.version)).bibtex
     known = {"name": ATLAS, "home": home, "tables": TABLES, "canary": CANARY, "citation": citation}
-    return (front_matter(_header(home)) + render_text("dataset_card.md.jinja", **known, **_TEXTS)).encode()
-
-
-def _header(home: str) -> dict[str, object]:
-    """Return the front matter: the Hub reads from it which files to load."""
-    return {
-        "pretty_name": ATLAS,
-        "language": ["en"],
-        "license": "other",
-        "license_name": "texts-of-their-publishers",
-        "license_link": f"{home}#licence",
-        "tags": ["ablation-studies", "benchmark"],
-        # The split is called test, for this is nothing to train on.
-        "configs": [
-            {"config_name": table.name, "data_files": [{"split": "test", "path": f"{table.name}.parquet"}]}
-            for table in TABLES
-        ],
-    }
+    return render_text("dataset_card.md.jinja", **known, **_TEXTS).encode()
 
 
 def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> dict[str, object]:

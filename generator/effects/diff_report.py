@@ -6,11 +6,12 @@ There nothing is markup, a link or an image, nobody is mentioned, and no line is
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from generator.diagnostics import escape_unprintable
-from generator.effects.diffing import CorpusDiff, CorpusSize, FieldChange, ItemDiff, State, StudyDiff
+from generator.effects.diffing import CorpusDiff, FieldChange, State
+from generator.package_data import render_text
 from generator.text.wording import pluralize
 
 # GitHub takes a job summary of at most 1 MiB.
@@ -21,20 +22,14 @@ _MOST_IN_EDIT = 1_500
 # So many characters are shown on either side of a difference.
 _CONTEXT = 120
 _PLURALS = {"summary": "summaries"}
-_LOST = """\
-## ⚠️ Addresses that vanish
-
-Links to them will break. A paper keeps its address with `slug:` in its file below `seeds/papers/`, a trace with its
-heading, a study with its ablated part, action and replacements."""
-_STUDIES = "| | # | Study | Ablated part | Action | Replacements | Metrics |\n|---|--:|---|---|---|---|---|\n"
 
 
 def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
     """Format a difference; what does not fit into `limit` bytes of UTF-8 is counted instead of shown."""
-    entries = list(_items(diff))
+    entries = list(_entries(diff))
     if not entries:
         return "# What readers will see\n\nNo difference: no trace, study, paper or summary changes.\n"
-    head = "\n\n".join(["# What readers will see", _figures(diff), *_lost(diff.removed_urls)])
+    head = _head(diff)
     sizes = accumulate((len(text.encode()) + 2 for _, text in entries), initial=len(head.encode()))
     fitting = sum(size <= limit for size in sizes) - 1
     left = Counter(kind for kind, _ in entries[max(fitting, 0) :])
@@ -45,60 +40,32 @@ def report(diff: CorpusDiff, limit: int = LIMIT) -> str:
     return "\n\n".join([head, *shown]) + "\n"
 
 
-def _items(diff: CorpusDiff) -> Iterator[tuple[str, str]]:
-    for kind, entries in (("trace", diff.traces), ("paper", diff.papers), ("summary", diff.summaries)):
-        for entry in entries:
-            yield kind, _item(kind, entry)
+def _head(diff: CorpusDiff) -> str:
+    figures = {
+        "Traces": diff.traces,
+        "Studies": [study for trace in diff.traces for study in trace.studies],
+        "Papers": diff.papers,
+        "Summaries": diff.summaries,
+    }
+    tools = {"pluralize": pluralize, "code": _code, "most": _MOST_ADDRESSES}
+    return render_text("effect_head.md.jinja", diff=diff, figures=figures, **tools).rstrip("\n")
 
 
-def _figures(diff: CorpusDiff) -> str:
-    kinds: tuple[tuple[str, Sequence[ItemDiff | StudyDiff]], ...] = (
-        ("Traces", diff.traces),
-        ("Studies", [study for trace in diff.traces for study in trace.studies]),
-        ("Papers", diff.papers),
-        ("Summaries", diff.summaries),
-    )
-    states = (State.ADDED, State.CHANGED, State.REMOVED)
-    rows = [
-        f"| {name} | {' | '.join(f'{sum(entry.state is state for entry in entries):,}' for state in states)} |"
-        for name, entries in kinds
-    ]
-    totals = f"Before: {_size(diff.before)}. After: {_size(diff.after)}."
-    return "\n".join(["| | Added | Changed | Removed |", "|---|--:|--:|--:|", *rows, "", totals])
+def _entries(diff: CorpusDiff) -> Iterator[tuple[str, str]]:
+    """Yield the kind of each item that differs, and what there is to say of it."""
+    for kind, items in (("trace", diff.traces), ("paper", diff.papers), ("summary", diff.summaries)):
+        for item in items:
+            changes = [*_change_lines(item.changes)]
+            for study in item.studies:
+                if study.state is State.CHANGED:
+                    changes += _change_lines(study.changes, f"study {study.proposal.number}, ")
+            known = {"kind": kind, "entry": item, "changes": changes, "code": _code, "cell": _cell}
+            yield kind, render_text("effect_entry.md.jinja", **known).rstrip("\n")
 
 
-def _size(size: CorpusSize) -> str:
-    studies = pluralize(size.studies, "study", "studies")
-    return f"{pluralize(size.traces, 'trace')} with {studies}, {pluralize(size.papers, 'paper')}"
-
-
-def _lost(addresses: Sequence[str]) -> Iterator[str]:
-    if addresses:
-        more = len(addresses) - _MOST_ADDRESSES
-        rest = [f"- and {more:,} more"] if more > 0 else []
-        yield _LOST
-        yield "\n".join([*(f"- {_code(address)}" for address in addresses[:_MOST_ADDRESSES]), *rest])
-
-
-def _item(kind: str, entry: ItemDiff) -> str:
-    parts = [f"## {kind.capitalize()} {entry.state}: {_code(entry.name)}", _code(entry.title)]
-    if entry.studies:
-        parts.append(_STUDIES + "\n".join(map(_row, entry.studies)))
-    changes = [*_change_lines(entry.changes)]
-    for study in entry.studies:
-        if study.state is State.CHANGED:
-            changes += _change_lines(study.changes, f"study {study.proposal.number}, ")
-    if changes:
-        parts.append("\n".join(["```diff", *changes, "```"]))
-    return "\n\n".join(parts)
-
-
-def _row(entry: StudyDiff) -> str:
-    study = entry.proposal.study
-    texts = (study.name, study.ablated_part, study.action, "; ".join(study.replacements), ", ".join(study.metrics))
+def _cell(text: str) -> str:
     # A bar ends a cell even inside a code span, unless it is escaped.
-    cells = " | ".join(_code(_cut(text, _MOST_IN_CELL)).replace("|", "\\|") for text in texts)
-    return f"| {entry.state} | {entry.proposal.number} | {cells} |"
+    return _code(_cut(text, _MOST_IN_CELL)).replace("|", "\\|")
 
 
 def _change_lines(changes: Iterable[FieldChange], where: str = "") -> Iterator[str]:
@@ -127,9 +94,8 @@ def _passages(before: str, after: str) -> tuple[str, str]:
 
 def _common_prefix(one: str, other: str) -> int:
     """Count the characters that two texts have in common before they differ."""
-    return next(
-        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _passage(text: str, first: int, last: int) -> str:

@@ -8,22 +8,18 @@ files and their schemas, `Written` how a seed is to spell it. From these come th
 of documents, the data files, their schemas and the data dictionary.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
-from generator.diagnostics import Location  # noqa: TC001 -- pydantic reads it
+from generator.diagnostics import Location
 from generator.fields import Written, must
 from generator.text.slugs import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
 _HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"
@@ -232,20 +228,50 @@ class Summary:
     """
 
     seed: str
-    title: Annotated[str, Field(description="the title that the summary claims")]
-    authors: Annotated[tuple[str, ...], Field(description="the authors that it claims; `others` are left unnamed")] = ()
-    year: Year = None
-    arxiv: Annotated[str, Field(description="the arXiv id that it claims")] = ""
-    published: Annotated[str, Field(description="the date that it claims, as written")] = ""
-    categories: Annotated[tuple[str, ...], Field(description="arXiv categories")] = ()
-    source: Annotated[str, Field(description="where the summary says the paper is from")] = ""
+    title: Annotated[
+        str,
+        must(str.strip),
+        Field(description="the title that the summary claims"),
+        Written("the paper's title on one line"),
+    ]
+    authors: Annotated[
+        tuple[str, ...],
+        Field(description="the authors that it claims; `others` are left unnamed"),
+        Written("a list of names in the paper's order", item="name"),
+    ] = ()
+    year: Annotated[Year, Written("a year such as 2025", "write four digits without quotes")] = None
+    arxiv: Annotated[
+        str,
+        must(re.compile(rf"(?:{ARXIV_ID})?").fullmatch),
+        Field(description="the arXiv id that it claims"),
+        Written("an arXiv id such as 2502.02257", "write the id alone, without version or address", part=_ARXIV),
+    ] = ""
+    published: Annotated[
+        str, Field(description="the date that it claims, as written"), Written("the day of publication")
+    ] = ""
+    categories: Annotated[
+        tuple[str, ...],
+        Field(description="arXiv categories"),
+        Written("a list of categories", item="category"),
+    ] = ()
+    source: Annotated[
+        str, Field(description="where the summary says the paper is from"), Written("where the paper is from")
+    ] = ""
+    generator: Annotated[
+        str, Field(description="the model or site that wrote it"), Written("the model or site that wrote it")
+    ] = ""
     overview: Annotated[str, Field(description="the quick summary")] = ""
     answers: Annotated[tuple[Answer, ...], Field(description="quick answers")] = ()
     abstract: Annotated[tuple[str, ...], Field(description="the paper's abstract, by paragraph")] = ()
-    generated: Annotated[str, Field(description="when the findings were generated, as written")] = ""
+    generated: Annotated[str, Field(description="when it was written, as it says"), Written("when it was written")] = ""
     findings: Annotated[tuple[Section, ...], Field(description="methodology, key results, limitations and so on")] = ()
     citation: Annotated[Citation, Field(description="how the summary cites the paper")] = Citation()
     related: Annotated[tuple[RelatedPaper, ...], Field(description="similar papers that it names")] = ()
+    key_terms: Annotated[tuple[str, ...], Field(description="key terms"), Written("a list of terms", item="term")] = ()
+    references: Annotated[
+        int | None, Strict(), Field(description="how many papers the paper cites"), Written("a number", "write digits")
+    ] = None
+    is_markdown: Annotated[bool, Strict(), Field(description="whether its texts are Markdown, not plain")] = False
     others: Annotated[tuple[Section, ...], Field(description="sections without a place above")] = ()
 
 

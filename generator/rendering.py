@@ -60,6 +60,11 @@ def _canonical(reasoning: str) -> Markdown:
     return Markdown(prose.normalize_markdown(reasoning))
 
 
+def _said(text: str, is_markdown: bool) -> Markdown:  # noqa: FBT001 -- templates pass it so
+    """Write a text of a summary, a line each."""
+    return Markdown(prose.normalize_line(text) if is_markdown else prose.render_plain(text))
+
+
 def _address(url: str) -> Markdown:
     """Write an absolute address as the target of a Markdown link."""
     return Markdown("<" + re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", url) + ">")
@@ -84,7 +89,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
     environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "slug": _slug, "tasks": _TASKS}
-    environment.filters |= {"thousands": "{:,}".format, "canonical": _canonical}
+    environment.filters |= {"thousands": "{:,}".format, "canonical": _canonical, "said": _said}
     return environment
 
 

@@ -72,6 +72,7 @@ class Code(StrEnum):
     REMOVE_WITH_REPLACEMENT = "remove-with-replacement"
     UNBALANCED_BRACKET = "unbalanced-bracket"
     CONTINUED_LINE = "continued-line"
+    UNKNOWN_LAYOUT = "unknown-layout"
     SUMMARY_WITHOUT_TITLE = "summary-without-title"
     BARE_SUMMARY = "bare-summary"
     TWO_TITLES = "two-titles"

@@ -4,14 +4,12 @@ A raw trace is a file, and so is a document as this project stores it. JSON Line
 columns of `records.TraceRecord`.
 """
 
-from __future__ import annotations
-
 import json
 import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
@@ -20,15 +18,14 @@ from generator.loading.seed_files import Kind, is_seed, read_seed, read_text
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Trace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+Read = tuple[Trace | None, list[Diagnostic]]
+Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
 
-    Read = tuple[Trace | None, list[Diagnostic]]
-    Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
 
 # Whatever else a checkout holds is not even read.
 _TEXTS = {".md", ".markdown", ".txt", ""}
 _KINDS = {Kind.TRACE, Kind.DOCUMENT, Kind.PAGE}
+_NO_SEED = {Code.UNKNOWN_KIND, Code.UNKNOWN_LAYOUT}
 LINES, PARQUET = ".jsonl", ".parquet"
 _COLUMNS = {"planner", "model", "task", "reasoning", "studies"}
 
@@ -72,7 +69,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _read_file(root: Path, file: Path) -> Read:
     seed, diagnostic = read_seed(root, file.relative_to(root).as_posix(), environment.limits().seed)
     if seed is None or seed.kind not in _KINDS:
-        return None, [with_prefix(root, diagnostic)] if diagnostic and diagnostic.code is not Code.UNKNOWN_KIND else []
+        return None, [with_prefix(root, diagnostic)] if diagnostic and diagnostic.code not in _NO_SEED else []
     records, diagnostics = parse_seed(replace(seed, path=str(file)))
     return next((record for record in records if isinstance(record, Trace)), None), list(diagnostics)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.loading.summary_outline import Line
+from generator.loading.summary_lines import Line
 from generator.model import ARXIV_ID, Citation
 
 _LABELS = {"bibtex", "apa", "mla"}

@@ -92,11 +92,11 @@ def _addition(where: Location, record: Mapping[str, object]) -> Read:
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
-    names = [field.name for field in fields(Summary)]
-    if diagnostic := _incomplete(where, record, "a summary", names):
+    known = fields(Summary)
+    if diagnostic := _incomplete(where, record, "a summary", [field.name for field in known if field.needed]):
         return None, [diagnostic]
     try:
-        values = {name: record[name] for name in names}
+        values = {field.name: record[field.name] for field in known if field.name in record}
         return adapter(Summary).validate_python(values | {"seed": where.path}), []
     except ValidationError as error:
         return None, [_wrong(where, details) for details in error.errors()]

@@ -19,7 +19,7 @@ from generator.environment import SEED_LIMIT, SEEDS_LIMIT
 from generator.loading.curated import is_addition, is_metadata
 from generator.loading.json_lines import are_records
 from generator.loading.raw_trace import is_trace
-from generator.loading.summary import is_summary
+from generator.loading.summary import is_summary, resembles_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
 
@@ -98,9 +98,15 @@ def read_seed(folder: Path, name: str, limit: int) -> tuple[Seed | None, Diagnos
         return None, text
     kind = next((kind for kind, is_such in _SIGNS.items() if is_such(text)), _SUFFIXES.get(Path(name).suffix))
     if kind is None:
-        found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
-        return None, Diagnostic(Code.UNKNOWN_KIND, Location(name, 1), found)
+        return None, _of_no_kind(name, text)
     return Seed(name, kind, text, hashlib.sha256(data).hexdigest()), None
+
+
+def _of_no_kind(name: str, text: str) -> Diagnostic:
+    if resembles_summary(text):
+        return Diagnostic(Code.UNKNOWN_LAYOUT, Location(name, 1), "a summary in a layout that is not known")
+    found = "neither a trace nor a summary nor a paper's metadata nor an addition nor records of these"
+    return Diagnostic(Code.UNKNOWN_KIND, Location(name, 1), found)
 
 
 def stat_signature(path: Path) -> tuple[int, ...]:

@@ -3,59 +3,86 @@
 Nothing but the site's own furniture is dropped: what does not fit its part is kept among `others`, with a warning.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
+from generator.diagnostics import Code, Diagnostic, Location, errors, sorted_unique, truncated
+from generator.fields import keys
 from generator.loading import citation
-from generator.loading.summary_fields import read_facts, read_part, section
-from generator.loading.summary_outline import HEADINGS, Line, PartKind, SummaryPart, is_summary, item_text, split_parts
+from generator.loading.located_yaml import LocatedMapping, Unquoted, read_mapping
+from generator.loading.summary_facts import are_full_names, read_facts, title_in, value_of
+from generator.loading.summary_fields import read_part, section
+from generator.loading.summary_lines import Line, item_text
+from generator.loading.summary_outline import HEADINGS, PartKind, SummaryPart, is_summary, outline, resembles_summary
+from generator.loading.validation import validate
 from generator.model import Section, Summary
 from generator.text.slugs import match_key
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-__all__ = ["is_summary", "parse_summary"]
+__all__ = ["is_summary", "parse_summary", "resembles_summary"]
 
 
 _ABOUT = re.compile(r"What is [\"“](.+)[\"”] about\?", re.IGNORECASE)
 _PUBLISHED_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _TITLE_CHARS = 300
+# A file that is named as people write a title: words between blanks or underscores.
+_NAMED_FILE = re.compile(r"[A-Z0-9][^ _]*(?:[ _]+[^ _]+){2,}")
 
 
 def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic]]:
     r"""Read the summary in a decoded, LF-only text; None, and at least one error, where no page can be made of it.
 
-    `title` comes from the citation, else from the question 'What is "…" about?', else from the leading block; `authors`
-    from the leading block if it lists them, else from the citation, in its order, with BibTeX's `others` as the last
-    where it names only some. `year` is the citation's, else that of `published`.
+    `title` comes from the front matter, else from the citation, the question 'What is "…" about?', the leading block or
+    the file's name; `authors` from the front matter or the leading block if it lists them, else from the citation, in
+    its order, with BibTeX's `others` as the last where it names only some. `year` is the citation's unless it is given,
+    else that of `published`.
 
     Fields are verbatim but for blanks at the ends of lines. In `abstract`, LaTeX escapes such as `\%` outside maths are
     read as the characters they stand for, as arXiv's abstracts are LaTeX.
     """
-    parts = split_parts(text)
-    title, diagnostics = _title(seed, parts)
-    if not title:
-        message = "no title found, neither in the citation nor in a question 'What is \"…\" about?' nor in a first line"
-        hint = "add the paper's title as the first line"
-        return None, [Diagnostic(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message, hint)]
-    summary = Summary(seed=seed, title=title)
-    first, second, doubled = _without_doubles(seed, parts)
+    found = outline(text)
+    mapping, diagnostics = read_mapping(seed, found.head) if found.head is not None else (LocatedMapping({}, {}), [])
+    if mapping is None:
+        return None, diagnostics
+    given: dict[str, object] = {"is_markdown": found.is_markdown}
+    if "title" not in mapping.values:
+        given["title"], problems = _title(seed, found.parts)
+        diagnostics += problems
+        if not given["title"]:
+            return None, [*diagnostics, _untitled(seed)]
+    summary, problems = validate(Summary, _readable(mapping), seed=seed, **given)
+    diagnostics += problems
+    if summary is None or errors(diagnostics):
+        return None, diagnostics
+    first, second, doubled = _without_doubles(seed, found.parts)
     others: list[Section] = []
     for part in first:
-        summary, rest, found = read_part(summary, part)
-        diagnostics += [*found, *_rest_problems(seed, part, rest)]
+        summary, rest, problems = read_part(summary, part)
+        diagnostics += [*problems, *_rest_problems(seed, part, rest)]
         others += [section(part, rest)] if rest or part.kind is PartKind.UNKNOWN else []
     findings = tuple(section(part, part.lines) for part in first if part.kind is PartKind.FINDING)
     others += [section(part, part.lines) for part in second if part.lines or part.question]
-    summary = replace(_with_claims(summary), findings=findings, others=tuple(others))
+    summary = replace(_with_claims(summary), findings=findings, others=(*summary.others, *others))
     diagnostics += [*doubled, *_empty_problems(summary)]
     return summary, list(sorted_unique(diagnostics))
+
+
+def _readable(mapping: LocatedMapping) -> LocatedMapping:
+    """Return front matter with a list where one line lists several, and texts that YAML takes for dates or numbers."""
+    known = keys(Summary)
+    values: dict[str, object] = {}
+    for written, value in mapping.values.items():
+        key = "generated" if written == "date" else written
+        field = known.get(key)
+        text = value.text if isinstance(value, Unquoted) and field and field.kind is str else value
+        values[key] = (value_of(field.name, text) or text) if field and isinstance(text, str) else text
+    return replace(mapping, values=values)
+
+
+def _untitled(seed: str) -> Diagnostic:
+    message = "no title found, neither in front matter nor in a citation nor in a first line nor in the file's name"
+    return Diagnostic(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message)
 
 
 def _without_doubles(
@@ -88,23 +115,32 @@ def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnosti
     lines = (line for part in parts for line in part.lines)
     asked, where = next(((found[1], line) for line in lines if (found := _ABOUT.fullmatch(line.text))), ("", None))
     if not (cited and where) or match_key(cited) == match_key(asked):
-        return cited or asked or next(_leading_titles(parts), ""), []
+        return cited or asked or next(_leading_titles(parts), "") or _title_in_name(seed), []
     message = f"the question is about {truncated(asked)}, the citation names {truncated(cited)}, expected one title"
     hint = "correct the wrong one; the citation's title is used"
     return cited, [Diagnostic(Code.TWO_TITLES, where.at(seed), message, hint)]
 
 
 def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
-    for part in parts:
-        if part.kind in {PartKind.LEAD, PartKind.PUBLICATION}:
-            for line in read_facts(part.lines)[1]:
-                if len(line.text) <= _TITLE_CHARS and not line.text.endswith(".") and item_text(line.text) is None:
-                    yield line.text
+    """Yield the lines above the first section that may be the title, headings first."""
+    lead = next((part.lines for part in parts if part.kind is PartKind.LEAD), ())
+    for line in sorted(read_facts(lead)[1], key=lambda line: not line.level):
+        text = title_in(line.text)
+        is_short = len(text) <= _TITLE_CHARS and not text.endswith((".", ":")) and item_text(text) is None
+        if text and is_short and (line.level or (" " in text and not are_full_names(text))):
+            yield text
+
+
+def _title_in_name(seed: str) -> str:
+    stem = title_in(seed.rpartition("/")[2].rpartition(".")[0])
+    return " ".join(re.split(r"[ _]+", stem)) if _NAMED_FILE.fullmatch(stem) else ""
 
 
 def _rest_problems(seed: str, part: SummaryPart, rest: tuple[Line, ...]) -> list[Diagnostic]:
     if part.kind is PartKind.UNKNOWN:
         close = get_close_matches(part.title, HEADINGS, n=1)
+        if part.heading.level and not close:
+            return []
         hint = f"did you mean {close[0]!r}?" if close else "it is kept among the other sections"
         message = f"unknown section {truncated(part.title)}, expected one of {', '.join(HEADINGS)}"
         return [Diagnostic(Code.UNKNOWN_SECTION, part.heading.at(seed), message, hint)]
@@ -128,7 +164,7 @@ def _with_claims(summary: Summary) -> Summary:
     return replace(
         summary,
         authors=summary.authors or claims.authors,
-        year=claims.year or (int(published[0]) if published else None),
-        arxiv=claims.arxiv,
+        year=summary.year or claims.year or (int(published[0]) if published else None),
+        arxiv=summary.arxiv or claims.arxiv,
         categories=summary.categories or ((claims.category,) if claims.category else ()),
     )

@@ -1,34 +1,32 @@
 """One part of a raw summary at a time: its lines to fields of a `Summary`."""
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
-from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING, Any
+from itertools import groupby, pairwise, zip_longest
 
 from generator.diagnostics import Code, Diagnostic, truncated
 from generator.loading.citation import read_citation, unescape
-from generator.loading.summary_outline import FINDINGS, LABELS, Line, PartKind, SummaryPart, is_sentence_end, item_text
+from generator.loading.summary_facts import LABELS, LabelledValue, are_names, is_name, read_facts, title_in, with_fact
+from generator.loading.summary_lines import Line, item_text
+from generator.loading.summary_outline import FINDINGS, PartKind, SummaryPart, is_sentence_end
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+# A summary after one more part was read, the lines nothing could be made of, and what was odd.
+PartResult = tuple[Summary, tuple[Line, ...], list[Diagnostic]]
 
-    # A summary after one more part was read, the lines nothing could be made of, and what was odd.
-    PartResult = tuple[Summary, tuple[Line, ...], list[Diagnostic]]
 
 _QUESTION = re.compile(r"(?:What|Why|How|Who|Which|When|Where|Is|Are|Does|Do|Did|Can)\b.*\?", re.IGNORECASE)
 _GENERATED = re.compile(r"Generated (.*[0-9]{4})", re.IGNORECASE)
 _FOUND = re.compile(r"Found ([0-9]{1,6}) papers?(.*)", re.IGNORECASE)
 _MORE, _ARROW, _MORE_CHARS = "More in ", "→", 60
 _PROSE_WORDS = 8
-_LABEL = re.compile(rf"({'|'.join(LABELS)}):", re.IGNORECASE)
-_START = re.compile(rf"(?:Publication)?(?=(?:{'|'.join(LABELS)}):)", re.IGNORECASE)
-_NAME_WORDS = 5
+_DETAIL = re.compile(r"[A-Z][A-Za-z -]{2,30}: .+")
+_TERM = re.compile(r"(.{1,80}?)(?: \([0-9.]+\))?")
+_COUNT = re.compile(r"([0-9][0-9,]{0,8}) (references|citations)", re.IGNORECASE)
 
 
 def read_part(summary: Summary, part: SummaryPart) -> PartResult:
@@ -55,23 +53,45 @@ def _read_citation(summary: Summary, part: SummaryPart) -> PartResult:
 
 def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
     facts, lines = read_facts(part.lines)
-    rest = [line for line in lines if match_key(line.text) != match_key(summary.title)]
-    if rest and part.kind is not PartKind.DETAILS and are_names(rest[0].text):
+    rest = [line for line in lines if match_key(title_in(line.text)) != match_key(summary.title)]
+    is_byline = part.kind is PartKind.LEAD and bool(rest) and is_name(rest[0].text)
+    if is_byline or (rest and part.kind is not PartKind.DETAILS and are_names(rest[0].text)):
         facts = (*facts, LabelledValue("authors", rest[0].text, rest.pop(0)))
     for fact in facts:
-        known = _with_fact(summary, fact)
+        known = with_fact(summary, fact)
         if known is None:
             rest.append(fact.line)
         summary = known or summary
+    details = [line for line in rest if part.kind is PartKind.DETAILS and _is_detail(line.text)]
+    others = (section(part, details),) if details else ()
+    left = tuple(line for line in rest if line not in details)
+    return replace(summary, others=(*summary.others, *others)), left, []
+
+
+def _is_detail(text: str) -> bool:
+    """Tell whether a line gives a detail that a summary has no field for, under a label of its own."""
+    return bool(_DETAIL.fullmatch(text)) and text.partition(":")[0].casefold() not in LABELS
+
+
+def _read_impact(summary: Summary, part: SummaryPart) -> PartResult:
+    """Read how many papers are cited, number above word; by how many it is cited changes from day to day."""
+    rest = list(part.lines)
+    for number, word in pairwise(part.lines):
+        if found := _COUNT.fullmatch(f"{number.text} {word.text}"):
+            rest = [line for line in rest if line not in (number, word)]
+            if found[2].casefold() == "references":
+                summary = replace(summary, references=int(found[1].replace(",", "")))
     return summary, tuple(rest), []
 
 
-def _with_fact(summary: Summary, fact: LabelledValue) -> Summary | None:
-    """Return the summary with one fact more; None where it contradicts what is known already."""
-    read = {"authors": names, "categories": categories}.get(fact.label, str)
-    change: dict[str, Any] = {fact.label: read(fact.value)}
-    known = replace(summary, **change)
-    return known if not getattr(summary, fact.label) else summary if known == summary else None
+def _read_terms(summary: Summary, part: SummaryPart) -> PartResult:
+    """Read the key terms, a line each or between commas, without the weights in brackets."""
+    rest = [line for line in part.lines if is_sentence_end(line.text)]
+    texts = [line.text for line in part.lines if line not in rest]
+    terms = [term.strip() for text in texts for term in re.split(r"[,;]", text) if term.strip()]
+    found = (_TERM.fullmatch(term) for term in terms)
+    named = [match[1] if match else term for match, term in zip(found, terms, strict=True)]
+    return replace(summary, key_terms=tuple(dict.fromkeys(named))), tuple(rest), []
 
 
 def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
@@ -165,6 +185,8 @@ _READERS: Mapping[PartKind, Callable[[Summary, SummaryPart], PartResult]] = {
     PartKind.LEAD: _read_facts,
     PartKind.PUBLICATION: _read_facts,
     PartKind.DETAILS: _read_facts,
+    PartKind.IMPACT: _read_impact,
+    PartKind.TERMS: _read_terms,
     PartKind.OVERVIEW: _read_overview,
     PartKind.ANSWERS: _read_answers,
     PartKind.ABSTRACT: _read_abstract,
@@ -177,64 +199,3 @@ _READERS: Mapping[PartKind, Callable[[Summary, SummaryPart], PartResult]] = {
     PartKind.COMMENTS: _read_nothing,
     PartKind.UNKNOWN: _read_nothing,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledValue:
-    """A value and its label, one of `LABELS`."""
-
-    label: str
-    value: str
-    line: Line
-
-
-def read_facts(lines: Iterable[Line]) -> tuple[tuple[LabelledValue, ...], tuple[Line, ...]]:
-    """Return the facts, and the lines that hold none."""
-    facts: list[LabelledValue] = []
-    rest: list[Line] = []
-    pending = ""
-    for line in lines:
-        start = _START.match(line.text)
-        if start:
-            _, *pieces = _LABEL.split(line.text[start.end() :])
-            found = [
-                LabelledValue(label.casefold(), value.strip(" |•·\t"), line)
-                for label, value in zip(pieces[::2], pieces[1::2], strict=True)
-            ]
-            facts += [fact for fact in found if fact.value]
-            pending = "" if found[-1].value else found[-1].label
-        elif pending:
-            facts.append(LabelledValue(pending, line.text, line))
-            pending = ""
-        elif line.text.casefold() in LABELS:
-            pending = line.text.casefold()
-        else:
-            rest.append(line)
-    return tuple(facts), tuple(rest)
-
-
-def categories(text: str) -> tuple[str, ...]:
-    """`cs.CV, cs.LG` or `cs.CV cs.LG` as its codes; names of categories are split at commas and semicolons only."""
-    pieces = [piece.strip() for piece in re.split(r"[,;]", text)]
-    if all(re.fullmatch(r"[a-z.\- ]+", piece, re.IGNORECASE) and "." in piece for piece in pieces):
-        pieces = text.replace(",", " ").replace(";", " ").split()
-    return tuple(piece for piece in pieces if piece)
-
-
-def names(text: str) -> tuple[str, ...]:
-    """`A, B and C` as names; a final "et al." becomes `others`, BibTeX's word for authors left unnamed."""
-    head, _, tail = text.rpartition("et al")
-    text = f"{head.rstrip(', ')}, others" if head and tail in {"", "."} else text
-    pieces = (piece.strip() for piece in re.split(r"[,;]| and | & ", text))
-    return tuple(piece.removeprefix("and ").removeprefix("& ") for piece in pieces if piece)
-
-
-def are_names(text: str) -> bool:
-    """Tell whether a line without a label lists at least two authors: short capitalised pieces between commas."""
-    pieces = names(text)
-    return len(pieces) > 1 and all(
-        len(piece.split()) <= _NAME_WORDS
-        and (piece == "others" or piece[0].isupper())
-        and not any(ch.isdigit() or ch in ":?!" for ch in piece)
-        for piece in pieces
-    )

@@ -1,21 +1,19 @@
 """The outline of a raw summary: which lines stand under which heading.
 
-A raw summary is plain text copied from a paper-summary web page. Nothing but its wording tells a heading from prose, so
-known headings are recognised by name, and an unknown one by its shape: a short line without a final stop that follows a
-finished sentence.
+A raw summary is text copied from a paper-summary web page, or the same sections in Markdown. In copied text nothing but
+the wording tells a heading from prose: known headings are recognised by name, and an unknown one by its shape, a short
+line without a final stop that follows a finished sentence.
 """
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from generator.diagnostics import Location
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from generator.loading.summary_facts import is_label
+from generator.loading.summary_lines import Line, bold_label, item_text, markdown_lines, plain_lines
+from generator.loading.trace_document import front_matter
+from generator.prose import plain_line
 
 
 class PartKind(Enum):
@@ -28,26 +26,17 @@ class PartKind(Enum):
     ABSTRACT = "Abstract"
     FINDINGS = "AI Key Findings"
     FINDING = "a key finding"
+    IMPACT = "Impact"
     DETAILS = "Paper Details"
     CITATION = "How to Cite This Paper"
     PREVIEW = "PDF Preview"
+    TERMS = "Key Terms"
     NETWORK = "Citation Network"
     RELATED = "Similar Papers"
     COMMENTS = "Comments"
+    # The abstract or the overview: which, the other sections tell.
+    SUMMARY = "Summary"
     UNKNOWN = "an unknown section"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the seed, blanks at its ends removed; `number` and `column`, where it begins, count from 1."""
-
-    number: int
-    column: int
-    text: str
-
-    def at(self, seed: str) -> Location:
-        """Return where the line stands."""
-        return Location(seed, self.number, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +47,24 @@ class SummaryPart:
     title: str
     question: str
     heading: Line
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A summary's YAML head, None without one, and its parts, the leading block first if there is one."""
+
+    head: str | None
+    parts: tuple[SummaryPart, ...]
+    is_markdown: bool
 
 
 _WITHOUT_OWN_HEADING = {PartKind.LEAD, PartKind.FINDING, PartKind.COMMENTS, PartKind.UNKNOWN}
 _HEADINGS = {kind.value.casefold(): kind for kind in PartKind if kind not in _WITHOUT_OWN_HEADING}
 HEADINGS = tuple(kind.value for kind in _HEADINGS.values())
+# Other pages have these headings as well.
+_COMMON = {*_WITHOUT_OWN_HEADING, PartKind.SUMMARY, PartKind.ABSTRACT, PartKind.IMPACT, PartKind.TERMS}
+_SAYING = {PartKind.SUMMARY, PartKind.ABSTRACT, PartKind.OVERVIEW}
 
 FINDINGS = (
     "Methodology",
@@ -74,57 +75,77 @@ FINDINGS = (
     "Limitations",
     "Future Work",
 )
+_FINDING_NAMES = {name.casefold(): name for name in FINDINGS}
 _FINDING = re.compile(rf"({'|'.join(FINDINGS)})(?: ?[—–:-] ?(\S.*\?))?", re.IGNORECASE)
 _OTHER_FINDING = re.compile(r"([^—–]{1,60}?) [—–] (\S.*\?)")
-_COMMENTS = re.compile(r"Comments \((\d+)\)", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:Comments|Discussion) \(?\d+\)?", re.IGNORECASE)
+# What sections are called elsewhere, and what they are then.
+_ELSEWHERE = {
+    "tl;dr": "summary",
+    "tldr": "summary",
+    "overview": "summary",
+    "methods": "methodology",
+    "method": "methodology",
+    "results": "key results",
+    "findings": "key results",
+    "key findings": "key results",
+    "contribution": "technical contribution",
+    "contributions": "technical contribution",
+    "key contributions": "technical contribution",
+    "impact": "significance",
+    "limitations and future work": "limitations",
+}
+_OTHER_PAGES = {*_ELSEWHERE, *_HEADINGS, *_FINDING_NAMES, "introduction", "conclusion", "key points", "takeaways"}
 
-# The page's own furniture: it says nothing about the paper. Each must match a whole line.
-_FURNITURE = re.compile(
-    r"View PDF|Download PDF"
-    r"|Current paper \(gr[ae]y\), citations \(green\), references \(blue\)"
-    r"|Display is limited for performance on very large graphs\.?"
-    r"|Get AI-generated insights about this paper['’]s methodology.*"
-    r"|\| *Title *\| *Authors *\| *Year *\| *Actions *\|"
-    r"|\|[ :|-]*",
-    re.IGNORECASE,
-)
-
-# Labels of facts in the leading block, "Publication" and "Paper Details".
-LABELS = ("published", "categories", "source", "authors")
+_TITLE_KEY = re.compile(r"^title[ \t]*:", re.MULTILINE)
+_MARK = re.compile(r"\A(?:#{1,6}[ \t]+|(?=\*\*|__))")
+_NUMBER = re.compile(r"\A\d{1,2}[.)][ \t]+")
 
 # Parts that hold no prose of their own: a heading-like line there cannot be a short paragraph.
 _BARE = {PartKind.DETAILS, PartKind.PREVIEW, PartKind.NETWORK}
-# Parts whose lines look like headings anyway (titles of papers).
-_TITLES = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.RELATED}
+# Parts whose lines look like headings anyway (titles of papers, key terms, numbers).
+_TITLES = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.RELATED, PartKind.TERMS, PartKind.IMPACT}
 _HEADING_CHARS, _HEADING_WORDS = 60, 8
+# Parts that hold facts and words, no prose.
+_OF_FACTS = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.DETAILS, PartKind.IMPACT, PartKind.TERMS}
 
 
 def is_summary(text: str) -> bool:
-    """Tell whether a text is a raw summary: at least two different known headings stand alone on lines of it."""
-    found: set[PartKind] = set()
-    for line in text.split("\n"):
-        kind = _HEADINGS.get(line.strip().casefold())
-        if kind:
-            found.add(kind)
-        if len(found) == 2:
-            return True
-    return False
+    """Tell whether a text is a raw summary, by the headings that stand alone on its lines.
+
+    Copied text has two of the site's, one of which few other pages have; Markdown has a summary or an abstract beside
+    another section. Below front matter with a `title` one heading is enough.
+    """
+    head, _, body = _split(text)
+    is_markdown = _is_markdown(body)
+    names = map(_marked_name if is_markdown else str.strip, body.split("\n"))
+    found = {known[:2] for name in names if (known := _known(name, is_markdown=is_markdown))}
+    kinds = {kind for kind, _ in found}
+    if head is not None and _TITLE_KEY.search(head):
+        return bool(kinds)
+    if is_markdown:
+        return len(found) > 1 and not kinds.isdisjoint(_SAYING)
+    return len(kinds - _WITHOUT_OWN_HEADING) > 1 and not kinds <= _COMMON
 
 
-def split_parts(text: str) -> list[SummaryPart]:
-    """Split a summary into its parts, the leading block first if there is one; drop furniture and blank lines."""
-    parts: list[SummaryPart] = []
-    heading = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, ""), ())
-    lines: list[Line] = []
-    for line in _lines(text):
-        following = _heading(line, heading.kind, lines)
-        if following is None:
-            lines.append(line)
-            continue
-        parts.append(_closed(heading, lines))
-        heading, lines = following, []
-    parts.append(_closed(heading, lines))
-    return [part for part in parts if part.kind is not PartKind.LEAD or part.lines]
+def resembles_summary(text: str) -> bool:
+    """Tell whether a text has two headings that pages about papers have, on whichever site."""
+    names = {_name(line).casefold() for line in text.split("\n") if len(line) <= _HEADING_CHARS}
+    return len(names & _OTHER_PAGES) > 1
+
+
+def outline(text: str) -> Outline:
+    """Split a summary into its parts; furniture and blank lines are dropped."""
+    head, first, body = _split(text)
+    is_markdown = _is_markdown(body)
+    lines = [*(markdown_lines if is_markdown else plain_lines)(body, first)]
+    parts = [*(_markdown_parts if is_markdown else _plain_parts)(lines)]
+    kinds = {part.kind for part in parts}
+    is_abstract = PartKind.ABSTRACT not in kinds and (PartKind.OVERVIEW in kinds or not is_markdown)
+    summary = PartKind.ABSTRACT if is_abstract else PartKind.OVERVIEW
+    told = (replace(part, kind=summary) if part.kind is PartKind.SUMMARY else part for part in parts)
+    kept = tuple(part for part in told if part.kind is not PartKind.LEAD or part.lines)
+    return Outline(head, kept, is_markdown)
 
 
 def is_sentence_end(text: str) -> bool:
@@ -132,40 +153,94 @@ def is_sentence_end(text: str) -> bool:
     return text.rstrip("\"'”’)]→ ").endswith((".", "!", "?", "…")) or text.endswith("→")
 
 
-def item_text(text: str) -> str | None:
-    """Return the text of a bullet item, None for any other line."""
-    return text[2:].strip() if text.startswith(("- ", "• ", "* ")) else None
+def _split(text: str) -> tuple[str | None, int, str]:
+    """Return the YAML head, None without one, and the text below it with the number of its first line."""
+    head, body = front_matter(text) if text.startswith("---") else ("", None)
+    if body is None:
+        return None, 1, text
+    return head, text.count("\n") - body.count("\n") + 1, body
 
 
-def _lines(text: str) -> Iterator[Line]:
-    for number, raw in enumerate(text.split("\n"), start=1):
-        stripped = raw.strip()
-        if stripped and not _FURNITURE.fullmatch(stripped):
-            yield Line(number, raw.index(stripped) + 1, stripped)
+def _is_markdown(body: str) -> bool:
+    """Tell whether a known heading is marked as Markdown does it."""
+    return any(_known(name, is_markdown=True) for line in body.split("\n") if (name := _marked_name(line)))
 
 
-def _closed(heading: SummaryPart, lines: Iterable[Line]) -> SummaryPart:
-    return SummaryPart(heading.kind, heading.title, heading.question, heading.heading, tuple(lines))
+def _marked_name(line: str) -> str:
+    return _name(line) if _MARK.match(line) else ""
 
 
-def _heading(line: Line, current: PartKind, above: list[Line]) -> SummaryPart | None:
-    known = _HEADINGS.get(line.text.casefold())
-    if known:
-        return SummaryPart(known, known.value, "", line, ())
-    if _COMMENTS.fullmatch(line.text):
-        return SummaryPart(PartKind.COMMENTS, line.text, "", line, ())
-    finding = _FINDING.fullmatch(line.text)
-    if finding is None and current in {PartKind.FINDINGS, PartKind.FINDING}:
-        finding = _OTHER_FINDING.fullmatch(line.text)
-    if finding:
-        return SummaryPart(PartKind.FINDING, finding[1], finding[2] or "", line, ())
+def _name(line: str) -> str:
+    """Return what a heading says, without its marks, its number and its colon."""
+    text = _NUMBER.sub("", _MARK.sub("", line.strip()).strip("# \t*_"))
+    return text.rstrip(": \t")
+
+
+def _known(name: str, *, is_markdown: bool) -> tuple[PartKind, str, str] | None:
+    """Return the kind of a part by its heading, its title and its question; None of an unknown one."""
+    key = name.casefold()
+    key = _ELSEWHERE.get(key, key) if is_markdown else key
+    if kind := _HEADINGS.get(key):
+        return kind, kind.value, ""
+    if _COMMENTS.fullmatch(key):
+        return PartKind.COMMENTS, name, ""
+    finding = _FINDING.fullmatch(name if key == name.casefold() else key)
+    return (PartKind.FINDING, _FINDING_NAMES[finding[1].casefold()], finding[2] or "") if finding else None
+
+
+def _plain_parts(lines: Iterable[Line]) -> Iterator[SummaryPart]:
+    part, below = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, "")), list[Line]()
+    for line in lines:
+        following = _plain_heading(line, part.kind, below)
+        if following is None:
+            below.append(line)
+            continue
+        yield replace(part, lines=tuple(below))
+        part, below = following, []
+    yield replace(part, lines=tuple(below))
+
+
+def _plain_heading(line: Line, current: PartKind, above: list[Line]) -> SummaryPart | None:
+    if known := _known(line.text, is_markdown=False):
+        return SummaryPart(*known, line)
+    other = _OTHER_FINDING.fullmatch(line.text) if current in {PartKind.FINDINGS, PartKind.FINDING} else None
+    if other:
+        return SummaryPart(PartKind.FINDING, other[1], other[2], line)
     if _is_unknown_heading(line.text, current, above):
-        return SummaryPart(PartKind.UNKNOWN, line.text, "", line, ())
+        return SummaryPart(PartKind.UNKNOWN, line.text, "", line)
     return None
 
 
+def _markdown_parts(lines: Iterable[Line]) -> Iterator[SummaryPart]:
+    part, below, level = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, "")), list[Line](), 0
+    for line in lines:
+        label, rest = ("", "") if line.level else bold_label(line.text)
+        name = _name(line.text) if line.level else label
+        known = _known(name, is_markdown=True)
+        is_title = part.kind is PartKind.LEAD and not any(one.level for one in below)
+        is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
+        if known or (line.level and not is_title and not is_within):
+            yield replace(part, lines=tuple(below))
+            unknown = PartKind.FINDING if part.kind is PartKind.FINDINGS else PartKind.UNKNOWN
+            part = SummaryPart(*(known or (unknown, plain_line(name), "")), line)
+            below, level = [replace(line, text=rest)] if rest else [], line.level or level
+        elif line.continues and below and part.kind not in _OF_FACTS:
+            below[-1] = replace(below[-1], text=f"{below[-1].text} {line.text}")
+        else:
+            below.append(_read_line(line, part.kind))
+    yield replace(part, lines=tuple(below))
+
+
+def _read_line(line: Line, kind: PartKind) -> Line:
+    """Return a line of a part of Markdown: facts as plain text, a lower heading as bold text."""
+    if kind in _OF_FACTS:
+        text = item_text(line.text)
+        return replace(line, text=plain_line(line.text if text is None else text))
+    return replace(line, text=f"**{line.text}**") if line.level else line
+
+
 def _is_unknown_heading(text: str, current: PartKind, above: list[Line]) -> bool:
-    if current in _TITLES or text.casefold() in LABELS or not _is_heading_shaped(text):
+    if current in _TITLES or is_label(text) or not _is_heading_shaped(text):
         return False
     if not above:
         return current in _BARE

@@ -1,28 +1,21 @@
 """A paper's hub: who wrote it, what its summary says, and all plans for it."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from generator.addresses import AGREEMENT, ARXIV, doi_url, paper_path
-from generator.model import Proposal, Source, Task
-from generator.pages.page import FrontMatter, Link, Page, paper_link, study_link, trace_link, trace_links
-from generator.pages.trace import group_anchor, proposal_link, study_views
+from generator.corpus.similarity import Similar
+from generator.model import Corpus, Group, Paper, Proposal, Source, Summary, Task, Trace
+from generator.pages.page import FrontMatter, Link, Page, View, paper_link, study_link, trace_link, trace_links
+from generator.pages.trace import StudyView, group_anchor, proposal_link, study_views
+from generator.prose import plain_line
 from generator.text.slugs import slugify
 from generator.text.wording import meta_description, pluralize
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+# A study in the comparison; the second link leads to its group, and is None where nobody else proposes it.
+_Planned = tuple[StudyView, Link, Link | None]
 
-    from generator.corpus.similarity import Similar
-    from generator.model import Corpus, Group, Paper, Trace
-    from generator.pages.page import View
-    from generator.pages.trace import StudyView
-
-    # A study in the comparison; the second link leads to its group, and is None where nobody else proposes it.
-    _Planned = tuple[StudyView, Link, Link | None]
 
 _SOURCES = {
     Source.CURATED: "curated",
@@ -88,8 +81,12 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
 def _description(paper: Paper, studies: int) -> str:
     proposed = pluralize(studies, "ablation study", "ablation studies")
     traces = pluralize(len(paper.traces), "trace")
-    overview = f" {paper.summary.overview}" if paper.summary else ""
+    overview = f" {_words(paper.summary)}" if paper.summary else ""
     return meta_description(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
+
+
+def _words(summary: Summary) -> str:
+    return plain_line(summary.overview) if summary.is_markdown else summary.overview
 
 
 def _facts(paper: Paper) -> Iterator[tuple[str, str, str, str]]:

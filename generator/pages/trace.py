@@ -129,6 +129,7 @@ def _view(
         "summary": Link("summary", paper_path(paper.slug), "summary"),
         "abstract": paper.summary.abstract if paper.summary else (),
         "limitations": _limitations(paper.summary),
+        "is_markdown": paper.summary is not None and paper.summary.is_markdown,
         "next_paper": next_paper,
     }
 

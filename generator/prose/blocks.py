@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from generator.prose.characters import code_fence
 from generator.prose.inline import render_heading, render_inline
 from generator.prose.pieces import plain_content
-from generator.prose.reading import parse_blocks, parse_markdown
+from generator.prose.reading import parse_blocks, parse_inline, parse_markdown
 from generator.text.slugs import slugify
 
 _LISTS = ("bullet_list", "ordered_list")
@@ -51,6 +51,16 @@ def normalize_markdown(source: str, heading_level: int = 3) -> str:
     tokens = parse_markdown(source)
     _shift_headings(tokens, heading_level)
     return "\n\n".join(_chunks(_blocks(tokens)))
+
+
+def normalize_line(source: str) -> str:
+    """Write one line of Markdown, which may stand in a paragraph or an item, with the same care."""
+    return render_heading(parse_inline(source))
+
+
+def plain_line(source: str) -> str:
+    """Return the words of one line of Markdown."""
+    return plain_content(parse_inline(source))
 
 
 def without_heading_ids(markdown: str) -> str:

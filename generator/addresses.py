@@ -1,5 +1,6 @@
 """Where pages live: the path of each under docs/, and the address a path is published at."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from urllib.parse import quote
 
@@ -22,6 +23,13 @@ LLMS = "llms.txt"
 # Where the world keeps its papers.
 DOI = "https://doi.org/"
 ARXIV = "https://arxiv.org/abs/"
+OPENREVIEW = "https://openreview.net/forum?id="
+# And where it looks for them, by a title that is percent-encoded.
+SEARCHES = {
+    "Semantic Scholar": "https://www.semanticscholar.org/search?q={}",
+    "arXiv": "https://arxiv.org/search/?searchtype=title&query={}",
+    "OpenReview": "https://openreview.net/search?term={}",
+}
 
 
 @cache
@@ -71,6 +79,16 @@ def url_of(path: str) -> str:
 def doi_url(doi: str) -> str:
     """Return the address of a DOI, which may hold any character: `10.1000/a#b` is found at `…/10.1000/a%23b`."""
     return f"{DOI}{quote(doi, safe='/:;()')}"
+
+
+# What leads to a paper, by the name of the fact, the best first.
+PAPER_ADDRESSES: Mapping[str, Callable[[str], str]] = {
+    "doi": doi_url,
+    "url": str,
+    "arxiv": f"{ARXIV}{{}}".format,
+    "openreview": f"{OPENREVIEW}{{}}".format,
+    "pdf": str,
+}
 
 
 def _folder(path: str) -> str:

@@ -40,6 +40,7 @@ ARXIV_ID = (
 _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
 _ARXIV = re.compile(ARXIV_ID)
 _URL = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?')
+_OPENREVIEW = re.compile(r"[\w-]+", re.ASCII)
 _SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = range(1900, 2101)
 # Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
@@ -275,6 +276,32 @@ class Summary:
     others: Annotated[tuple[Section, ...], Field(description="sections without a place above")] = ()
 
 
+def _as_written(value: object) -> object:
+    """Return the text of a scalar of YAML that is none, such as a date."""
+    return getattr(value, "text", value)
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where facts of a curated file were imported from; what no source lists was written by hand."""
+
+    name: Annotated[_Line, Field(description="the site or file that said so"), Written("a site or file on one line")]
+    imported: Annotated[
+        str,
+        BeforeValidator(_as_written),
+        must(_DAY.fullmatch),
+        Field(description="the day of the import as YYYY-MM-DD"),
+        Written("a day as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
+    ]
+    facts: Annotated[
+        _Lines, Field(description="the facts, by their names here"), Written("a list of this file's keys", item="key")
+    ]
+
+    def __str__(self) -> str:
+        """The source as readers see it."""
+        return f"{self.name}, imported {self.imported}"
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a curated file says of a paper; empty where it says nothing."""
@@ -316,6 +343,28 @@ class Metadata:
         Field(description="an address of the paper"),
         Written("an http(s) address", "write the whole address"),
     ] = ""
+    openreview: Annotated[
+        str,
+        must(_OPENREVIEW.fullmatch),
+        Field(description="id of its forum at OpenReview"),
+        Written(
+            "the id of a forum at OpenReview, such as kDeM3LQ1nO",
+            "write what stands behind `forum?id=`",
+            part=re.compile(rf"(?<=[?&]id=){_OPENREVIEW.pattern}", re.ASCII),
+        ),
+    ] = ""
+    pdf: Annotated[
+        str,
+        must(_URL.fullmatch),
+        Field(description="address of its PDF"),
+        Written("an http(s) address", "write the whole address"),
+    ] = ""
+    code: Annotated[
+        str,
+        must(_URL.fullmatch),
+        Field(description="address of its code"),
+        Written("an http(s) address", "write the whole address"),
+    ] = ""
     aliases: Annotated[
         _Lines,
         Field(description="other names of the paper"),
@@ -330,8 +379,17 @@ class Metadata:
             "write lower-case words joined by single hyphens, such as title-of-the-paper",
         ),
     ] = ""
+    sources: Annotated[
+        tuple[FactSource, ...],
+        Field(description="where facts were imported from"),
+        Written("a list of sources, each with name, imported and facts"),
+    ] = ()
     # Where the seed gives the paper's names: the title, the aliases in their order, the slug if there is one.
     places: Annotated[tuple[Location, ...], Field(exclude=True)] = field(default=(), compare=False)
+
+    def source_of(self, name: str) -> str:
+        """Return where a fact was imported from, empty if it was written by hand."""
+        return next((str(source) for source in self.sources if name in source.facts), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,14 +431,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A bibliographic fact about a paper and who says so.
+    """A bibliographic fact about a paper and who says so; `origin` is from where it was imported, if it was.
 
-    `name` is one of `authors`, `year`, `venue`, `arxiv`, `doi`, `url`, `categories`, `published`, `source`.
+    `name` is one of `authors`, `year`, `venue`, `arxiv`, `doi`, `openreview`, `url`, `pdf`, `code`, `categories`,
+    `published`, `source`.
     """
 
     name: str
     values: tuple[str, ...]
     source: Source
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +476,7 @@ class Group:
 class Paper:
     """Everything the corpus holds about one paper; `traces` are sorted by task, planner and model.
 
+    `quoted` are titles that traces quote for it beside the one that is shown.
     `groups` are the similar proposals among the traces of each task.
     """
 
@@ -424,6 +485,7 @@ class Paper:
     title_source: Source
     facts: tuple[Fact, ...]
     aliases: tuple[str, ...]
+    quoted: tuple[str, ...]
     metadata: Metadata | None
     summary: Summary | None
     traces: tuple[Trace, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
-from generator.addresses import ARXIV, DATA, doi_url
+from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import ATLAS, OTHERS, CitationEntry, parse_name
 from generator.citing.styles import apa, bibtex, mla
 from generator.model import Corpus, Paper
@@ -17,6 +17,7 @@ __all__ = [
     "Citations",
     "PageCitation",
     "Publication",
+    "best_address",
     "bibliography",
     "citations_for",
     "cite_corpus",
@@ -123,6 +124,11 @@ def cite_paper(paper: Paper) -> Citations | None:
     return _cite_work(paper.slug, paper.title, known) if known.get("authors") else None
 
 
+def best_address(facts: Mapping[str, Any]) -> str:
+    """Return the address that leads to a paper best, of facts by their names; empty if none does."""
+    return next((of(str(facts[name])) for name, of in PAPER_ADDRESSES.items() if facts.get(name)), "")
+
+
 def bibliography(corpus: Corpus) -> str:
     """Return the BibTeX entries of all papers that can be cited, by title, each as its paper's page shows it."""
     cited = (cite_paper(paper) for paper in corpus.papers)
@@ -138,7 +144,7 @@ def cite_corpus(publication: Publication) -> Citations:
 def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
     """Cite a paper; `facts` are strings by their names, the authors a sequence of them."""
     authors = tuple(facts["authors"])
-    year, venue, arxiv, doi, url = (str(facts.get(name) or "") for name in ("year", "venue", "arxiv", "doi", "url"))
+    year, venue, arxiv, doi = (str(facts.get(name) or "") for name in ("year", "venue", "arxiv", "doi"))
     return Citations(
         CitationEntry(
             key=_paper_key(slug, title, authors[0], year),
@@ -146,7 +152,7 @@ def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
             authors=authors,
             year=year,
             venue=venue or ("arXiv" if arxiv else ""),
-            url=doi_url(doi) if doi else url or (f"{ARXIV}{arxiv}" if arxiv else ""),
+            url=best_address(facts),
             extra=(("doi", doi), ("eprint", arxiv), ("archiveprefix", "arXiv" if arxiv else "")),
         )
     )

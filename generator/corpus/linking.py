@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from generator.corpus.additions import dates, newest_first, unknown
 from generator.corpus.agreement import groups
-from generator.corpus.provenance import discrepancies, facts, title_from_traces
+from generator.corpus.provenance import discrepancies, facts, quoted_titles, title_from_traces
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.model import (
     Addition,
@@ -53,12 +53,14 @@ def link(
         _builder(builders, names, slugify(trace.name)).traces.append(trace)
     for summary in summaries:
         _builder(builders, names, slugify(summary.title)).summaries.append(summary)
+    _join_by_titles_shown(builders)
     diagnostics += [diagnostic for builder in builders.values() for diagnostic in _check(builder)]
     diagnostics += _duplicates(traces)
-    linked = (_paper(builder, known.get(builder.slug)) for builder in builders.values())
+    held = {name: builder for name, builder in builders.items() if builder.traces or builder.summaries}
+    linked = (_paper(builder, known.get(builder.slug)) for builder in held.values())
     papers = sorted(linked, key=lambda paper: (match_key(paper.title), paper.slug))
     by_slug = {paper.slug: paper for paper in papers}
-    named = {name: by_slug[slug] for name, slug in names.items()}
+    named = {name: by_slug[held[slug].slug] for name, slug in names.items() if slug in held}
     named |= {slugify(paper.title): paper for paper in papers} | by_slug
     paper_of = {trace.id: paper for paper in papers for trace in paper.traces}
     added, found = dates(additions)
@@ -86,16 +88,17 @@ def link_records(
     )
 
 
-def unreferenced(corpus: Corpus) -> list[Diagnostic]:
+def unreferenced(corpus: Corpus, records: Sequence[Record]) -> list[Diagnostic]:
     """Report curated papers and recorded ids without a trace; only of use once every seed could be read."""
+    used = {paper.metadata for paper in corpus.papers}
     papers = [
         Diagnostic(
             Code.UNMATCHED_PAPER,
-            next(iter(paper.metadata.places), Location(paper.metadata.seed)),
+            next(iter(record.places), Location(record.seed)),
             "no trace or summary belongs to this paper",
         )
-        for paper in corpus.papers
-        if paper.metadata and not paper.traces and not paper.summary
+        for record in records
+        if isinstance(record, Metadata) and record not in used
     ]
     return papers + unknown(corpus.additions, corpus.paper_of)
 
@@ -128,6 +131,27 @@ def _names(record: Metadata) -> dict[str, Location]:
 def _builder(builders: dict[str, _PaperBuilder], names: dict[str, str], name: str) -> _PaperBuilder:
     slug = names.get(name, name)
     return builders.setdefault(slug, _PaperBuilder(slug))
+
+
+def _join_by_titles_shown(builders: dict[str, _PaperBuilder]) -> None:
+    """Give curated papers that nothing belongs to by name what would be shown under one of their names.
+
+    That is a title which traces quote. The paper keeps its address. What two papers would be called is left alone.
+    """
+    lost = [one.metadata for one in builders.values() if one.metadata and not (one.traces or one.summaries)]
+    shown: defaultdict[str, set[str]] = defaultdict(set)
+    for slug, builder in builders.items() if lost else ():
+        if builder.traces and not builder.metadata:
+            title, _ = title_from_traces(builder.traces[0].name, builder.traces)
+            for name in (title, *quoted_titles(builder.traces[0].name, builder.traces)):
+                shown[match_key(name)].add(slug)
+    for record in lost:
+        found = set[str]().union(*(shown[match_key(name)] for name in (record.title, *record.aliases)))
+        if len(found) == 1 and (slug := found.pop()) in builders:
+            builder = builders.pop(slug)
+            builder.metadata = record
+            builder.slug = record.slug or slug
+            builders[record.slug or slugify(record.title)] = builder
 
 
 def _check(builder: _PaperBuilder) -> list[Diagnostic]:
@@ -176,18 +200,22 @@ def _paper(builder: _PaperBuilder, known: Paper | None) -> Paper:
     traces = tuple(sorted(builder.traces, key=lambda trace: (trace.task, trace.id)))
     if known and _are_identical((metadata, summary, *traces), (known.metadata, known.summary, *known.traces)):
         return known
+    quoted = quoted_titles(traces[0].name, traces) if traces else []
     if metadata:
         title, source = metadata.title, Source.CURATED
     elif summary:
         title, source = summary.title, Source.SUMMARY
     else:
         title, source = title_from_traces(traces[0].name, traces)
+    aliases = metadata.aliases if metadata else ()
+    called = {match_key(name) for name in (title, *aliases)}
     return Paper(
         slug=builder.slug,
         title=title,
         title_source=source,
         facts=facts(metadata, summary),
-        aliases=metadata.aliases if metadata else (),
+        aliases=aliases,
+        quoted=tuple(name for name in quoted if match_key(name) not in called),
         metadata=metadata,
         summary=summary,
         traces=traces,

@@ -33,7 +33,7 @@ def load_corpus(folder: Path, track: ProgressCallback = no_progress, previous: L
     corpus, found = link_records(records, known)
     diagnostics += found
     if not errors(diagnostics):
-        diagnostics += unreferenced(corpus)
+        diagnostics += unreferenced(corpus, records)
     digests = {name: seed.sha256 for name, seed in parsed.items() if seed.sha256}
     corpus = replace(corpus, digests=MappingProxyType(digests))
     return LoadResult(folder, corpus, raise_on_errors(diagnostics, folder), parsed)

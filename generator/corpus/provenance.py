@@ -8,7 +8,10 @@ from itertools import pairwise
 from generator.model import Discrepancy, Fact, Metadata, Source, Summary, Task, Trace
 from generator.text.slugs import match_key
 
-_NAMES = ("authors", "year", "venue", "arxiv", "doi", "url", "categories", "published", "source")
+_NAMES = (
+    *("authors", "year", "venue", "arxiv", "doi", "openreview", "url", "pdf", "code"),
+    *("categories", "published", "source"),
+)
 _BROKEN_TITLE = re.compile(r"title\s*=\s*[{\"][^}\"]*\n")
 _LONGEST = 400
 _QUOTE = re.compile(r'["“”]')
@@ -23,7 +26,8 @@ def facts(metadata: Metadata | None, summary: Summary | None) -> tuple[Fact, ...
     for record, source in ((metadata, Source.CURATED), (summary, Source.SUMMARY)):
         for name in _NAMES:
             if values := _values(record, name):
-                found.setdefault(name, Fact(name, values, source))
+                by = record.source_of(name) if isinstance(record, Metadata) else ""
+                found.setdefault(name, Fact(name, values, source, by))
     return tuple(found[name] for name in _NAMES if name in found)
 
 
@@ -68,17 +72,15 @@ def _key(author: str) -> str:
 
 
 def title_from_traces(name: str, traces: Sequence[Trace]) -> tuple[str, Source]:
-    """Return a title that the traces quote and that can be checked, else the heading's name made readable.
+    """Return a title that the traces quote, else the heading's name made readable.
 
-    Checked means: its letters and digits are the heading's. An author trace's heading is a repository's name, so there
-    a quoted title counts only where the traces of two models agree on it.
+    A reviewer trace's heading is the paper's title, so a quotation counts only with the heading's letters and digits.
+    An author trace's heading is a repository's name: there the title counts that most models quote.
     """
     key = match_key(name)
     spelled = Counter(quote for trace in traces for quote in _quotations(trace.reasoning) if match_key(quote) == key)
-    quoted = spelled.most_common(1)[0][0] if spelled else _agreed(traces)
-    if quoted:
-        return quoted, Source.QUOTED
-    return _readable(name), Source.INFERRED
+    quoted = [title for title, _ in spelled.most_common(1)] or quoted_titles(name, traces)
+    return (quoted[0], Source.QUOTED) if quoted else (_readable(name), Source.INFERRED)
 
 
 def _quotations(text: str) -> Iterator[str]:
@@ -90,20 +92,21 @@ def _quotations(text: str) -> Iterator[str]:
         yield match[1].strip(_EDGES)
 
 
-def _agreed(traces: Sequence[Trace]) -> str:
+def quoted_titles(name: str, traces: Sequence[Trace]) -> list[str]:
+    """Return the titles that author traces give to the paper of a repository, the most likely first.
+
+    That is the one that most models quote; of those alike in this the one that holds the repository's name.
+    """
     models: dict[str, set[str]] = {}
     spelled: dict[str, Counter[str]] = {}
     for trace in traces:
-        if trace.task is Task.AUTHOR:
-            for match in _NAMED.finditer(trace.reasoning):
-                title = match[1].strip(_EDGES)
-                models.setdefault(match_key(title), set()).add(trace.model)
-                spelled.setdefault(match_key(title), Counter())[title] += 1
-    agreed = [key for key, names in models.items() if len(names) > 1]
-    if not agreed:
-        return ""
-    best = max(agreed, key=lambda key: (len(models[key]), key))
-    return spelled[best].most_common(1)[0][0]
+        for match in _NAMED.finditer(trace.reasoning) if trace.task is Task.AUTHOR else ():
+            title = match[1].strip(_EDGES)
+            if key := match_key(title):
+                models.setdefault(key, set()).add(trace.model)
+                spelled.setdefault(key, Counter())[title] += 1
+    likely = sorted(models, key=lambda key: (len(models[key]), match_key(name) in key, key), reverse=True)
+    return [spelled[key].most_common(1)[0][0] for key in likely]
 
 
 def _readable(name: str) -> str:

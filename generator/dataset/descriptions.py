@@ -44,6 +44,7 @@ _NAMES = {
     "Answer": "AnswerRecord",
     "Block": "BlockRecord",
     "Citation": "CitationRecord",
+    "FactSource": "FactSourceRecord",
     "Metadata": "CuratedRecord",
     "RelatedPaper": "RelatedRecord",
     "Section": "SectionRecord",

@@ -43,8 +43,8 @@ def finder_file(corpus: Corpus) -> RenderedFile:
 
 
 def _names(paper: Paper) -> list[str]:
-    """Return aliases and headings of traces, without those that are the title or each other but for case and signs."""
+    """Return aliases, titles that traces quote, and their headings, without those alike but for case and signs."""
     readable = [" ".join(trace.name.replace("_", " ").split()) for trace in paper.traces]
-    names = {match_key(name): name for name in reversed([*paper.aliases, *readable])}
+    names = {match_key(name): name for name in reversed([*paper.aliases, *paper.quoted, *readable])}
     names.pop(match_key(paper.title), None)
     return list(reversed(names.values()))

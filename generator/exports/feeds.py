@@ -6,6 +6,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from generator.addresses import HOME, trace_path, url_of
+from generator.citing import best_address
 from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
 from generator.model import Corpus, Site, Trace
@@ -35,7 +36,9 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[Rendere
             traces = newest[page.path][:_ENTRIES]
             _add(feed, "updated", _moment(corpus.added[traces[0].id]))
             for trace in traces:
-                feed.append(_entry(trace, titles[trace_path(trace.id)], corpus.added[trace.id], site))
+                facts = {fact.name: fact.values[0] for fact in corpus.paper_of[trace.id].facts}
+                title, paper = titles[trace_path(trace.id)], best_address(facts)
+                feed.append(_entry(trace, title, paper, corpus.added[trace.id], site))
             ET.indent(feed)
             yield RenderedFile.from_text(path, f"{_XML_HEAD}{ET.tostring(feed, encoding='unicode')}\n")
 
@@ -49,12 +52,14 @@ def _feed(own: str, title: str, page: str) -> ET.Element:
     return feed
 
 
-def _entry(trace: Trace, title: str, added: date, site: Site) -> ET.Element:
+def _entry(trace: Trace, title: str, paper: str, added: date, site: Site) -> ET.Element:
     address = site.url + url_of(trace_path(trace.id))
     entry = ET.Element("entry")
     _add(entry, "id", address)
     _add(entry, "title", title)
     _add(entry, "link", rel="alternate", type="text/html", href=address)
+    if paper:
+        _add(entry, "link", rel="related", title="The paper", href=paper)
     _add(entry, "published", _moment(added))
     _add(entry, "updated", _moment(added))
     _add(_add(entry, "author"), "name", f"{trace.planner} with {trace.model}")

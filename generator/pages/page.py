@@ -52,7 +52,9 @@ class FrontMatter(TypedDict, total=False):
     venue: str
     arxiv: str
     doi: str
+    openreview: str
     url: str
+    pdf: str
     actions: list[str]
     metrics: list[str]
     seed: str

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from urllib.parse import quote
 
-from generator.addresses import AGREEMENT, ARXIV, doi_url, paper_path
+from generator.addresses import AGREEMENT, PAPER_ADDRESSES, SEARCHES, paper_path
 from generator.corpus.similarity import Similar
 from generator.model import Corpus, Group, Paper, Proposal, Source, Summary, Task, Trace
 from generator.pages.page import FrontMatter, Link, Page, View, paper_link, study_link, trace_link, trace_links
@@ -29,16 +30,19 @@ _LABELS = {
     "venue": "Venue",
     "arxiv": "arXiv",
     "doi": "DOI",
+    "openreview": "OpenReview",
     "url": "Link",
+    "pdf": "PDF",
+    "code": "Code",
     "categories": "Categories",
     "published": "Published",
     "source": "Available at",
 }
 # Facts that front matter holds, for citations and for what the page tells programs.
-_SINGLE = ("year", "venue", "arxiv", "doi", "url")
+_SINGLE = ("year", "venue", "arxiv", "doi", "openreview", "url", "pdf")
+_ADDRESSES: Mapping[str, Callable[[str], str]] = {**PAPER_ADDRESSES, "code": str}
 # With more columns a table is no comparison any more.
 _COLUMNS = 8
-_ADDRESSES: Mapping[str, Callable[[str], str]] = {"arxiv": f"{ARXIV}{{}}".format, "doi": doi_url, "url": str}
 
 
 def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
@@ -67,9 +71,11 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
 def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
     return {
         "paper": paper,
-        "title_source": _SOURCES[paper.title_source],
+        "title_source": (paper.metadata and paper.metadata.source_of("title")) or _SOURCES[paper.title_source],
         "alias_source": _SOURCES[Source.CURATED],
+        "quoted_source": _SOURCES[Source.QUOTED],
         "facts": _facts(paper),
+        "searches": _searches(paper),
         "tasks": [_task(paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
         "method": Link("how", AGREEMENT),
         "summary": paper.summary,
@@ -96,8 +102,15 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str, str, str]]:
         value = ", ".join(fact.values)
         address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
         if address not in addresses:
-            yield _LABELS[fact.name], value, address, _SOURCES[fact.source]
+            yield _LABELS[fact.name], value, address, fact.origin or _SOURCES[fact.source]
         addresses |= {address} - {""}
+
+
+def _searches(paper: Paper) -> list[tuple[str, str]]:
+    """Return where to search for a paper's title, and the address of each search, if no link leads to the paper."""
+    known = any(fact.name in PAPER_ADDRESSES for fact in paper.facts)
+    title = quote(paper.title, safe="")
+    return [] if known else [(name, address.format(title)) for name, address in SEARCHES.items()]
 
 
 def _task(paper: Paper, task: Task) -> View:

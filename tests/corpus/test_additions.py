@@ -154,7 +154,7 @@ def test_the_newest_come_first_for_the_corpus_and_for_whom_they_are() -> None:
 
 def test_without_a_record_nothing_is_new() -> None:
     assert newest_traces(linked()) == {}
-    assert unreferenced(linked()) == []
+    assert unreferenced(linked(), []) == []
 
 
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
@@ -187,7 +187,7 @@ def test_a_trace_recorded_twice_is_a_problem_that_names_both_places() -> None:
 )
 def test_an_id_that_no_trace_has_leads_to_the_one_meant(written: str) -> None:
     corpus, _ = link([a_trace()], [], [], [an_addition("2025-01-31", written)])
-    (diagnostic,) = unreferenced(corpus)
+    (diagnostic,) = unreferenced(corpus, [])
     found = f"no trace has the id '{written}'; did you mean 'lm-planner/gpt-4o/knitting-with-robots'?"
     assert told(diagnostic) == f"x.yml:3: {found}"
 

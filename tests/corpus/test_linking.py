@@ -166,14 +166,38 @@ def test_a_name_that_two_metadata_files_claim_is_refused() -> None:
     assert only.startswith("m2: 'knitting-with-robots' already stands for another paper (see m1); ")
 
 
-def test_metadata_that_nothing_refers_to_is_told() -> None:
+def test_metadata_that_nothing_refers_to_is_told_and_gets_no_page() -> None:
     metadata = [
         Metadata(seed="m1", title=TITLE),
         Metadata(seed="m2", title="Weaving"),
         Metadata(seed="m3", title="Felt"),
     ]
     corpus = linked(*metadata, a_trace(), Summary(seed="s", title="Felt"))
-    assert [diagnostic.location.path for diagnostic in unreferenced(corpus)] == ["m2"]
+    assert [diagnostic.location.path for diagnostic in unreferenced(corpus, metadata)] == ["m2"]
+    assert [paper.title for paper in corpus.papers] == ["Felt", TITLE]
+
+
+def _of_repository(name: str, *titles: str) -> list[Trace]:
+    quotations = enumerate(f'The paper "{title}" knits.' for title in titles)
+    return [a_trace(name=name, model=f"m{at}", task=Task.AUTHOR, reasoning=text) for at, text in quotations]
+
+
+@pytest.mark.parametrize("shown", ["EvenYarn: Memory-Efficient Knitting", "Even Yarn for All"])
+def test_metadata_may_name_a_paper_by_any_title_that_is_shown_for_it(shown: str) -> None:
+    traces = _of_repository("evenyarn", "EvenYarn: Memory-Efficient Knitting", "Even yarn, for all")
+    assert only_paper(*traces).quoted == ("Even yarn, for all",)
+    curated = Metadata(seed="m", title=shown, year=2025)
+    corpus = linked(*traces, curated, *_of_repository("purl", "Purling by Learning"))
+    paper = corpus.paper_named["evenyarn"]
+    assert (paper.slug, paper.title, paper.traces, paper.metadata) == ("evenyarn", shown, tuple(traces), curated)
+    assert linked(*traces, curated).paper_named["evenyarn"] == paper
+
+
+def test_a_title_that_is_shown_for_two_papers_names_neither() -> None:
+    traces = [*_of_repository("evenyarn", "Even Yarn for All"), *_of_repository("yarn2", "Even Yarn for All")]
+    corpus = linked(*traces, curated := Metadata(seed="m", title="Even Yarn for All"))
+    assert [paper.metadata for paper in corpus.papers] == [None, None]
+    assert len(unreferenced(corpus, [curated])) == 1
 
 
 def test_adding_a_trace_changes_no_other_address(corpus: Corpus) -> None:

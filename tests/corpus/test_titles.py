@@ -68,18 +68,21 @@ def test_without_a_quotation_the_name_is_made_readable(name: str, title: str) ->
     assert reviewer_title("Nothing quoted.", name=name) == (title, Source.INFERRED)
 
 
-def test_an_author_papers_title_needs_two_models_that_agree() -> None:
-    quoted = 'The paper "SORBET: Sparse Rotations" rotates.'
-    assert author_title(a=quoted) == ("sorbet", Source.INFERRED)
-    assert author_title(a=quoted, b='The paper "Another Dessert" rotates.') == ("sorbet", Source.INFERRED)
-    assert author_title(a=quoted, b="We study the paper “SORBET: Sparse Rotations”.") == (
-        "SORBET: Sparse Rotations",
-        Source.QUOTED,
-    )
+SORBET = 'The paper "SORBET: Sparse Rotations" rotates.'
 
 
-def test_one_model_that_repeats_itself_does_not_agree_with_itself() -> None:
-    assert author_title(a='The paper "Frozen Weights" ... the paper "Frozen Weights"') == ("sorbet", Source.INFERRED)
+@pytest.mark.parametrize(
+    ("reasonings", "title"),
+    [
+        ([SORBET], "SORBET: Sparse Rotations"),
+        ([SORBET, 'The paper "Zesty Frozen Weights" freezes.'], "SORBET: Sparse Rotations"),
+        (['The paper "Frozen Weights", the paper "Frozen Weights"', *["titled “Ice Cream”"] * 2], "Ice Cream"),
+    ],
+)
+def test_a_repositorys_title_is_what_most_models_quote_or_what_holds_its_name(
+    reasonings: list[str], title: str
+) -> None:
+    assert author_title(**{f"model {at}": text for at, text in enumerate(reasonings)}) == (title, Source.QUOTED)
 
 
 def test_reviewer_traces_that_agree_on_a_wrong_title_are_not_believed() -> None:
@@ -98,7 +101,7 @@ def test_the_corpus_papers_are_called_what_their_traces_allow(corpus: Corpus) ->
     sources = {paper.title: paper.title_source.value for paper in corpus.papers}
     assert sources == {
         "AlphaCheese: Ageing Cheddar by Self-Play": "quoted",
-        "brewnet": "inferred",
+        "Bitterness from Hop Schedules": "quoted",
         "Can Octopuses Play Go? Measuring Planning in Cephalopods": "curated",
         "Counting Lichen Without Labels: A Study of Weak Supervision": "summary",
         "GlacierSound: Hearing Ice Calve": "summary",

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from examples import URL, a_study, a_trace, planned
 
 from generator.corpus.linking import link
-from generator.model import Action, Corpus, Metadata, Site, Summary, Trace
+from generator.model import Action, Corpus, FactSource, Metadata, Site, Summary, Trace
 from generator.pages.page import Page
 from generator.rendering import render_page
 
@@ -77,6 +78,26 @@ def test_every_fact_names_its_source_and_leads_to_its_address() -> None:
     assert "- **arXiv**: [2502.01234](<https://arxiv.org/abs/2502.01234>) *curated*\n" in text
     assert "- **DOI**: [10.1000/t_1](<https://doi.org/10.1000/t_1>) *curated*\n" in text
     assert "- **Categories**: cs.RO *from the AI summary*\n" in text
+
+
+def test_an_imported_fact_names_where_it_is_from_and_every_link_is_shown() -> None:
+    imported = FactSource("OpenReview", "2026-11-27", ("title", "openreview", "pdf"))
+    curated = replace(FACTS, openreview="kDeM3LQ1nO", pdf="https://a.example/p.pdf", code="https://github.com/a/knit")
+    text = text_of(hub_of(a_trace(), metadata=[replace(curated, sources=(imported,))]))
+    assert "\nTitle: OpenReview, imported 2026-11-27.\n" in text
+    assert "[kDeM3LQ1nO](<https://openreview.net/forum?id=kDeM3LQ1nO>) *OpenReview, imported 2026-11-27*\n" in text
+    assert "- **PDF**: [https://a.example/p.pdf](<https://a.example/p.pdf>) *OpenReview, imported 2026-11-27*\n" in text
+    assert "- **Code**: [https://github.com/a/knit](<https://github.com/a/knit>) *curated*\n" in text
+    assert "Search for the title" not in text
+
+
+def test_where_no_link_is_known_the_title_is_searched_for() -> None:
+    text = text_of(hub_of(a_trace(reasoning='We read "Knitting with Robots".')))
+    (line,) = (line for line in text.splitlines() if "Search for the title" in line)
+    assert line.endswith(" *no link is known*")
+    assert re.findall(r"\(<https://([\w.]+)/[^>]*=Knitting%20with%20Robots>\)", line) == [
+        *("www.semanticscholar.org", "arxiv.org", "openreview.net")
+    ]
 
 
 def test_a_hub_leads_to_every_study_of_every_trace(docs: Path, corpus: Corpus) -> None:

@@ -117,8 +117,8 @@ def _author(text: str) -> str:
 
 
 def _in_address(text: str) -> str:
-    """Percent-encode the braces of an address."""
-    return text.replace("{", "%7B").replace("}", "%7D")
+    """Percent-encode the braces of an address, and what some programs take for the escape of one."""
+    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _escaped(text: str) -> str:

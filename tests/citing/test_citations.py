@@ -53,10 +53,15 @@ def citations_of(trace: Trace, corpus: Corpus) -> list[Texts]:
     return [Texts(*(text for _, text in one["styles"])) for one in offered]
 
 
+def entries_of(bibtex: str) -> list[dict[str, str]]:
+    library = bibtexparser.parse_string(bibtex)
+    assert not library.failed_blocks
+    return [dict(one.items()) for one in library.entries]
+
+
 def entry(bibtex: str) -> dict[str, str]:
-    parsed = bibtexparser.loads(bibtex).entries
-    assert len(parsed) == 1
-    return dict(parsed[0])
+    (only,) = entries_of(bibtex)
+    return only
 
 
 def _named(value: str) -> str:
@@ -282,17 +287,17 @@ ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, wha
 def test_papers_by_one_author_of_one_year_have_keys_of_their_own_that_no_later_paper_changes() -> None:
     """Three first words, authors and years are the same."""
     traces = [a_trace(name=metadata.title) for metadata in ALIKE]
-    keys = [record["ID"] for record in bibtexparser.loads(bibliography(link(traces, [], ALIKE)[0])).entries]
+    keys = [record["ID"] for record in entries_of(bibliography(link(traces, [], ALIKE)[0]))]
     assert len(set(keys)) == 3
     assert {key.rpartition("-")[0] for key in keys} == {"lovelace2025tea"}
     for number in range(1, 3):
         corpus, _ = link(traces[:number], [], ALIKE[:number])
-        assert {record["ID"] for record in bibtexparser.loads(bibliography(corpus)).entries} <= set(keys)
+        assert {record["ID"] for record in entries_of(bibliography(corpus))} <= set(keys)
 
 
 def test_the_bibliography_holds_every_paper_whose_authors_are_known_as_its_page_cites_it(corpus: Corpus) -> None:
     text = bibliography(corpus)
-    entries = {record["ID"]: record for record in bibtexparser.loads(text).entries}
+    entries = {record["ID"]: record for record in entries_of(text)}
     cited = {paper.slug: found for paper in corpus.papers if (found := cite_paper(paper))}
     assert 1 < len(cited) == len(entries) < len(corpus.papers)
     for slug, found in cited.items():
@@ -307,6 +312,6 @@ def test_no_paper_breaks_the_bibliography(title: str, author: str, venue: str, o
     odd_one = Metadata("a.yml", title, (author,), venue=venue, doi=f"10.1000/{odd}", url=f"https://x.example/{odd}")
     other = Metadata("b.yml", "Another paper", ("Ada Lovelace",), slug="another")
     corpus, _ = link([a_trace(name=title), a_trace(name="Another paper")], [], [odd_one, other])
-    entries = bibtexparser.loads(bibliography(corpus)).entries
+    entries = entries_of(bibliography(corpus))
     assert "Another paper" in {record["title"] for record in entries}
     assert len(entries) == len(corpus.papers)

@@ -52,14 +52,6 @@ def _collapse_blank_lines(body: str) -> str:
     return body.strip() + "\n"
 
 
-def _escape_output(value: object) -> str:
-    return value if isinstance(value, Markdown) else prose.render_plain(str(value))
-
-
-def _canonical(reasoning: str) -> Markdown:
-    return Markdown(prose.normalize_markdown(reasoning))
-
-
 def _said(text: str, is_markdown: bool) -> Markdown:  # noqa: FBT001 -- templates pass it so
     """Write a text of a summary, a line each."""
     return Markdown(prose.normalize_line(text) if is_markdown else prose.render_plain(text))
@@ -81,17 +73,15 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("generator"),
         undefined=StrictUndefined,
-        finalize=_escape_output,
+        finalize=lambda value: value if isinstance(value, Markdown) else prose.render_plain(str(value)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
-    environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "slug": _slug, "tasks": _TASKS}
-    environment.filters |= {"thousands": "{:,}".format, "canonical": _canonical, "said": _said}
+    environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "tasks": _TASKS}
+    environment.globals["slug"] = lambda prefix, title: Markdown(f"{prefix}-{slugify(title)}")
+    environment.filters |= {"thousands": "{:,}".format, "said": _said}
+    environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))
     return environment
-
-
-def _slug(prefix: str, title: str) -> Markdown:
-    return Markdown(f"{prefix}-{slugify(title)}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import ATLAS, OTHERS, CitationEntry, parse_name
@@ -27,26 +27,12 @@ __all__ = [
 CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by paper"
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
-    """The citations of one work, a style each."""
+class Citations(NamedTuple):
+    """The citations of one work, a style each: a line in APA's and MLA's, an entry of BibTeX with a line per field."""
 
-    entry: CitationEntry
-
-    @property
-    def bibtex(self) -> str:
-        """An entry of BibTeX with a line per field."""
-        return bibtex(self.entry)
-
-    @property
-    def apa(self) -> str:
-        """One line in APA's style."""
-        return apa(self.entry)
-
-    @property
-    def mla(self) -> str:
-        """One line in MLA's style."""
-        return mla(self.entry)
+    apa: str
+    mla: str
+    bibtex: str
 
 
 class PageCitation(TypedDict):
@@ -145,7 +131,7 @@ def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
     """Cite a paper; `facts` are strings by their names, the authors a sequence of them."""
     authors = tuple(facts["authors"])
     year, venue, arxiv, doi = (str(facts.get(name) or "") for name in ("year", "venue", "arxiv", "doi"))
-    return Citations(
+    return _in_all_styles(
         CitationEntry(
             key=_paper_key(slug, title, authors[0], year),
             title=" ".join(title.split()),
@@ -159,7 +145,7 @@ def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
 
 
 def _cite_data(key: str, title: str, publication: Publication) -> Citations:
-    return Citations(
+    return _in_all_styles(
         CitationEntry(
             key=key,
             title=" ".join(title.split()),
@@ -171,6 +157,10 @@ def _cite_data(key: str, title: str, publication: Publication) -> Citations:
             version=publication.version,
         )
     )
+
+
+def _in_all_styles(entry: CitationEntry) -> Citations:
+    return Citations(apa(entry), mla(entry), bibtex(entry))
 
 
 def _paper_key(slug: str, title: str, author: str, year: str) -> str:

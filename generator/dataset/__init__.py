@@ -1,7 +1,7 @@
 """The corpus as a dataset: tables of records for other programs, and the files that describe them."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -26,8 +26,7 @@ def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
     """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
     sheet = Spreadsheet(site.url)
     with archiving(spool) as archive:
-        tables = _tables(corpus, sheet)
-        files = [one for table in TABLES for one in _table(archive, table, tables[table.name])]
+        files = [one for table in TABLES for one in _table(archive, table, _records(corpus, table, sheet))]
         studies = next(one.records for one in files if one.name == "studies.jsonl")
 
         def add(name: str, data: bytes, holds: str, records: int | None = None) -> None:
@@ -43,17 +42,10 @@ def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
     return *files, Download(ARCHIVE, as_file(f"{DATA}{ARCHIVE}", spool), "all of these files")
 
 
-def _tables(corpus: Corpus, sheet: Spreadsheet) -> Mapping[str, Iterable[object]]:
-    """Return the records of each table, one by one; the studies are entered into the spreadsheet as they pass."""
-    return {
-        "traces": rows.traces(corpus),
-        "studies": sheet.tee_rows(rows.studies(corpus)),
-        "papers": rows.papers(corpus),
-        "planners": rows.planners(corpus),
-        "summaries": rows.summaries(corpus),
-        "agreement": rows.agreement(corpus),
-        "additions": rows.additions(corpus),
-    }
+def _records(corpus: Corpus, table: Table, sheet: Spreadsheet) -> Iterable[object]:
+    """Return a table's records, one by one; the studies are entered into the spreadsheet as they pass."""
+    found = getattr(rows, table.name)(corpus)
+    return sheet.tee_rows(found) if table.name == "studies" else found
 
 
 def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Download]:

@@ -39,17 +39,8 @@ _FORMATS = {
 }
 # https://json-schema.org/draft/2020-12
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# What the schemas have called records from the start.
-_NAMES = {
-    "Answer": "AnswerRecord",
-    "Block": "BlockRecord",
-    "Citation": "CitationRecord",
-    "FactSource": "FactSourceRecord",
-    "Metadata": "CuratedRecord",
-    "RelatedPaper": "RelatedRecord",
-    "Section": "SectionRecord",
-    "Study": "StudyRecord",
-}
+# What the schemas have called records from the start, where it is not the name of the type with "Record" behind it.
+_NAMES = {"Metadata": "CuratedRecord", "RelatedPaper": "RelatedRecord"}
 
 
 def dataset_card(corpus: Corpus, site: Site) -> bytes:
@@ -140,6 +131,10 @@ def schema(table: Table, home: str) -> dict[str, object]:
     return {"$schema": _DIALECT, "$id": f"{home}{schema_name(table)}"} | _of_record(table.record)
 
 
+def _published(name: str) -> str:
+    return _NAMES.get(name) or f"{name.removesuffix('Record')}Record"
+
+
 @cache
 def _of_record(record: type) -> dict[str, object]:
     return TypeAdapter(record).json_schema(mode="serialization", schema_generator=_AsPublished)
@@ -149,7 +144,7 @@ class _AsPublished(GenerateJsonSchema):
     """A record in a data file has all its fields, whatever it could be made without."""
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        return super().dataclass_schema(schema) | {"title": _NAMES[schema["cls"].__name__]}
+        return super().dataclass_schema(schema) | {"title": _published(schema["cls"].__name__)}
 
     def field_is_required(self, *_: object, **__: object) -> bool:
         return True
@@ -159,5 +154,5 @@ class _AsPublished(GenerateJsonSchema):
 
     def get_defs_ref(self, core_mode_ref: CoreModeRef) -> DefsRef:
         module, _, name = core_mode_ref[0].partition(":")[0].rpartition(".")
-        path = core_mode_ref[0].replace(f"{module}.{name}:", f"{module}.{_NAMES.get(name, name)}:")
+        path = core_mode_ref[0].replace(f"{module}.{name}:", f"{module}.{_published(name)}:")
         return super().get_defs_ref((CoreRef(path), core_mode_ref[1]))

@@ -120,8 +120,5 @@ def truncated(text: str) -> str:
 
 def escape_unprintable(text: str) -> str:
     """Escape every character that cannot be seen or that changes how others look."""
-    return text if text.isprintable() else "".join(ch if ch.isprintable() else _escaped(ch) for ch in text)
-
-
-def _escaped(ch: str) -> str:
-    return ch.encode("unicode_escape").decode()
+    shown = (ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
+    return text if text.isprintable() else "".join(shown)

@@ -4,7 +4,6 @@ Contributed text stands in code alone: in code spans, and in fences behind a mar
 There nothing is markup, a link or an image, nobody is mentioned, and no line is a command to the runner.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -12,6 +11,7 @@ from itertools import accumulate
 from generator.diagnostics import escape_unprintable
 from generator.effects.diffing import CorpusDiff, FieldChange, State
 from generator.package_data import render_text
+from generator.prose.pieces import code
 from generator.text.wording import pluralize
 
 # GitHub takes a job summary of at most 1 MiB.
@@ -110,7 +110,4 @@ def _cut(text: str, most: int) -> str:
 
 def _code(text: str) -> str:
     """Put a text into a code span, on one line, that nothing in it ends."""
-    shown = escape_unprintable(text.replace("\n", " ").strip()) or "–"
-    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
-    space = " " if "`" in (shown[0], shown[-1]) else ""
-    return f"{fence}{space}{shown}{space}{fence}"
+    return code(escape_unprintable(text.replace("\n", " ").strip()) or "–")

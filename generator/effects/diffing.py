@@ -57,20 +57,11 @@ class ItemDiff:
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusSize:
-    """The numbers of traces, studies and papers in a corpus."""
-
-    traces: int
-    studies: int
-    papers: int
-
-
-@dataclass(frozen=True, slots=True)
 class CorpusDiff:
     """The difference between two corpora; `removed_urls` are addresses, relative to the site's root, that vanish."""
 
-    before: CorpusSize
-    after: CorpusSize
+    before: Corpus
+    after: Corpus
     removed_urls: tuple[str, ...]
     traces: tuple[ItemDiff, ...]
     papers: tuple[ItemDiff, ...]
@@ -89,8 +80,8 @@ def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
     )
     traces = _pairs(before.traces, after.traces, lambda trace: trace.id, lambda trace: trace.seed)
     return CorpusDiff(
-        before=_size(before),
-        after=_size(after),
+        before=before,
+        after=after,
         removed_urls=_removed_urls(before, after),
         traces=_sorted(_trace(old, new, before, after) for old, new in traces),
         papers=_sorted(_paper(old, new) for old, new in papers),
@@ -219,10 +210,6 @@ def _urls(corpus: Corpus) -> Iterator[str]:
         page = url_of(trace_path(trace.id))
         yield page
         yield from (f"{page}#{study.anchor}" for study in trace.studies)
-
-
-def _size(corpus: Corpus) -> CorpusSize:
-    return CorpusSize(len(corpus.traces), sum(len(trace.studies) for trace in corpus.traces), len(corpus.papers))
 
 
 def of_trace(trace: Trace, added: date | None) -> Fields:

@@ -8,12 +8,12 @@ from itertools import groupby
 from generator.addresses import CHANGELOG, version_path
 from generator.model import Corpus, Trace, version_of
 from generator.pages.page import (
+    CHANGELOG_LINK,
     FrontMatter,
     Link,
     Page,
     Part,
     View,
-    changelog_link,
     index_page,
     part_pages,
     split,
@@ -82,10 +82,10 @@ def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Seque
 
 def _version_pages(corpus: Corpus, version: VersionView, traces: Sequence[Trace]) -> Iterator[Page]:
     description = f"{version.total.text} added in version {version.name} of the corpus. {' '.join(version.notes)}"
-    whole = index_page(f"Version {version.name}", description) | FrontMatter(above=step(changelog_link()))
+    whole = index_page(f"Version {version.name}", description) | FrontMatter(above=step(CHANGELOG_LINK))
 
     def view(part: Part[Trace]) -> View:
         entries = [(trace_link(one, corpus.paper_of[one.id].title), one.model, one.task) for one in part.items]
-        return {"version": version, "changelog": changelog_link(), "entries": entries}
+        return {"version": version, "changelog": CHANGELOG_LINK, "entries": entries}
 
     yield from part_pages(split(version.total.path, traces), "version.md.jinja", whole, view)

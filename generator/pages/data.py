@@ -14,14 +14,6 @@ from generator.pages.page import FrontMatter, Link, Page, index_page
 from generator.text.wording import format_bytes, pluralize
 
 _TYPES = {str: "string", int: "integer", bool: "boolean"}
-# How each reader loads the studies: the first from the unpacked archive, for it reads no plain addresses by itself,
-# the others from {}.
-_READERS = {
-    "datasets": 'import datasets\nstudies = datasets.load_dataset("ablation-atlas", "studies", split="test")',
-    "pandas": 'import pandas\nstudies = pandas.read_parquet("{}")',
-    "DuckDB": "import duckdb\nstudies = duckdb.sql(\"FROM '{}'\")",
-    "polars": 'import polars\nstudies = polars.read_parquet("{}")',
-}
 
 
 def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page:
@@ -30,7 +22,7 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
     view = {
         "about": ABOUT,
         "files": list(_files(downloads)),
-        "readers": {name: code.format(f"{site.url}{DATA}studies.parquet") for name, code in _READERS.items()},
+        "studies": f"{site.url}{DATA}studies.parquet",
         "archive": ARCHIVE,
         "sums": "\n".join(f"{one.file.sha256}  {one.name}" for one in downloads),
         "tables": [(table.name, table.holds, _link(schema_name(table)), [*_fields(table.record)]) for table in TABLES],

@@ -6,7 +6,7 @@ from generator.addresses import HOME
 from generator.citing import ATLAS
 from generator.dataset.records import TABLES
 from generator.model import Corpus, Site, Source, Trace
-from generator.pages.page import FrontMatter, Link, Page, changelog_link, trace_link
+from generator.pages.page import CHANGELOG_LINK, FrontMatter, Link, Page, trace_link
 from generator.pages.papers import entry
 from generator.pages.planners import figures, planner_row
 from generator.text.wording import noun, pluralize
@@ -35,7 +35,7 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace]) -> Page:
         "planners": [planner_row(corpus, planner) for planner in corpus.planners],
         "most_planned": [entry(paper) for paper in ranked[:_SHOWN]],
         "newest": [_new_trace(corpus, trace) for trace in newest[:_NEWEST]],
-        "changelog": changelog_link(),
+        "changelog": CHANGELOG_LINK,
     }
     front_matter = FrontMatter(
         title=ATLAS,

@@ -95,6 +95,9 @@ class Link:
     query: str = ""
 
 
+CHANGELOG_LINK = Link("Changelog", CHANGELOG)
+
+
 def step(link: Link) -> tuple[str, str]:
     """Return a link as front matter holds it: its text and its path."""
     return link.text, link.path
@@ -168,11 +171,6 @@ def trace_links(trace: Trace) -> tuple[Link, Link]:
     """Link to the planner and the model of a trace."""
     planner, model, _ = trace.id.split("/")
     return Link(trace.planner, planner_path(planner)), Link(trace.model, model_path(planner, model))
-
-
-def changelog_link() -> Link:
-    """Link to what came into the corpus, version by version."""
-    return Link("Changelog", CHANGELOG)
 
 
 def feed_link(path: str) -> Link:

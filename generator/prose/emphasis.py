@@ -12,6 +12,8 @@ from generator.prose.reading import parse_inline
 _TAG = re.compile(r"</?(?:em|strong)>")
 _ENDS = (PieceKind.START, PieceKind.END)
 _ASTERISK, _UNDERSCORE = "*", "_"
+# The element that so many delimiters stand for.
+_NAMES = {1: "em>", 2: "strong>"}
 _PUNCTUATION = frozenset(string.punctuation)
 
 
@@ -26,16 +28,14 @@ def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str])
     asterisks = [_ASTERISK] * len(pieces)
     if not _is_intricate(pieces):
         return write(_with(pieces, asterisks))
-    meant = [("</" if one.kind is PieceKind.END else "<") + _name(one) for one in pieces if one.kind in _ENDS]
+    meant = [
+        ("</" if one.kind is PieceKind.END else "<") + _NAMES[len(one.content)] for one in pieces if one.kind in _ENDS
+    ]
     for characters in (asterisks, _alternating(pieces), [one.content[:1] for one in pieces]):
         written = write(_with(pieces, characters))
         if _TAG.findall(render(written)) == meant == _tags_of(written):
             return written
     return write([one for one in pieces if one.kind not in _ENDS])
-
-
-def _name(piece: Piece) -> str:
-    return "strong>" if len(piece.content) == len("**") else "em>"
 
 
 def _tags_of(markdown: str) -> list[str]:

@@ -145,8 +145,5 @@ def _place(place: str, name: str, attributes: str) -> str | None:
 
 @cache
 def _words(place: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(_pattern, _PLACES[place].split())))
-
-
-def _pattern(word: str) -> str:
-    return word.replace(".", r"\.").replace("*", r"[^.\s]*")
+    words = "|".join(_PLACES[place].split())
+    return re.compile(words.replace(".", r"\.").replace("*", r"[^.\s]*"))

@@ -7,9 +7,11 @@ functions of MkDocs used anywhere in this project.
 
 import html
 import logging
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from logging.handlers import BufferingHandler
 from typing import Any
 
 from jinja2 import Environment
@@ -56,24 +58,14 @@ class _Built:
     logged: Sequence[tuple[str, int, str]]
 
 
-class _Keeper(logging.Handler):
-    """Keeps what is logged: whoever counts warnings does so in another process."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: list[tuple[str, int, str]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.kept.append((record.name, record.levelno, record.getMessage()))
-
-
 @contextmanager
-def _logged() -> Iterator[list[tuple[str, int, str]]]:
-    logger, keeper = logging.getLogger("mkdocs"), _Keeper()
+def _logged() -> Iterator[list[logging.LogRecord]]:
+    """Keep what MkDocs logs: whoever counts warnings does so in another process."""
+    logger, keeper = logging.getLogger("mkdocs"), BufferingHandler(sys.maxsize)
     handlers, propagate = logger.handlers, logger.propagate
     logger.handlers, logger.propagate = [keeper], False
     try:
-        yield keeper.kept
+        yield keeper.buffer
     finally:
         logger.handlers, logger.propagate = handlers, propagate
 
@@ -140,7 +132,8 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             _build_page(page, self._config, self._documents, self._nav, self._env)
         page.markdown, page.content, page.meta, page.toc = None, None, {}, get_toc([])
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-        return _Built(tuple(page.present_anchor_ids or ()), links, logged)
+        said = [(record.name, record.levelno, record.getMessage()) for record in logged]
+        return _Built(tuple(page.present_anchor_ids or ()), links, said)
 
 
 def page_context(page: Page) -> dict[str, Any]:

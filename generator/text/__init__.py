@@ -16,11 +16,9 @@ class CharacterTable(dict[int, str]):
         return made
 
 
-def _bare(letter: str) -> str:
-    return "".join(ch for ch in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(ch))
-
-
-_BARE = CharacterTable(_bare)
+_BARE = CharacterTable(
+    lambda letter: "".join(ch for ch in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(ch))
+)
 
 
 def strip_accents(text: str) -> str:

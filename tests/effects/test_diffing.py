@@ -69,7 +69,7 @@ def test_a_new_trace_comes_with_its_studies_and_its_paper() -> None:
     assert (trace.state, trace.name, trace.title) == (State.ADDED, "lm-planner/gpt-4o/weaving", "Weaving")
     assert [study.state for study in trace.studies] == [State.ADDED, State.ADDED]
     assert [(paper.state, paper.name) for paper in found.papers] == [(State.ADDED, "weaving")]
-    assert (found.before.studies, found.after.studies, found.removed_urls) == (1, 3, ())
+    assert found.removed_urls == ()
 
 
 def test_what_is_removed_is_named_with_the_addresses_that_go() -> None:

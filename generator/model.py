@@ -87,7 +87,7 @@ PlannerName = Annotated[
 ModelName = Annotated[
     _Part,
     Field(description="the language model, as the trace's heading spells it"),
-    Written("the language model's name, without a slash", "write a name such as gpt-4o"),
+    Written("the language model's name, without a slash", "write a name such as gpt-4o", part=re.compile(r"[^/]+\Z")),
 ]
 TaskName = Annotated[
     Task,

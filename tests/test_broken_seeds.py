@@ -21,7 +21,15 @@ ELSEWHERE |= {Code.TOO_LONG}
 ELSEWHERE |= {Code.CANNOT_BE_WRITTEN, Code.ANOTHER_RUN}
 # Nor is this wrong with seeds: importing/test_import.py and importing/test_scaffolding.py make it.
 ELSEWHERE |= {Code.UNKNOWN_SOURCE, Code.MISSING_DISCUSSION, Code.BORROWED_PLAN, Code.UNLISTED_PLAN, Code.UNTITLED_PAPER}
-ELSEWHERE |= {Code.UNUSED_KEY, Code.WRONG_TITLES, Code.FILE_EXISTS, Code.SHARED_FILE}
+ELSEWHERE |= {
+    Code.LFS_POINTER,
+    Code.UNUSED_KEY,
+    Code.WRONG_TITLES,
+    Code.FILE_EXISTS,
+    Code.SHARED_FILE,
+    Code.RUNS_BELOW,
+    Code.FAILED_CALL,
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Location, errors
 from generator.docs_folder import staged
 from generator.files import RenderedFile
-from generator.importing.benchmark_run import is_run, open_run
+from generator.importing.benchmark_run import is_run, named_runs, open_run, runs_below
 from generator.importing.comparison import compare, find_conflicts
 from generator.importing.sources import open_files
 from generator.loading.seeds import load_records
@@ -135,8 +135,11 @@ def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Content
             warnings += diagnostics
         else:
             passed_over += 1
+    below = f"{named_runs(runs)}, with --planner, --model and --task" if (runs := runs_below(path)) else ""
     if not traces and not refused:
-        raise GeneratorError([_unknown(path, "nothing to import")])
+        raise GeneratorError([_unknown(path, below or "nothing to import")])
+    if below:
+        warnings.append(Diagnostic(Code.RUNS_BELOW, Location(str(path)), below))
     return Contents(tuple(traces), tuple(refused), tuple(warnings), passed_over)
 
 

@@ -15,17 +15,15 @@ text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'la
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import environment
-from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, truncated
+from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.importing.sources import TraceSource
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
@@ -34,13 +32,15 @@ from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
 from generator.loading.trace_document import trace_of
 from generator.model import Task
+from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from generator.importing.sources import Read
 
 
+_MOST_NAMED = 20
 _INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
 # An answer that was cut off has no closing tag.
 _DISCUSSION = re.compile(r"<discussion>(.*?)(?:</discussion>|(?=<predictions>)|\Z)", re.DOTALL)
@@ -83,6 +83,19 @@ class _PlannedPaper:
 def is_run(folder: Path) -> bool:
     """Tell whether the command left its output here."""
     return folder.is_dir() and ((folder / _INDEX).is_file() or any(folder.glob(f"*{_LOG}")))
+
+
+def runs_below(folder: Path) -> tuple[Path, ...]:
+    """Return the output folders below a folder that is none itself."""
+    below = (path.parent for path in sorted(folder.rglob(_INDEX))) if folder.is_dir() else ()
+    return () if is_run(folder) else tuple(path for path in below if is_run(path))
+
+
+def named_runs(runs: Sequence[Path]) -> str:
+    """Say which output folders there are, for people to name one."""
+    listed = ", ".join(map(str, runs[:_MOST_NAMED]))
+    more = f" and {len(runs) - _MOST_NAMED} more" if len(runs) > _MOST_NAMED else ""
+    return f"{pluralize(len(runs), 'run')}: {listed}{more}"
 
 
 def open_run(folder: Path, run: Run) -> TraceSource:
@@ -152,7 +165,17 @@ def _read(entry: _PlannedPaper, run: Run, paper: str) -> Read:
 
 def _answer(entry: _PlannedPaper) -> tuple[str, Diagnostic | None]:
     """Read what the language model wrote."""
-    where, text = Location(str(entry.log), 1), _text(entry.folder, entry.log)
+    where = Location(str(entry.log), 1)
+    if not os.path.lexists(entry.log):
+        has_plan = bool(entry.predictions.strip()) or (entry.plan.is_file() and entry.plan.stat().st_size > 0)
+        found = (
+            "no log beside the plan, so the reasoning is not known"
+            if has_plan
+            else "no answer of the model: the call failed"
+        )
+        hint = "look for the log where the run was made" if has_plan else ""
+        return "", Diagnostic(Code.FAILED_CALL, replace(where, line=0), found, hint)
+    text = _text(entry.folder, entry.log)
     if isinstance(text, Diagnostic):
         return "", text
     completion, diagnostic = read_object(where, text)
@@ -254,44 +277,3 @@ def _value_texts(value: object) -> list[object]:
     items = value if isinstance(value, list) else [] if value is None else [value]
     texts = [_value_text(item if isinstance(item, str) else str(item)) for item in items]
     return [text for text in texts if text]
-
-
-def read_titles(path: Path) -> dict[str, str]:
-    """Read the table that names a run's papers: the title for each id of the benchmark's dataset.
-
-    It is CSV with a header, JSON Lines or a JSON list of objects, each with `id` and `title` (or `paper_title`, as the
-    dataset has it), or one JSON object from ids to titles.
-    Raises GeneratorError if the file cannot be read or is no such table.
-    """
-    text = read_text(path.parent, path.name, environment.limits().seeds)
-    if isinstance(text, Diagnostic):
-        raise GeneratorError([with_prefix(path.parent, text)])
-    try:
-        return dict(_pairs([*_rows(text)]))
-    except (ValueError, RecursionError, csv.Error) as error:
-        hint = "write a CSV file whose first line is `id,title`, and below it one paper a line"
-        wrong = Diagnostic(Code.WRONG_TITLES, Location(str(path)), f"no table of ids and titles: {error}", hint)
-        raise GeneratorError([wrong]) from None
-
-
-def _rows(text: str) -> Iterable[object]:
-    if not text.lstrip().startswith(("{", "[")):
-        return csv.DictReader(text.split("\n"), strict=True)
-    try:
-        whole = json.loads(text)
-    except json.JSONDecodeError:
-        return [json.loads(line) for line in text.split("\n") if line.strip()]
-    if isinstance(whole, dict) and "id" not in whole:
-        return [{"id": name, "title": title} for name, title in whole.items()]
-    return whole if isinstance(whole, list) else [whole]
-
-
-def _pairs(rows: Sequence[object]) -> Iterator[tuple[str, str]]:
-    if not rows:
-        raise ValueError("no rows")
-    for number, row in enumerate(rows, 1):
-        match row:
-            case {"id": str(name), "title": str(title)} | {"id": str(name), "paper_title": str(title)}:
-                yield name, " ".join(title.split())
-            case _:
-                raise ValueError(f"row {number} has no id or no title")

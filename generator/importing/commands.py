@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import escape_unprintable
 from generator.importing import apply_import, create_seed, plan_import
-from generator.importing.benchmark_run import Run, is_run, read_titles
+from generator.importing.benchmark_run import Run, is_run, named_runs, runs_below
 from generator.importing.scaffolding import FORMS
+from generator.importing.titles import read_titles
 from generator.loading.trace_document import document_path
 from generator.model import Task
 from generator.terminal import ask, ask_all
@@ -54,7 +55,7 @@ def add_import(command: argparse.ArgumentParser) -> None:
     run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
     run.add_argument("--task", choices=[*Task], help="what the run was asked for")
-    run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles, CSV or JSON")
+    run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles")
     command.set_defaults(run=_import, refuse=command.error)
 
 
@@ -97,6 +98,9 @@ def _run(options: argparse.Namespace) -> Run | None:
     """Whose output folder the source is, if it is one."""
     given = [name for name in _OF_RUN if getattr(options, name)]
     if not is_run(options.source):
+        below = runs_below(options.source) if given else ()
+        if below:
+            options.refuse(f"{options.source} holds {named_runs(below)}")
         if given:
             options.refuse(f"--{given[0]} is for the output folder of a run; the traces here say it themselves")
         return None
@@ -105,6 +109,10 @@ def _run(options: argparse.Namespace) -> Run | None:
         options.refuse(
             f"{options.source} is the output folder of a run, which does not say whose; add {', '.join(missing)}"
         )
+    for name in ("planner", "model"):
+        text = getattr(options, name)
+        if "/" in text:
+            options.refuse(f"--{name} {text}: a name has no slash, write {text.rpartition('/')[2] or name}")
     titles = read_titles(options.titles) if options.titles else {}
     return Run(options.planner, options.model, Task(options.task), titles)
 

@@ -6,7 +6,7 @@ columns of `records.TraceRecord`.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.loading.json_lines import read_object, read_record
-from generator.loading.seed_files import Kind, is_seed, read_seed, read_text
+from generator.loading.seed_files import Kind, is_seed, lfs_pointer, read_seed, read_text
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Trace
 
@@ -26,7 +26,7 @@ Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
 _TEXTS = {".md", ".markdown", ".txt", ""}
 _KINDS = {Kind.TRACE, Kind.DOCUMENT, Kind.PAGE}
 _NO_SEED = {Code.UNKNOWN_KIND, Code.UNKNOWN_LAYOUT}
-LINES, PARQUET = ".jsonl", ".parquet"
+_TABLES = {".jsonl", ".ndjson", ".json", ".parquet"}
 _COLUMNS = {"planner", "model", "task", "reasoning", "studies"}
 
 
@@ -48,7 +48,7 @@ def open_files(path: Path) -> TraceSource:
     root = path if path.is_dir() else path.parent
     items, diagnostics, passed_over = [], [], 0
     for file in [path] if path.is_file() else sorted(_files(path)):
-        if file.suffix in {LINES, PARQUET}:
+        if file.suffix in _TABLES:
             rows, diagnostic = open_table(root, file)
             items += rows
             diagnostics += [diagnostic] if diagnostic else []
@@ -76,35 +76,59 @@ def _read_file(root: Path, file: Path) -> Read:
 
 def open_table(root: Path, path: Path) -> Rows:
     """Open a table of traces, to be read row by row; say why it cannot be read; neither if it holds something else."""
-    return _parquet(path) if path.suffix == PARQUET else _lines(root, path)
-
-
-def _lines(root: Path, path: Path) -> Rows:
+    if path.suffix == ".parquet" or is_parquet(path):
+        rows = read_parquet(path)
+        return ([], rows) if isinstance(rows, Diagnostic) else (_numbered(path, rows), None)
     # A table holds many seeds, so it may be as large as all of them.
     text = read_text(root, path.relative_to(root).as_posix(), environment.limits().seeds)
     if isinstance(text, Diagnostic):
         return [], with_prefix(root, text)
+    if path.suffix == ".json" and (whole := _whole(text)) is not None:
+        return _numbered(path, whole), None
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     first, broken = read_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
-    if not (broken or _of_traces(first)):
+    if not (_of_traces(first) or (broken and path.suffix != ".json")):
         return [], None
     return [partial(_read_row, Location(str(path), number), line) for number, line in lines], None
 
 
-def _parquet(path: Path) -> Rows:
+def _whole(text: str) -> list[object] | None:
+    """Return the rows of a text that is one JSON value; None of JSON Lines and of what is no JSON."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, list) else [value]
+
+
+def _numbered(path: Path, rows: Sequence[object]) -> list[Callable[[], Read]]:
+    """Return the rows of a table of traces, none of any other. A row is no line, and is named by its number."""
+    if not rows or not isinstance(rows[0], dict) or not _of_traces(rows[0]):
+        return []
+    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in rows)
+    return [partial(_read_row, Location(f"{path} (row {number})"), line) for number, line in enumerate(lines, 1)]
+
+
+def is_parquet(path: Path) -> bool:
+    """Tell whether a file begins as Parquet does, whatever it is called."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
+
+
+def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
+    """Return the rows of a Parquet file, or why there are none."""
     # Arrow takes its time to import, which nothing else here needs.
     from pyarrow import ArrowException, parquet  # noqa: PLC0415 -- see above
 
     try:
-        table = parquet.read_table(path)
+        with path.open("rb") as file:
+            pointer = lfs_pointer(str(path), file.read(100))
+        return pointer or parquet.read_table(path).to_pylist()
     except (OSError, ArrowException) as error:
         found, hint = f"not Parquet that can be read ({error})", "download it anew"
-        return [], Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
-    if not _of_traces(table.column_names):
-        return [], None
-    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in table.to_pylist())
-    # A row is no line, and what stands in the file's lines is not for people.
-    return [partial(_read_row, Location(f"{path} (row {number})"), line) for number, line in enumerate(lines, 1)], None
+        return Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
 
 
 def _read_row(where: Location, line: str) -> Read:

@@ -56,6 +56,8 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
     if diagnostic := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
         return None, [diagnostic]
     studies = record["studies"]
+    if isinstance(studies, str) and studies.startswith("["):
+        studies = read_object(where, f'{{"studies": {studies}}}')[0].get("studies", studies)
     values = {
         "paper": record["name"],
         **{key: record[key] for key in ("planner", "model", "task")},
@@ -70,8 +72,12 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
 
 
 def _study(study: object) -> object:
-    """Return a study without what is made from the rest."""
-    return {key: value for key, value in study.items() if key != "anchor"} if isinstance(study, dict) else study
+    """Return a study without what is made from the rest, and without nulls; tables may hold it as JSON text."""
+    if isinstance(study, str) and study.startswith("{"):
+        study = read_object(Location(""), study)[0] or study
+    if not isinstance(study, dict):
+        return study
+    return {key: value for key, value in study.items() if key != "anchor" and value is not None}
 
 
 def _text(value: object) -> str:

@@ -25,6 +25,8 @@ _H2 = re.compile(r"<h2\b[^<>]*>(?:[^\w<\n]*)([^<\n]*)</h2>")
 # What the benchmark's page brings along, and nobody reads.
 _UNREAD = re.compile(r"<style\b.*?</style>|<!--.*?-->", re.DOTALL)
 _LINE = re.compile(r"^[ \t]*(\S.*)$", re.MULTILINE)
+# `planner/openai/gpt-4o/paper`: a name without digits, then a model's with a digit, and neither has blanks.
+_PROVIDER = re.compile(r"[^/]+/\s*[A-Za-z][A-Za-z.-]*/(?=[^/]*\d)[A-Za-z][A-Za-z0-9.:-]*/[^/]*\w[^/]*")
 _REASONING, _PLAN = "Reasoning Trace", "Ablation Plan"
 
 
@@ -128,6 +130,11 @@ def _identity(seed: str, head: str, diagnostics: list[Diagnostic]) -> tuple[list
         found = f"a second heading {truncated(extra)}, expected one"
         diagnostics.append(Diagnostic(Code.TWO_HEADINGS, where, found, related=place))
     names = [name.strip() for name in heading.split("/", 2)]
+    if _PROVIDER.fullmatch(heading):
+        found = f"a model's name with a slash in {truncated(heading)}, expected '# planner/model/paper'"
+        hint = f"write '# {names[0]}/{names[2]}'"
+        diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found, hint))
+        return None
     if len(names) != 3 or not all(re.search(r"\w", name) for name in names):
         found = f"malformed heading {truncated(heading)}, expected '# planner/model/paper'"
         diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found))

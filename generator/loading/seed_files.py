@@ -33,6 +33,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_SHOWN = 10_000_000  # bytes
 # Parts of a path that lead to no file below; an absolute one begins with the first.
 _STEPS = {"", ".", ".."}
+_LFS = b"version https://git-lfs.github.com/spec/"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -158,7 +159,14 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes | Diagnostic:
         return Diagnostic(Code.TOO_LARGE, Location(name), found, f"split it, or set {SEED_LIMIT} to a larger number")
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return Diagnostic(Code.CHANGED_WHILE_READ, Location(name), "changed while it was read")
-    return data
+    return lfs_pointer(name, data) or data
+
+
+def lfs_pointer(name: str, data: bytes) -> Diagnostic | None:
+    """Report a file that holds but where Git LFS has its content; `data` is its start."""
+    if not data.startswith(_LFS):
+        return None
+    return Diagnostic(Code.LFS_POINTER, Location(name), "a Git LFS pointer, not the file itself")
 
 
 def _leads_out(folder: Path, name: str) -> bool:

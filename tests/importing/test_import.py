@@ -20,7 +20,7 @@ from test_round_trip import unplaced
 
 from generator.__main__ import main
 from generator.diagnostics import Code
-from generator.importing.benchmark_run import read_titles
+from generator.importing.titles import read_titles
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Corpus, Trace
 
@@ -69,10 +69,11 @@ def test_a_runs_folder_is_imported_whole(
         Code.UNLISTED_PLAN,
         Code.UNTITLED_PAPER,
         Code.UNUSED_KEY,
+        Code.FAILED_CALL,
     ):
         assert f": {code.level}: {code.message} [{code}]\n" in output.err
     assert bring("run", *RUN, "--titles", str(RUNS / "titles.csv")) == 1
-    assert last_line(capsys) == "0 added, 6 unchanged, 0 changed, 7 refused"
+    assert last_line(capsys) == "0 added, 6 unchanged, 0 changed, 8 refused"
 
 
 def test_an_imported_page_is_the_same_corpus(
@@ -306,6 +307,11 @@ def test_what_holds_no_traces_is_an_error_that_names_what_would(
         (["run"], "does not say whose; add --planner, --model, --task"),
         (["run", "--planner", "lm-planner", "--task", "author"], "does not say whose; add --model"),
         (["page", "--model", "gpt-4o"], "--model is for the output folder of a run"),
+        ([".", "--model", "gpt-4o"], ". holds 1 run: run"),
+        (
+            ["run", "--planner", "p", "--model", "openai/gpt-4o", "--task", "author"],
+            "a name has no slash, write gpt-4o",
+        ),
     ],
 )
 def test_wrong_usage_says_what_is_missing(
@@ -323,6 +329,8 @@ def test_wrong_usage_says_what_is_missing(
     [
         'id,title\na,Knitting\nb/c,"Purling, twice"\n',
         '\ufeffid,year,paper_title\r\na,2025,Knitting\r\nb/c,2024,"Purling, twice"\r\n',
+        "id;title\na;Knitting\n\nb/c;Purling, twice\n",
+        'title\tid\nKnitting\ta\n"Purling,\n twice"\tb/c',
         '{"a": "Knitting", "b/c": "Purling, twice"}',
         '{"id": "a", "title": "Knitting"}\n{"id": "b/c", "paper_title": "Purling,  twice"}\n',
         '[{"id": "a", "title": "Knitting"}, {"id": "b/c", "title": "Purling, twice"}]',
@@ -333,19 +341,91 @@ def test_titles_are_read_from_any_table(text: str, here: Path) -> None:
     assert read_titles(here / "titles") == {"a": "Knitting", "b/c": "Purling, twice"}
 
 
-@pytest.mark.parametrize("text", ["name,title\na,Knitting\n", '[{"id": "a"}]', "[1]", '{"id": ', '{"a": 1}', "a"])
-def test_a_table_without_titles_is_refused(text: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_titles_are_read_from_parquet(here: Path) -> None:
+    put(here / "titles.jsonl", '{"id": 7, "title": "Knitting"}\n')
+    parquet.write_table(arrow_json.read_json(here / "titles.jsonl"), here / "titles")
+    assert read_titles(here / "titles") == {"7": "Knitting"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("name,title\na,Knitting\n", ":1"),
+        ("id,title\na,Knitting, twice\nb,", ":2"),
+        ("id,title\na,Knitting\n\na,Purling\n", ":4"),
+        ('id,title\na,"Knitting" twice\n', ":2"),
+        ('{"id": "a", "title": "b"}\n{"id": ', ":2"),
+        ('[{"id": "a"}]', " (row 1)"),
+        ("[1]", " (row 1)"),
+        ('{"a": 1}', " (row 1)"),
+        ("", ":1"),
+    ],
+)
+def test_a_table_without_titles_is_refused_at_its_line(
+    text: str, line: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     put(here / "run" / "plans.json", "{}")
     put(here / "titles", text)
     assert bring("run", *RUN, "--titles", "titles") == 1
-    assert "[wrong-titles]" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert error.startswith(f"titles{line}: error: ")
+    assert "[wrong-titles]" in error
+    if text.startswith("name"):
+        assert Code.WRONG_TITLES.message in error
 
 
-def test_a_wrong_table_is_told_what_is_wrong(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(here / "run" / "plans.json", "{}")
-    put(here / "titles", "name,title\na,Knitting\n")
-    assert bring("run", *RUN, "--titles", "titles") == 1
-    assert capsys.readouterr().err.startswith(f"titles: error: {Code.WRONG_TITLES.message} [wrong-titles]\n")
+ROW = {
+    "planner": "p",
+    "model": "m",
+    "task": "author",
+    "name": "Moss",
+    "reasoning": "Why.",
+    "studies": [
+        {"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]},
+        {"name": "Loss", "ablated_part": "the loss", "action": "REPLACE", "replacements": ["none"], "metrics": ["F1"]},
+    ],
+}
+TEXTS = [json.dumps(study) for study in ROW["studies"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("traces.json", json.dumps(ROW)),
+        ("traces.json", f"{json.dumps(ROW)}\n{json.dumps(ROW)}\n"),
+        ("rows", json.dumps(ROW)),
+        ("rows", json.dumps(ROW | {"studies": TEXTS})),
+        ("traces.json", json.dumps([ROW], indent=2)),
+        ("traces.ndjson", json.dumps(ROW | {"studies": TEXTS})),
+        ("traces.jsonl", json.dumps(ROW | {"studies": json.dumps(ROW["studies"])})),
+        ("traces.jsonl", json.dumps(ROW | {"studies": [{**study, "anchor": None} for study in ROW["studies"]]})),
+    ],
+)
+def test_a_table_is_read_as_tools_write_it(name: str, text: str, here: Path) -> None:
+    put(here / "page" / name, text)
+    put(here / "page" / "other.json", '{"dataset": "knitting"}')
+    if name == "rows":
+        parquet.write_table(arrow_json.read_json(here / "page" / name), here / "page" / "train.parquet")
+    assert bring("page") == 0
+    corpus, _ = check(here / "seeds")
+    found = [[(study.action, study.replacements) for study in trace.studies] for trace in corpus.traces]
+    assert found == [[("REMOVE", ()), ("REPLACE", ("none",))]]
+
+
+@pytest.mark.parametrize("name", ["train.parquet", "train.jsonl", "a.md"])
+def test_a_pointer_of_git_lfs_is_called_so(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / name, f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n")
+    assert bring("page") == 1
+    assert f"page/{name}: error: {Code.LFS_POINTER.message} [lfs-pointer]" in capsys.readouterr().err
+
+
+def test_runs_below_a_folder_are_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "page" / "runs" / "20250211" / "plans.json", "{}")
+    assert bring("page") == 1
+    assert "1 run: page/runs/20250211, with --planner" in capsys.readouterr().err
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    assert bring("page") == 0
+    assert f"warning: {Code.RUNS_BELOW.message.replace('runs/', 'page/runs/')} [runs-below]" in capsys.readouterr().err
 
 
 def test_author_runs_keep_the_ids_as_names(here: Path) -> None:

@@ -107,6 +107,13 @@ def test_a_heading_without_three_names_is_malformed(heading: str) -> None:
     assert only.startswith(f"seed.md:7: malformed heading '{heading}', expected '# planner/model/paper'; ")
 
 
+@pytest.mark.parametrize("model", ["openai/gpt-4o", "meta-llama/Llama-3.1-8B"])
+def test_a_models_name_with_a_slash_is_told_how_to_be_written(model: str) -> None:
+    raw = raw_trace(a_trace()).replace("# lm-planner/gpt-4o/Knitting", f"# lm-planner/{model}/Knitting")
+    (only,) = complaints(raw)
+    assert only.endswith(f"write '# lm-planner/{model.rpartition('/')[2]}/Knitting_with_Robots'")
+
+
 def test_all_problems_of_a_trace_are_reported_at_once() -> None:
     raw = raw_trace(a_trace(studies=(a_study(name=""), a_study(metrics=()))))
     raw = raw.replace("# lm-planner/", "# ").replace("#4caf50", "#000000")

@@ -1,0 +1,121 @@
+"""The table that names a run's papers: the title for each id of the benchmark's dataset."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator import environment
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, truncated
+from generator.importing.sources import is_parquet, read_parquet
+from generator.loading.json_lines import read_object
+from generator.loading.seed_files import read_text
+from generator.loading.seeds import with_prefix
+
+# What the columns are called, in the benchmark's dataset and elsewhere.
+_IDS = ("id", "paper_id", "instance_id")
+_TITLES = ("title", "paper_title")
+_DELIMITERS = ",;\t|"
+
+# A row of the table with its place; a reason instead, where it cannot be read.
+_Row = tuple[Location, Mapping[str, object] | str]
+
+
+def read_titles(path: Path) -> dict[str, str]:
+    """Read a table with the columns `id` and `title`, told by its content.
+
+    It is Parquet, text with a header whose columns are parted by commas, semicolons, tabs or bars, JSON Lines, a JSON
+    list of objects, or one JSON object from ids to titles. Raises GeneratorError with every line that cannot be read,
+    or if the file is no such table.
+    """
+    titles: dict[str, str] = {}
+    first: dict[str, Location] = {}
+    diagnostics = []
+    for where, row in _rows(path):
+        known = row if isinstance(row, str) else _pair(row)
+        if isinstance(known, str):
+            diagnostics.append(Diagnostic(Code.WRONG_TITLES, where, known))
+            continue
+        name, title = known
+        if titles.setdefault(name, title) != title:
+            found = f"a second title for {truncated(name)}, {truncated(title)}"
+            diagnostics.append(Diagnostic(Code.WRONG_TITLES, where, found, "keep one of the two", first[name]))
+        first.setdefault(name, where)
+    if not titles and not diagnostics:
+        diagnostics.append(Diagnostic(Code.WRONG_TITLES, Location(str(path)), "no table of ids and titles: no rows"))
+    if diagnostics:
+        raise GeneratorError(diagnostics)
+    return titles
+
+
+def _pair(row: Mapping[str, object]) -> tuple[str, str] | str:
+    """Return the id and the title of a row, or what is wrong with it."""
+    known = {str(key).strip().casefold(): value for key, value in row.items()}
+    values = [next((known[key] for key in keys if known.get(key) is not None), "") for keys in (_IDS, _TITLES)]
+    if not isinstance(values[0], str | int) or not isinstance(values[1], str):
+        return f"an id or a title that is no text: {truncated(json.dumps(values, default=str))}"
+    name, title = (" ".join(str(value).split()) for value in values)
+    if not name or not title:
+        return f"no {'title' if name else 'id'} here, expected the columns `id` and `title`"
+    return name, title
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    """Yield the rows of the table. Raises GeneratorError if the file cannot be read."""
+    if is_parquet(path):
+        rows = read_parquet(path)
+        if isinstance(rows, Diagnostic):
+            raise GeneratorError([rows])
+        yield from _numbered(path, rows)
+        return
+    text = read_text(path.parent, path.name, environment.limits().seeds)
+    if isinstance(text, Diagnostic):
+        raise GeneratorError([with_prefix(path.parent, text)])
+    yield from (_json_rows if text.lstrip().startswith(("{", "[")) else _delimited_rows)(path, text)
+
+
+def _numbered(path: Path, rows: Iterable[object]) -> Iterator[_Row]:
+    for number, row in enumerate(rows, 1):
+        yield Location(f"{path} (row {number})"), row if isinstance(row, dict) else "no object with an id and a title"
+
+
+def _json_rows(path: Path, text: str) -> Iterator[_Row]:
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                where = Location(str(path), number)
+                row, broken = read_object(where, line)
+                yield where, broken.message if broken else row
+        return
+    if isinstance(whole, dict) and not any(key in whole for key in _IDS):
+        whole = [{"id": name, "title": title} for name, title in whole.items()]
+    yield from _numbered(path, whole if isinstance(whole, list) else [whole])
+
+
+def _delimited_rows(path: Path, text: str) -> Iterator[_Row]:
+    delimiter = max(_DELIMITERS, key=text.lstrip("\n").partition("\n")[0].count)
+    lines = [*_cells(path, text, delimiter)]
+    (where, header), *rest = lines or [(Location(str(path), 1), [])]
+    columns = [cell.strip().casefold() for cell in header]
+    if isinstance(header, str) or not all(set(keys) & set(columns) for keys in (_IDS, _TITLES)):
+        yield where, header if isinstance(header, str) else "no columns `id` and `title` in the first line"
+        return
+    for place, cells in rest:
+        found = f"{len(cells)} columns parted by {truncated(delimiter)}, expected {len(columns)}"
+        wrong = cells if isinstance(cells, str) else found if len(cells) != len(columns) else ""
+        yield place, wrong or dict(zip(columns, cells, strict=True))
+
+
+def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[Location, list[str] | str]]:
+    """Yield the cells of each line that is not empty, or why the rest cannot be read."""
+    reader = csv.reader([f"{line}\n" for line in text.split("\n")], delimiter=delimiter, strict=True)
+    where = Location(str(path), 1)
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield where, cells
+            where = Location(str(path), reader.line_num + 1)
+    except csv.Error as error:
+        yield where, f"quotes that do not match ({error})"

@@ -14,6 +14,7 @@ from generator.files import RenderedFile, front_matter
 from generator.model import Task
 from generator.pages.page import Link, Page, feed_link
 from generator.text.slugs import slugify
+from generator.text.wording import percent
 
 _TASKS = {
     Task.AUTHOR: "ablations planned from the paper's method section",
@@ -80,7 +81,13 @@ def _environment() -> Environment:
         auto_reload=False,
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
-    environment.globals |= {"markdown": Markdown, "address": _address, "code": _code, "tasks": _TASKS}
+    environment.globals |= {
+        "markdown": Markdown,
+        "address": _address,
+        "code": _code,
+        "tasks": _TASKS,
+        "percent": percent,
+    }
     environment.globals["slug"] = lambda prefix, title: Markdown(f"{prefix}-{slugify(title)}")
     environment.filters |= {"thousands": "{:,}".format, "said": _said}
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))

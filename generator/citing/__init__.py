@@ -5,24 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypedDict
 
 from generator.addresses import DATA, PAPER_ADDRESSES
-from generator.citing.entry import ATLAS, OTHERS, CitationEntry, parse_name
+from generator.citing.entry import ATLAS, CitationEntry, parse_name
 from generator.citing.styles import apa, bibtex, mla
 from generator.model import Corpus, Paper
 from generator.text.slugs import short_hash, slugify, truncate_slug
-
-__all__ = [
-    "ATLAS",
-    "CORPUS_TITLE",
-    "OTHERS",
-    "Citations",
-    "PageCitation",
-    "Publication",
-    "best_address",
-    "bibliography",
-    "citations_for",
-    "cite_corpus",
-    "cite_paper",
-]
 
 CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by paper"
 

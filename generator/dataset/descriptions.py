@@ -14,7 +14,8 @@ from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSche
 from pydantic_core import core_schema
 
 from generator.addresses import data_address
-from generator.citing import ATLAS, Publication, cite_corpus
+from generator.citing import Publication, cite_corpus
+from generator.citing.entry import ATLAS
 from generator.dataset.archive import Download
 from generator.dataset.records import CANARY, TABLES, Table
 from generator.fields import RecordField, fields

@@ -71,7 +71,7 @@ class Diagnostic:
     @property
     def remedy(self) -> str:
         """Return what to do about it."""
-        return self.hint or self.code.remedy
+        return self.hint or self.code.explanation.remedy
 
     @property
     def text(self) -> str:

@@ -118,34 +118,19 @@ class Code(StrEnum):
     FOREIGN_MARKUP = "foreign-markup"
 
     @property
-    def level(self) -> Level:
-        """Tell whether a diagnostic of this kind stops the run."""
-        return _explanations()[self].level
+    def explanation(self) -> Explanation:
+        """Return what `codes.yml` says of a diagnostic of this kind."""
+        return _explanations()[self]
 
     @property
-    def meaning(self) -> str:
-        """Return what the code means, on one line."""
-        return _explanations()[self].meaning
+    def level(self) -> Level:
+        """Tell whether a diagnostic of this kind stops the run."""
+        return self.explanation.level
 
     @property
     def message(self) -> str:
         """Return the message of a diagnostic of this kind, for example, and what to do about it."""
-        return "; ".join(filter(None, (_explanations()[self].message, self.remedy)))
-
-    @property
-    def remedy(self) -> str:
-        """Return what to do about any diagnostic of this kind, empty where each says it itself."""
-        return _explanations()[self].remedy
-
-    @property
-    def rationale(self) -> str:
-        """Return why it matters: a paragraph of Markdown."""
-        return _explanations()[self].rationale
-
-    @property
-    def example(self) -> str:
-        """Return an example of what is right, as it stands in a file."""
-        return _explanations()[self].example
+        return "; ".join(filter(None, (self.explanation.message, self.explanation.remedy)))
 
 
 @cache

@@ -27,7 +27,7 @@ def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], S
         found = list(group)
         lines = read_lines(path) if any(diagnostic.location.line for diagnostic in found) else []
         for diagnostic in found:
-            example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.code.example)
+            example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.code.explanation.example)
             told.add(diagnostic.code)
             shown.append("\n".join([str(diagnostic), *_excerpt(lines, diagnostic.location), *example]))
     return "\n\n".join(shown)
@@ -77,11 +77,11 @@ def _annotation(diagnostic: Diagnostic) -> str:
         "file": escape_unprintable(diagnostic.location.path),
         "line": diagnostic.location.line,
         "col": diagnostic.location.column,
-        "title": diagnostic.code.meaning,
+        "title": diagnostic.code.explanation.meaning,
     }
     given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
     code = diagnostic.code
-    message = f"{diagnostic.text} [{code}]\n\nFor example:\n{code.example}\n\n{_address(code)}"
+    message = f"{diagnostic.text} [{code}]\n\nFor example:\n{code.explanation.example}\n\n{_address(code)}"
     return f"::{diagnostic.level} {given}::{_data(message)}"
 
 
@@ -101,7 +101,7 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
         "message": diagnostic.message,
         "remedy": diagnostic.remedy,
         "related": _place(diagnostic.related) if diagnostic.related else None,
-        "example": diagnostic.code.example,
+        "example": diagnostic.code.explanation.example,
         "help": _address(diagnostic.code),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.addresses import HOME
-from generator.citing import ATLAS
+from generator.citing.entry import ATLAS
 from generator.dataset.records import TABLES
 from generator.model import Corpus, Site, Source, Trace
 from generator.pages.page import CHANGELOG_LINK, FrontMatter, Link, Page, trace_link

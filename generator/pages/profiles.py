@@ -10,6 +10,7 @@ from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
 from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
+from generator.text.wording import percent
 
 _SIZES = 5
 # A model's page compares it with so many others, those with the most traces; its planner's page has all of them.
@@ -38,6 +39,11 @@ class Profile:
     sizes: Counter[int] = field(default_factory=Counter)
     metrics: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def median_words(self) -> int:
+        """Return how many words a reasoning has."""
+        return round(median(self.words))
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
@@ -62,28 +68,16 @@ class TaskFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """One model's figures; `actions` are shares of its studies, in the order of `Action`."""
-
-    page: Link
-    is_own: bool
-    traces: int
-    size: str
-    actions: tuple[str, ...]
-    words: int
-    shared: str
-
-
-@dataclass(frozen=True, slots=True)
 class TaskProfile:
-    """One task: all models in figures, and one model's plan sizes and metrics.
+    """One task: all models in figures, and one model's plan sizes and metrics; `own` is that model's link.
 
     `sizes` are names and the shares of plans with 1, 2, … studies. `metrics` lead to the studies of the model that ask
     for a metric; beside that stand their share of its studies, and the share among the others'.
     """
 
     task: Task
-    rows: tuple[ProfileRow, ...]
+    rows: tuple[tuple[Link, Profile], ...]
+    own: Link | None = None
     sizes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     metrics: tuple[tuple[Link, str, str], ...] = ()
 
@@ -126,28 +120,19 @@ def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskP
         if own in figures.by_model:
             rest, profile = figures.without(own), figures.by_model[own]
             shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
-            rows = tuple(_row(who, one, is_own=who == own) for who, one in figures.by_model.items() if who in shown)
+            rows = tuple((_model_link(who), one) for who, one in figures.by_model.items() if who in shown)
             sizes = _sizes(own[1], profile, rest)
-            yield TaskProfile(task, rows, sizes, _metrics(own[1], task, profile, rest))
+            yield TaskProfile(task, rows, _model_link(own), sizes, _metrics(own[1], task, profile, rest))
 
 
 def comparison(task: Task, figures: TaskFigures) -> TaskProfile:
     """Put all models of one task beside each other."""
-    rows = tuple(_row(who, profile, is_own=False) for who, profile in figures.by_model.items())
-    return TaskProfile(task, rows)
+    return TaskProfile(task, tuple((_model_link(who), profile) for who, profile in figures.by_model.items()))
 
 
-def _row(who: Ran, profile: Profile, *, is_own: bool) -> ProfileRow:
-    planner, model = who
-    return ProfileRow(
-        page=Link(model, model_path(slugify(planner), slugify(model))),
-        is_own=is_own,
-        traces=profile.traces,
-        size=f"{profile.studies / profile.traces:.1f}",
-        actions=tuple(_percent(profile.actions[action], profile.actions.total()) for action in Action),
-        words=round(median(profile.words)),
-        shared=_percent(profile.shared, profile.comparable),
-    )
+def _model_link(who: Ran) -> Link:
+    planner, model = map(slugify, who)
+    return Link(who[1], model_path(planner, model))
 
 
 def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -159,7 +144,7 @@ def _shares(sizes: Counter[int]) -> tuple[str, ...]:
     """Return the shares of plans by size; the last stands for all larger plans too."""
     larger = sum(number for size, number in sizes.items() if size >= _SIZES)
     numbers = [*(sizes[size] for size in range(1, _SIZES)), larger]
-    return tuple(_percent(number, sizes.total()) for number in numbers)
+    return tuple(percent(number, sizes.total()) for number in numbers)
 
 
 def _metrics(model: str, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
@@ -167,12 +152,8 @@ def _metrics(model: str, task: Task, own: Profile, rest: Profile) -> tuple[tuple
     return tuple(
         (
             studies_link(name, model=model, task=task, metric=name),
-            _percent(number, own.studies),
-            _percent(rest.metrics[name], rest.studies),
+            percent(number, own.studies),
+            percent(rest.metrics[name], rest.studies),
         )
         for name, number in ranked
     )
-
-
-def _percent(number: int, total: int) -> str:
-    return f"{100 * number / total:.0f} %" if total else "–"

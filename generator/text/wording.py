@@ -30,3 +30,8 @@ def format_bytes(amount: int) -> str:
             break
         value, unit = value / 1000, larger
     return f"{value:.{1 if unit != 'B' and value < 9.95 else 0}f} {unit}"
+
+
+def percent(number: int, total: int) -> str:
+    """Return a number's share of a total: `12 %`, a dash of nothing."""
+    return f"{100 * number / total:.0f} %" if total else "–"

@@ -16,11 +16,11 @@ from generator.package_data import load_yaml
 from generator.pages import problems_page
 from generator.rendering import render_page
 
-METADATA = [code for code in Code if code.example.startswith("title: ")]
-ADDITIONS = [code for code in Code if code.example.startswith("added: ")]
-HEADINGS = [code for code in Code if re.fullmatch("# .*", code.example)]
+METADATA = [code for code in Code if code.explanation.example.startswith("title: ")]
+ADDITIONS = [code for code in Code if code.explanation.example.startswith("added: ")]
+HEADINGS = [code for code in Code if re.fullmatch("# .*", code.explanation.example)]
 PACKAGE = Path(__file__).parent.parent.parent / "generator"
-FIELDS = [code for code in Code if code.example.startswith("- **")]
+FIELDS = [code for code in Code if code.explanation.example.startswith("- **")]
 
 
 def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
@@ -29,7 +29,7 @@ def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
     assert list(sections) == list(Code)
     for code in Code:
         said, right = sections[code].split("What is right, for example:\n")
-        assert [_block(said), _block(right)] == [f"{code.level}: {code.message}", code.example], code
+        assert [_block(said), _block(right)] == [f"{code.level}: {code.message}", code.explanation.example], code
 
 
 def _block(text: str) -> str:
@@ -62,27 +62,31 @@ def test_codes_are_words_joined_by_hyphens() -> None:
 
 @pytest.mark.parametrize("code", METADATA)
 def test_examples_of_metadata_are_right(code: Code) -> None:
-    assert parse_metadata("x.yml", code.example)[1] == []
+    assert parse_metadata("x.yml", code.explanation.example)[1] == []
 
 
 @pytest.mark.parametrize("code", ADDITIONS)
 def test_examples_of_additions_are_right(code: Code) -> None:
-    assert parse_addition("x.yml", code.example)[1] == []
+    assert parse_addition("x.yml", code.explanation.example)[1] == []
 
 
 @pytest.mark.parametrize("code", HEADINGS)
 def test_examples_of_headings_are_right(code: Code) -> None:
-    raw = raw_trace(a_trace()).replace("# lm-planner/gpt-4o/Knitting_with_Robots", code.example)
+    raw = raw_trace(a_trace()).replace("# lm-planner/gpt-4o/Knitting_with_Robots", code.explanation.example)
     assert parse_trace("x.md", raw)[1] == []
 
 
 @pytest.mark.parametrize("code", FIELDS)
 def test_examples_of_fields_are_right(code: Code) -> None:
     """The example in the place of the fields it gives."""
-    given = set(re.findall(r"\*\*(.+?)\*\*", code.example))
+    given = set(re.findall(r"\*\*(.+?)\*\*", code.explanation.example))
     lines = raw_plan(a_trace().studies).split("\n")
     rest = [line for line in lines if not any(f"**{label}**" in line for label in given)]
     if "Replacement" in given and "Action" not in given:
         rest = [line.replace("REMOVE", "REPLACE") for line in rest]
-    more = [] if "Replacement" in given or "REPLACE" not in code.example else ["- **Replacement**:", "  - a spring"]
-    assert parse_plan(Location("x.md", 1), "\n".join([*rest, code.example, *more]))[1] == []
+    more = (
+        []
+        if "Replacement" in given or "REPLACE" not in code.explanation.example
+        else ["- **Replacement**:", "  - a spring"]
+    )
+    assert parse_plan(Location("x.md", 1), "\n".join([*rest, code.explanation.example, *more]))[1] == []

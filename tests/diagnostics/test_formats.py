@@ -73,7 +73,10 @@ def test_a_line_that_is_not_there_is_not_shown(tmp_path: Path, line: int) -> Non
 
 
 def test_an_example_is_shown_once_for_a_code() -> None:
-    assert format_text([a_diagnostic("a"), a_diagnostic("b")], lines_of).count(Code.UNKNOWN_ACTION.example) == 1
+    assert (
+        format_text([a_diagnostic("a"), a_diagnostic("b")], lines_of).count(Code.UNKNOWN_ACTION.explanation.example)
+        == 1
+    )
 
 
 def test_the_summary_counts_levels_and_files() -> None:
@@ -143,6 +146,6 @@ def test_json_holds_all_there_is_to_say(path: str, message: str, line: int, colu
         "message": message,
         "remedy": "keep one",
         "related": {"path": path, "line": 1, "column": 1},
-        "example": Code.DOUBLED_FIELD.example,
+        "example": Code.DOUBLED_FIELD.explanation.example,
         "help": f"{EXPLAINED}#doubled-field",
     }

@@ -1,7 +1,7 @@
 """The frozen values that flow through the generator.
 
-Records (`Trace`, `Summary`, `Metadata`, `Addition`) say what one seed holds and know nothing of the others; `Paper`,
-`Planner`, `LanguageModel` and `Corpus` are made by linking them.
+Records (`Trace`, `Summary`, `Metadata`, `Addition`, `Gold`, `Verdict`) say what one seed holds and know nothing of the
+others; `Paper`, `Planner`, `LanguageModel` and `Corpus` are made by linking them.
 
 What stands beside a record's fields is read by pydantic and by `fields`: `Field` says what the field means in data
 files and their schemas, `Written` how a seed is to spell it. From these come the readers of YAML and JSON, the writer
@@ -45,6 +45,7 @@ _SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = range(1900, 2101)
 # Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIGURE = re.compile(r"[0-9]*\.?[0-9]+(?:[eE]-[0-9]+)?")
 
 
 def version_of(day: dt.date) -> str:
@@ -63,6 +64,14 @@ def _read_day(value: object) -> object:
         return value
 
 
+def _read_figure(value: object) -> object:
+    """Return the number that a scalar of YAML stands for; anything else stays as it is."""
+    text = getattr(value, "text", value)
+    if type(value) is int or (isinstance(text, str) and _FIGURE.fullmatch(text)):
+        return float(text)  # type: ignore[arg-type] # a number or its digits
+    return value
+
+
 class Action(StrEnum):
     """A study's treatment of the ablated part."""
 
@@ -76,6 +85,13 @@ class Task(StrEnum):
 
     AUTHOR = "author"
     REVIEWER = "reviewer"
+
+
+class Outcome(StrEnum):
+    """What a judge says of a study; matched means that the paper or its reviews hold the same ablation."""
+
+    MATCHED = "matched"
+    NOT_MATCHED = "not matched"
 
 
 # Fields that stand in more than one record.
@@ -417,7 +433,120 @@ class Addition:
     places: tuple[Location, ...]
 
 
-Record = Trace | Summary | Metadata | Addition
+@dataclass(frozen=True, slots=True)
+class GoldAblation:
+    """An ablation that the paper itself reports, or that its reviews ask for."""
+
+    name: Annotated[
+        _Name,
+        Field(description="what the list calls the ablation"),
+        Written("what the list calls the ablation, on one line"),
+    ]
+    ablated_part: AblatedPart = ""
+    action: Annotated[
+        Action | None,
+        WithJsonSchema({"title": "Action", "anyOf": [{"type": "string", "enum": [*Action]}, {"type": "null"}]}),
+        Field(description="what is done to the part"),
+        Written("ADD, REMOVE or REPLACE", "write ADD, REMOVE or REPLACE"),
+    ] = None
+    replacements: Replacements = ()
+    metrics: Annotated[
+        tuple[_Text, ...],
+        Field(description="what is measured, verbatim"),
+        Written("a list of metrics", item="metric"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The ablations that one paper's plans of one task are judged by; `places` is where the paper's name stands."""
+
+    seed: Annotated[str, Field(exclude=True)]
+    paper: Annotated[
+        _Name,
+        Field(description="the paper, by its title, an alias or the name in a trace's heading"),
+        Written("the paper's title, an alias, or the name in a trace's heading"),
+    ]
+    task: TaskName
+    ablations: Annotated[
+        tuple[GoldAblation, ...],
+        Field(description="the ablations one by one"),
+        Written("a list of ablations, each with a name", "write `ablations:` and below it one per `- name: …`"),
+    ] = ()
+    total: Annotated[
+        int | None,
+        Strict(),
+        must(range(1, 1001).__contains__),
+        Field(description="how many they are, where they are not listed"),
+        Written("a whole number from 1 to 1000", "write digits without quotes"),
+    ] = None
+    source: Annotated[_Line, Field(description="where the list is from"), Written("a remark on one line")] = ""
+    places: Annotated[tuple[Location, ...], Field(exclude=True)] = field(default=(), compare=False)
+
+    @property
+    def size(self) -> int:
+        """Return how many ablations there are, listed or not; 0 if that is not known."""
+        return len(self.ablations) or self.total or 0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedStudy:
+    """What a judge says of one study."""
+
+    study: Annotated[
+        _Name,
+        Field(description="the study's place on the trace's page; a seed may give its name instead"),
+        Written("the study's name in the plan, or its anchor"),
+    ]
+    verdict: Annotated[
+        Outcome,
+        WithJsonSchema({"title": "Verdict", "type": "string", "enum": [*Outcome]}),
+        Field(description="whether the paper or its reviews hold the same ablation"),
+        Written("matched or not matched", "write matched or not matched"),
+    ]
+    gold: Annotated[
+        tuple[_Name, ...],
+        Field(description="the gold ablations that it matches, by their names"),
+        Written("a list of names of gold ablations", item="name"),
+    ] = ()
+
+
+_Figure = Annotated[
+    float | None,
+    Strict(),
+    BeforeValidator(_read_figure),
+    must(lambda figure: 0 <= figure <= 1),
+    Written("a number from 0 to 1", "write a number such as 0.25"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one judge says of one trace; `places` is where the trace's id and each of the studies stand.
+
+    Figures are None where they are not known.
+    """
+
+    seed: Annotated[str, Field(exclude=True)]
+    trace: Annotated[
+        _Line,
+        Field(description="the trace: `<planner>/<model>/<paper>` in slugs"),
+        Written("a trace's id", "write planner/model/paper as in the address of the trace's page"),
+    ]
+    judge: Annotated[_Line, Field(description="who judged"), Written("the judge's name, such as gpt-4o")]
+    studies: Annotated[
+        tuple[JudgedStudy, ...],
+        Field(description="the studies that were judged"),
+        Written("a list of studies, each with study and verdict", "write `studies:` and below it one per `- study: …`"),
+    ] = ()
+    precision: Annotated[_Figure, Field(description="share of the proposals that match gold ablations")] = None
+    recall: Annotated[_Figure, Field(description="share of the gold ablations that are found")] = None
+    f1: Annotated[_Figure, Field(description="harmonic mean of precision and recall")] = None
+    ndcg: Annotated[_Figure, Field(description="normalised discounted cumulative gain")] = None
+    places: Annotated[tuple[Location, ...], Field(exclude=True)] = field(default=(), compare=False)
+
+
+Record = Trace | Summary | Metadata | Addition | Gold | Verdict
 
 
 class Source(StrEnum):
@@ -534,7 +663,9 @@ class Corpus:
 
     `paper_of` leads from a trace's id to its paper, `paper_named` from the slug of any title or alias, `added` from the
     id of a trace whose addition is recorded to the day of it, `digests` from a seed's path to its SHA-256 in
-    hexadecimal digits. `additions` come newest first.
+    hexadecimal digits. `additions` come newest first. `gold` leads from a paper's slug and a task to the ablations that
+    its plans are judged by, `verdicts` from a trace's id to what judges say of it, in the order of their names: there
+    studies go by their anchors, and figures that can be counted are filled in.
     """
 
     papers: tuple[Paper, ...]
@@ -544,6 +675,8 @@ class Corpus:
     additions: tuple[Addition, ...]
     added: Mapping[str, dt.date]
     digests: Mapping[str, str] = field(default_factory=dict)
+    gold: Mapping[tuple[str, Task], Gold] = field(default_factory=dict)
+    verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)
 
     @property
     def traces(self) -> tuple[Trace, ...]:

@@ -10,7 +10,7 @@ from generator.corpus.load import load_corpus
 from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
 from generator.dataset import dataset
-from generator.dataset.records import TABLES
+from generator.dataset.records import JUDGED_TABLES, TABLES
 from generator.diagnostics import Diagnostic, Location
 from generator.loading.validation import adapter
 from generator.model import Action, Addition, Corpus, Site, Study, Task, Trace
@@ -84,7 +84,7 @@ def an_addition(day: str, *traces: Trace, note: str = "") -> Addition:
 
 def as_line(table: str, record: object) -> bytes:
     """Write a record as the line of a table in JSON Lines."""
-    (kind,) = (one.record for one in TABLES if one.name == table)
+    (kind,) = (one.record for one in (*TABLES, *JUDGED_TABLES) if one.name == table)
     return adapter(kind).dump_json(record) + b"\n"
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from generator.corpus.additions import dates, newest_first, unknown
 from generator.corpus.agreement import groups
 from generator.corpus.provenance import discrepancies, facts, quoted_titles, title_from_traces
+from generator.corpus.verdicts import with_verdicts
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.model import (
     Addition,
@@ -79,13 +80,15 @@ def link_records(
     records: Sequence[Record], known: Mapping[str, Paper] = MappingProxyType({})
 ) -> tuple[Corpus, list[Diagnostic]]:
     """Link records of all kinds; see `link`."""
-    return link(
+    corpus, diagnostics = link(
         [record for record in records if isinstance(record, Trace)],
         [record for record in records if isinstance(record, Summary)],
         [record for record in records if isinstance(record, Metadata)],
         [record for record in records if isinstance(record, Addition)],
         known,
     )
+    corpus, found = with_verdicts(corpus, records)
+    return corpus, diagnostics + found
 
 
 def unreferenced(corpus: Corpus, records: Sequence[Record]) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from generator.citing import bibliography
 from generator.dataset import rows
 from generator.dataset.archive import ARCHIVE, Archive, Download, archiving, as_file
 from generator.dataset.descriptions import CARD, CROISSANT, dataset_card, description, schema, schema_name
-from generator.dataset.records import TABLES, Table
+from generator.dataset.records import Table, tables_of
 from generator.dataset.spreadsheet import Spreadsheet
 from generator.files import SpooledFile
 from generator.loading.validation import adapter
@@ -24,9 +24,9 @@ _GROUP = 2000
 
 def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
     """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
-    sheet = Spreadsheet(site.url)
+    sheet, tables = Spreadsheet(site.url), tables_of(corpus)
     with archiving(spool) as archive:
-        files = [one for table in TABLES for one in _table(archive, table, _records(corpus, table, sheet))]
+        files = [one for table in tables for one in _table(archive, table, _records(corpus, table, sheet))]
         studies = next(one.records for one in files if one.name == "studies.jsonl")
 
         def add(name: str, data: bytes, holds: str, records: int | None = None) -> None:
@@ -34,7 +34,7 @@ def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
 
         add("studies.csv", sheet.getvalue(), "every study, for spreadsheets", studies)
         add("papers.bib", bibliography(corpus).encode(), "every paper whose authors are known, in BibTeX")
-        for table in TABLES:
+        for table in tables:
             content = schema(table, data_address(site.url))
             add(schema_name(table), _json(content), f"JSON Schema of {table.name}.jsonl")
         add(CROISSANT, _json(description(corpus, site, files)), "description of all files in Croissant")

@@ -17,7 +17,7 @@ from generator.addresses import data_address
 from generator.citing import Publication, cite_corpus
 from generator.citing.entry import ATLAS
 from generator.dataset.archive import Download
-from generator.dataset.records import CANARY, TABLES, Table
+from generator.dataset.records import CANARY, Table, tables_of
 from generator.fields import RecordField, fields
 from generator.model import Corpus, Site
 from generator.package_data import load_yaml, render_text
@@ -30,7 +30,7 @@ CROISSANT = "croissant.json"
 # The context that the specification gives, to be repeated as it is.
 _CONTEXT = "croissant_context.json"
 _VERSION = "http://mlcommons.org/croissant/1.1"
-_TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean"}
+_TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean", float: "sc:Float"}
 _FORMATS = {
     "bib": "application/x-bibtex",
     "csv": "text/csv",
@@ -48,7 +48,7 @@ def dataset_card(corpus: Corpus, site: Site) -> bytes:
     """Return the card of the dataset as it is published on the site."""
     home = data_address(site.url)
     citation = cite_corpus(Publication(site.url, corpus.version)).bibtex
-    known = {"name": ATLAS, "home": home, "tables": TABLES, "canary": CANARY, "citation": citation}
+    known = {"name": ATLAS, "home": home, "tables": tables_of(corpus), "canary": CANARY, "citation": citation}
     return render_text("dataset_card.md.jinja", **known, **_TEXTS).encode()
 
 
@@ -74,7 +74,7 @@ def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> di
         **dates,
         "rai:dataUseCases": USE,
         "distribution": [_file(file, home) for file in downloads],
-        "recordSet": [_record_set(table) for table in TABLES],
+        "recordSet": [_record_set(table) for table in tables_of(corpus)],
     }
 
 

@@ -6,7 +6,7 @@ from pyarrow import parquet as pq
 
 from generator.fields import RecordField, fields
 
-_ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
+_ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), float: pa.float64()}
 
 
 class Parquet:

@@ -173,6 +173,19 @@ SummaryRecord = TypedDict(
 SummaryRecord.__doc__ = "An AI-written digest of one paper; its claims about the paper are not checked."
 
 
+# Whatever the lists and the judges say, with the addresses of what they are about.
+GoldRecord = TypedDict(
+    "GoldRecord",
+    {**hints(model.Gold), "url": Url, "seed": Seed, "sha256": Sha256, "canary": Canary},  # type: ignore[misc] # as above
+)
+GoldRecord.__doc__ = "The ablations that one paper's plans of one task are judged by."
+VerdictRecord = TypedDict(
+    "VerdictRecord",
+    {**hints(model.Verdict), "paper": PaperSlug, "url": Url, "seed": Seed, "sha256": Sha256, "canary": Canary},  # type: ignore[misc] # as above
+)
+VerdictRecord.__doc__ = "What one judge says of one trace."
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One data file: `record` is the type of its lines."""
@@ -191,3 +204,13 @@ TABLES = (
     Table("agreement", GroupRecord, "groups of studies that ablate the same part"),
     Table("additions", AdditionRecord, "which traces were added when"),
 )
+# Only where there is something in them.
+JUDGED_TABLES = (
+    Table("gold", GoldRecord, "the ablations that papers report or that reviews ask for"),
+    Table("verdicts", VerdictRecord, "what judges say of the traces, study by study"),
+)
+
+
+def tables_of(corpus: model.Corpus) -> tuple[Table, ...]:
+    """Return the tables of a corpus."""
+    return (*TABLES, *JUDGED_TABLES) if corpus.gold or corpus.verdicts else TABLES

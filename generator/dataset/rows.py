@@ -102,6 +102,21 @@ def additions(corpus: Corpus) -> Iterator[records.AdditionRecord]:
         yield _record(records.AdditionRecord, addition, added=day, sha256=sha256)
 
 
+def gold(corpus: Corpus) -> Iterator[records.GoldRecord]:
+    """Yield a record per list of gold ablations, by paper and task."""
+    for (paper, _), one in sorted(corpus.gold.items()):
+        address = url_of(paper_path(paper))
+        yield _record(records.GoldRecord, one, paper=paper, url=address, sha256=corpus.digests[one.seed])
+
+
+def verdicts(corpus: Corpus) -> Iterator[records.VerdictRecord]:
+    """Yield a record per trace and judge; studies go by their anchors."""
+    for trace in corpus.traces:
+        paper, address = corpus.paper_of[trace.id].slug, url_of(trace_path(trace.id))
+        for one in corpus.verdicts.get(trace.id, ()):
+            yield _record(records.VerdictRecord, one, paper=paper, url=address, sha256=corpus.digests[one.seed])
+
+
 def _record(kind: type[Record], *sources: object, **known: object) -> Record:
     """Make a record of what is known, else of what the first source with an attribute of the field's name says."""
     known["canary"] = CANARY

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from generator import addresses
-from generator.dataset.records import CANARY, TABLES
+from generator.dataset.records import CANARY, tables_of
 from generator.exports.explorer import explorer_files
 from generator.files import RenderedFile
 from generator.model import Corpus, Paper, Site
@@ -27,7 +27,7 @@ def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
     Links are absolute where the site's address is known.
     """
     traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
-    known = {"traces": traces, "papers": papers, "site": site.url, "tables": TABLES, "canary": CANARY}
+    known = {"traces": traces, "papers": papers, "site": site.url, "tables": tables_of(corpus), "canary": CANARY}
     return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
 
 

@@ -15,6 +15,7 @@ from generator.addresses import EXPLORER_DATA, trace_path, url_of
 from generator.files import RenderedFile
 from generator.metrics import families_of
 from generator.model import Corpus, Paper, Study, Trace
+from generator.pages.judged import verdict_facet
 from generator.pages.trace import study_view
 
 # A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
@@ -35,7 +36,8 @@ def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
     ]
     words = shards(postings([row.study for row in rows]))
     facets = {"studies": len(rows), "perFile": PER_FILE, "words": [next(iter(shard)) for shard in words]}
-    yield _file("facets", facets | columns(rows))
+    verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
+    yield _file("facets", facets | columns(rows, verdicts))
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
         yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):
@@ -57,18 +59,19 @@ class Row:
     study: Study
 
 
-def columns(rows: Sequence[Row]) -> dict[str, object]:
+def columns(rows: Sequence[Row], verdicts: Sequence[str] = ()) -> dict[str, object]:
     """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
 
     A row has several metrics and one of everything else. Papers stand in the order of the rows, which is that of their
     titles, and their column says at each row how far to go on; `slugs` are their permanent names. `replacements` are
-    counted.
+    counted. `verdicts` are what judges say of each row, if they say anything.
     """
     values: dict[str, Sequence[str]] = {
         "action": [row.study.action for row in rows],
         "task": [row.trace.task for row in rows],
         "model": [row.trace.model for row in rows],
         "planner": [row.trace.planner for row in rows],
+        **({"verdict": verdicts} if verdicts else {}),
     }
     metrics = [families_of(row.study) for row in rows]
     names = {facet: _names(column) for facet, column in values.items()}

@@ -8,12 +8,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.fields import fields
-from generator.loading.curated import addition_of, metadata_of
+from generator.fields import fields, keys
+from generator.loading.curated import addition_of, gold_of, metadata_of, verdict_of
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import trace_of
 from generator.loading.validation import adapter
-from generator.model import Record, Summary
+from generator.model import Gold, Record, Summary, Verdict
 
 Read = tuple[Record | None, list[Diagnostic]]
 
@@ -97,6 +97,24 @@ def _addition(where: Location, record: Mapping[str, object]) -> Read:
     return addition_of(where.path, LocatedMapping(known, {(): where}))
 
 
+def _verdict(where: Location, record: Mapping[str, object]) -> Read:
+    return verdict_of(where.path, LocatedMapping(_given(Verdict, record), {(): where}))
+
+
+def _gold(where: Location, record: Mapping[str, object]) -> Read:
+    return gold_of(where.path, LocatedMapping(_given(Gold, record), {(): where}))
+
+
+def _given(kind: type, record: Mapping[str, object]) -> dict[str, object]:
+    """Keep the keys that seeds of this kind have too, unless nothing stands there; those of nested records as well."""
+    known = keys(kind)
+    found = {key: value for key, value in record.items() if key in known and value not in (None, "", [])}
+    for key, value in found.items():
+        if known[key].fields and isinstance(value, list):
+            found[key] = [_given(known[key].kind, one) if isinstance(one, dict) else one for one in value]
+    return found
+
+
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
     known = fields(Summary)
     if diagnostic := _incomplete(where, record, "a summary", [field.name for field in known if field.needed]):
@@ -158,4 +176,6 @@ _READERS: Mapping[str, Callable[[Location, Mapping[str, object]], Read]] = {
     "curated": _paper,
     "findings": _summary,
     "note": _addition,
+    "judge": _verdict,
+    "ablations": _gold,
 }

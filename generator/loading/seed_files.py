@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
-from generator.loading.curated import is_addition, is_metadata
+from generator.loading.curated import is_addition, is_gold, is_metadata, is_verdict
 from generator.loading.json_lines import are_records
 from generator.loading.raw_trace import is_trace
 from generator.loading.summary import is_summary, resembles_summary
@@ -47,6 +47,8 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     METADATA = "metadata"
     ADDITION = "addition"
+    VERDICT = "verdict"
+    GOLD = "gold ablations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,4 +260,6 @@ _SIGNS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.SUMMARY: is_summary,
     Kind.METADATA: is_metadata,
     Kind.ADDITION: is_addition,
+    Kind.VERDICT: is_verdict,
+    Kind.GOLD: is_gold,
 }

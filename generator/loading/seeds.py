@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, errors, sorted_unique
-from generator.loading.curated import parse_addition, parse_metadata
+from generator.loading.curated import parse_addition, parse_gold, parse_metadata, parse_verdict
 from generator.loading.json_lines import parse_records
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, Seed, list_seeds, read_seed, stat_signature
@@ -25,6 +25,8 @@ _PARSERS = {
     Kind.SUMMARY: parse_summary,
     Kind.METADATA: parse_metadata,
     Kind.ADDITION: parse_addition,
+    Kind.VERDICT: parse_verdict,
+    Kind.GOLD: parse_gold,
 }
 
 

@@ -60,6 +60,7 @@ _LABELS = {
     "Replacement": "replacements",
     "Metrics": "metrics",
     "Similar": "",
+    "Verdict": "",
 }
 _LISTS = ("replacements", "metrics")
 _NEEDED = ("Ablated Part", "Action", "Metrics")

@@ -7,25 +7,27 @@ from generator.addresses import DATA, DATA_PAGE
 from generator.dataset import Download
 from generator.dataset.archive import ARCHIVE
 from generator.dataset.descriptions import ABOUT, CARD, LICENCE, USE, schema_name
-from generator.dataset.records import CANARY, TABLES
+from generator.dataset.records import CANARY, Table, tables_of
 from generator.fields import RecordField, fields
 from generator.model import Corpus, Site
 from generator.pages.page import FrontMatter, Link, Page, index_page
 from generator.text.wording import format_bytes, pluralize
 
-_TYPES = {str: "string", int: "integer", bool: "boolean"}
+_TYPES = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
 
 def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page:
     """Plan the page that tells of these files; `sums` is what `sha256sum` reads."""
+    tables = tables_of(corpus)
     description = "Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."
     view = {
         "about": ABOUT,
-        "files": list(_files(downloads)),
+        "files": list(_files(downloads, tables)),
         "studies": f"{site.url}{DATA}studies.parquet",
         "archive": ARCHIVE,
+        "is_judged": bool(corpus.gold or corpus.verdicts),
         "sums": "\n".join(f"{one.file.sha256}  {one.name}" for one in downloads),
-        "tables": [(table.name, table.holds, _link(schema_name(table)), [*_fields(table.record)]) for table in TABLES],
+        "tables": [(table.name, table.holds, _link(schema_name(table)), [*_fields(table.record)]) for table in tables],
         "licence": LICENCE,
         "use": USE,
         "canary": CANARY,
@@ -33,9 +35,9 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
     return Page(DATA_PAGE, "data.md.jinja", index_page("Data", description) | FrontMatter(version=corpus.version), view)
 
 
-def _files(downloads: Iterable[Download]) -> Iterator[tuple[str, list[tuple[Link, str]]]]:
+def _files(downloads: Iterable[Download], tables: Iterable[Table]) -> Iterator[tuple[str, list[tuple[Link, str]]]]:
     """Yield what the files of a table hold, with a link and a size for each; schemas are named beside the fields."""
-    shown = (one for one in downloads if one.name not in {CARD, *map(schema_name, TABLES)})
+    shown = (one for one in downloads if one.name not in {CARD, *map(schema_name, tables)})
     for (holds, records), files in groupby(shown, lambda one: (one.holds, one.records)):
         counted = "" if records is None else f", {pluralize(records, 'record')}"
         yield f"{holds}{counted}", [(_link(one.name), format_bytes(one.file.size)) for one in files]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from generator.addresses import HOME
 from generator.citing.entry import ATLAS
-from generator.dataset.records import TABLES
+from generator.dataset.records import tables_of
 from generator.model import Corpus, Site, Source, Trace
 from generator.pages.page import CHANGELOG_LINK, FrontMatter, Link, Page, trace_link
 from generator.pages.papers import entry
@@ -44,7 +44,7 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace]) -> Page:
         kind="home",
         traces=totals.traces,
         studies=totals.studies,
-        tables=[table.name for table in TABLES],
+        tables=[table.name for table in tables_of(corpus)],
     )
     if corpus.additions:
         days = [addition.date.isoformat() for addition in corpus.additions]

@@ -1,6 +1,6 @@
 """A page before it is text, and links to the corpus' own pages."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypedDict, TypeVar, cast
 from urllib.parse import quote, urlencode
@@ -15,6 +15,7 @@ from generator.addresses import (
     planner_path,
     trace_path,
 )
+from generator.corpus.leaderboard import Standing
 from generator.model import LanguageModel, Paper, Planner, Study, Trace
 from generator.text.wording import meta_description
 
@@ -186,3 +187,8 @@ def trace_link(trace: Trace, text: str) -> Link:
 def study_link(trace: Trace, study: Study, text: str) -> Link:
     """Link to a study on its trace's page."""
     return Link(text, trace_path(trace.id), study.anchor)
+
+
+def run_name(one: Trace | Standing, others: Iterable[Trace | Standing]) -> str:
+    """Name the model and, where the others beside it are of several planners, the planner."""
+    return f"{one.model}, {one.planner}" if len({other.planner for other in others}) > 1 else one.model

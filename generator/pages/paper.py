@@ -8,14 +8,25 @@ from urllib.parse import quote
 from generator.addresses import AGREEMENT, PAPER_ADDRESSES, SEARCHES, paper_path
 from generator.corpus.similarity import Similar
 from generator.model import Corpus, Group, Paper, Proposal, Source, Summary, Task, Trace
-from generator.pages.page import FrontMatter, Link, Page, View, paper_link, study_link, trace_link, trace_links
+from generator.pages.judged import StudyVerdict, judged_section, study_verdict
+from generator.pages.page import (
+    FrontMatter,
+    Link,
+    Page,
+    View,
+    paper_link,
+    run_name,
+    study_link,
+    trace_link,
+    trace_links,
+)
 from generator.pages.trace import StudyView, group_anchor, proposal_link, study_views
 from generator.prose import plain_line
 from generator.text.slugs import slugify
 from generator.text.wording import meta_description, pluralize
 
 # A study in the comparison; the second link leads to its group, and is None where nobody else proposes it.
-_Planned = tuple[StudyView, Link, Link | None]
+_Planned = tuple[StudyView, Link, Link | None, StudyVerdict | None]
 
 
 _SOURCES = {
@@ -76,7 +87,7 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
         "quoted_source": _SOURCES[Source.QUOTED],
         "facts": _facts(paper),
         "searches": _searches(paper),
-        "tasks": [_task(paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
+        "tasks": [_task(corpus, paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
         "method": Link("how", AGREEMENT),
         "summary": paper.summary,
         "related": _related(corpus, paper),
@@ -113,7 +124,7 @@ def _searches(paper: Paper) -> list[tuple[str, str]]:
     return [] if known else [(name, address.format(title)) for name, address in SEARCHES.items()]
 
 
-def _task(paper: Paper, task: Task) -> View:
+def _task(corpus: Corpus, paper: Paper, task: Task) -> View:
     """Put all plans of one task beside each other, with what they have in common."""
     traces = [trace for trace in paper.traces if trace.task is task]
     anchors = [group_anchor(task, number) for number in range(1, len(paper.groups[task]) + 1)]
@@ -125,16 +136,12 @@ def _task(paper: Paper, task: Task) -> View:
     return {
         "task": task,
         "compared": 1 < len(traces) <= _COLUMNS,
-        "columns": _columns(traces),
+        "columns": [run_name(trace, traces) for trace in traces],
         "rows": _rows(paper.groups[task], traces),
-        "plans": [_plan(trace, shared) for trace in traces],
+        "plans": [_plan(corpus, paper, trace, shared) for trace in traces],
+        "judged": judged_section(corpus, paper, traces, lambda trace, _: trace.model),
         "groups": [_group(*one, len(traces)) for one in zip(anchors, paper.groups[task], strict=True)],
     }
-
-
-def _columns(traces: Sequence[Trace]) -> list[str]:
-    several = len({trace.planner for trace in traces}) > 1
-    return [f"{trace.model}, {trace.planner}" if several else trace.model for trace in traces]
 
 
 def _rows(groups: Sequence[Group], traces: Sequence[Trace]) -> Iterator[tuple[str, list[list[Link]]]]:
@@ -155,10 +162,17 @@ def _tersest_part(proposals: Iterable[Proposal]) -> str:
     return min((one.study.ablated_part for one in proposals), key=len)
 
 
-def _plan(trace: Trace, shared: Mapping[tuple[str, int], Link]) -> tuple[Link, Link, Link, list[_Planned]]:
-    """Return links to a trace's page, planner and model, and its studies: each with its link and that to its group."""
+def _plan(
+    corpus: Corpus, paper: Paper, trace: Trace, shared: Mapping[tuple[str, int], Link]
+) -> tuple[Link, Link, Link, list[_Planned]]:
+    """Return links to a trace's page, planner and model, and its studies with their links and verdicts."""
     studies = [
-        (one, study_link(trace, one.study, one.heading), shared.get((trace.id, one.number)))
+        (
+            one,
+            study_link(trace, one.study, one.heading),
+            shared.get((trace.id, one.number)),
+            study_verdict(corpus, paper, trace, one.study),
+        )
         for one in study_views(trace)
     ]
     return trace_link(trace, "Reasoning and full plan"), *trace_links(trace), studies

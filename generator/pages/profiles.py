@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from generator.addresses import model_path
+from generator.corpus.leaderboard import Standing, leaderboards
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
+from generator.pages.judged import JudgedRow, standing_rows
 from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
 from generator.text.wording import percent
@@ -49,12 +51,13 @@ class Profile:
 class TaskFigures:
     """The profiles of all models that were asked one task, in the corpus' order, and of all of them as one.
 
-    `busiest` are the models with the most traces first.
+    `busiest` are the models with the most traces first, `standings` what judges say of them.
     """
 
     by_model: Mapping[Ran, Profile]
     total: Profile
     busiest: Sequence[Ran]
+    standings: Sequence[Standing]
 
     def without(self, own: Ran) -> Profile:
         """Return the profile of all models but one, as one: its numbers of traces and studies, sizes and metrics."""
@@ -72,7 +75,8 @@ class TaskProfile:
     """One task: all models in figures, and one model's plan sizes and metrics; `own` is that model's link.
 
     `sizes` are names and the shares of plans with 1, 2, … studies. `metrics` lead to the studies of the model that ask
-    for a metric; beside that stand their share of its studies, and the share among the others'.
+    for a metric; beside that stand their share of its studies, and the share among the others'. `standings` are the
+    leaderboard, if any plan was judged.
     """
 
     task: Task
@@ -80,6 +84,7 @@ class TaskProfile:
     own: Link | None = None
     sizes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     metrics: tuple[tuple[Link, str, str], ...] = ()
+    standings: Sequence[JudgedRow] = ()
 
 
 def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
@@ -100,10 +105,11 @@ def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
         for task, groups in paper.groups.items():
             for proposal in (one for group in groups for one in group.proposals):
                 found[task][proposal.trace.planner, proposal.trace.model].shared += 1
-    return {task: _figures(ran) for task, ran in sorted(found.items())}
+    boards = leaderboards(corpus)
+    return {task: _figures(ran, boards.get(task, ())) for task, ran in sorted(found.items())}
 
 
-def _figures(by_model: Mapping[Ran, Profile]) -> TaskFigures:
+def _figures(by_model: Mapping[Ran, Profile], standings: Sequence[Standing]) -> TaskFigures:
     total = Profile()
     for profile in by_model.values():
         total.traces += profile.traces
@@ -111,7 +117,7 @@ def _figures(by_model: Mapping[Ran, Profile]) -> TaskFigures:
         total.sizes.update(profile.sizes)
         total.metrics.update(profile.metrics)
     busiest = sorted(by_model, key=lambda who: (-by_model[who].traces, who))
-    return TaskFigures(dict(by_model), total, busiest)
+    return TaskFigures(dict(by_model), total, busiest, standings)
 
 
 def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskProfile]:
@@ -122,12 +128,14 @@ def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskP
             shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
             rows = tuple((_model_link(who), one) for who, one in figures.by_model.items() if who in shown)
             sizes = _sizes(own[1], profile, rest)
-            yield TaskProfile(task, rows, _model_link(own), sizes, _metrics(own[1], task, profile, rest))
+            standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
+            yield TaskProfile(task, rows, _model_link(own), sizes, _metrics(own[1], task, profile, rest), standings)
 
 
 def comparison(task: Task, figures: TaskFigures) -> TaskProfile:
     """Put all models of one task beside each other."""
-    return TaskProfile(task, tuple((_model_link(who), profile) for who, profile in figures.by_model.items()))
+    rows = tuple((_model_link(who), profile) for who, profile in figures.by_model.items())
+    return TaskProfile(task, rows, standings=standing_rows(figures.standings))
 
 
 def _model_link(who: Ran) -> Link:

@@ -8,6 +8,7 @@ from functools import partial
 from generator.addresses import paper_path, trace_path
 from generator.metrics import families_of
 from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
+from generator.pages.judged import judged_section, study_verdict
 from generator.pages.page import FrontMatter, Link, Page, View, paper_link, step, study_link, trace_link, trace_links
 from generator.text.slugs import match_key
 from generator.text.wording import meta_description, pluralize
@@ -36,7 +37,7 @@ def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
         similar = _similar_studies(paper)
         for at, trace in enumerate(paper.traces):
             front_matter = _front_matter(corpus, paper, at)
-            view = partial(_view, paper, trace, similar, next_papers.get(trace.id))
+            view = partial(_view, corpus, paper, trace, similar, next_papers.get(trace.id))
             yield Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
@@ -117,7 +118,11 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
 
 
 def _view(
-    paper: Paper, trace: Trace, similar: Mapping[tuple[str, int], Sequence[Link]], next_paper: Link | None
+    corpus: Corpus,
+    paper: Paper,
+    trace: Trace,
+    similar: Mapping[tuple[str, int], Sequence[Link]],
+    next_paper: Link | None,
 ) -> View:
     planner, model = trace_links(trace)
     return {
@@ -125,7 +130,11 @@ def _view(
         "paper": paper_link(paper),
         "planner": planner,
         "model": model,
-        "cards": [(study, similar.get((trace.id, study.number), ())) for study in study_views(trace)],
+        "cards": [
+            (study, similar.get((trace.id, study.number), ()), study_verdict(corpus, paper, trace, study.study))
+            for study in study_views(trace)
+        ],
+        "judged": judged_section(corpus, paper, [trace], lambda _, study: study_view(0, study).heading),
         "summary": Link("summary", paper_path(paper.slug), "summary"),
         "abstract": paper.summary.abstract if paper.summary else (),
         "limitations": _limitations(paper.summary),

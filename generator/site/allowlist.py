@@ -39,18 +39,20 @@ _PLACES = {
     ),
     "div.page.page--text": f"{_SITES_OWN} div.admonition.* img #[a-z0-9-]*",
     _TRACE: f"h1 p {_INLINE} #title section.level2.reasoning section.level2.plan section.level2.context"
-    " section.level2.further",
+    " section.level2.verdict section.level2.further",
     f"{_TRACE} section.level2.reasoning": f"{_PROSE} section.level3.reasoning #reasoning #reasoning-*",
     f"{_TRACE} section.level2.plan": "h2 a.headerlink section.level3.study #plan",
     f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} #study-*",
+    f"{_TRACE} section.level2.verdict": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #verdict #gold-*",
     f"{_TRACE} section.level2.context": f"{_PROSE} section.level3.context #context #context-*",
     f"{_TRACE} section.level2.further": f"h2 ul li {_INLINE} #further",
     _PAPER: f"h1 p ul li {_INLINE} #title section.level2.compared section.level2.plans section.level2.similar"
-    " section.level2.summary",
+    " section.level2.gold section.level2.summary",
     f"{_PAPER} section.level2.compared": f"h2 p {_INLINE} {_TABLE} {_LINKED_CHIPS} #compared-*",
     f"{_PAPER} section.level2.plans": "h2 p a.headerlink section.level3.plan #plans-*",
     f"{_PAPER} section.level3.plan": f"{_PROSE} {_CHIPS} #plan-*",
     f"{_PAPER} section.level2.similar": f"{_PROSE} {_CHIPS} section.level3.similar #similar-*",
+    f"{_PAPER} section.level2.gold": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #gold-*",
     f"{_PAPER} section.level2.summary": f"{_PROSE} {_NOTE} section.level3.abstract section.level3.quick"
     " section.level3.finding section.level3.part section.level3.summary"
     " #summary #summary-* #abstract #quick-answers #finding-* #part-*",

@@ -277,6 +277,8 @@ _MARKERS = {
     "plan": _mark_labelled,
     "plans": _mark_leading,
     "similar": _mark_leading,
+    "verdict": _mark_leading,
+    "gold": _mark_leading,
     "compared": _mark_cells,
     "author": _draw_shares,
     "reviewer": _draw_shares,

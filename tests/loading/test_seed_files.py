@@ -217,7 +217,7 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
 def test_the_corpus_is_read_whole(corpus_folder: Path) -> None:
     seeds, diagnostics = read_seeds(corpus_folder)
     assert diagnostics == []
-    assert [sum(seed.kind is kind for seed in seeds) for kind in Kind] == [40, 0, 0, 0, 4, 3, 2]
+    assert [sum(seed.kind is kind for seed in seeds) for kind in Kind] == [40, 0, 0, 0, 4, 3, 2, 0, 0]
     assert all(parse_trace(seed.path, seed.text)[0] for seed in seeds if seed.kind is Kind.TRACE)
 
 

@@ -1,11 +1,13 @@
 // The study explorer: the choice lives in the address, everything shown follows from it.
 
 import { element, placeBelowTitle } from "./element.js";
-import { FACETS, StudyIndex } from "./study-index.js";
+import { StudyIndex } from "./study-index.js";
 import { table } from "./study-table.js";
 
 const ROOT = new URL("../", import.meta.url);
-const LABELS = { action: "Action", metric: "Metric", model: "Model", task: "Task", planner: "Planner", paper: "Paper" };
+const LABELS = {
+  action: "Action", metric: "Metric", verdict: "Verdict", model: "Model", task: "Task", planner: "Planner", paper: "Paper",
+};
 const SORTS = { match: "Best match", paper: "Paper title", model: "Model", replacements: "Most replacements" };
 const FAILED = "The studies cannot be read. Is the connection down? Reload the page to try again.";
 const SAVE = "Download CSV";
@@ -19,20 +21,20 @@ function button(text, properties) {
 
 // The choice and the address
 
-function readChoice() {
+function readChoice(names) {
   const given = new URLSearchParams(location.search);
   const sort = given.get("sort");
   return {
     query: given.get("q") || "",
     sort: Object.hasOwn(SORTS, sort) ? sort : "",
-    facets: Object.fromEntries(FACETS.map((facet) => [facet, [...new Set(given.getAll(facet))].filter(Boolean)])),
+    facets: Object.fromEntries(names.map((facet) => [facet, [...new Set(given.getAll(facet))].filter(Boolean)])),
   };
 }
 
 function addressOf(choice) {
   const given = new URLSearchParams();
   if (choice.query) given.set("q", choice.query);
-  for (const facet of FACETS) for (const key of choice.facets[facet]) given.append(facet, key);
+  for (const [facet, keys] of Object.entries(choice.facets)) for (const key of keys) given.append(facet, key);
   if (choice.sort) given.set("sort", choice.sort);
   const query = given.toString();
   return location.pathname + (query ? `?${query}` : "") + location.hash;
@@ -131,7 +133,8 @@ function card(study) {
   if (study.replacements.length) field("Replacements", chips(study.replacements));
   field("Metrics", chips(study.metrics));
   const paper = element("a", { href: new URL(`papers/${study.paper}/`, ROOT).href }, study.title);
-  const origin = element("p", { className: "explorer__origin" }, `${study.model} · ${study.planner} · ${study.task} task`);
+  const from = [study.model, study.planner, `${study.task} task`, ...(study.verdict ? [study.verdict] : [])];
+  const origin = element("p", { className: "explorer__origin" }, from.join(" · "));
   return element(
     "li",
     { className: "explorer__study" },
@@ -147,9 +150,9 @@ function card(study) {
 class Explorer {
   constructor(index) {
     this.index = index;
-    this.choice = readChoice();
+    this.choice = readChoice(this.index.facets);
     this.turn = 0;
-    this.facets = FACETS.map((name) => new Facet(name, index, (...change) => this.toggle(...change)));
+    this.facets = this.index.facets.map((name) => new Facet(name, index, (...change) => this.toggle(...change)));
 
     this.input = element("input", { type: "search", id: "explorer-query", autocomplete: "off", spellcheck: false });
     this.input.addEventListener("input", () => {
@@ -189,7 +192,7 @@ class Explorer {
 
   // From the address: at the beginning, and on the way back and forward.
   restore() {
-    this.choice = readChoice();
+    this.choice = readChoice(this.index.facets);
     this.input.value = this.choice.query;
     return this.update(history.state?.shown || PAGE);
   }
@@ -246,7 +249,7 @@ class Explorer {
   drawTools() {
     const { query, facets } = this.choice;
     const total = this.rows.length;
-    const isWhole = !query && FACETS.every((facet) => !facets[facet].length);
+    const isWhole = !query && this.index.facets.every((facet) => !facets[facet].length);
     const size = `${this.index.size.toLocaleString("en")} ${this.index.size === 1 ? "study" : "studies"}`;
     const found = isWhole ? size : `${total.toLocaleString("en")} of ${size}`;
     this.status.textContent = total || isWhole ? found : "No study matches. Remove a value or a word.";
@@ -256,7 +259,7 @@ class Explorer {
     this.sort.replaceChildren(...orders.map((sort) => element("option", { value: sort }, SORTS[sort])));
     this.sort.value = this.order();
 
-    const chips = FACETS.flatMap((facet) =>
+    const chips = this.index.facets.flatMap((facet) =>
       facets[facet].map((key) => {
         const name = this.index.names[facet][this.index.places[facet].get(key)] ?? key;
         return this.chip(`${LABELS[facet]}: ${name}`, () => this.toggle(facet, key, false));
@@ -267,7 +270,7 @@ class Explorer {
       chips.push(element("li", {}, button("Clear all", { className: "explorer__clear", onclick: () => this.clear() })));
     }
     this.chosen.replaceChildren(...chips);
-    const number = FACETS.reduce((sum, facet) => sum + facets[facet].length, 0);
+    const number = this.index.facets.reduce((sum, facet) => sum + facets[facet].length, 0);
     this.opener.textContent = number ? `Filters (${number})` : "Filters";
   }
 
@@ -288,7 +291,7 @@ class Explorer {
   clear() {
     this.input.value = "";
     this.status.focus({ preventScroll: true });
-    this.change({ query: "", facets: Object.fromEntries(FACETS.map((facet) => [facet, []])) });
+    this.change({ query: "", facets: Object.fromEntries(this.index.facets.map((facet) => [facet, []])) });
   }
 
   async draw(start, end, turn) {

@@ -1,7 +1,7 @@
 // The studies as numbers: what a choice of facets and words selects, how many studies each value would give, and the
 // texts of the selected ones. Reads the files that generator/explorer writes; knows nothing of the page.
 
-export const FACETS = ["action", "metric", "model", "task", "planner", "paper"];
+const FACETS = ["action", "metric", "verdict", "model", "task", "planner", "paper"];
 
 // generator/explorer/words.py reads words alike.
 export function wordsOf(text) {
@@ -27,16 +27,18 @@ export class StudyIndex {
     this.perFile = facets.perFile;
     this.firstWords = facets.words;
     this.names = facets.values;
+    // A corpus that nobody judged has no verdicts.
+    this.facets = FACETS.filter((facet) => this.names[facet]);
     this.slugs = facets.slugs;
     this.replacements = facets.replacements;
     let paper = 0;
     this.columns = { ...facets.columns, paper: facets.columns.paper.map((step) => (paper += step)) };
     this.keys = { ...this.names, paper: this.slugs };
     this.places = Object.fromEntries(
-      FACETS.map((facet) => [facet, new Map(this.keys[facet].map((key, place) => [key, place]))]),
+      this.facets.map((facet) => [facet, new Map(this.keys[facet].map((key, place) => [key, place]))]),
     );
     // The studies' own metrics are among their words already.
-    this.named = FACETS.filter((facet) => facet !== "metric").map((facet) => [this.columns[facet], placesOf(this.names[facet])]);
+    this.named = this.facets.filter((facet) => facet !== "metric").map((facet) => [this.columns[facet], placesOf(this.names[facet])]);
   }
 
   static async open(folder) {
@@ -48,9 +50,9 @@ export class StudyIndex {
   // The rows that match, in their own order, and for each facet the number of studies per value: those that match all
   // other facets, whatever is chosen in this one.
   select(chosen, scores) {
-    const wanted = FACETS.map((facet) => this.flags(facet, chosen[facet]));
-    const columns = FACETS.map((facet) => this.columns[facet]);
-    const counts = FACETS.map((facet) => new Uint32Array(this.names[facet].length));
+    const wanted = this.facets.map((facet) => this.flags(facet, chosen[facet]));
+    const columns = this.facets.map((facet) => this.columns[facet]);
+    const counts = this.facets.map((facet) => new Uint32Array(this.names[facet].length));
     const rows = [];
     for (let row = 0; row < this.size; row++) {
       if (scores && !scores[row]) continue;
@@ -69,7 +71,7 @@ export class StudyIndex {
         add(counts[missed], columns[missed][row]);
       }
     }
-    return { rows, counts: Object.fromEntries(FACETS.map((facet, at) => [facet, counts[at]])) };
+    return { rows, counts: Object.fromEntries(this.facets.map((facet, at) => [facet, counts[at]])) };
   }
 
   flags(facet, keys) {
@@ -140,7 +142,7 @@ export class StudyIndex {
     return {
       name, generic, part, replacements, metrics, number, address,
       action: own("action"), task: own("task"), model: own("model"), planner: own("planner"), title: own("paper"),
-      paper: this.slugs[this.columns.paper[row]],
+      paper: this.slugs[this.columns.paper[row]], verdict: this.names.verdict && own("verdict"),
       families: this.columns.metric[row].map((place) => this.names.metric[place]),
     };
   }

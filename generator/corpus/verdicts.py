@@ -1,0 +1,145 @@
+"""Link verdicts to the studies that they judge and to the gold ablations that these match; count their figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from generator.diagnostics import Code, Diagnostic, Location, truncated
+from generator.model import Corpus, Gold, JudgedStudy, Outcome, Paper, Record, Study, Task, Trace, Verdict
+from generator.text.slugs import match_key, slugify
+
+
+def with_verdicts(corpus: Corpus, records: Iterable[Record]) -> tuple[Corpus, list[Diagnostic]]:
+    """Return the corpus with gold ablations and verdicts linked, and what of the two belongs nowhere or twice."""
+    records = sorted(records, key=lambda record: record.seed)
+    gold, diagnostics = _link_gold((record for record in records if isinstance(record, Gold)), corpus.paper_named)
+    corpus = replace(corpus, gold=MappingProxyType(gold))
+    verdicts, found = _link_verdicts((record for record in records if isinstance(record, Verdict)), corpus)
+    return replace(corpus, verdicts=MappingProxyType(verdicts)), diagnostics + found
+
+
+def _link_gold(
+    golds: Iterable[Gold], named: Mapping[str, Paper]
+) -> tuple[dict[tuple[str, Task], Gold], list[Diagnostic]]:
+    found: dict[tuple[str, Task], Gold] = {}
+    diagnostics = []
+    for gold in golds:
+        paper = named.get(slugify(gold.paper))
+        if not paper or not paper.traces:
+            message = f"gold ablations of {truncated(gold.paper)}, which no trace is about"
+            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, _place(gold), message))
+        elif (first := found.setdefault((paper.slug, gold.task), gold)) is not gold:
+            message = f"a second list of the {gold.task} task's gold ablations of {truncated(paper.title)}"
+            diagnostics.append(_twice(gold, first, message))
+    return found, diagnostics
+
+
+def _link_verdicts(
+    verdicts: Iterable[Verdict], corpus: Corpus
+) -> tuple[dict[str, tuple[Verdict, ...]], list[Diagnostic]]:
+    traces = {trace.id: trace for trace in corpus.traces}
+    found: defaultdict[str, dict[str, Verdict]] = defaultdict(dict)
+    diagnostics = []
+    for verdict in verdicts:
+        trace = traces.get(verdict.trace)
+        if not trace:
+            message = f"a verdict on {truncated(verdict.trace)}, which no trace has for an id"
+            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, _place(verdict), message))
+        elif first := found[trace.id].get(verdict.judge):
+            message = f"a second verdict of {truncated(verdict.judge)} on {verdict.trace}"
+            diagnostics.append(_twice(verdict, first, message))
+        else:
+            gold = corpus.gold.get((corpus.paper_of[trace.id].slug, trace.task))
+            found[trace.id][verdict.judge], wrong = _linked(verdict, trace, gold)
+            diagnostics += wrong
+    return {trace: tuple(judged[name] for name in sorted(judged)) for trace, judged in found.items()}, diagnostics
+
+
+def _linked(verdict: Verdict, trace: Trace, gold: Gold | None) -> tuple[Verdict, list[Diagnostic]]:
+    """Return the verdict with studies by their anchors and gold ablations as their list spells them."""
+    diagnostics = []
+    judged: dict[str, JudgedStudy] = {}
+    for at, one in enumerate(verdict.studies):
+        studies = find_studies(one.study, trace.studies)
+        names = [find_gold(name, gold) if gold and gold.ablations else name for name in one.gold]
+        place = _place(verdict, at + 1)
+        if not studies:
+            diagnostics.append(_unknown(place, "study", one.study, [study.name for study in trace.studies]))
+        for name in (name for name, known in zip(one.gold, names, strict=True) if not known):
+            listed = [ablation.name for ablation in gold.ablations] if gold else []
+            diagnostics.append(_unknown(place, "gold ablation", name, listed))
+        for study in studies:
+            judged[study.anchor] = replace(one, study=study.anchor, gold=tuple(name for name in names if name))
+    whole = replace(verdict, studies=tuple(judged[study.anchor] for study in trace.studies if study.anchor in judged))
+    return with_figures(whole, gold.size if gold else 0), diagnostics
+
+
+def find_studies(name: str, studies: Sequence[Study]) -> list[Study]:
+    """Return the studies of a plan that are called so, or have such an anchor; else those but for case and signs."""
+    exact = [study for study in studies if name in {study.name, study.anchor}]
+    return exact or [study for study in studies if match_key(study.name) == match_key(name)]
+
+
+def find_gold(name: str, gold: Gold) -> str:
+    """Return a gold ablation's name as its list spells it; empty if it has none of that name."""
+    spelled = {match_key(one.name): one.name for one in reversed(gold.ablations)}
+    exact = {one.name for one in gold.ablations}
+    return name if name in exact else spelled.get(match_key(name), "")
+
+
+def with_figures(verdict: Verdict, total: int) -> Verdict:
+    """Count the figures that a verdict doesn't give; `total` is the number of gold ablations, 0 if not known.
+
+    As the benchmark counts: what is found are gold ablations, what is proposed besides are studies that match none.
+    """
+    if not verdict.studies or any(figure is not None for figure in (verdict.precision, verdict.recall, verdict.f1)):
+        return verdict
+    matched = [one for one in verdict.studies if one.verdict is Outcome.MATCHED]
+    listed = {name for one in matched for name in one.gold}
+    found = len(listed) if listed else min(len(matched), total or len(matched))
+    precision = _share(found, found + len(verdict.studies) - len(matched))
+    if not total:
+        return replace(verdict, precision=precision)
+    recall = _share(found, total)
+    return replace(verdict, precision=precision, recall=recall, f1=_share(2 * precision * recall, precision + recall))
+
+
+def _share(part: float, whole: float) -> float:
+    return min(1.0, part / whole) if whole else 0.0
+
+
+def outcome(verdicts: Sequence[Verdict], study: Study) -> Outcome | None:
+    """Return what most judges say of a study, the half of them not being most; None if nobody judged it."""
+    said = [one.verdict for verdict in verdicts for one in verdict.studies if one.study == study.anchor]
+    if not said:
+        return None
+    return Outcome.MATCHED if 2 * said.count(Outcome.MATCHED) > len(said) else Outcome.NOT_MATCHED
+
+
+def finders(corpus: Corpus, traces: Iterable[Trace]) -> dict[str, list[tuple[Trace, Study]]]:
+    """Return the studies that match each gold ablation, by its name, as most of their judges say."""
+    found: defaultdict[str, list[tuple[Trace, Study]]] = defaultdict(list)
+    for trace in traces:
+        verdicts = corpus.verdicts.get(trace.id, ())
+        for study in (study for study in trace.studies if outcome(verdicts, study) is Outcome.MATCHED):
+            said = (one for verdict in verdicts for one in verdict.studies if one.study == study.anchor)
+            for name in dict.fromkeys(name for one in said for name in one.gold):
+                found[name].append((trace, study))
+    return found
+
+
+def _twice(record: Gold | Verdict, first: Gold | Verdict, message: str) -> Diagnostic:
+    return Diagnostic(Code.JUDGED_TWICE, _place(record), message, related=_place(first))
+
+
+def _place(record: Gold | Verdict, number: int = 0) -> Location:
+    """Return where the paper or the trace is named, or the study of that number."""
+    return next(iter(record.places[number:]), Location(record.seed))
+
+
+def _unknown(place: Location, kind: str, name: str, known: Sequence[str]) -> Diagnostic:
+    close = get_close_matches(name, known, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"write one of {truncated(', '.join(known))}"
+    return Diagnostic(Code.UNKNOWN_ABLATION, place, f"no {kind} is called {truncated(name)}", hint)

@@ -1,0 +1,122 @@
+"""What judges say, as pages show it: of a study, of a plan, of a paper's gold ablations, of models."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.addresses import model_path, trace_path
+from generator.corpus.leaderboard import Standing
+from generator.corpus.verdicts import finders, outcome
+from generator.model import Corpus, Paper, Study, Task, Trace, Verdict
+from generator.pages.page import Link, View, run_name, study_link, trace_link
+from generator.text.slugs import slugify
+from generator.text.wording import pluralize
+
+_TITLES = {Task.AUTHOR: "Ablations in the paper", Task.REVIEWER: "Ablations that reviews ask for"}
+_NOT_JUDGED = "not judged"
+_UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A line of a table of figures: whose they are, who judged, and precision, recall, F1 and nDCG.
+
+    In a leaderboard it is about so many papers, with the bootstrap interval of F1.
+    """
+
+    page: Link
+    judge: str
+    figures: Sequence[str]
+    papers: int = 1
+    interval: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StudyVerdict:
+    """What most judges say of a study, the gold ablations that it matches, and who agrees where several judged."""
+
+    outcome: str
+    gold: Sequence[Link]
+    judges: str
+
+
+def study_verdict(corpus: Corpus, paper: Paper, trace: Trace, study: Study) -> StudyVerdict | None:
+    """Return what is said of a study; None where no plan of its paper and task is judged, nor can be."""
+    gold = corpus.gold.get((paper.slug, trace.task))
+    if not gold and not any(one.id in corpus.verdicts for one in paper.traces if one.task is trace.task):
+        return None
+    verdicts = corpus.verdicts.get(trace.id, ())
+    found = outcome(verdicts, study)
+    said = [(verdict.judge, one) for verdict in verdicts for one in verdict.studies if one.study == study.anchor]
+    agreeing = {judge: one for judge, one in said if one.verdict is found}
+    names = dict.fromkeys(name for one in agreeing.values() for name in one.gold)
+    listed = [ablation.name for ablation in gold.ablations] if gold else []
+    return StudyVerdict(
+        outcome=found or _NOT_JUDGED,
+        gold=[
+            Link(name, trace_path(trace.id), gold_anchor(trace.task, listed.index(name) + 1) if name in listed else "")
+            for name in names
+        ],
+        judges=f"{len(agreeing)} of {len(said)} judges: {', '.join(agreeing)}" if len(said) > 1 else "",
+    )
+
+
+def gold_anchor(task: Task, number: int) -> str:
+    """Return where a gold ablation, its number counted from 1, stands on the pages of its paper."""
+    return f"gold-{task}-{number}"
+
+
+def judged_section(
+    corpus: Corpus, paper: Paper, traces: Sequence[Trace], name: Callable[[Trace, Study], str]
+) -> View | None:
+    """Return what a page tells of some plans of one task: figures by judge, and which gold ablations they find.
+
+    `name` says what a study that finds one is called. None if there is nothing to tell.
+    """
+    task = traces[0].task
+    gold = corpus.gold.get((paper.slug, task))
+    rows = [
+        JudgedRow(trace_link(trace, run_name(trace, traces)), verdict.judge, _figures(verdict))
+        for trace in traces
+        for verdict in corpus.verdicts.get(trace.id, ())
+    ]
+    if not gold and not rows:
+        return None
+    found = finders(corpus, traces)
+    entries = [
+        (ablation, gold_anchor(task, number), [study_link(*one, name(*one)) for one in found.get(ablation.name, ())])
+        for number, ablation in enumerate(gold.ablations if gold else (), 1)
+    ]
+    return {
+        "title": _TITLES[task],
+        "rows": rows,
+        "gold": entries,
+        "missed": sum(not found_by for *_, found_by in entries),
+        "total": pluralize(gold.size, "ablation") if gold and gold.size else "",
+        "source": gold.source if gold else "",
+    }
+
+
+def standing_rows(standings: Iterable[Standing], own: tuple[str, str] = ("", "")) -> list[JudgedRow]:
+    """Return the lines of a leaderboard; `own` are planner and model of the page that it stands on."""
+    standings = list(standings)
+    return [
+        JudgedRow(
+            page=Link(run_name(one, standings), model_path(slugify(one.planner), slugify(one.model))),
+            judge=one.judge,
+            figures=_figures(one),
+            papers=one.papers,
+            interval=f"{one.interval[0]:.2f}–{one.interval[1]:.2f}" if one.interval else _UNKNOWN,
+            is_own=(one.planner, one.model) == own,
+        )
+        for one in standings
+    ]
+
+
+def _figures(of: Verdict | Standing) -> list[str]:
+    return [_UNKNOWN if one is None else f"{one:.2f}" for one in (of.precision, of.recall, of.f1, of.ndcg)]
+
+
+def verdict_facet(corpus: Corpus, trace: Trace, study: Study) -> str:
+    """Return what the explorer of studies counts a study as."""
+    return outcome(corpus.verdicts.get(trace.id, ()), study) or _NOT_JUDGED

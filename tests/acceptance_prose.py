@@ -9,9 +9,9 @@ No exception is known.
 import sys
 from pathlib import Path
 
-from structure import commonmark, published, structure
-
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from structure import commonmark, published, structure
 
 from generator.diagnostics import errors
 from generator.loading.seeds import parse_seeds

@@ -1,6 +1,7 @@
 r"""The block structure of rendered prose, to hold what a reader makes of our Markdown against CommonMark's reading.
 
-Shares no code with the generator: formulas and the tags that are meant are found by rules of its own, simpler ones.
+Formulas, tasks, addresses and the tags that are meant are found by rules of its own, simpler ones; which delimiters
+are meant to emphasize, or to strike out, is the generator's rule, which has a table of its own in `test_prose.py`.
 
 A structure is a nested list: `["p", "some ", ["strong", "text"]]`. White space is that of a browser. Formulas are
 `["math", latex]`, those that are only a sub- or superscript of plain text `["sub", text]` and `["sup", text]`; lists
@@ -15,10 +16,15 @@ from itertools import pairwise
 from typing import Any
 
 import pyromark
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.linkify import linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from generator.prose import delimiters
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -26,17 +32,19 @@ OPTIONS = (
     | pyromark.Options.ENABLE_MATH
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
 )
 BLOCKS = frozenset(
     "section blockquote h1 h2 h3 h4 h5 h6 hr li ol p pre ul div br"  # noqa: SIM905 - reads best as words
     " table thead tbody tr td th dl dt dd".split()
 )
-VOID = frozenset({"br", "hr", "img"})
+VOID = frozenset({"br", "hr", "img", "input"})
 
 Node = list[Any]
 
 # What a builder may leave out: nothing of it shows.
-_NOTHING: list[Any] = ["", *([tag] for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"))]
+_NOTHING: list[Any] = ["", *([tag] for tag in ("p", "tbody", "h1", "h2", "h3", "h4", "h5", "h6"))]
 
 _MATH = re.compile(
     r"(?:(?<=[^\\]\\\\)|(?<!\\))\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
@@ -114,9 +122,13 @@ def _label(tag: str, values: dict[str, str | None]) -> str:
         return f"ol {values.get('start', '1')}"
     if tag == "a":
         return f"a {values.get('href')}"
+    if tag == "input":
+        return "done" if "checked" in values else "to do"
+    if tag in ("td", "th"):
+        return f"{tag} {(values.get('style') or '').partition(':')[2].strip()}".rstrip()
     if tag == "code" and "latex" not in (values.get("class") or ""):
         return " ".join(["code", *re.findall(r"^language-(\w[\w+#.-]*)$", values.get("class") or "")])
-    return tag
+    return "del" if tag == "s" else tag
 
 
 def _trim(root: Node) -> None:
@@ -164,7 +176,16 @@ class _Reader(MarkdownIt):
 
 def _image(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[index]
-    return html.escape(f"{self.renderInlineAsText(token.children or [], options, env)} ({token.attrs['src']})")
+    source = html.escape(str(token.attrs["src"]))
+    return f'{self.renderInlineAsText(token.children or [], options, env)} (<a href="{source}">{source}</a>)'
+
+
+def _find_tasks(state: StateCore) -> None:
+    for item, _, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        box = re.match(r"\[([ xX])\][ \t]+(?=\S)", inline.content)
+        if box and item.type == "list_item_open" and inline.type == "inline":
+            inline.content = inline.content[box.end() :]
+            inline.meta["box"] = f"<input{'' if box[1] == ' ' else ' checked'}> "
 
 
 def commonmark(source: str, heading_level: int = 3) -> str:
@@ -185,11 +206,20 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     def hold_pair(match: re.Match[str]) -> str:
         return hold(match[0], f"{'_' if match[1] == 'sub' else '^'}{{{match[2]}}}")
 
-    reader = _Reader("commonmark", {"maxNesting": 1000}).disable(["html_block", "html_inline", "reference"])
+    reader = _Reader("gfm-like", {"maxNesting": 1000}).disable(["html_block", "html_inline", "reference"])
+    reader.inline.ruler.at("emphasis", delimiters.emphasis)
+    reader.inline.ruler.at("strikethrough", delimiters.strikes)
+    reader.core.ruler.after("block", "tasks", _find_tasks)
+    reader.linkify = LinkifyIt(options={"fuzzy_link": False})
+    reader.core.ruler.disable(["linkify"])
+    reader.core.ruler.push("bare_addresses", linkify)
     reader.add_render_rule("image", _image)
     shown = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "\ufffd", re.sub("[\x0b\x0c\x85]", " ", source))
     tokens = reader.parse(_PAIR.sub(hold_pair, _MATH.sub(hold_math, shown)))
     _settle_headings(tokens, heading_level)
+    for token in tokens:
+        if "box" in token.meta:
+            token.children = [Token("html_inline", "", 0, content=token.meta["box"]), *(token.children or ())]
     page = str(reader.renderer.render(tokens, reader.options, {}))
 
     def release(in_code: int) -> Callable[[re.Match[str]], str]:

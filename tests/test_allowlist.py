@@ -34,7 +34,10 @@ PROSE = """<h3 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why"
 <ol start="3"><li>x<sup>2</sup></li></ol><hr>
 <pre><code class="language-c++.net">if (a &lt; b)</code></pre>
 <p><span class="math"><math display="inline" alttext="a < b"><mi>a</mi><mo stretchy="false">&lt;</mo><mi></mi></math>
-<span class="latex" hidden="">a</span></span> <a href="mailto:a@example.org">d</a></p>"""
+<span class="latex" hidden="">a</span></span> <a href="mailto:a@example.org">d</a></p>
+<ul><li><input disabled="" type="checkbox" checked="" aria-label="Done">a <del>b</del></li></ul>
+<table><thead><tr><th data-align="center">a</th></tr></thead>
+<tbody><tr><td data-align="left">b</td></tr></tbody></table>"""
 ATTACKS = {
     "script": "<script>alert(1)</script>",
     "script in capitals": "<SCRIPT>alert(1)</SCRIPT>",
@@ -72,7 +75,7 @@ ATTACKS = {
     "edit button": '<a href="https://evil.example/" class="md-content__button md-icon">x</a>',
     "citation": '<section class="cite"><h2>Cite this trace</h2></section>',
     "tab": '<input id="__tabbed_9_1" name="__tabbed_9" type="radio">',
-    "table": "<table><tr><td>x</td></tr></table>",
+    "aligned by a style": '<table><tr><td style="text-align: right">x</td></tr></table>',
     "class before a class": '<p class="note" class="">x</p>',
     "address before an address": '<a href="javascript:alert(1)" href="#">x</a>',
     "banner": '<div class="md-banner">x</div>',
@@ -80,6 +83,7 @@ ATTACKS = {
     "plan in the reasoning": '<section class="level2 plan"><h2>Plan</h2></section>',
     "study in the reasoning": '<section class="level3 study"><h3>Study</h3></section>',
     "form": '<form action="https://evil.example/"></form>',
+    "text field": '<input type="text">',
     "field": '<input autofocus onfocus="alert(1)">',
     "base": '<base href="https://evil.example/">',
     "refresh": '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
@@ -176,7 +180,7 @@ def test_page_and_seed_are_named(tmp_path: Path) -> None:
     with pytest.raises(GeneratorError) as error:
         check_pages(list(tmp_path.rglob("*.html")))
     assert str(error.value) == (
-        f"{tmp_path}/foul/index.html:14:2: error: <script> in div.page.page--trace section.level2.reasoning, where it "
+        f"{tmp_path}/foul/index.html:17:2: error: <script> in div.page.page--trace section.level2.reasoning, where it "
         "may not stand; its seed is traces/a & b.md; report what came through unescaped; what a "
         "template newly writes belongs into generator/site/allowlist.py [foreign-markup]"
     )

@@ -16,7 +16,7 @@ from generator.prose.maths import mathml, script
 GOLDEN = sorted((Path(__file__).parent / "golden" / "prose").glob("*.src.md"))
 CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
 ELEMENTS = {"p", "ul", "ol", "li", "blockquote", "hr", "br", "pre", "code", "strong", "em", "a", "span"}
-ELEMENTS |= {"h3", "h4", "h5", "h6"}
+ELEMENTS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "del", "input"}
 
 HARD = {
     "list after a paragraph": "Parts:\n1. a\n2. b",
@@ -60,10 +60,13 @@ HARD = {
     "numbers of many digits": "100. a\n\n     b\n\n999999999) c\n9) d",
     "fences in items": "10. ```\n      a\n     \tb\n\n    c\n    ```\n    - ~~~ x\n      d",
     "alerts": "> [!NOTE]\n> a\n\n> [!TIP] b",
-    "tasks": "- [ ] a\n- [x] b\n- [y](http://e.org)",
+    "tasks": "- [ ] a\n- [x] b\n- [y](http://e.org)\n- [ ]\n- [X] # c\n\n  d\n\n1. [ ] **e**\n   - [x] `f`\n- \\[ ] g",
     "addresses amid emphasis": "<0*a*@b.org> \\<0*a*@b.org> \\<1@b.org>",
     "tables of one column": "a\n:-\n\n- a | b\n  - - | -\n",
-    "strikes": "~~a~~ ~b~ ~5% to ~10%",
+    "strikes": "~~a~~ ~b~ ~5% to ~10% ~~c ~~d~~ ~5~6~~ ~~~e~~~ ~~~~f~~~~ **~~*g*~~** ~~**h**~~i",
+    "cells": "| a | `b\\|c` | $d_e$ |\n|:-:|--:|:--|\n| - | | [e](http://e.org) |\n| **f** \\\\ | g<br>h | ~~i~~ | j |",
+    "tables within": "- | a |\n  |---|\n  | b |\n\n> c | d\n> -|-\n> e | f\n\ng\n| h |\n|---|\n- i",
+    "addresses": "https://e.org/__a__?b=*c*. (http://e.org/(d)) **http://e.org** `http://e.org` a@e.org model.py ftp://e.org",
     "formulas side by side": r"\(a\)\(b\)$c$\[d=e\]5 \(f\)5 \\$g$ \$$h$",
     "formulas that dollars can't hold": r"\(\frac{1\) \(a $ b\) \[x = }\] **\(a}\)**",
     "emphasis beside references": 'a&#97;**&#98;&nbsp;c**d &nbsp;*a&nbsp;*b &#97;*"b"*&#99; **b**![a](http://e.org)',
@@ -93,6 +96,26 @@ def test_hard_cases_are_published_as_commonmark_reads_them(source: str) -> None:
     assert normalize_markdown(without_heading_ids(written)) == written
 
 
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        ("**「門控」**模塊", [["strong", "「門控」"], "模塊"]),
+        ("これは**強調（きょうちょう）**です", ["これは", ["strong", "強調（きょうちょう）"], "です"]),
+        ("语**「门」**语*（x）*语", ["语", ["strong", "「门」"], "语", ["em", "（x）"], "语"]),
+        ("**注意力 (Attention)**模块", [["strong", "注意力 (Attention)"], "模块"]),
+        ("~~「門」~~を**￥100**で", [["del", "「門」"], "を", ["strong", "￥100"], "で"]),
+        ("**終。**次", [["strong", "終。"], "次"]),
+        ("**Gate:**text", [["strong", "Gate:"], "text"]),
+        ('a**"b"**c', ["a", ["strong", '"b"'], "c"]),
+        ("**a**, **b**.**c**", [["strong", "a"], ", ", ["strong", "b"], ".", ["strong", "c"]]),
+        ("x**2 + (a+b)**n", ["x**2 + (a+b)**n"]),
+        ("f(**kwargs)", ["f(**kwargs)"]),
+    ],
+)
+def test_emphasis_beside_punctuation_is_what_it_is_meant_to_be(source: str, meant: list[Node]) -> None:
+    assert shown(normalize_markdown(source)) == [["p", *meant]]
+
+
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name.removesuffix(".src.md"))
 def test_golden_markdown(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
@@ -106,7 +129,8 @@ CHARACTERS = "*_`\\{}[]()!|:=#<>&+-~.1a 日é\t\u00a0\u2028"
 TOKENS = re.findall(
     r"\S+",
     r"""** *** `` word snake_case 1. 2) ~~~ <CLS> <div> </p> <script> <!-- --> &lt; &#42; &amp;amp; {: .x} {#i}
-<sup>x</sup> ](http://e.org/a_b) <http://e.org> [x]: *[A]: [^1] $5 "q" \(a\) $$b$$ ~~ [!NOTE] [x] <1@ .org> @ """,
+<sup>x</sup> ](http://e.org/a_b) <http://e.org> [x]: *[A]: [^1] $5 "q" \(a\) $$b$$ ~~ | -| http:// [!NOTE]
+[x] <1@ .org> @ """,
 )
 BREAKS = [
     f"{before}{mark}"

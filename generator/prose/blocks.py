@@ -9,7 +9,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from generator.prose.characters import code_fence
-from generator.prose.inline import render_heading, render_inline
+from generator.prose.inline import render_cell, render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_inline, parse_markdown
 from generator.text.slugs import slugify
@@ -18,6 +18,8 @@ _LISTS = ("bullet_list", "ordered_list")
 _LOWEST_HEADING = 6
 _LARGEST_NUMBER = 999_999_999
 _INDENT = 4
+# The style of a cell -> the line below the head of its column.
+_ALIGNED = {"": "---", "text-align:left": ":--", "text-align:center": ":-:", "text-align:right": "--:"}
 _HEADING_ID = re.compile(r" \{ #reasoning-[a-z0-9-]+ \}$")
 _LANGUAGE = re.compile(r"\w[\w+#.-]*(?!\S)")
 # Two lists of one kind that follow one another are told apart by these.
@@ -137,8 +139,17 @@ def _markdown(block: _Block, *, is_inside: bool) -> str:
             return _fence(block.token)
         case "blockquote":
             return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(_chunks(block.blocks)).split("\n"))
+        case "table":
+            return _table(block)
         case _:
             raise AssertionError(block.kind)
+
+
+def _table(block: _Block) -> str:
+    rows = [row.blocks for part in block.blocks for row in part.blocks]
+    below = [_ALIGNED[str(cell.token.attrs.get("style", ""))] for cell in rows[0]]
+    head, *body = [[render_cell(cell.inline) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, below, *body))
 
 
 def _list(block: _Block, variant: int) -> str:
@@ -154,10 +165,11 @@ def _list(block: _Block, variant: int) -> str:
 
 
 def _item(item: _Block, mark: str, separator: str) -> str:
-    """Write an item, its blocks below the first indented by four blanks or as far as the first stands."""
+    """Write an item, with its box if it is a task, blocks below the first indented by four or as far as the first."""
     indent = max(_INDENT, len(mark) + 1)
     starts_with_text = not item.blocks or item.blocks[0].kind in ("paragraph", "heading")
-    start = f"{mark} " if starts_with_text else mark.ljust(indent)
+    box = f"[{item.token.meta['task']}] " if "task" in item.token.meta else ""
+    start = f"{mark} {box}" if starts_with_text else mark.ljust(indent)
     content = separator.join(_chunks(item.blocks, bullet=mark))
     return re.sub(r"\n(?=[^\n])", "\n" + " " * indent, start + content).rstrip(" ")
 

@@ -13,7 +13,7 @@ _SOMETIMES = rf"""
     | (?<=\*)(?:(?<![ ]\*)|(?![ ]))     # an asterisk between blanks, as in "2 * 3", can't be emphasis
     | (?<=_)(?:(?<![^\W_]_)|(?![^\W_])) # neither can an underscore within a word
     | (?<=&)(?=\#?\w+;)
-    | (?<=\S~)                          # GitHub strikes through what ends at such a tilde
+    | (?<=[^ \t]~)                      # what is struck out could end at such a tilde
 """
 _SPECIAL = re.compile(rf"{_MARKS}(?:{_SOMETIMES} | (?<=<)(?=[A-Za-z/!?]|[^\s<>@]*@|\Z))", re.VERBOSE)
 # An address in angle brackets may go on behind emphasis.

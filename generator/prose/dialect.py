@@ -8,6 +8,8 @@ OPTIONS = (
     | pyromark.Options.ENABLE_MATH
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
 )
 
 

@@ -1,4 +1,4 @@
-"""Delimiters of emphasis: asterisks where they do, else what is read back as it was meant."""
+"""Delimiters of emphasis: asterisks where they do, else what is read back as it was meant; tildes are what they are."""
 
 import re
 import string
@@ -9,11 +9,11 @@ from generator.prose.dialect import render
 from generator.prose.pieces import Piece, PieceKind
 from generator.prose.reading import parse_inline
 
-_TAG = re.compile(r"</?(?:em|strong)>")
+_TAG = re.compile(r"</?(?:em|strong|del)>")
+# The element that delimiters stand for.
+_NAMES = {"*": "em>", "_": "em>", "**": "strong>", "__": "strong>", "~~": "del>"}
 _ENDS = (PieceKind.START, PieceKind.END)
-_ASTERISK, _UNDERSCORE = "*", "_"
-# The element that so many delimiters stand for.
-_NAMES = {1: "em>", 2: "strong>"}
+_ASTERISK, _UNDERSCORE, _TILDE = "*", "_", "~"
 _PUNCTUATION = frozenset(string.punctuation)
 
 
@@ -28,9 +28,7 @@ def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str])
     asterisks = [_ASTERISK] * len(pieces)
     if not _is_intricate(pieces):
         return write(_with(pieces, asterisks))
-    meant = [
-        ("</" if one.kind is PieceKind.END else "<") + _NAMES[len(one.content)] for one in pieces if one.kind in _ENDS
-    ]
+    meant = [("</" if one.kind is PieceKind.END else "<") + _NAMES[one.content] for one in pieces if one.kind in _ENDS]
     for characters in (asterisks, _alternating(pieces), [one.content[:1] for one in pieces]):
         written = write(_with(pieces, characters))
         if _TAG.findall(render(written)) == meant == _tags_of(written):
@@ -39,8 +37,8 @@ def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str])
 
 
 def _tags_of(markdown: str) -> list[str]:
-    tokens = [token for token in parse_inline(markdown) if token.tag in ("em", "strong")]
-    return [("</" if token.nesting < 0 else "<") + f"{token.tag}>" for token in tokens]
+    tokens = [token for token in parse_inline(markdown) if token.markup in _NAMES and token.nesting]
+    return [("</" if token.nesting < 0 else "<") + _NAMES[token.markup] for token in tokens]
 
 
 def _is_intricate(pieces: Sequence[Piece]) -> bool:
@@ -57,9 +55,11 @@ def _is_intricate(pieces: Sequence[Piece]) -> bool:
 
 
 def _with(pieces: Sequence[Piece], characters: Sequence[str]) -> list[Piece]:
-    """Give pieces delimiters of these characters, one for each piece."""
+    """Give pieces delimiters of these characters, one for each piece; tildes stay."""
     return [
-        Piece(piece.kind, character * len(piece.content)) if piece.kind in _ENDS else piece
+        piece._replace(content=character * len(piece.content))
+        if piece.kind in _ENDS and _TILDE not in piece.content
+        else piece
         for piece, character in zip(pieces, characters, strict=True)
     ]
 
@@ -104,7 +104,10 @@ def flanks(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
             inner, outer = (index + 1, index - 1) if piece.kind is PieceKind.START else (index - 1, index + 1)
             ends = (0, -1) if piece.kind is PieceKind.START else (-1, 0)
             inside, outside = edge(pieces, inner, ends[0]), edge(pieces, outer, ends[1])
-            if inside.isspace():
+            is_strike = piece.content[0] == _TILDE
+            if inside.isspace() or (is_strike and inside == _TILDE):
                 yield inner, ends[0]
+            if is_strike and outside == _TILDE:
+                yield outer, ends[1]
             if not is_beside(outside) and (not inside.isalnum() or piece.content[0] == _UNDERSCORE):
                 yield outer, ends[1]

@@ -16,7 +16,7 @@ from generator.prose.characters import (
     reference,
     without_controls,
 )
-from generator.prose.emphasis import edge, emphasized, flanks
+from generator.prose.emphasis import emphasized, flanks
 from generator.prose.maths import in_dollars, script
 from generator.prose.pieces import Piece, PieceKind, pieces_of
 from generator.prose.reading import parse_plain
@@ -63,6 +63,16 @@ def render_inline(tokens: Sequence[Token]) -> str:
     return emphasized(pieces_of(tokens), _write)
 
 
+def render_cell(tokens: Sequence[Token]) -> str:
+    """Write inline tokens as a table's cell: whatever bars it holds, they don't end it."""
+    pieces = pieces_of(tokens, has_breaks=False)
+    return emphasized([_within_bars(piece) for piece in pieces], _write)
+
+
+def _within_bars(piece: Piece) -> Piece:
+    return piece if piece.kind is PieceKind.TEXT else piece._replace(content=piece.content.replace("|", r"\|"))
+
+
 def render_heading(tokens: Sequence[Token]) -> str:
     """Write inline tokens as the text of a heading, on one line; hard breaks are blanks."""
     return emphasized(pieces_of(tokens, has_breaks=False), _write)
@@ -75,7 +85,7 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
         brackets=_brackets(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
-    references = {*flanks(pieces), *_digits(pieces)} if len(pieces) > 1 else ()
+    references = {*flanks(pieces), *_starts(pieces)} if len(pieces) > 1 else ()
     written = []
     for index, piece in enumerate(pieces):
         if piece.kind is not PieceKind.TEXT:
@@ -113,11 +123,13 @@ def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
     return Brackets.REFERENCED if is_formula else Brackets.ESCAPED
 
 
-def _digits(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Find the digits after a formula, which would make its dollar one of money."""
-    for index, piece in enumerate(pieces):
-        if piece.kind is PieceKind.MARKDOWN and piece.content.endswith("$") and edge(pieces, index + 1, 0).isdigit():
-            yield index + 1, 0
+def _starts(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Find tildes, which may strike something out, and digits after a formula, whose dollar would be one of money."""
+    for index, piece in enumerate(pieces[1:], start=1):
+        start = piece.content[:1]
+        is_behind_formula = pieces[index - 1].kind is PieceKind.MARKDOWN and pieces[index - 1].content.endswith("$")
+        if piece.kind is PieceKind.TEXT and (start == "~" or (start.isdigit() and is_behind_formula)):
+            yield index, 0
 
 
 def unescape_plain(markdown: str) -> str:

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from generator.prose.characters import code_fence, escape_address, escape_title
+from generator.prose.links import bare_addresses
 from generator.prose.maths import can_be_written, in_dollars
 
 _BREAKS = ("softbreak", "hardbreak")
+_LINK_END = "]("
 
 
 class PieceKind(Enum):
@@ -38,6 +40,11 @@ def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bo
 
     In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks, none at the start.
     """
+    pieces = _merged(tokens, is_plain=is_plain, has_breaks=has_breaks)
+    return pieces if is_plain else list(_linked(pieces))
+
+
+def _merged(tokens: Sequence[Token], *, is_plain: bool, has_breaks: bool) -> list[Piece]:
     pieces: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain):
         if piece.kind is PieceKind.BREAK and not has_breaks:
@@ -51,6 +58,26 @@ def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bo
     return pieces
 
 
+def _linked(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Make links of the bare addresses in texts that are no part of a link."""
+    is_linked = False
+    for piece in pieces:
+        if piece.kind is not PieceKind.TEXT or is_linked:
+            is_linked = piece.kind is PieceKind.LINK or (is_linked and not piece.content.startswith(_LINK_END))
+            yield piece
+            continue
+        end = 0
+        for found in bare_addresses(piece.content):
+            if found.start > end:
+                yield Piece(PieceKind.TEXT, piece.content[end : found.start])
+            yield Piece(PieceKind.LINK, "[")
+            yield Piece(PieceKind.TEXT, piece.content[found.start : found.end])
+            yield Piece(PieceKind.MARKDOWN, f"{_LINK_END}{escape_address(found.url)})")
+            end = found.end
+        if end < len(piece.content):
+            yield Piece(PieceKind.TEXT, piece.content[end:])
+
+
 def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
     links: list[Token] = []
     for token in tokens:
@@ -59,10 +86,10 @@ def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
                 links.append(token)
                 yield Piece(PieceKind.LINK, "[")
             case "link_close":
-                yield Piece(PieceKind.MARKDOWN, f"]({_destination(links.pop())})")
-            case "em_open" | "strong_open":
+                yield Piece(PieceKind.MARKDOWN, f"{_LINK_END}{_destination(links.pop())})")
+            case "em_open" | "strong_open" | "s_open":
                 yield Piece(PieceKind.START, token.markup)
-            case "em_close" | "strong_close":
+            case "em_close" | "strong_close" | "s_close":
                 yield Piece(PieceKind.END, token.markup)
             case "hardbreak":
                 yield Piece(PieceKind.BREAK, "\n")

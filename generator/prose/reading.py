@@ -2,18 +2,24 @@
 
 The CommonMark differs from the preset in what a reasoning means: maths comes before escapes and emphasis, and so do
 `<sub>` and `<sup>` in pairs; all else in angle brackets is text; links lead to http, https and mailto alone, other
-brackets stay text; reference definitions are text, because taking them away would lose their words.
+brackets stay text; reference definitions are text, because taking them away would lose their words. Of GitHub's
+additions it knows tables, tasks, what is struck out and bare addresses.
 """
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from generator.prose import delimiters, links
 from generator.prose.characters import without_controls
 from generator.prose.maths import formula_at
 
-_SCHEMES = ("http://", "https://", "mailto:")
+# The box of a task, `[ ]` or `[x]`, and what is to be done.
+_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 # markdown-it drops the text of blocks nested deeper than `maxNesting`; from `_DEEPEST` on they are one paragraph.
 _DEEPEST = 32
 _NESTING = 40
@@ -21,16 +27,19 @@ _NESTING = 40
 
 class _Reader(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        return url.lower().startswith(_SCHEMES)
+        return links.is_allowed(url)
 
 
 def parse_markdown(source: str) -> list[Token]:
-    """Parse a source to block tokens, `inline` ones with their children; besides CommonMark's types there is `math`."""
+    """Parse a source to block tokens, `inline` ones with their children.
+
+    Besides the library's types there is `math`, and an item that is a task has the mark of its box as `task`.
+    """
     return _READER.parse(without_controls(source))
 
 
 def parse_blocks(source: str) -> list[Token]:
-    """Parse a source to block tokens alone, `inline` ones without children."""
+    """Parse a source to block tokens alone, `inline` ones without children; a table is a paragraph of its lines."""
     return _BLOCK_READER.parse(without_controls(source))
 
 
@@ -77,10 +86,25 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     return True
 
 
+def _tasks(state: StateCore) -> None:
+    for before, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        is_first = before.type == "list_item_open" and paragraph.type == "paragraph_open"
+        if is_first and (box := _TASK.match(inline.content)):
+            before.meta["task"] = box[1].lower()
+            inline.content = inline.content[box.end() :]
+
+
 def _markdown_reader() -> MarkdownIt:
-    reader = _Reader("commonmark", {"maxNesting": _NESTING}).disable(["html_block", "html_inline", "reference"])
+    reader = _Reader("commonmark", {"maxNesting": _NESTING, "linkify": True})
+    reader.disable(["html_block", "html_inline", "reference"]).enable(["table", "strikethrough"])
+    # Addresses within a text are found later, as it will stand on the page; emphasis in them is to be seen here.
+    reader.inline.ruler.enable(["linkify"])
+    reader.linkify = links.FINDER
     reader.inline.ruler.before("escape", "math", _math)
+    reader.inline.ruler.at("emphasis", delimiters.emphasis)
+    reader.inline.ruler.at("strikethrough", delimiters.strikes)
     reader.block.ruler.before("code", "too_deep", _too_deep)
+    reader.core.ruler.after("block", "tasks", _tasks)
     return reader
 
 
@@ -91,5 +115,5 @@ def _plain_reader() -> MarkdownIt:
 
 
 _READER = _markdown_reader()
-_BLOCK_READER = _markdown_reader().disable(["inline", "text_join"])
+_BLOCK_READER = _markdown_reader().disable(["inline", "text_join", "table", "tasks"])
 _PLAIN_READER = _plain_reader()

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from generator.prose.maths import ATTRIBUTES, ELEMENTS
 
 # Words of a place: an element with all its classes, or an id; `*` stands for anything within one class or id.
-_INLINE = "a a.headerlink br code code.latex em strong sub sup span.math span.latex math"
-_PROSE = f"{_INLINE} p ul ol li blockquote pre code.language-* hr h2 h3 h4 h5 h6"
+_INLINE = "a a.headerlink br code code.latex del em strong sub sup span.math span.latex math"
+_PROSE = f"{_INLINE} input p ul ol li blockquote pre code.language-* hr h2 h3 h4 h5 h6"
 _TABLE = "table thead tbody tr th td"
 _NOTE = "div.admonition.note p.admonition-title"
 _CHIPS = "span.action.action-add span.action.action-remove span.action.action-replace"
@@ -40,7 +40,7 @@ _PLACES = {
     "div.page.page--text": f"{_SITES_OWN} div.admonition.* img #[a-z0-9-]*",
     _TRACE: f"h1 p {_INLINE} #title section.level2.reasoning section.level2.plan section.level2.context"
     " section.level2.verdict section.level2.further",
-    f"{_TRACE} section.level2.reasoning": f"{_PROSE} section.level3.reasoning #reasoning #reasoning-*",
+    f"{_TRACE} section.level2.reasoning": f"{_PROSE} {_TABLE} section.level3.reasoning #reasoning #reasoning-*",
     f"{_TRACE} section.level2.plan": "h2 a.headerlink section.level3.study #plan",
     f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} #study-*",
     f"{_TRACE} section.level2.verdict": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #verdict #gold-*",
@@ -68,14 +68,20 @@ _OF_ELEMENT = {
     "a": {"href": _ADDRESS, "title": _TEXT},
     "div": {"data-pagefind-body": "", "data-seed": _TEXT, "data-tabs": r"\d+:\d+"},
     "img": {"src": _ON_THIS_SITE, "alt": _TEXT},
-    "input": {"type": "radio", "name": "__tabbed_.*", "checked": "(?:checked)?"},
+    "input": {
+        "type": "radio|checkbox",
+        "name": "__tabbed_.*",
+        "checked": "(?:checked)?",
+        "disabled": "",
+        "aria-label": "To do|Done",
+    },
     "label": {"for": "__tabbed_.*"},
     "ol": {"start": r"\d+"},
     "rect": {"width": r"\d+", "height": "1"},
     "span": {"hidden": ""},
     "svg": {"viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"},
-    "td": {"data-label": _TEXT, "data-align": "right"},
-    "th": {"data-align": "right"},
+    "td": {"data-label": _TEXT, "data-align": "left|center|right"},
+    "th": {"data-align": "left|center|right"},
     **dict.fromkeys(ELEMENTS, dict.fromkeys(ATTRIBUTES, _TEXT)),
     "math": {"display": "inline|block", "alttext": _TEXT},
 }

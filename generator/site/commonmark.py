@@ -130,6 +130,8 @@ class _Shaper(Treeprocessor):  # type: ignore[misc] # as above
             if quote.get("class", "").startswith(_ALERT):
                 _admonish(quote)
         _align(root)
+        for box in root.iter("input"):
+            box.set("aria-label", "Done" if "checked" in box.attrib else "To do")
         for table in root.iter("table"):
             _name_cells(table)
         _typeset(root)

@@ -70,6 +70,13 @@ def test_ids_stay_on_headings_and_are_unique() -> None:
     assert [link["href"] for link in shown.select(".headerlink")] == [f"#{one}" for one in ids]
 
 
+def test_tasks_and_columns_are_told_without_a_style() -> None:
+    shown = page("- [x] a\n- [ ] b\n\n| c | d |\n| :-: | --- |\n| e | ~~f~~ |")
+    assert [box["aria-label"] for box in shown.select("li > input[type=checkbox][disabled]")] == ["Done", "To do"]
+    assert [cell.get("data-align") for cell in shown.select("td")] == ["center", None]
+    assert shown.select_one("td > del") is not None
+
+
 def chips(text: str) -> list[tuple[str, str]]:
     """What each chip says, and its colour's class."""
     return [(chip.get_text(), str(chip["class"][-1])) for chip in page(text).select(".action")]

@@ -1,29 +1,20 @@
 """Bring traces in from elsewhere: compare what a source holds with the seeds, and store what is new."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Location, errors
 from generator.docs_folder import staged
 from generator.files import RenderedFile
-from generator.importing.benchmark_run import is_run, named_runs, open_run, runs_below
-from generator.importing.comparison import compare, find_conflicts
-from generator.importing.sources import open_files
+from generator.importing.benchmark_run import Run, is_run, named_runs, open_run, runs_below
+from generator.importing.comparison import Change, compare, find_conflicts
+from generator.importing.sources import TraceSource, open_files
 from generator.loading.seeds import load_records
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Trace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from generator.importing.benchmark_run import Run
-    from generator.importing.comparison import Change
-    from generator.importing.sources import TraceSource
-    from generator.parallel import ProgressCallback
+from generator.parallel import ProgressCallback
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan`, JSON Lines as "
@@ -144,4 +135,4 @@ def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Content
 
 
 def _unknown(path: Path, found: str) -> Diagnostic:
-    return Diagnostic(Code.UNKNOWN_SOURCE, Location(str(path)), f"{found}, {_EXPECTED}", "name one of these")
+    return Diagnostic(Code.UNKNOWN_SOURCE, Location(str(path)), f"{found}, {_EXPECTED}")

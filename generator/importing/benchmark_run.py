@@ -13,18 +13,16 @@ It is one planner, one language model and one task; which ones stands nowhere in
 text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'lambda2': None}.
 """
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.importing.sources import TraceSource
+from generator.importing.sources import Read, TraceSource
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.raw_plan import split_metrics
@@ -33,12 +31,6 @@ from generator.loading.seeds import with_prefix
 from generator.loading.trace_document import trace_of
 from generator.model import Task
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from generator.importing.sources import Read
-
 
 _MOST_NAMED = 20
 _INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
@@ -119,11 +111,9 @@ def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Itera
     """Report where the id ought to be and is not."""
     where, name = Location(str(entry.plan)), truncated(entry.name)
     if listed and entry.name not in listed:
-        found, hint = f"{name} is not listed in {_INDEX}", "check that the run came to its end"
-        yield Diagnostic(Code.UNLISTED_PLAN, where, found, hint)
+        yield Diagnostic(Code.UNLISTED_PLAN, where, f"{name} is not listed in {_INDEX}")
     if run.titles and run.task is Task.REVIEWER and entry.name not in run.titles:
-        found, hint = f"no title for {name}, which names the paper now", "add it to the table of titles"
-        yield Diagnostic(Code.UNTITLED_PAPER, where, found, hint)
+        yield Diagnostic(Code.UNTITLED_PAPER, where, f"no title for {name}, which names the paper now")
 
 
 def _listed(folder: Path) -> tuple[dict[str, str], Diagnostic | None]:
@@ -193,8 +183,8 @@ def _reasoning(log: Path, answer: str) -> tuple[str, list[Diagnostic]]:
         return discussion[1].strip(), []
     where, rest = Location(str(log)), _PREDICTIONS.sub("", _DISCUSSION.sub("", answer)).strip()
     if rest:
-        found, hint = "no <discussion>, so all beside the <predictions> is the reasoning", "see whether it is one"
-        return rest, [Diagnostic(Code.MISSING_DISCUSSION, where, found, hint)]
+        found = "no <discussion>, so all beside the <predictions> is the reasoning"
+        return rest, [Diagnostic(Code.MISSING_DISCUSSION, where, found)]
     found, hint = "no <discussion>, nor anything else beside the <predictions>", "plan this paper anew"
     return "", [Diagnostic(Code.EMPTY_REASONING, where, found, hint)]
 
@@ -212,8 +202,8 @@ def _studies(entry: _PlannedPaper, answer: str, diagnostics: list[Diagnostic]) -
     copies = {entry.folder / _INDEX: entry.predictions, entry.log: predictions[1] if predictions else ""}
     for path, copy in copies.items():
         if copy.strip():
-            found, hint = f"no studies here, so those in {path.name} were taken", "see whether they are all"
-            diagnostics.append(Diagnostic(Code.BORROWED_PLAN, Location(str(entry.plan)), found, hint))
+            found = f"no studies here, so those in {path.name} were taken"
+            diagnostics.append(Diagnostic(Code.BORROWED_PLAN, Location(str(entry.plan)), found))
             return Location(str(path)), copy
     return own, ""
 
@@ -244,9 +234,8 @@ def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnost
 
 def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
     extra = ", ".join(key for key in raw if key not in _KEYS)
-    hint = "if they matter, add them to the reasoning"
     found = f"keys that studies do not have were left out: {truncated(extra)}"
-    return [Diagnostic(Code.UNUSED_KEY, where, found, hint)] if extra else []
+    return [Diagnostic(Code.UNUSED_KEY, where, found)] if extra else []
 
 
 def _study(raw: Mapping[str, object]) -> dict[str, object]:

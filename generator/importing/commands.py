@@ -1,29 +1,19 @@
 """The two commands for those who bring seeds: `new` starts a file, `import` takes traces over from elsewhere."""
 
-from __future__ import annotations
-
+import argparse
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.diagnostics import escape_unprintable
-from generator.importing import apply_import, create_seed, plan_import
+from generator.diagnostics import Diagnostic, escape_unprintable
+from generator.importing import Import, apply_import, create_seed, plan_import
 from generator.importing.benchmark_run import Run, is_run, named_runs, runs_below
-from generator.importing.scaffolding import FORMS
+from generator.importing.scaffolding import FORMS, Answers, Form, Question
 from generator.importing.titles import read_titles
 from generator.loading.trace_document import document_path
 from generator.model import Task
-from generator.terminal import ask, ask_all
+from generator.terminal import Bars, ask, ask_all
 from generator.text.wording import pluralize
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from generator.diagnostics import Diagnostic
-    from generator.importing import Import
-    from generator.importing.scaffolding import Answers, Form, Question
-    from generator.terminal import Bars
 
 _OF_RUN = ("planner", "model", "task", "titles")
 # A report names so many traces of each kind.

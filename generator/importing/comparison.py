@@ -1,27 +1,20 @@
 """Traces found in a source against those that the seeds hold: what is new, alike, changed."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from generator.corpus.linking import link_records
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
-from generator.model import Study, Trace
+from generator.model import Record, Study, Trace
 from generator.text.wording import pluralize
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from generator.model import Record
-
-    # Where a trace would be stored, below the seeds' folder, and the trace.
-    Placed = tuple[str, Trace]
-    Conflicts = dict[str, tuple[Diagnostic, ...]]
+# Where a trace would be stored, below the seeds' folder, and the trace.
+Placed = tuple[str, Trace]
+Conflicts = dict[str, tuple[Diagnostic, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +89,9 @@ def find_conflicts(
     held = Counter(record.seed for record in records)
     for path, trace in renewed:
         if held[path] > 1:
-            hint = "take its line out of that file, then import again"
             found = "the trace is held in one file with other records"
             place = Location(str(folder / path))
-            refused[trace.id] = (Diagnostic(Code.SHARED_FILE, origin(trace), found, hint, place),)
+            refused[trace.id] = (Diagnostic(Code.SHARED_FILE, origin(trace), found, related=place),)
     fit = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
     return refused | (_unlinkable(folder, records, fit) if fit else {})
 

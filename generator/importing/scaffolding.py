@@ -1,31 +1,23 @@
 """Start a new seed: a well-formed file, with examples where there is something left to write."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.diagnostics import GeneratorError, Location, errors
+from generator.diagnostics import Diagnostic, GeneratorError, Location, errors
 from generator.fields import keys
 from generator.files import RenderedFile
 from generator.loading.curated import parse_metadata
 from generator.loading.summary import parse_summary
 from generator.loading.trace_document import document_path, parse_document, serialize_trace
-from generator.model import Action, Metadata, Study, Task, Trace
+from generator.model import Action, Metadata, Study, Summary, Task, Trace
 from generator.package_data import render_text
 from generator.text.slugs import slugify
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from generator.diagnostics import Diagnostic
-    from generator.model import Summary
-
-    # What is known of the new file: a text or, where there may be several, a list of them.
-    Answers = Mapping[str, str | list[str]]
-    Parse = Callable[[str, str], tuple[Trace | Metadata | Summary | None, list[Diagnostic]]]
+# What is known of the new file: a text or, where there may be several, a list of them.
+Answers = Mapping[str, str | list[str]]
+Parse = Callable[[str, str], tuple[Trace | Metadata | Summary | None, list[Diagnostic]]]
 
 _REASONING = "What the planner thought, in Markdown."
 _STUDY = Study(

@@ -1,24 +1,16 @@
 """Files in YAML: curated metadata of papers, which traces were added on a day, gold ablations, and verdicts."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeVar
 
-from generator.diagnostics import sorted_unique
-from generator.loading.located_yaml import read_mapping
+from generator.diagnostics import Diagnostic, Location, sorted_unique
+from generator.loading.located_yaml import LocatedMapping, Path, read_mapping
 from generator.loading.validation import validate
 from generator.model import Addition, Gold, Metadata, Verdict
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-
-    from generator.diagnostics import Diagnostic, Location
-    from generator.loading.located_yaml import LocatedMapping, Path
-
-    Record = TypeVar("Record")
-    Read = tuple[Record | None, list[Diagnostic]]
+Record = TypeVar("Record")
+Read = tuple[Record | None, list[Diagnostic]]
 
 _TITLE = re.compile(r"^title[ \t]*:", re.MULTILINE)
 # `added` alone makes the seed; a file that lacks it, or misspells it, is still known by its list of traces.

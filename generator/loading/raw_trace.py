@@ -132,8 +132,7 @@ def _identity(seed: str, head: str, diagnostics: list[Diagnostic]) -> tuple[list
     names = [name.strip() for name in heading.split("/", 2)]
     if _PROVIDER.fullmatch(heading):
         found = f"a model's name with a slash in {truncated(heading)}, expected '# planner/model/paper'"
-        hint = f"write '# {names[0]}/{names[2]}'"
-        diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found, hint))
+        diagnostics.append(Diagnostic(Code.MALFORMED_HEADING, place, found, f"write '# {names[0]}/{names[2]}'"))
         return None
     if len(names) != 3 or not all(re.search(r"\w", name) for name in names):
         found = f"malformed heading {truncated(heading)}, expected '# planner/model/paper'"

@@ -99,8 +99,7 @@ def _without_doubles(
         if key in seen:
             second.append(part)
             found = f"second section {truncated(part.title)}, expected one"
-            hint = "join the two; this one is kept among the other sections"
-            diagnostics.append(Diagnostic(Code.DOUBLED_SECTION, where, found, hint, seen[key]))
+            diagnostics.append(Diagnostic(Code.DOUBLED_SECTION, where, found, related=seen[key]))
         else:
             first.append(part)
         if key not in {PartKind.UNKNOWN, PartKind.COMMENTS}:
@@ -117,8 +116,7 @@ def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnosti
     if not (cited and where) or match_key(cited) == match_key(asked):
         return cited or asked or next(_leading_titles(parts), "") or _title_in_name(seed), []
     message = f"the question is about {truncated(asked)}, the citation names {truncated(cited)}, expected one title"
-    hint = "correct the wrong one; the citation's title is used"
-    return cited, [Diagnostic(Code.TWO_TITLES, where.at(seed), message, hint)]
+    return cited, [Diagnostic(Code.TWO_TITLES, where.at(seed), message)]
 
 
 def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
@@ -147,15 +145,14 @@ def _rest_problems(seed: str, part: SummaryPart, rest: tuple[Line, ...]) -> list
     if not rest:
         return []
     message = f"unexpected text under {truncated(part.title)}, from {truncated(rest[0].text)} on"
-    hint = "put it right or delete it; it is kept among the other sections"
-    return [Diagnostic(Code.UNEXPECTED_TEXT, rest[0].at(seed), message, hint)]
+    return [Diagnostic(Code.UNEXPECTED_TEXT, rest[0].at(seed), message)]
 
 
 def _empty_problems(summary: Summary) -> list[Diagnostic]:
     if summary.overview or summary.answers or summary.abstract or summary.findings or summary.others:
         return []
     message = f"nothing said about {truncated(summary.title)}, expected an abstract, a summary or findings"
-    return [Diagnostic(Code.BARE_SUMMARY, Location(summary.seed, 1), message, "paste the rest of the page")]
+    return [Diagnostic(Code.BARE_SUMMARY, Location(summary.seed, 1), message)]
 
 
 def _with_claims(summary: Summary) -> Summary:

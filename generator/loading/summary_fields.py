@@ -138,7 +138,7 @@ def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:
         diagnostics.append(Diagnostic(Code.UNKNOWN_FINDING, where, message, hint))
     if not part.lines:
         message = f"no text under {truncated(part.title)}, expected a paragraph or a list"
-        diagnostics.append(Diagnostic(Code.EMPTY_FINDING, where, message, "add it or delete the heading"))
+        diagnostics.append(Diagnostic(Code.EMPTY_FINDING, where, message))
     return summary, (), diagnostics
 
 
@@ -162,8 +162,7 @@ def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
     diagnostics = []
     if found and int(found[1]) != len(related):
         message = f"{pluralize(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
-        hint = "give each a line for its title and one for its authors"
-        diagnostics.append(Diagnostic(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message, hint))
+        diagnostics.append(Diagnostic(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message))
     return replace(summary, related=related), (*plain[end:], *rows), diagnostics
 
 

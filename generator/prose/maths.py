@@ -4,8 +4,6 @@ Delimiters: `$…$` on one line, `$$…$$`, `\(…\)`, `\[…\]`. A dollar is al
 between two dollars is left alone. `<sub>` and `<sup>` in pairs with a plain text between are maths as well.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass

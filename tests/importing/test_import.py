@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from conftest import FIXTURES
@@ -374,7 +375,7 @@ def test_a_table_without_titles_is_refused_at_its_line(
         assert Code.WRONG_TITLES.message in error
 
 
-ROW = {
+ROW: dict[str, Any] = {
     "planner": "p",
     "model": "m",
     "task": "author",

@@ -109,7 +109,7 @@ def test_at_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_lists_end_with_an_empty_answer_and_the_rest_may_be_left_out(tmp_path: Path) -> None:
-    answers = "Knitting\nAda Example\nBen Sample\n\n2025\n\n\n\n\n\n\n"
+    answers = "Knitting\nAda Example\nBen Sample\n\n2025" + 10 * "\n"
     status, said = at_a_terminal(answers, "new", "paper", "--seeds", str(tmp_path))
     assert status == 0, said
     text = (tmp_path / "papers" / "knitting.yml").read_text("utf-8")

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
 
-from latex2mathml.converter import convert_to_element
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
+from generator.prose.maths import characters
 
 ATLAS = "Ablation Atlas"
 # Stands in a list of authors for those it leaves out.
@@ -91,13 +90,4 @@ def _given_first(words: Sequence[str], suffix: str) -> Name:
 @cache
 def plain_title(title: str) -> str:
     r"""Return a title with its formulas in characters: `$\alpha$-Loss` as "α-Loss"; LaTeX that is none stays."""
-    return FORMULA.sub(lambda formula: _characters(formula[1]) or formula[0], title) if "$" in title else title
-
-
-def _characters(latex: str) -> str:
-    try:
-        root = convert_to_element(latex)
-    except Exception:  # noqa: BLE001 -- the library raises whatever its walker stumbles over
-        return ""
-    found = unescape("".join(root.itertext()))
-    return "" if "\\" in found else " ".join(found.split())
+    return FORMULA.sub(lambda formula: characters(formula[1]) or formula[0], title) if "$" in title else title

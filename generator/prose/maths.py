@@ -8,21 +8,44 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, tostring
 
-from latex2mathml.converter import convert_to_element
+from math_core import LatexError, LatexToMathML
 
 from generator.prose.dialect import render
 
+
+def _body(ends: str = "") -> str:
+    r"""Return the pattern of LaTeX without dollars, but for formulas within `\text{…}`; no character of `ends` in it.
+
+    Some such texts are enough; with any number of them, reading would no longer take linear time.
+    """
+    command = r"\\(?:text[a-z]*|mbox)\{"
+    plain = rf"(?:[^$\\`{ends}]|(?!{command}[^{{}}$`{ends}]*\$)\\[^`{ends}])*"
+    text = rf"{command}(?:[^{{}}$\\`{ends}]|\\[^`{ends}]|\$[^$`{ends}]+\$)*\}}"
+    return rf"{plain}(?:{text}{plain}){{0,8}}"
+
+
+_BODY, _LINE = _body(), _body("\n")
+_ENVIRONMENTS = (
+    r"(?:equation|eqnarray|align(?:ed|at)?|flalign|gather(?:ed)?|multline|split|[dr]?cases|array"
+    r"|[bBpvV]?(?:small)?matrix)\*?"
+)
 # The single dollars are Pandoc's rule (no space inside, no digit after), confined to a line. Each alternative stops at
 # the next delimiter of its own kind, so reading a text takes linear time.
 _FORMULA = re.compile(
-    r"""\$(?![\s$])(?P<dollar>(?:[^$\\\n`]|\\[^\n`])+)(?<!\s)\$(?!\d)
-    |\$\$(?P<display>(?:[^$\\`]|\\[^`])+)\$\$
+    rf"""\$(?![\s$])(?P<dollar>{_LINE})(?<!\s)\$(?!\d)
+    |\$\$(?!\$)(?P<display>{_BODY})\$\$
     |\\\((?P<paren>(?:[^\\`]|\\[^()`])+)\\\)
-    |\\\[(?P<bracket>(?:[^\\`]|\\[^\[\]`])+)\\\]""",
+    |\\\[(?P<bracket>(?:[^\\`]|\\[^\[\]`])+)\\\]
+    |(?P<environment>\\begin\{{(?P<name>{_ENVIRONMENTS})\}}
+        (?:[^\\`]|\\(?!(?:begin|end)\{{(?P=name)\}})[^`])+\\end\{{(?P=name)\}})""",
     re.VERBOSE | re.DOTALL,
 )
+_TEXT_WITH_FORMULAS = re.compile(r"(\\(?:text[a-z]*|mbox))\{((?:[^{}$\\]|\\.|\$[^$]+\$)*)\}", re.DOTALL)
+_IN_TEXT = re.compile(r"\$([^$]+)\$")
+# What follows a percent sign that is none of a comment.
+_PERCENT = re.compile(r"(?<!\\)%(?!\s*\w)")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
 _PROSE = re.compile(
     r"""\A\s*[)\]},;:!?]                     # a bracket or a pause that closes what stood before: "($) and ($)"
@@ -42,16 +65,60 @@ _SCRIPT = re.compile(rf"([_^])\{{\\text\{{({_PLAIN})\}}\}}")
 _SIGNS = {"sub": "_", "sup": "^"}
 _TAGS = {sign: tag for tag, sign in _SIGNS.items()}
 
+# What LaTeX has and the converter lacks.
+_MACROS = {
+    **dict.fromkeys(("dotsc", "dotso"), r"\ldots"),
+    **dict.fromkeys(("dotsb", "dotsm", "dotsi"), r"\cdots"),
+    **dict.fromkeys(("mathds", "mathbbm", "bbm"), r"\mathbb{#1}"),
+    "mbox": r"\text{#1}",
+    "pmb": r"\boldsymbol{#1}",
+    "substack": r"\begin{subarray}{c}#1\end{subarray}",
+    "textsuperscript": r"{}^{\text{#1}}",
+}
+_CONVERTER = LatexToMathML(macros=_MACROS, fancy_error=False, allow_unreliable_rendering=True)
+# A formula defines no commands, so it comes out no longer than some ten times its length. Commands and braces nest at
+# most as deep as there are of them; at several times this number the converter's stack would end.
+_MOST_CHARACTERS = 4_000
+_MOST_MARKS = 400
+_MARK = re.compile(r"\\[A-Za-z]+|\{")
+# What the converter takes and LaTeX would show otherwise: definitions, comments, references to other formulas, and
+# lines that end where there are none.
+_MISREAD = re.compile(
+    r"""\\(?:(?:re|provide)?newcommand|[eg]?def|let|global|eqref|ref|newline)(?![A-Za-z])
+    |(?<!\\)(?:\\\\)*%
+    """,
+    re.VERBOSE,
+)
+_LINES = re.compile(r"\\begin\{.*\\end\{|\\substack\{[^{}]*\}", re.DOTALL)
+# No page knows the number that an equation has in the paper, so it gets none but that of a tag.
+_UNNUMBERED = (
+    (re.compile(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"), ""),
+    (re.compile(r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}"), r"\\\1{\2*}"),
+    (re.compile(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),
+)
+
 ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover"  # noqa: SIM905 - reads best as words
-    " mfrac msqrt mroot mstyle mpadded mphantom menclose mtable mtr mtd mmultiscripts mprescripts none".split()
+    "math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mpadded"  # noqa: SIM905
+    " mphantom menclose mtable mtr mtd mmultiscripts mprescripts".split()
 )
-_CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
-ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form"  # noqa: SIM905
-    " height largeop linebreak linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation"
-    " rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset width".split()
-)
+# What stands in `<mtext>`, for letters of a kind.
+TEXT_ELEMENTS = frozenset({"b", "i", "em", "u", "code", "span"})
+_LENGTH = r"-?\d?(?:\.\d+)?(?:r?em)?"
+_BOOLEAN = "true|false"
+# Each attribute and its values. Styles are stated as data, for the policy of pages allows none; the theme knows each.
+ATTRIBUTES = {
+    **dict.fromkeys(("lspace", "rspace", "width", "height", "voffset", "minsize", "maxsize", "linethickness"), _LENGTH),
+    **dict.fromkeys(("accent", "accentunder", "displaystyle", "movablelimits", "stretchy", "symmetric"), _BOOLEAN),
+    "class": "math-core-(?:sans-)?serif-font",
+    "data-style": r"(?:text-align: (?:left|right)|justify-items: (?:start|end)|width: ?(?:7\.5|50|100)%"
+    rf"|(?:padding|margin)-(?:left|right|top|bottom): ?{_LENGTH}|border-(?:top|right|bottom|left): 0\.05em solid"
+    rf" currentcolor|font-variant-caps: small-caps|width:{_LENGTH}|;)+",
+    "display": "inline|block",
+    "form": "infix|prefix|postfix",
+    "mathvariant": "normal",
+    "notation": "box",
+    "scriptlevel": "[012]",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +142,11 @@ def formula_at(source: str, position: int) -> Formula | None:
         return None
     kind = str(match.lastgroup)
     latex = match[kind]
-    if _PROSE.search(_COMMAND.sub(r"\\", latex)) or (kind == "bracket" and not _OPERATION.search(latex)):
+    if kind != "environment" and _PROSE.search(_COMMAND.sub(r"\\", latex)):
         return None
-    return Formula(match.end(), _repaired(latex), kind in ("display", "bracket"))
+    if kind == "bracket" and not _OPERATION.search(latex):
+        return None
+    return Formula(match.end(), _repaired(latex), kind in ("display", "bracket", "environment"))
 
 
 def _pair_at(source: str, position: int) -> Formula | None:
@@ -91,10 +160,24 @@ def _pair_at(source: str, position: int) -> Formula | None:
 
 
 def _repaired(latex: str) -> str:
-    r"""Repair LaTeX: `\text` whose `\t` a JSON reader took for a TAB, `\lambda\_2` that was escaped for Markdown."""
+    r"""Repair LaTeX that is meant otherwise than it stands.
+
+    These are `\text` whose `\t` a JSON reader took for a TAB, `\lambda\_2` that was escaped for Markdown, `95%` that
+    would begin a comment, and `\text{if $x>0$}`, whose dollars Markdown would take for its own.
+    """
     latex = re.sub(r"\t(?=[a-z])", r"\\t", latex)
     latex = re.sub(r"(\\[A-Za-z]+|\})\\_", r"\1_", latex)
-    return " ".join(latex.split())
+    latex = _PERCENT.sub(r"\\%", latex)
+    return " ".join(_TEXT_WITH_FORMULAS.sub(_without_dollars, latex).split())
+
+
+def _without_dollars(text: re.Match[str]) -> str:
+    r"""Write a text with formulas as texts and formulas side by side: `{\text{if }x>0}`."""
+    command, content = text.groups()
+    if not _IN_TEXT.search(content):
+        return text[0]
+    written = _IN_TEXT.sub(rf"}}\1\{command}{{", content)
+    return f"{{{command}{{{written}}}}}".replace(f"{command}{{}}", "")
 
 
 @lru_cache(maxsize=4096)
@@ -136,30 +219,41 @@ def mathml(latex: str, *, is_display: bool) -> Element | None:
     return span
 
 
+def characters(latex: str) -> str:
+    r"""Return a formula in nothing but characters, such as "α" for `\alpha`; "" where it can't be converted."""
+    converted = _serialized(latex, is_display=False)
+    return " ".join("".join(fromstring(converted).itertext()).split()) if converted else ""  # noqa: S314 -- as above
+
+
 @lru_cache(maxsize=4096)
 def _serialized(latex: str, *, is_display: bool) -> str | None:
     """Return the formula's MathML; as a text, since an element of a page's tree can't be shared."""
-    try:
-        root = convert_to_element(latex, display="block" if is_display else "inline")
-        del root.attrib["xmlns"]  # HTML needs none
-        for element in root.iter():
-            # The library leaves its character references in the text, ready for a serialiser that does not escape.
-            element.text = html.unescape(element.text or "")
-        root.set("alttext", latex)
-        serialized = tostring(root, encoding="unicode")
-        fromstring(serialized)  # noqa: S314 -- whether XML can hold its characters
-    except Exception:  # noqa: BLE001 - whatever its walker stumbles over: any exception means "not convertible"
+    if len(latex) > _MOST_CHARACTERS or len(_MARK.findall(latex)) > _MOST_MARKS or _is_misread(latex):
         return None
-    return serialized if all(map(_is_understood, root.iter())) else None
+    try:
+        root = fromstring(_CONVERTER.convert_with_local_state(_unnumbered(latex), displaystyle=is_display))  # noqa: S314
+    except (LatexError, ParseError):
+        return None
+    for element in root.iter():
+        if style := element.attrib.pop("style", ""):
+            element.set("data-style", style)
+    if not all(map(_is_understood, root.iter())) or not "".join(root.itertext()).strip():
+        return None
+    root.set("display", "block" if is_display else "inline")
+    root.set("alttext", latex)
+    return tostring(root, encoding="unicode")
+
+
+def _is_misread(latex: str) -> bool:
+    return _MISREAD.search(latex) is not None or r"\\" in _LINES.sub("", latex)
+
+
+def _unnumbered(latex: str) -> str:
+    for pattern, replacement in _UNNUMBERED:
+        latex = pattern.sub(replacement, latex)
+    return rf"\begin{{equation*}}{latex}\end{{equation*}}" if r"\tag" in latex and r"\begin{" not in latex else latex
 
 
 def _is_understood(element: Element) -> bool:
-    """Tell whether an element is known and complete, and no macro or alignment mark was carried over as text."""
-    text = element.text or ""
-    return (
-        element.tag in ELEMENTS
-        and ATTRIBUTES.issuperset(element.attrib.keys() - {"alttext"})
-        and len(element) == _CHILDREN.get(element.tag, len(element))
-        and "\\" not in text
-        and (text != "&" or element.tag == "mtext")
-    )
+    is_known = element.tag in ELEMENTS or element.tag in TEXT_ELEMENTS
+    return is_known and all(re.fullmatch(ATTRIBUTES.get(key, "(?!)"), value) for key, value in element.items())

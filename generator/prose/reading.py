@@ -20,6 +20,9 @@ from generator.prose.maths import formula_at
 
 # The box of a task, `[ ]` or `[x]`, and what is to be done.
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+# What begins a formula that may stand on several lines, and how many these are at most.
+_DISPLAY = re.compile(r"\$\$|\\\[|\\begin\{([a-zA-Z]+\*?)\}")
+_MOST_LINES = 100
 # markdown-it drops the text of blocks nested deeper than `maxNesting`; from `_DEEPEST` on they are one paragraph.
 _DEEPEST = 32
 _NESTING = 40
@@ -77,13 +80,36 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     line = start
     while line < end and (state.isEmpty(line) or not 0 <= state.sCount[line] < state.blkIndent):
         line += 1
+    _paragraph(state, state.getLines(start, line, state.blkIndent, False).strip(), line)  # noqa: FBT003 - keepLastLF
+    return True
+
+
+def _display(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    """Read a displayed formula on several lines as a paragraph, though lists or headings may seem to begin in it."""
+    opening = _DISPLAY.match(state.src, state.bMarks[start] + state.tShift[start])
+    if opening is None or state.is_code_block(start):
+        return False
+    closing = f"\\end{{{opening[1]}}}" if opening[1] else opening[0].replace("[", "]")
+    for line in range(start + 1, min(end, start + _MOST_LINES)):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return False
+        if state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith(closing):
+            content = state.getLines(start, line + 1, state.blkIndent, False).strip()  # noqa: FBT003 - keepLastLF
+            formula = formula_at(content, 0)
+            is_whole = formula is not None and formula.end == len(content)
+            if is_whole and not silent:
+                _paragraph(state, content, line + 1)
+            return is_whole
+    return False
+
+
+def _paragraph(state: StateBlock, content: str, end: int) -> None:
     state.push("paragraph_open", "p", 1)
     inline = state.push("inline", "", 0)
-    inline.content = state.getLines(start, line, state.blkIndent, False).strip()  # noqa: FBT003 - keepLastLF
+    inline.content = content
     inline.children = []
     state.push("paragraph_close", "p", -1)
-    state.line = line
-    return True
+    state.line = end
 
 
 def _tasks(state: StateCore) -> None:
@@ -105,6 +131,7 @@ def _markdown_reader() -> MarkdownIt:
     reader.inline.ruler.at("strikethrough", delimiters.strikes)
     reader.block.ruler.before("code", "too_deep", _too_deep)
     reader.core.ruler.after("block", "tasks", _tasks)
+    reader.block.ruler.before("code", "display", _display, {"alt": ["paragraph", "list", "blockquote"]})
     return reader
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from generator.prose.maths import ATTRIBUTES, ELEMENTS
+from generator.prose.maths import ATTRIBUTES, ELEMENTS, TEXT_ELEMENTS
 
 # Words of a place: an element with all its classes, or an id; `*` stands for anything within one class or id.
 _INLINE = "a a.headerlink br code code.latex del em strong sub sup span.math span.latex math"
@@ -56,7 +56,7 @@ _PLACES = {
     f"{_PAPER} section.level2.summary": f"{_PROSE} {_NOTE} section.level3.abstract section.level3.quick"
     " section.level3.finding section.level3.part section.level3.summary"
     " #summary #summary-* #abstract #quick-answers #finding-* #part-*",
-    "math": " ".join(ELEMENTS - {"math"}),
+    "math": " ".join({*ELEMENTS, *TEXT_ELEMENTS, "span.math-core-*"} - {"math"}),
     # Zensical colours code with elements of short class names.
     "div.highlight": "pre code span span.*",
 }
@@ -78,12 +78,12 @@ _OF_ELEMENT = {
     "label": {"for": "__tabbed_.*"},
     "ol": {"start": r"\d+"},
     "rect": {"width": r"\d+", "height": "1"},
-    "span": {"hidden": ""},
+    "span": {"hidden": "", "data-style": ATTRIBUTES["data-style"]},
     "svg": {"viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"},
     "td": {"data-label": _TEXT, "data-align": "left|center|right"},
     "th": {"data-align": "left|center|right"},
-    **dict.fromkeys(ELEMENTS, dict.fromkeys(ATTRIBUTES, _TEXT)),
-    "math": {"display": "inline|block", "alttext": _TEXT},
+    **dict.fromkeys(ELEMENTS, ATTRIBUTES),
+    "math": {"display": ATTRIBUTES["display"], "alttext": _TEXT},
 }
 
 _ATTRIBUTE = re.compile(r'[ \n]+([A-Za-z-]+)(?:="([^"]*)")?')

@@ -62,6 +62,8 @@ READERS_AND_WRITERS = {
     "importing.benchmark_run",
     "importing.commands",
     "importing.comparison",
+    "importing.evaluation",
+    "importing.judgements",
     "importing.sources",
     "loading.seed_files",
     "parallel",

@@ -19,6 +19,8 @@ ELSEWHERE |= {Code.LINK_OUTSIDE, Code.NOT_A_FILE, Code.TOO_LARGE, Code.NOT_A_LIM
 # Too long to lie about; `tests/attacks/` puts them together.
 ELSEWHERE |= {Code.TOO_LONG}
 ELSEWHERE |= {Code.CANNOT_BE_WRITTEN, Code.ANOTHER_RUN}
+# tests/importing/test_judgements.py makes these.
+ELSEWHERE |= {Code.SWAPPED_SIDES, Code.DROPPED_CLAIM}
 # Nor is this wrong with seeds: importing/test_import.py and importing/test_scaffolding.py make it.
 ELSEWHERE |= {Code.UNKNOWN_SOURCE, Code.MISSING_DISCUSSION, Code.BORROWED_PLAN, Code.UNLISTED_PLAN, Code.UNTITLED_PAPER}
 ELSEWHERE |= {

@@ -59,21 +59,19 @@ def _link_verdicts(
 
 def _linked(verdict: Verdict, trace: Trace, gold: Gold | None) -> tuple[Verdict, list[Diagnostic]]:
     """Return the verdict with studies by their anchors and gold ablations as their list spells them."""
+    listed = [one.name for one in gold.ablations] if gold else []
+    plan = [study.name for study in trace.studies]
     diagnostics = []
     judged: dict[str, JudgedStudy] = {}
-    for at, one in enumerate(verdict.studies):
+    for at, one in enumerate(verdict.studies, 1):
         studies = find_studies(one.study, trace.studies)
-        names = [find_gold(name, gold) if gold and gold.ablations else name for name in one.gold]
-        place = _place(verdict, at + 1)
-        if not studies:
-            diagnostics.append(_unknown(place, "study", one.study, [study.name for study in trace.studies]))
-        for name in (name for name, known in zip(one.gold, names, strict=True) if not known):
-            listed = [ablation.name for ablation in gold.ablations] if gold else []
-            diagnostics.append(_unknown(place, "gold ablation", name, listed))
-        for study in studies:
-            judged[study.anchor] = replace(one, study=study.anchor, gold=tuple(name for name in names if name))
+        names = [_spelled(name, listed) for name in one.gold]
+        lost = [] if studies else [(Code.UNKNOWN_STUDY, "study", one.study, plan)]
+        lost += [(Code.UNKNOWN_GOLD, "gold ablation", name, listed) for name in names if listed and name not in listed]
+        diagnostics += [_unknown(_place(verdict, at), *each) for each in lost]
+        judged |= {study.anchor: replace(one, study=study.anchor, gold=tuple(names)) for study in studies}
     whole = replace(verdict, studies=tuple(judged[study.anchor] for study in trace.studies if study.anchor in judged))
-    return with_figures(whole, gold.size if gold else 0), diagnostics
+    return with_figures(whole, gold.size if gold else 0, listed), diagnostics
 
 
 def find_studies(name: str, studies: Sequence[Study]) -> list[Study]:
@@ -82,23 +80,24 @@ def find_studies(name: str, studies: Sequence[Study]) -> list[Study]:
     return exact or [study for study in studies if match_key(study.name) == match_key(name)]
 
 
-def find_gold(name: str, gold: Gold) -> str:
-    """Return a gold ablation's name as its list spells it; empty if it has none of that name."""
-    spelled = {match_key(one.name): one.name for one in reversed(gold.ablations)}
-    exact = {one.name for one in gold.ablations}
-    return name if name in exact else spelled.get(match_key(name), "")
+def _spelled(name: str, listed: Sequence[str]) -> str:
+    """Return a name as the list spells it, but for case and signs; as it is if the list does not hold it."""
+    if name in listed:
+        return name
+    return next((other for other in listed if match_key(other) == match_key(name)), name)
 
 
-def with_figures(verdict: Verdict, total: int) -> Verdict:
+def with_figures(verdict: Verdict, total: int, listed: Sequence[str] = ()) -> Verdict:
     """Count the figures that a verdict doesn't give; `total` is the number of gold ablations, 0 if not known.
 
-    As the benchmark counts: what is found are gold ablations, what is proposed besides are studies that match none.
+    As the benchmark counts: what is found are gold ablations, of those that are `listed` if any are; what is proposed
+    besides are studies that match none.
     """
     if not verdict.studies or any(figure is not None for figure in (verdict.precision, verdict.recall, verdict.f1)):
         return verdict
     matched = [one for one in verdict.studies if one.verdict is Outcome.MATCHED]
-    listed = {name for one in matched for name in one.gold}
-    found = len(listed) if listed else min(len(matched), total or len(matched))
+    names = {name for one in matched for name in one.gold if not listed or name in listed}
+    found = len(names) if listed or names else min(len(matched), total or len(matched))
     precision = _share(found, found + len(verdict.studies) - len(matched))
     if not total:
         return replace(verdict, precision=precision)
@@ -107,7 +106,8 @@ def with_figures(verdict: Verdict, total: int) -> Verdict:
 
 
 def _share(part: float, whole: float) -> float:
-    return min(1.0, part / whole) if whole else 0.0
+    # Further digits would say more than is known.
+    return round(min(1.0, part / whole), 4) if whole else 0.0
 
 
 def outcome(verdicts: Sequence[Verdict], study: Study) -> Outcome | None:
@@ -139,7 +139,7 @@ def _place(record: Gold | Verdict, number: int = 0) -> Location:
     return next(iter(record.places[number:]), Location(record.seed))
 
 
-def _unknown(place: Location, kind: str, name: str, known: Sequence[str]) -> Diagnostic:
+def _unknown(place: Location, code: Code, kind: str, name: str, known: Sequence[str]) -> Diagnostic:
     close = get_close_matches(name, known, n=1)
     hint = f"did you mean '{close[0]}'?" if close else f"write one of {truncated(', '.join(known))}"
-    return Diagnostic(Code.UNKNOWN_ABLATION, place, f"no {kind} is called {truncated(name)}", hint)
+    return Diagnostic(code, place, f"no {kind} is called {truncated(name)}", hint)

@@ -9,16 +9,18 @@ from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Locat
 from generator.docs_folder import staged
 from generator.files import RenderedFile
 from generator.importing.benchmark_run import Run, is_run, named_runs, open_run, runs_below
-from generator.importing.comparison import Change, compare, find_conflicts
+from generator.importing.comparison import Change, compare, find_conflicts, link_stored
+from generator.importing.evaluation import is_evaluation, read_verdicts
+from generator.importing.judgements import NO_JUDGEMENTS, Judgement, Judgements, compare_judgements
 from generator.importing.sources import TraceSource, open_files
 from generator.loading.seeds import load_records
-from generator.loading.trace_document import document_path, serialize_trace
+from generator.loading.trace_document import document_path, serialize_record, serialize_trace
 from generator.model import Trace
 from generator.parallel import ProgressCallback
 
 _EXPECTED = (
-    "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan`, JSON Lines as "
-    "this site exports them, or a dataset's folder of Parquet or JSON Lines"
+    "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan` or `eval`, JSON "
+    "Lines as this site exports them, or a dataset's folder of Parquet or JSON Lines"
 )
 
 
@@ -27,7 +29,7 @@ class Import:
     """An import as it is planned, before anything is written.
 
     `refused` holds the problems of each trace that is kept out. `writes` leads from paths below the seeds' folder to
-    the traces to be stored there: those added and, where an update is wanted, those changed.
+    the records to be stored there: those added and, where an update is wanted, those changed.
     """
 
     added: tuple[Trace, ...]
@@ -36,7 +38,8 @@ class Import:
     refused: tuple[tuple[Diagnostic, ...], ...]
     warnings: tuple[Diagnostic, ...]
     passed_over: int
-    writes: Mapping[str, Trace]
+    writes: Mapping[str, Trace | Judgement]
+    judgements: Judgements
 
 
 def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, *, update: bool) -> Import:
@@ -50,22 +53,33 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     new = [(document_path(trace.id), trace) for trace in compared.added]
     renewed = [(change.held.seed, change.found) for change in compared.changed if update]
     refused = find_conflicts(folder, records, new, renewed)
+    writes = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
+    judged, remarks = NO_JUDGEMENTS, list[Diagnostic]()
+    if contents.judgements or (run and is_evaluation(source)):
+        corpus, _ = link_stored(records, writes)
+        verdicts, remarks = read_verdicts(source, run, corpus) if run and is_evaluation(source) else ([], [])
+        judged = compare_judgements([*contents.judgements, *verdicts], folder, records, corpus)
     return Import(
         added=tuple(trace for trace in compared.added if trace.id not in refused),
         changed=tuple(change for change in compared.changed if change.found.id not in refused),
         unchanged=compared.unchanged,
-        refused=(*contents.refused, *((twin,) for twin in compared.twins), *refused.values()),
-        warnings=contents.warnings,
+        refused=(*contents.refused, *((twin,) for twin in compared.twins), *refused.values(), *judged.refused),
+        warnings=(*contents.warnings, *remarks),
         passed_over=contents.passed_over,
-        writes={path: trace for path, trace in (*new, *renewed) if trace.id not in refused},
+        writes={**writes, **judged.added, **(judged.changed if update else {})},
+        judgements=judged,
     )
 
 
 def apply_import(planned: Import, folder: Path, track: ProgressCallback) -> None:
-    """Store the traces below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
+    """Store the records below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
-        traces = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        _write_seeds((RenderedFile.from_text(path, serialize_trace(trace)) for path, trace in traces), folder)
+        records = track(planned.writes.items(), "Writing seeds", len(planned.writes))
+        _write_seeds((RenderedFile.from_text(path, _serialize(record)) for path, record in records), folder)
+
+
+def _serialize(record: Trace | Judgement) -> str:
+    return serialize_trace(record) if isinstance(record, Trace) else serialize_record(record)
 
 
 def create_seed(file: RenderedFile, folder: Path) -> None:
@@ -93,9 +107,13 @@ def _write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The traces of a source; for each trace that cannot be read, why; and what is odd about the others."""
+    """The traces of a source; for each trace that cannot be read, why; and what is odd about the others.
+
+    `judgements` are what judges say of traces, and the ablations that they judge by.
+    """
 
     traces: tuple[Trace, ...]
+    judgements: tuple[Judgement, ...]
     refused: tuple[tuple[Diagnostic, ...], ...]
     warnings: tuple[Diagnostic, ...]
     passed_over: int
@@ -108,6 +126,8 @@ def open_source(path: Path, run: Run | None) -> TraceSource:
     """
     if not path.exists():
         raise GeneratorError([_unknown(path, "no such file or folder")])
+    if is_evaluation(path):
+        return TraceSource(())
     return open_run(path, run) if run and is_run(path) else open_files(path)
 
 
@@ -116,22 +136,24 @@ def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Content
     source = open_source(path, run)
     refused: list[tuple[Diagnostic, ...]] = [(diagnostic,) for diagnostic in errors(source.diagnostics)]
     warnings = [diagnostic for diagnostic in source.diagnostics if diagnostic.level is Level.WARNING]
-    traces, passed_over = [], source.passed_over
+    traces, judgements, passed_over = list[Trace](), list[Judgement](), source.passed_over
     for read in track(source.items, "Reading traces", len(source.items)):
-        trace, diagnostics = read()
+        found, diagnostics = read()
+        records = [found] if isinstance(found, Trace) else list(found or ())
         if errors(diagnostics):
             refused.append(tuple(diagnostics))
-        elif trace:
-            traces.append(trace)
+        elif records:
+            traces += [record for record in records if isinstance(record, Trace)]
+            judgements += [record for record in records if isinstance(record, Judgement)]
             warnings += diagnostics
         else:
             passed_over += 1
     below = f"{named_runs(runs)}, with --planner, --model and --task" if (runs := runs_below(path)) else ""
-    if not traces and not refused:
+    if not traces and not judgements and not refused and not is_evaluation(path):
         raise GeneratorError([_unknown(path, below or "nothing to import")])
     if below:
         warnings.append(Diagnostic(Code.RUNS_BELOW, Location(str(path)), below))
-    return Contents(tuple(traces), tuple(refused), tuple(warnings), passed_over)
+    return Contents(tuple(traces), tuple(judgements), tuple(refused), tuple(warnings), passed_over)
 
 
 def _unknown(path: Path, found: str) -> Diagnostic:

@@ -23,9 +23,9 @@ from pathlib import Path
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.importing.sources import Read, TraceSource
+from generator.importing.values import study_values
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
-from generator.loading.raw_plan import split_metrics
 from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
 from generator.loading.trace_document import trace_of
@@ -34,6 +34,8 @@ from generator.text.wording import pluralize
 
 _MOST_NAMED = 20
 _INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
+# What `ablation-bench eval` leaves in its own folder.
+EVALUATIONS = "evaluations.json"
 # An answer that was cut off has no closing tag.
 _DISCUSSION = re.compile(r"<discussion>(.*?)(?:</discussion>|(?=<predictions>)|\Z)", re.DOTALL)
 _PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
@@ -42,12 +44,16 @@ _KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Facts that a run's folder does not say about itself; `titles` lead from the papers' ids to their titles."""
+    """Facts that a run's folder does not say about itself; `titles` lead from the papers' ids to their titles.
+
+    `judge` is who judged, where it is an evaluation of the run.
+    """
 
     planner: str
     model: str
     task: Task
     titles: Mapping[str, str]
+    judge: str = ""
 
     def paper(self, name: str) -> str:
         """Name a paper as the benchmark's page does: in reviewer runs by its title, else by its id."""
@@ -79,8 +85,9 @@ def is_run(folder: Path) -> bool:
 
 def runs_below(folder: Path) -> tuple[Path, ...]:
     """Return the output folders below a folder that is none itself."""
-    below = (path.parent for path in sorted(folder.rglob(_INDEX))) if folder.is_dir() else ()
-    return () if is_run(folder) else tuple(path for path in below if is_run(path))
+    if is_run(folder) or (folder / EVALUATIONS).is_file():
+        return ()
+    return tuple(sorted({path.parent for name in (_INDEX, EVALUATIONS) for path in folder.rglob(name)}))
 
 
 def named_runs(runs: Sequence[Path]) -> str:
@@ -225,7 +232,7 @@ def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnost
         raw, diagnostic = read_object(where, line)
         diagnostics += [diagnostic] if diagnostic else _unused(where, raw)
         places["studies", len(studies)] = where
-        studies.append(_study(raw))
+        studies.append(study_values(raw))
     if not studies:
         hint = "look up in the log what went wrong, and plan this paper anew"
         diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", hint))
@@ -236,33 +243,3 @@ def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
     extra = ", ".join(key for key in raw if key not in _KEYS)
     found = f"keys that studies do not have were left out: {truncated(extra)}"
     return [Diagnostic(Code.UNUSED_KEY, where, found)] if extra else []
-
-
-def _study(raw: Mapping[str, object]) -> dict[str, object]:
-    """Read a study's values; keep what is of the wrong type, for the check of the whole trace to report."""
-    study = {key: _value_text(raw[key]) for key in ("name", "ablated_part", "action") if key in raw}
-    name, action = study.get("name"), study.get("action")
-    if isinstance(name, str):
-        study["name"] = " ".join(name.split("\n"))
-    if isinstance(action, str):
-        study["action"] = action.upper().removeprefix("ACTION.")
-    if replacements := _value_texts(raw.get("replacement")):
-        study["replacements"] = replacements
-    if "metrics" in raw:
-        metrics = raw["metrics"]
-        study["metrics"] = list(split_metrics(metrics)) if isinstance(metrics, str) else _value_texts(metrics)
-    return study
-
-
-def _value_text(value: object) -> object:
-    """Return a text's lines without blanks at their ends and without empty ones, as in a raw plan."""
-    if not isinstance(value, str):
-        return value
-    return "\n".join(line.strip() for line in re.split(r"\r\n?|\n", value) if line.strip())
-
-
-def _value_texts(value: object) -> list[object]:
-    """Return the items of a list, or whatever else there is as the only one; what says nothing is no item."""
-    items = value if isinstance(value, list) else [] if value is None else [value]
-    texts = [_value_text(item if isinstance(item, str) else str(item)) for item in items]
-    return [text for text in texts if text]

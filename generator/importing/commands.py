@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, escape_unprintable
 from generator.importing import Import, apply_import, create_seed, plan_import
 from generator.importing.benchmark_run import Run, is_run, named_runs, runs_below
+from generator.importing.evaluation import is_evaluation, judge_of, task_of
 from generator.importing.scaffolding import FORMS, Answers, Form, Question
 from generator.importing.titles import read_titles
 from generator.loading.trace_document import document_path
@@ -15,7 +16,7 @@ from generator.model import Task
 from generator.terminal import Bars, ask, ask_all
 from generator.text.wording import pluralize
 
-_OF_RUN = ("planner", "model", "task", "titles")
+_OF_RUN = ("planner", "model", "task", "titles", "judge")
 # A report names so many traces of each kind.
 _SHOWN = 20
 
@@ -41,11 +42,12 @@ def add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     command.add_argument("--update", action="store_true", help="replace traces that differ from those in the source")
-    run = command.add_argument_group("for the output folder of `ablation-bench plan`")
+    run = command.add_argument_group("for the output folder of `ablation-bench plan` or `ablation-bench eval`")
     run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
     run.add_argument("--task", choices=[*Task], help="what the run was asked for")
     run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles")
+    run.add_argument("--judge", metavar="JUDGE", help="who judged, where the evaluation does not say it")
     command.set_defaults(run=_import, refuse=command.error)
 
 
@@ -87,38 +89,50 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Dia
 def _run(options: argparse.Namespace) -> Run | None:
     """Whose output folder the source is, if it is one."""
     given = [name for name in _OF_RUN if getattr(options, name)]
-    if not is_run(options.source):
+    judged = is_evaluation(options.source)
+    if judged:
+        options.task, options.judge = options.task or task_of(options.source), options.judge or judge_of(options.source)
+    elif options.judge:
+        options.refuse("--judge is for the output folder of `ablation-bench eval`")
+    if not judged and not is_run(options.source):
         below = runs_below(options.source) if given else ()
         if below:
             options.refuse(f"{options.source} holds {named_runs(below)}")
         if given:
             options.refuse(f"--{given[0]} is for the output folder of a run; the traces here say it themselves")
         return None
-    missing = [f"--{name}" for name in ("planner", "model", "task") if name not in given]
+    needed = ("planner", "model", "task", *(["judge"] if judged else []))
+    missing = [f"--{name}" for name in needed if not getattr(options, name)]
     if missing:
+        what = "an evaluation" if judged else "a run"
         options.refuse(
-            f"{options.source} is the output folder of a run, which does not say whose; add {', '.join(missing)}"
+            f"{options.source} is the output folder of {what}, which does not say whose; add {', '.join(missing)}"
         )
     for name in ("planner", "model"):
         text = getattr(options, name)
         if "/" in text:
             options.refuse(f"--{name} {text}: a name has no slash, write {text.rpartition('/')[2] or name}")
     titles = read_titles(options.titles) if options.titles else {}
-    return Run(options.planner, options.model, Task(options.task), titles)
+    return Run(options.planner, options.model, Task(options.task), titles, options.judge or "")
 
 
 def _report(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
     """Yield the lines of a report; why traces were refused is told with the other problems."""
-    added = [f"{folder / document_path(trace.id)}" for trace in planned.added]
+    judged = planned.judgements
+    added = [str(folder / path) for path in (*(document_path(trace.id) for trace in planned.added), *judged.added)]
     changed = [f"{folder / change.held.seed}: {', '.join(change.differs)}" for change in planned.changed]
+    changed += [f"{folder / path}" for path in judged.changed]
     if dry:
         yield "a dry run, nothing was written"
     yield from _listed("added", added)
     yield from _listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
     if planned.passed_over:
         yield f"{pluralize(planned.passed_over, 'file')} without traces passed over"
-    numbers = {"added": added, "unchanged": planned.unchanged, "changed": changed, "refused": planned.refused}
-    yield ", ".join(f"{len(those):,} {name}" for name, those in numbers.items())
+    if judged.skipped:
+        yield f"{judged.skipped:,} verdicts or lists of ablations for which there is no trace passed over"
+    unchanged = len(planned.unchanged) + judged.unchanged
+    numbers = {"added": len(added), "unchanged": unchanged, "changed": len(changed), "refused": len(planned.refused)}
+    yield ", ".join(f"{number:,} {name}" for name, number in numbers.items())
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:

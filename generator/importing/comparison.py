@@ -2,14 +2,14 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.corpus.linking import link_records
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
-from generator.model import Record, Study, Trace
+from generator.model import Corpus, Record, Study, Trace
 from generator.text.wording import pluralize
 
 # Where a trace would be stored, below the seeds' folder, and the trace.
@@ -96,11 +96,15 @@ def find_conflicts(
     return refused | (_unlinkable(folder, records, fit) if fit else {})
 
 
+def link_stored(records: Iterable[Record], fit: Mapping[str, Trace]) -> tuple[Corpus, list[Diagnostic]]:
+    """Link what the seeds hold once these traces are stored at their paths."""
+    kept = [record for record in records if record.seed not in fit]
+    return link_records([*kept, *(replace(trace, seed=path) for path, trace in fit.items())])
+
+
 def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) -> Conflicts:
     """Traces that the corpus could not be linked with, such as those that spell a planner in another way."""
-    kept = [record for record in records if record.seed not in fit]
-    placed = [replace(trace, seed=path) for path, trace in fit.items()]
-    _, diagnostics = link_records([*kept, *placed])
+    _, diagnostics = link_stored(records, fit)
     refused: Conflicts = {}
 
     def in_source(location: Location) -> Location:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.importing.gold_rows import is_gold, read_gold
 from generator.loading.json_lines import read_object, read_record
 from generator.loading.seed_files import Kind, is_seed, lfs_pointer, read_seed, read_text
 from generator.loading.seeds import parse_seed, with_prefix
-from generator.model import Trace
+from generator.model import Gold, Record, Trace, Verdict
 
-Read = tuple[Trace | None, list[Diagnostic]]
+Read = tuple[Trace | Sequence[Record] | None, list[Diagnostic]]
 Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
 
 
@@ -27,14 +28,17 @@ _TEXTS = {".md", ".markdown", ".txt", ""}
 _KINDS = {Kind.TRACE, Kind.DOCUMENT, Kind.PAGE}
 _NO_SEED = {Code.UNKNOWN_KIND, Code.UNKNOWN_LAYOUT}
 _TABLES = {".jsonl", ".ndjson", ".json", ".parquet"}
-_COLUMNS = {"planner", "model", "task", "reasoning", "studies"}
+# Of traces, verdicts, and gold ablations.
+_COLUMNS = ({"planner", "model", "task", "reasoning", "studies"}, {"trace", "judge"}, {"paper", "task", "ablations"})
+_RECORDS = (Trace, Gold, Verdict)
 
 
 @dataclass(frozen=True, slots=True)
 class TraceSource:
     """Something to import from.
 
-    Each of `items` reads one trace; without one, an error says why, or the item is none. `problems` are those of the
+    Each of `items` reads one trace, or records of what judges say of traces; without any, an error says why, or the
+    item is none. `problems` are those of the
     source as a whole. `passed_over` counts the files in it that hold no traces.
     """
 
@@ -71,7 +75,7 @@ def _read_file(root: Path, file: Path) -> Read:
     if seed is None or seed.kind not in _KINDS:
         return None, [with_prefix(root, diagnostic)] if diagnostic and diagnostic.code not in _NO_SEED else []
     records, diagnostics = parse_seed(replace(seed, path=str(file)))
-    return next((record for record in records if isinstance(record, Trace)), None), list(diagnostics)
+    return [record for record in records if isinstance(record, _RECORDS)], list(diagnostics)
 
 
 def open_table(root: Path, path: Path) -> Rows:
@@ -87,7 +91,7 @@ def open_table(root: Path, path: Path) -> Rows:
         return _numbered(path, whole), None
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     first, broken = read_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
-    if not (_of_traces(first) or (broken and path.suffix != ".json")):
+    if not (_is_known(first) or (broken and path.suffix != ".json")):
         return [], None
     return [partial(_read_row, Location(str(path), number), line) for number, line in lines], None
 
@@ -103,7 +107,7 @@ def _whole(text: str) -> list[object] | None:
 
 def _numbered(path: Path, rows: Sequence[object]) -> list[Callable[[], Read]]:
     """Return the rows of a table of traces, none of any other. A row is no line, and is named by its number."""
-    if not rows or not isinstance(rows[0], dict) or not _of_traces(rows[0]):
+    if not rows or not isinstance(rows[0], dict) or not _is_known(rows[0]):
         return []
     lines = (json.dumps(row, ensure_ascii=False, default=str) for row in rows)
     return [partial(_read_row, Location(f"{path} (row {number})"), line) for number, line in enumerate(lines, 1)]
@@ -132,9 +136,11 @@ def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
 
 
 def _read_row(where: Location, line: str) -> Read:
-    record, diagnostics = read_record(where, line)
-    return (record if isinstance(record, Trace) else None), diagnostics
+    values, _ = read_object(where, line)
+    record, diagnostics = read_gold(where, values) if is_gold(values) else read_record(where, line)
+    return ([record] if isinstance(record, _RECORDS) else None), diagnostics
 
 
-def _of_traces(columns: Iterable[str]) -> bool:
-    return _COLUMNS.issubset(columns)
+def _is_known(columns: Iterable[str]) -> bool:
+    """Tell whether a table with these columns is one of those that are imported."""
+    return is_gold(columns) or any(wanted.issubset(columns) for wanted in _COLUMNS)

@@ -9,10 +9,10 @@ from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, errors, sorted_unique
 from generator.loading.curated import parse_addition, parse_gold, parse_metadata, parse_verdict
 from generator.loading.json_lines import parse_records
+from generator.loading.judged_document import parse_judged_document
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, Seed, list_seeds, read_seed, stat_signature
 from generator.loading.summary import parse_summary
-from generator.loading.trace_document import parse_document
 from generator.loading.trace_page import parse_page
 from generator.loading.validation import check_lengths
 from generator.model import Record
@@ -20,7 +20,6 @@ from generator.parallel import ProgressCallback, no_progress, parallel_map
 
 _PARSERS = {
     Kind.TRACE: parse_trace,
-    Kind.DOCUMENT: parse_document,
     Kind.PAGE: parse_page,
     Kind.SUMMARY: parse_summary,
     Kind.METADATA: parse_metadata,
@@ -94,6 +93,8 @@ def parse_seed(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
 def _parse(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
     if seed.kind is Kind.RECORDS:
         return parse_records(seed.path, seed.text)
+    if seed.kind is Kind.DOCUMENT:
+        return parse_judged_document(seed.path, seed.text)
     record, diagnostics = _PARSERS[seed.kind](seed.path, seed.text)
     return [record] if record else [], diagnostics
 

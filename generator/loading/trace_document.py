@@ -28,7 +28,7 @@ from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.loading.located_yaml import LocatedMapping, read_mapping
 from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
-from generator.model import Trace
+from generator.model import Record, Trace
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
@@ -37,22 +37,33 @@ _NEVER_FOLDED = 2**31 - 1
 
 def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
     """Return the trace's document; `remarks`, a line each, are for people and are not read back."""
-    values = adapter(Trace).dump_python(trace, mode="json", by_alias=True)
-    head = yaml.dump(
-        _written(Trace, values), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=_NEVER_FOLDED
-    )
+    head = serialize_record(trace)
     comments = "".join(f"# {' '.join(remark.split())}\n" for remark in remarks)
     return f"---\n{comments}{head}---\n\n{trace.reasoning}\n"
 
 
+def serialize_record(record: Record) -> str:
+    """Return a record in YAML, under the keys of its seed."""
+    values = adapter(type(record)).dump_python(record, mode="json", by_alias=True)  # type: ignore[arg-type] # as in `validate`
+    return yaml.dump(
+        _written(type(record), values),
+        Dumper=yaml.CSafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=_NEVER_FOLDED,
+    )
+
+
 def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
-    """Keep the values that a seed gives, by its keys, but for empty lists that may be left out."""
+    """Keep the values that a seed gives, by its keys, but for empty ones that may be left out."""
     written: dict[str, object] = {}
     for key, field in keys(kind).items():
         value = values[key]
+        if value in (None, "", []) and not field.needed:
+            continue
         if field.fields and isinstance(value, list):
             written[key] = [_written(field.kind, item) for item in value]
-        elif value or field.needed:
+        else:
             written[key] = value
     return written
 
@@ -69,21 +80,29 @@ def is_document(text: str) -> bool:
 
 def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     """Return the trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
+    mapping, reasoning, diagnostics = read_document(seed, text)
+    if mapping is None:
+        return None, diagnostics
+    trace, found_too = trace_of(seed, mapping, reasoning)
+    diagnostics += found_too
+    return (None if errors(diagnostics) else trace), diagnostics
+
+
+def read_document(seed: str, text: str) -> tuple[LocatedMapping | None, str, list[Diagnostic]]:
+    """Return the keys and values of a document, and its reasoning."""
     head, body = front_matter(text)
     if body is None:
         found, hint = "front matter without an end", "write a line `---` between the studies and the reasoning"
-        return None, [Diagnostic(Code.BROKEN_YAML, Location(seed, 1, 1), found, hint)]
+        return None, "", [Diagnostic(Code.BROKEN_YAML, Location(seed, 1, 1), found, hint)]
     mapping, diagnostics = read_mapping(seed, head)
     if mapping is None:
-        return None, diagnostics
+        return None, "", diagnostics
     reasoning = body.strip()
     if not reasoning:
         where = Location(seed, head.count("\n") + 1)
         hint = "write the planner's reasoning below the second line `---`"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
-    trace, found_too = trace_of(seed, mapping, reasoning)
-    diagnostics += found_too
-    return (None if errors(diagnostics) else trace), diagnostics
+    return mapping, reasoning, diagnostics
 
 
 def trace_of(

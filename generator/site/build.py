@@ -32,7 +32,9 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     """
     environment.settle()
     _refuse_to_replace(out)
-    with _docs_copy(project) as docs:
+    with TemporaryDirectory(prefix="atlas-docs-") as folder:
+        docs = Path(folder)
+        copy_hand_written(project / "docs", docs)
         config = _config(project, seeds, docs, out)
         report = generate(seeds, docs, config.site_url or "", bars.track)
         with _unfinished(out):
@@ -77,14 +79,6 @@ def _unfinished(out: Path) -> Iterator[None]:
         mark.touch()
         yield
         mark.unlink()
-
-
-@contextmanager
-def _docs_copy(project: Path) -> Iterator[Path]:
-    """Provide a folder with the hand-written pages of the project."""
-    with TemporaryDirectory(prefix="atlas-docs-") as folder:
-        copy_hand_written(project / "docs", Path(folder))
-        yield Path(folder)
 
 
 def _mkdocs(config: MkDocsConfig) -> None:

@@ -165,8 +165,8 @@ def _typeset(root: Element) -> None:
         for at, child in enumerate(parent):
             if child.tag == "span" and child.get("class", "").startswith("math "):
                 parent[at] = _formula(child)
-    for heading in filter(_is_heading, root.iter()):
-        if heading.find(".//math") is not None:
+    for heading in root.iter():
+        if _HEADING.fullmatch(heading.tag) and heading.find(".//math") is not None:
             heading.set("data-toc-label", _text(heading).strip())
 
 
@@ -176,35 +176,16 @@ def _text(element: Element) -> str:
     return inside + (element.tail or "")
 
 
-def _is_heading(element: Element) -> bool:
-    return bool(_HEADING.fullmatch(element.tag))
-
-
 def _formula(span: Element) -> Element:
-    latex = span.text or ""
-    shown = _script(latex)
+    """Typeset a formula: a text that is only lowered or raised as that, what can't be typeset as code."""
+    latex, is_display = span.text or "", span.get("class") == "math math-display"
+    tag, text = script(latex) or ("code", latex)
+    shown = mathml(latex, is_display=is_display) if tag == "code" else None
     if shown is None:
-        shown = mathml(latex, is_display=span.get("class") == "math math-display")
-    if shown is None:
-        shown = _code(latex)
+        shown = Element(tag, {"class": "latex"} if tag == "code" else {})
+        shown.text = text
     shown.tail = span.tail
     return shown
-
-
-def _script(latex: str) -> Element | None:
-    """Return a formula that only lowers or raises a text as that."""
-    found = script(latex)
-    if found is None:
-        return None
-    element = Element(found[0])
-    element.text = found[1]
-    return element
-
-
-def _code(latex: str) -> Element:
-    code = Element("code", {"class": "latex"})
-    code.text = latex
-    return code
 
 
 def _gather_sections(root: Element) -> None:

@@ -81,19 +81,16 @@ class Preview:
         if not stamp.exists():
             stamp.touch()
         if self._is_behind:
-            self._follow_later(stamp)
+            # While the seeds have problems, their next change has the rest built.
+            if not self._problems:
+                self._timer = threading.Timer(_QUIET, stamp.touch)
+                self._timer.daemon = True
+                self._timer.start()
             return
         try:
             log.info("%d pages indexed for search", complete_site(Path(config.docs_dir), site))
         except GeneratorError as error:
             log.error("%s", error)  # noqa: TRY400 -- not a crash
-
-    def _follow_later(self, stamp: Path) -> None:
-        """Have the rest built when things are quiet; while the seeds have problems, their next change does that."""
-        if not self._problems:
-            self._timer = threading.Timer(_QUIET, stamp.touch)
-            self._timer.daemon = True
-            self._timer.start()
 
     def attach(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Confine a server to the site, and have it watch hand-written pages, for the others are written by builds."""

@@ -41,6 +41,7 @@ _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
 _ARXIV = re.compile(ARXIV_ID)
 _URL = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?')
 _OPENREVIEW = re.compile(r"[\w-]+", re.ASCII)
+_Address = Annotated[str, must(_URL.fullmatch), Written("an http(s) address", "write the whole address")]
 _SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = range(1900, 2101)
 # Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
@@ -353,12 +354,7 @@ class Metadata:
         Field(description="DOI"),
         Written("a DOI such as 10.1109/5.771073", "write the DOI alone, without https://doi.org/", part=_DOI),
     ] = ""
-    url: Annotated[
-        str,
-        must(_URL.fullmatch),
-        Field(description="an address of the paper"),
-        Written("an http(s) address", "write the whole address"),
-    ] = ""
+    url: Annotated[_Address, Field(description="an address of the paper")] = ""
     openreview: Annotated[
         str,
         must(_OPENREVIEW.fullmatch),
@@ -369,18 +365,8 @@ class Metadata:
             part=re.compile(rf"(?<=[?&]id=){_OPENREVIEW.pattern}", re.ASCII),
         ),
     ] = ""
-    pdf: Annotated[
-        str,
-        must(_URL.fullmatch),
-        Field(description="address of its PDF"),
-        Written("an http(s) address", "write the whole address"),
-    ] = ""
-    code: Annotated[
-        str,
-        must(_URL.fullmatch),
-        Field(description="address of its code"),
-        Written("an http(s) address", "write the whole address"),
-    ] = ""
+    pdf: Annotated[_Address, Field(description="address of its PDF")] = ""
+    code: Annotated[_Address, Field(description="address of its code")] = ""
     aliases: Annotated[
         _Lines,
         Field(description="other names of the paper"),

@@ -86,5 +86,5 @@ def _obstacles(
         found, hint = f"the file {seed} is there already and holds something else", "rename that file"
         yield Diagnostic(Code.FILE_EXISTS, where, found, hint)
     if not is_new and number > 1:
-        found, hint = f"held in {seed} with other records", "take its line out of that file, then import again"
-        yield Diagnostic(Code.SHARED_FILE, where, found, hint)
+        found = f"held in {seed} with other records"
+        yield Diagnostic(Code.SHARED_FILE, where, found)

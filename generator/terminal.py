@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.diagnostics import escape_unprintable
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 Item = TypeVar("Item")
 
+# A report names so many of each kind.
+_SHOWN = 20
 # A bar is drawn so often on its way.
 _STEPS = 100
 
@@ -80,3 +84,12 @@ def ask_all(question: str) -> list[str]:
     while answer := ask(question, needed=False):
         answers.append(answer)
     return answers
+
+
+def listed(title: str, lines: Sequence[str], most: int = _SHOWN) -> Iterator[str]:
+    """Yield the lines of a list in a report below its title, nothing of an empty one; all above `most` are counted."""
+    if lines:
+        yield f"{title}:"
+        yield from (f"  {escape_unprintable(line)}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"  … and {len(lines) - most:,} more"

@@ -119,6 +119,8 @@ class Code(StrEnum):
     WRONG_TITLES = "wrong-titles"
     FILE_EXISTS = "file-exists"
     SHARED_FILE = "shared-file"
+    BROKEN_TABLE = "broken-table"
+    FACTS_NOT_WRITTEN = "facts-not-written"
     NOT_A_SITE = "not-a-site"
     FAILED_BUILD = "failed-build"
     FOREIGN_MARKUP = "foreign-markup"

@@ -20,7 +20,8 @@ from generator.parallel import ProgressCallback
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan` or `eval`, JSON "
-    "Lines as this site exports them, or a dataset's folder of Parquet or JSON Lines"
+    "Lines as this site exports them, a dataset's folder of Parquet or JSON Lines, or a bibliography: BibTeX, RIS, "
+    "CSL-JSON, or a table of papers with their titles as CSV, JSON, JSON Lines, YAML or Parquet"
 )
 
 
@@ -75,7 +76,7 @@ def apply_import(planned: Import, folder: Path, track: ProgressCallback) -> None
     """Store the records below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
         records = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        _write_seeds((RenderedFile.from_text(path, _serialize(record)) for path, record in records), folder)
+        write_seeds((RenderedFile.from_text(path, _serialize(record)) for path, record in records), folder)
 
 
 def _serialize(record: Trace | Judgement) -> str:
@@ -88,10 +89,10 @@ def create_seed(file: RenderedFile, folder: Path) -> None:
     if os.path.lexists(path):
         diagnostic = Diagnostic(Code.FILE_EXISTS, Location(str(path)), "a file that is there already", "edit that file")
         raise GeneratorError([diagnostic])
-    _write_seeds([file], folder)
+    write_seeds([file], folder)
 
 
-def _write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
+def write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
     """Write the files below `folder`, over those that are there. Raises GeneratorError if one cannot be written."""
     with staged(folder) as staging:
         names = []

@@ -2,23 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, escape_unprintable
+from generator.diagnostics import Diagnostic
 from generator.importing import Import, apply_import, create_seed, plan_import
 from generator.importing.benchmark_run import Run, is_run, named_runs, runs_below
+from generator.importing.bibliographies import bibliographies
+from generator.importing.bibliographies.command import import_papers
 from generator.importing.evaluation import is_evaluation, judge_of, task_of
 from generator.importing.scaffolding import FORMS, Answers, Form, Question
 from generator.importing.titles import read_titles
 from generator.loading.trace_document import document_path
 from generator.model import Task
-from generator.terminal import Bars, ask, ask_all
+from generator.terminal import Bars, ask, ask_all, listed
 from generator.text.wording import pluralize
 
 _OF_RUN = ("planner", "model", "task", "titles", "judge")
-# A report names so many traces of each kind.
-_SHOWN = 20
 
 
 def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def add_import(command: argparse.ArgumentParser) -> None:
     """Say what `import` takes."""
     command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
-    command.add_argument("--update", action="store_true", help="replace traces that differ from those in the source")
+    command.add_argument("--update", action="store_true", help="replace what differs from the source")
     run = command.add_argument_group("for the output folder of `ablation-bench plan` or `ablation-bench eval`")
     run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
@@ -78,6 +78,8 @@ def _asked(question: Question) -> str | list[str]:
 
 def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:
     run = _run(options)
+    if not run and (tables := bibliographies(options.source)):
+        return import_papers(tables, options, shown)
     planned = plan_import(options.source, run, options.seeds, shown.track, update=options.update)
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
@@ -124,8 +126,8 @@ def _report(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterat
     changed += [f"{folder / path}" for path in judged.changed]
     if dry:
         yield "a dry run, nothing was written"
-    yield from _listed("added", added)
-    yield from _listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
+    yield from listed("added", added)
+    yield from listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
     if planned.passed_over:
         yield f"{pluralize(planned.passed_over, 'file')} without traces passed over"
     if judged.skipped:
@@ -133,11 +135,3 @@ def _report(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterat
     unchanged = len(planned.unchanged) + judged.unchanged
     numbers = {"added": len(added), "unchanged": unchanged, "changed": len(changed), "refused": len(planned.refused)}
     yield ", ".join(f"{number:,} {name}" for name, number in numbers.items())
-
-
-def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        yield f"{title}:"
-        yield from (f"  {escape_unprintable(line)}" for line in lines[:_SHOWN])
-    if len(lines) > _SHOWN:
-        yield f"  … and {len(lines) - _SHOWN:,} more"

@@ -1,0 +1,239 @@
+"""Tables of papers as people have them -> one mapping a paper, read by the library of each format, piece by piece.
+
+A format is told by how the file begins, or else by the end of its name. Texts of hundreds of megabytes are never in
+memory as a whole.
+"""
+
+import csv
+import json
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import ijson
+import yaml
+
+from generator.diagnostics import Code, Diagnostic, Location
+from generator.importing.sources import is_parquet
+from generator.loading.json_lines import read_object
+
+# What cannot be read is told below, in the words of this project.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 100_000  # bytes
+_SIGNS = (
+    ("bibtex", re.compile(r"(?:\s*(?:%[^\n]*|@comment[^\n]*)\n)*\s*@\w+\s*[{(]", re.IGNORECASE)),
+    ("ris", re.compile(r"\s*TY  - ")),
+    ("json", re.compile(r"\s*[\[{]")),
+)
+_SUFFIXES = {
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+}
+_DELIMITERS = ",;\t|"
+# So many records are read at a time.
+_GROUP = 1000
+_ENTRY = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]")
+_END_OF_RIS = re.compile(r"ER  -")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A record of a table: where it stands and its values by lower-case keys, in the form that the `table` has."""
+
+    where: Location
+    values: Mapping[str, object]
+    table: str
+
+
+Rows = Iterator[TableRow | Diagnostic]
+
+
+def format_of(path: Path) -> str:
+    """Return the format of a file, a key of `_READERS`; empty if it has none of these."""
+    if is_parquet(path):
+        return "parquet"
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(b"version https://git-lfs"):
+        return ""
+    text = head.decode("utf-16" if head.startswith(_UTF16) else "utf-8-sig", errors="replace")
+    found = next((name for name, sign in _SIGNS if sign.match(text)), _SUFFIXES.get(path.suffix.lower(), ""))
+    return "lines" if found == "json" and _are_lines(text) else found
+
+
+def _are_lines(text: str) -> bool:
+    """Tell whether the first line that says something is a paper of its own."""
+    line, _, rest = text.lstrip().partition("\n")
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and (rest.lstrip().startswith("{") or not {"title", "curated"}.isdisjoint(first))
+
+
+def read_rows(path: Path) -> Rows:
+    """Yield the records of a table, and a diagnostic for each that cannot be read."""
+    table = format_of(path)
+    try:
+        for where, record in _READERS[table](path):
+            if isinstance(record, Diagnostic):
+                yield record
+            elif isinstance(record, dict):
+                yield TableRow(where, {str(key).strip().lower(): value for key, value in record.items()}, table)
+    except UnicodeDecodeError as error:
+        found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
+        yield Diagnostic(Code.NOT_UTF_8, Location(str(path)), found)
+    except (ijson.JSONError, yaml.YAMLError, csv.Error, RecursionError, OSError) as error:
+        said = " ".join(str(error).split())
+        yield Diagnostic(Code.BROKEN_TABLE, Location(str(path)), f"no {table} from here on: {said}")
+
+
+_Found = Iterator[tuple[Location, object]]
+
+
+def _lines_of(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        encoding = "utf-16" if file.read(2) in _UTF16 else "utf-8-sig"
+    with path.open(encoding=encoding, newline="") as text:
+        yield from text
+
+
+def _bibtex(path: Path) -> _Found:
+    # It takes its time to import, as do those of the other formats: each is loaded where it is needed.
+    import bibtexparser  # noqa: PLC0415 -- see above
+    from bibtexparser.model import (  # noqa: PLC0415
+        DuplicateBlockKeyBlock,
+        DuplicateFieldKeyBlock,
+        Entry,
+        ParsingFailedBlock,
+    )
+
+    doubles = DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
+    names = ""
+    for start, lines in _grouped(_lines_of(path), before=_ENTRY):
+        text = "".join(lines)
+        library = bibtexparser.parse_string(names + text)
+        first = start - names.count("\n")
+        for block in library.blocks:
+            where = Location(str(path), first + (block.start_line or 0))
+            # A key that is given twice is no matter here.
+            entry = block.ignore_error_block if isinstance(block, doubles) else block
+            if isinstance(entry, Entry):
+                yield where, {"key": entry.key} | {field.key: field.value for field in entry.fields}
+            elif isinstance(entry, ParsingFailedBlock):
+                said = str(getattr(entry.error, "abort_reason", entry.error))
+                found = f"an entry that cannot be read: {' '.join(said.split())}"
+                yield where, Diagnostic(Code.BROKEN_TABLE, where, found)
+        names = "".join(f"@string{{{one.key} = {{{one.value}}}}}\n" for one in library.strings)
+
+
+def _ris(path: Path) -> _Found:
+    import rispy  # noqa: PLC0415
+
+    for start, lines in _grouped(_lines_of(path), after=_END_OF_RIS):
+        try:
+            records = rispy.loads("".join(lines))
+        except (OSError, ValueError, KeyError) as error:
+            where = Location(str(path), start)
+            yield where, Diagnostic(Code.BROKEN_TABLE, where, f"records that cannot be read: {error}")
+            continue
+        starts = [start + at for at, line in enumerate(lines) if line.startswith("TY  -")]
+        yield from ((Location(str(path), at), one) for at, one in zip(starts, records, strict=False))
+
+
+def _grouped(
+    lines: Iterable[str], *, before: re.Pattern[str] | None = None, after: re.Pattern[str] | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield groups of whole records and the number of the first line of each: records begin or end with such lines."""
+    group, start, records = list[str](), 1, 0
+    for number, line in enumerate(lines, 1):
+        if before and before.match(line):
+            records += 1
+            if records > _GROUP:
+                yield start, group
+                group, start, records = [], number, 1
+        group.append(line.replace("\r\n", "\n"))
+        if after and after.match(line):
+            records += 1
+            if records == _GROUP:
+                yield start, group
+                group, start, records = [], number + 1, 0
+    yield start, group
+
+
+def _delimited(path: Path) -> _Found:
+    lines = _lines_of(path)
+    header = next((line for line in lines if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=header.count)
+    keys = next(csv.reader([header], delimiter=delimiter), [])
+    reader = csv.reader(lines, delimiter=delimiter)
+    for cells in reader:
+        yield Location(str(path), reader.line_num + 1), dict(zip(keys, cells, strict=False))
+
+
+def _json_lines(path: Path) -> _Found:
+    for number, line in enumerate(_lines_of(path), 1):
+        if line.strip():
+            where = Location(str(path), number)
+            record, diagnostic = read_object(where, line)
+            yield where, diagnostic or record.get("curated", record)
+
+
+def _json(path: Path) -> _Found:
+    """Yield the objects with a title, in the outermost list of such or in an object from ids, or the only one."""
+    with path.open("rb") as file:
+        events = islice(ijson.parse(file, multiple_values=True), _HEAD)
+        titled = {prefix for prefix, event, value in events if event == "map_key" and str(value).lower() == "title"}
+    # Those of lists first, of these the outermost.
+    depths = sorted((not one.endswith("item"), one.count("."), one) for one in map(_record_of, titled))
+    if depths:
+        is_single, _, prefix = depths[0]
+        with path.open("rb") as file:
+            if is_single and prefix:
+                records: Iterable[object] = (one for _, one in ijson.kvitems(file, ""))
+            else:
+                records = ijson.items(file, prefix, multiple_values=True)
+            yield from _numbered(path, records)
+
+
+def _record_of(prefix: str) -> str:
+    """Return where the record stands that has its title in an object of its own."""
+    return re.sub(r"\.(?:content|info)$", "", prefix)
+
+
+def _yaml(path: Path) -> _Found:
+    whole = yaml.load("".join(_lines_of(path)), Loader=yaml.CBaseLoader)  # noqa: S506 -- makes texts, lists and dicts
+    if isinstance(whole, dict) and "title" not in whole:
+        whole = next((value for value in whole.values() if isinstance(value, list)), whole)
+    yield from _numbered(path, whole if isinstance(whole, list) else [whole])
+
+
+def _parquet(path: Path) -> _Found:
+    from pyarrow import parquet  # noqa: PLC0415
+
+    with parquet.ParquetFile(path) as file:
+        yield from _numbered(path, (row for batch in file.iter_batches(_GROUP) for row in batch.to_pylist()))
+
+
+def _numbered(path: Path, records: Iterable[object]) -> _Found:
+    return ((Location(f"{path} (record {number})"), record) for number, record in enumerate(records, 1))
+
+
+_READERS: Mapping[str, Callable[[Path], _Found]] = {
+    "bibtex": _bibtex,
+    "ris": _ris,
+    "json": _json,
+    "lines": _json_lines,
+    "delimited": _delimited,
+    "yaml": _yaml,
+    "parquet": _parquet,
+}

@@ -1,0 +1,172 @@
+"""`import` of bibliographies: whatever form a table has, the corpus' papers get the facts in it, and no others."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import FIXTURES
+from examples import a_trace, check, raw_trace
+
+from generator.__main__ import main
+from generator.corpus.linking import link
+from generator.importing.bibliographies.matching import Certainty, Index
+from generator.importing.bibliographies.published import plain
+from generator.model import Metadata, Task
+
+TABLES = FIXTURES / "bibliographies" / "tables"
+EVEN = "EvenYarn: Memory-Efficient Knitting by Low-Rank Stitch Projection"
+# What is left of it in a heading.
+SHOWN = EVEN.replace("-", " ")
+PURL = "Purling by Learning to Pull Loops"
+
+
+@pytest.fixture
+def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of three papers: two by their titles, one by its repository's name, whose title a trace quotes."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    traces = [
+        a_trace(name=re.sub(r"\W", "_", EVEN)),
+        a_trace(name="3D_Registration_of_Teacups_with_Maximal_Cliques"),
+        a_trace(name="purl", task=Task.AUTHOR, reasoning=f'The paper "{PURL}" purls.'),
+    ]
+    for number, trace in enumerate(traces):
+        (folder / f"{number}.md").write_text(raw_trace(trace), "utf-8")
+    return folder
+
+
+def bring(table: Path | str, *options: str) -> int:
+    return main(["import", str(table), "--seeds", "seeds", *options])
+
+
+def curated(seeds: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted((seeds / "papers").glob("*"))}
+
+
+def put(name: str, text: str) -> str:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, "utf-8")
+    return name
+
+
+@pytest.mark.parametrize("table", sorted(TABLES.iterdir()), ids=lambda table: table.name)
+def test_every_form_of_table_is_read(
+    table: Path, seeds: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = bring(table)
+    said = capsys.readouterr()
+    stored = "".join(f"=== {name}\n{text}" for name, text in curated(seeds).items())
+    text = (
+        f"{said.err.replace(str(TABLES), 'tables')}{said.out.replace(str(TABLES), 'tables')}status {status}\n{stored}"
+    )
+    dated = re.sub(r"(?<=imported: ')[0-9-]+", "2026-11-27", text)
+    golden(FIXTURES / "bibliographies" / "expected" / f"{table.name}.txt", dated)
+    before = curated(seeds)
+    assert bring(table, "--update") == status
+    assert curated(seeds) == before
+    check(seeds)
+
+
+def test_the_made_pairs_are_told_apart() -> None:
+    """Precision at least 99.5 %, recall at least 95 %, of 300 pairs of a title and what somebody wrote."""
+    rows = list(csv.DictReader((FIXTURES / "bibliographies" / "pairs.csv").read_text("utf-8").splitlines()))
+    titles = list(dict.fromkeys(row["title"] for row in rows))
+    metadata = [Metadata(f"{number}.yml", title) for number, title in enumerate(titles)]
+    corpus, _ = link([a_trace(name=title) for title in titles], [], metadata)
+    index, title_of = Index(corpus.papers), {paper.slug: paper.title for paper in corpus.papers}
+    right = wrong = 0
+    for row in rows:
+        match = index.match([plain(row["spelled"])], [])
+        found = {title_of[slug] for slug in match.slugs} if match and match.certainty < Certainty.DOUBT else set()
+        if len(found) == 1:
+            right += row["same"] == "yes" and found == {row["title"]}
+            wrong += row["same"] == "no" or found != {row["title"]}
+    assert len(rows) == 300
+    assert right >= 0.995 * (right + wrong)
+    assert right >= 0.95 * sum(row["same"] == "yes" for row in rows)
+
+
+def test_what_a_person_wrote_stays_and_is_added_to_below(seeds: Path) -> None:
+    own = f"# checked by hand\ntitle: '{EVEN}'   # as printed\nauthors: [Ann Example]\nyear: 2031"
+    put("seeds/papers/even.yml", own)
+    table = put("one.jsonl", f'{{"title": "{EVEN}", "authors": ["Ann Example"], "year": 2025, "venue": "Looms"}}')
+    assert bring(table, "--update") == 0
+    text = curated(seeds)["even.yml"]
+    assert text.startswith(f"{own}\nvenue: Looms\nsources:\n")
+    assert "one.jsonl" in text
+
+
+def test_what_was_imported_changes_with_update_only_and_keeps_its_place(
+    seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = put("a.jsonl", f'{{"title": "{EVEN}", "year": 2024, "venue": "Looms"}}')
+    second = put("b.jsonl", f'{{"title": "{EVEN}", "year": 2025, "venue": "LOOMS"}}')
+    assert bring(first) == 0
+    before = curated(seeds)
+    assert bring(second) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"for want of --update:\n  \S+\.yml: year: 2024 -> 2025\n", said)
+    assert curated(seeds) == before
+    assert bring(second, "--update", "--dry-run") == 0
+    assert curated(seeds) == before
+    assert bring(second, "--update") == 0
+    corpus, _ = check(seeds)
+    (paper,) = (paper for paper in corpus.papers if paper.metadata)
+    assert {fact.name: (*fact.values, fact.origin.partition(",")[0]) for fact in paper.facts} == {
+        "year": ("2025", "b.jsonl"),
+        "venue": ("Looms", "a.jsonl"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        # Two papers of one title.
+        (
+            f"- {{title: '{EVEN}', authors: [Ada One]}}\n- {{title: '{EVEN}', authors: [Ben Two]}}",
+            ["list.yml (record 1): ", "list.yml (record 2): "],
+        ),
+        (f"- {{title: '{EVEN}', link: 'https://a.example'}}\n- {{title: '{EVEN}', link: 'https://b.example'}}", []),
+        # The beginning of two titles, and no more than the name of a method.
+        ("- title: 'EvenYarn'\n  year: 2025", [f"EvenYarn: is it {SHOWN}"]),
+        # Another paper's number.
+        ("- {title: Purling by Learning to Pull Loops, arxiv: 2401.01234}", ["Loops: is it ", " or "]),
+    ],
+)
+def test_what_is_ambiguous_is_told_and_left_alone(
+    records: str, told: list[str], seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("seeds/papers/cups.yml", "title: 3D Registration of Teacups with Maximal Cliques\narxiv: '2401.01234'\n")
+    before = curated(seeds)
+    assert bring(put("list.yml", records)) == 0
+    said = capsys.readouterr().out
+    assert "ambiguous, left alone:\n" in said
+    assert [one for one in told if one not in said] == []
+    assert curated(seeds) == before
+
+
+@pytest.mark.usefixtures("seeds")
+def test_papers_without_a_match_are_listed_to_work_through(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(put("list.yml", f"- title: {PURL}\n- title: Something Else\n")) == 0
+    said = capsys.readouterr().out
+    lost = ("3D Registration of Teacups with Maximal Cliques", SHOWN)
+    assert f"without a match, and nothing is known of them:\n  {lost[0]}\n  {lost[1]}\n" in said
+    assert said.endswith(" 0 ambiguous, 1 record skipped; 2 of the corpus without a match\n")
+
+
+def test_a_curated_file_in_another_style_is_left_to_its_author(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put("seeds/papers/even.yml", f"# by hand\n{{title: '{EVEN}'}}\n")
+    before = curated(seeds)
+    assert bring(put("one.jsonl", f'{{"title": "{EVEN}", "year": 2025}}')) == 1
+    assert "seeds/papers/even.yml: error: facts that the file cannot take: year: 2025; " in capsys.readouterr().err
+    assert curated(seeds) == before
+
+
+def test_a_folder_of_tables_is_one_bibliography(seeds: Path) -> None:
+    put("tables/a.csv", f'Title,Year\n"{EVEN}",2025\n')
+    put("tables/b.bib", f"@misc{{x, title = {{{PURL}}}, author = {{Example, Ada}}}}\n")
+    assert bring("tables") == 0
+    assert len(curated(seeds)) == 2

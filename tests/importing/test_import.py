@@ -375,18 +375,12 @@ def test_a_table_without_titles_is_refused_at_its_line(
         assert Code.WRONG_TITLES.message in error
 
 
-ROW: dict[str, Any] = {
-    "planner": "p",
-    "model": "m",
-    "task": "author",
-    "name": "Moss",
-    "reasoning": "Why.",
-    "studies": [
-        {"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]},
-        {"name": "Loss", "ablated_part": "the loss", "action": "REPLACE", "replacements": ["none"], "metrics": ["F1"]},
-    ],
-}
-TEXTS = [json.dumps(study) for study in ROW["studies"]]
+STUDIES = [
+    {"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]},
+    {"name": "Loss", "ablated_part": "the loss", "action": "REPLACE", "replacements": ["none"], "metrics": ["F1"]},
+]
+ROW = {"planner": "p", "model": "m", "task": "author", "name": "Moss", "reasoning": "Why.", "studies": STUDIES}
+TEXTS = [json.dumps(study) for study in STUDIES]
 
 
 @pytest.mark.parametrize(
@@ -398,8 +392,8 @@ TEXTS = [json.dumps(study) for study in ROW["studies"]]
         ("rows", json.dumps(ROW | {"studies": TEXTS})),
         ("traces.json", json.dumps([ROW], indent=2)),
         ("traces.ndjson", json.dumps(ROW | {"studies": TEXTS})),
-        ("traces.jsonl", json.dumps(ROW | {"studies": json.dumps(ROW["studies"])})),
-        ("traces.jsonl", json.dumps(ROW | {"studies": [{**study, "anchor": None} for study in ROW["studies"]]})),
+        ("traces.jsonl", json.dumps(ROW | {"studies": json.dumps(STUDIES)})),
+        ("traces.jsonl", json.dumps(ROW | {"studies": [{**study, "anchor": None} for study in STUDIES]})),
     ],
 )
 def test_a_table_is_read_as_tools_write_it(name: str, text: str, here: Path) -> None:

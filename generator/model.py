@@ -9,6 +9,7 @@ of documents, the data files, their schemas and the data dictionary.
 """
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _Text = Annotated[str, must(re.compile(rf"[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_
 _Line = Annotated[str, must(re.compile(rf"[^\s{_CONTROL}](?:[^{_CONTROL}\u2028\u2029]*[^\s{_CONTROL}])?").fullmatch)]
 # A part of a trace's heading: it holds a letter or a digit.
 _Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(re.compile(r"\w").search)]
+_EMPTY_OR_LINE = re.compile(rf"(?:[^\s{_CONTROL}](?:[^{_CONTROL}\u2028\u2029]*[^\s{_CONTROL}])?)?")
 _Lines = Annotated[tuple[_Line, ...], must(len)]
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007,
@@ -47,6 +49,11 @@ _YEARS = range(1900, 2101)
 # Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIGURE = re.compile(r"[0-9]*\.?[0-9]+(?:[eE]-[0-9]+)?")
+
+
+def _as_written(value: object) -> object:
+    """Return the text of a scalar of YAML that is none, such as a date."""
+    return getattr(value, "text", value)
 
 
 def version_of(day: dt.date) -> str:
@@ -145,6 +152,53 @@ Metrics = Annotated[
     Field(description="what is to be measured, verbatim"),
     Written("a list of metrics", item="metric"),
 ]
+# What a run knows of itself, all of it optional.
+GivenTitle = Annotated[
+    str,
+    must(_EMPTY_OR_LINE.fullmatch),
+    Field(description="the paper's title, as the run gives it; empty if it does not"),
+    Written("the paper's title on one line"),
+]
+RunNumber = Annotated[
+    int | None,
+    Strict(),
+    must(lambda number: number is None or number > 0),
+    Field(description="which run of this planner and model on this paper it is, where there are several"),
+    Written("the number of the run, from 1", "write digits without quotes"),
+]
+RunId = Annotated[
+    str,
+    must(_EMPTY_OR_LINE.fullmatch),
+    Field(description="what the run is called where it was made"),
+    Written("the run's id on one line"),
+]
+ModelVersion = Annotated[
+    str,
+    must(_EMPTY_OR_LINE.fullmatch),
+    Field(description="the exact version of the language model"),
+    Written("the model's exact version, such as gpt-4o-2024-08-06"),
+]
+RunDate = Annotated[
+    str,
+    BeforeValidator(_as_written),
+    must(re.compile(rf"(?:{_DAY.pattern})?").fullmatch),
+    Field(description="the day of the run as YYYY-MM-DD"),
+    Written("a day as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
+]
+Tokens = Annotated[int | None, Strict(), must(lambda number: number is None or number >= 0)]
+InputTokens = Annotated[
+    Tokens, Field(description="how many tokens the model read"), Written("a number of tokens", "write digits alone")
+]
+OutputTokens = Annotated[
+    Tokens, Field(description="how many tokens the model wrote"), Written("a number of tokens", "write digits alone")
+]
+Cost = Annotated[
+    float | None,
+    BeforeValidator(_as_written),
+    must(lambda amount: amount is None or 0 <= amount < math.inf),
+    Field(description="what the run cost, in US dollars"),
+    Written("an amount in US dollars", "write digits alone, such as 0.066"),
+]
 Anchor = Annotated[str, Field(description="the study's place on the trace's page")]
 Year = Annotated[int | None, Strict(), Field(description="year of publication")]
 
@@ -186,14 +240,31 @@ class Trace:
     model: ModelName
     name: Annotated[PaperName, Field(alias="paper")]
     task: TaskName
+    given_title: Annotated[GivenTitle, Field(alias="title")] = field(default="", kw_only=True)
+    run: RunNumber = field(default=None, kw_only=True)
+    run_id: RunId = field(default="", kw_only=True)
+    model_version: ModelVersion = field(default="", kw_only=True)
+    date: RunDate = field(default="", kw_only=True)
+    input_tokens: InputTokens = field(default=None, kw_only=True)
+    output_tokens: OutputTokens = field(default=None, kw_only=True)
+    cost: Cost = field(default=None, kw_only=True)
     reasoning: Reasoning
     studies: Studies
     line: int = field(default=0, compare=False)
 
     @property
     def id(self) -> str:
-        """`<planner>/<model>/<paper>` in slugs: permanent, made from the heading alone."""
-        return f"{slugify(self.planner)}/{slugify(self.model)}/{slugify(self.name)}"
+        """`<planner>/<model>/<paper>` in slugs: permanent, made from the heading alone.
+
+        Behind it stands the number of the run, but for the first.
+        """
+        again = f"-run-{self.run}" if self.run and self.run > 1 else ""
+        return f"{slugify(self.planner)}/{slugify(self.model)}/{slugify(self.name)}{again}"
+
+    @property
+    def run_name(self) -> str:
+        """Return the model, and which run of it this is, but for the first."""
+        return f"{self.model}, run {self.run}" if self.run and self.run > 1 else self.model
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +362,6 @@ class Summary:
     ] = None
     is_markdown: Annotated[bool, Strict(), Field(description="whether its texts are Markdown, not plain")] = False
     others: Annotated[tuple[Section, ...], Field(description="sections without a place above")] = ()
-
-
-def _as_written(value: object) -> object:
-    """Return the text of a scalar of YAML that is none, such as a date."""
-    return getattr(value, "text", value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,6 +606,7 @@ class Source(StrEnum):
 
     CURATED = "curated"
     SUMMARY = "summary"
+    GIVEN = "given"
     QUOTED = "quoted"
     INFERRED = "inferred"
 

@@ -72,11 +72,13 @@ def _key(author: str) -> str:
 
 
 def title_from_traces(name: str, traces: Sequence[Trace]) -> tuple[str, Source]:
-    """Return a title that the traces quote, else the heading's name made readable.
+    """Return the title that a run gives, else one that the traces quote, else the heading's name made readable.
 
     A reviewer trace's heading is the paper's title, so a quotation counts only with the heading's letters and digits.
     An author trace's heading is a repository's name: there the title counts that most models quote.
     """
+    if given := next((trace.given_title for trace in traces if trace.given_title), ""):
+        return given, Source.GIVEN
     key = match_key(name)
     spelled = Counter(quote for trace in traces for quote in _quotations(trace.reasoning) if match_key(quote) == key)
     quoted = [title for title, _ in spelled.most_common(1)] or quoted_titles(name, traces)

@@ -5,6 +5,11 @@
     <id>.json.log    the chat completion, whose message holds <discussion>…</discussion> and
                      <predictions>…</predictions>, which are the studies again
 
+The agent planner leaves what SWE-agent does beside the plan, instead of a log:
+
+    preds.json       {"<id>": {"model_patch": "<the studies again>", "model_name_or_path": "…"}, …}
+    <id>/<id>.traj   the steps, each with thought, action and observation
+
 It is one planner, one language model and one task; which ones stands nowhere in it. A study is such an object:
 
     {"name": "…", "ablated_part": "…", "action": "REPLACE", "replacement": ["…", 0.5, {"a": 1}], "metrics": ["…"]}
@@ -16,29 +21,24 @@ text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'la
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
+from generator.importing.answers import LOG, PLAN, TRAJECTORY, Answer, Listed, PlannedPaper, read_answer, text_of
 from generator.importing.sources import Read, TraceSource
 from generator.importing.values import study_values
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
-from generator.loading.seed_files import read_text
-from generator.loading.seeds import with_prefix
 from generator.loading.trace_document import trace_of
 from generator.model import Task
 from generator.text.wording import pluralize
 
 _MOST_NAMED = 20
-_INDEX, _PLAN, _LOG = "plans.json", ".jsonl", ".json.log"
+_INDEX, _AGENTS_INDEX = "plans.json", "preds.json"
 # What `ablation-bench eval` leaves in its own folder.
 EVALUATIONS = "evaluations.json"
-# An answer that was cut off has no closing tag.
-_DISCUSSION = re.compile(r"<discussion>(.*?)(?:</discussion>|(?=<predictions>)|\Z)", re.DOTALL)
-_PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
 _KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 
 
@@ -46,7 +46,8 @@ _KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
 class Run:
     """Facts that a run's folder does not say about itself; `titles` lead from the papers' ids to their titles.
 
-    `judge` is who judged, where it is an evaluation of the run.
+    `judge` is who judged, where it is an evaluation of the run; `number` that of the run where there are several of one
+    planner and model, else None.
     """
 
     planner: str
@@ -54,6 +55,7 @@ class Run:
     task: Task
     titles: Mapping[str, str]
     judge: str = ""
+    number: int | None = None
 
     def paper(self, name: str) -> str:
         """Name a paper as the benchmark's page does: in reviewer runs by its title, else by its id."""
@@ -61,26 +63,10 @@ class Run:
         return re.sub(r"\W", "_", title) if title and self.task is Task.REVIEWER else name
 
 
-@dataclass(frozen=True, slots=True)
-class _PlannedPaper:
-    """The files of one paper in the run's folder, and what plans.json says of it."""
-
-    folder: Path
-    name: str
-    predictions: str
-
-    @property
-    def plan(self) -> Path:
-        return self.folder / f"{self.name}{_PLAN}"
-
-    @property
-    def log(self) -> Path:
-        return self.folder / f"{self.name}{_LOG}"
-
-
 def is_run(folder: Path) -> bool:
     """Tell whether the command left its output here."""
-    return folder.is_dir() and ((folder / _INDEX).is_file() or any(folder.glob(f"*{_LOG}")))
+    signs = (_INDEX, _AGENTS_INDEX, f"*{LOG}", f"*{TRAJECTORY}", f"*/*{TRAJECTORY}")
+    return folder.is_dir() and any(any(folder.glob(sign)) for sign in signs)
 
 
 def runs_below(folder: Path) -> tuple[Path, ...]:
@@ -108,116 +94,89 @@ def open_run(folder: Path, run: Run) -> TraceSource:
             hint = "name the paper by letters and digits, in its files as well"
             diagnostics.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
             continue
-        entry = _PlannedPaper(folder, name, listed.get(name, ""))
+        entry = PlannedPaper(folder, name, listed.get(name, Listed()))
         diagnostics += _unnamed(entry, listed, run)
-        items.append(partial(_read, entry, run, run.paper(name)))
+        items.append(partial(_read, entry, run))
     return TraceSource(tuple(items), tuple(diagnostics))
 
 
-def _unnamed(entry: _PlannedPaper, listed: Mapping[str, str], run: Run) -> Iterator[Diagnostic]:
+def _unnamed(entry: PlannedPaper, listed: Mapping[str, Listed], run: Run) -> Iterator[Diagnostic]:
     """Report where the id ought to be and is not."""
     where, name = Location(str(entry.plan)), truncated(entry.name)
     if listed and entry.name not in listed:
         yield Diagnostic(Code.UNLISTED_PLAN, where, f"{name} is not listed in {_INDEX}")
-    if run.titles and run.task is Task.REVIEWER and entry.name not in run.titles:
+    if run.titles and entry.name not in run.titles:
         yield Diagnostic(Code.UNTITLED_PAPER, where, f"no title for {name}, which names the paper now")
 
 
-def _listed(folder: Path) -> tuple[dict[str, str], Diagnostic | None]:
-    """Return the predictions that plans.json gives for each id."""
-    text = _text(folder, folder / _INDEX)
-    if isinstance(text, Diagnostic):
-        return {}, text
-    values, diagnostic = read_object(Location(str(folder / _INDEX), 1), text)
-    return {name: _predictions(entry) for name, entry in values.items()}, diagnostic
-
-
-def _predictions(entry: object) -> str:
-    match entry:
-        case {"predictions": str(text)}:
-            return text
-    return ""
+def _listed(folder: Path) -> tuple[dict[str, Listed], Diagnostic | None]:
+    """Return what plans.json and preds.json say of each id; either may be missing where the other is there."""
+    listed: dict[str, Listed] = {}
+    indexes = [folder / name for name in (_AGENTS_INDEX, _INDEX)]
+    for path in [path for path in indexes if path.is_file()] or indexes[1:]:
+        text = text_of(folder, path)
+        if isinstance(text, Diagnostic):
+            return {}, text
+        values, diagnostic = read_object(Location(str(path), 1), text)
+        if diagnostic:
+            return {}, diagnostic
+        listed |= {name: listed.get(name, Listed()).with_entry(path, entry) for name, entry in values.items()}
+    return listed, None
 
 
 def _named(folder: Path) -> Iterator[str]:
-    for suffix in (_PLAN, _LOG):
+    for suffix in (PLAN, LOG, TRAJECTORY):
         for path in folder.rglob(f"*{suffix}"):
-            yield path.relative_to(folder).as_posix().removesuffix(suffix)
+            name = path.relative_to(folder).as_posix().removesuffix(suffix)
+            # An agent's trajectory lies in a folder of its own, which has its name.
+            parent, _, last = name.rpartition("/")
+            yield parent if suffix == TRAJECTORY and parent.rpartition("/")[2] == last else name
 
 
-def _read(entry: _PlannedPaper, run: Run, paper: str) -> Read:
-    answer, diagnostic = _answer(entry)
-    if diagnostic:
-        return None, [diagnostic]
-    reasoning, diagnostics = _reasoning(entry.log, answer)
+def _read(entry: PlannedPaper, run: Run) -> Read:
+    answer = read_answer(entry)
+    if isinstance(answer, Diagnostic):
+        return None, [answer]
+    diagnostics = [*answer.diagnostics]
     lines = _studies(entry, answer, diagnostics)
+    if errors(diagnostics):
+        return None, diagnostics
     plan, found = read_plan(*lines)
     diagnostics += found
     if errors(diagnostics):
         return None, diagnostics
-    who = {"planner": run.planner, "model": run.model, "paper": paper, "task": run.task.value}
-    trace, found = trace_of(lines[0].path, LocatedMapping({**who, **plan.values}, plan.places), reasoning)
+    values = {
+        "planner": run.planner,
+        "model": run.model,
+        "paper": run.paper(entry.name),
+        "task": run.task.value,
+        "title": run.titles.get(entry.name, ""),
+        "run": run.number,
+        **{key: value for key, value in answer.facts.items() if value != run.model},
+        **plan.values,
+    }
+    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning)
     return trace, diagnostics + found
 
 
-def _answer(entry: _PlannedPaper) -> tuple[str, Diagnostic | None]:
-    """Read what the language model wrote."""
-    where = Location(str(entry.log), 1)
-    if not os.path.lexists(entry.log):
-        has_plan = bool(entry.predictions.strip()) or (entry.plan.is_file() and entry.plan.stat().st_size > 0)
-        found = (
-            "no log beside the plan, so the reasoning is not known"
-            if has_plan
-            else "no answer of the model: the call failed"
-        )
-        hint = "look for the log where the run was made" if has_plan else ""
-        return "", Diagnostic(Code.FAILED_CALL, replace(where, line=0), found, hint)
-    text = _text(entry.folder, entry.log)
-    if isinstance(text, Diagnostic):
-        return "", text
-    completion, diagnostic = read_object(where, text)
-    match completion:
-        case {"choices": [{"message": {"content": str(answer)}}, *_]}:
-            return re.sub(r"\r\n?", "\n", answer), None
-    found, hint = "a chat completion without a message", "look up there what went wrong, and plan this paper anew"
-    return "", diagnostic or Diagnostic(Code.EMPTY_REASONING, where, found, hint)
-
-
-def _reasoning(log: Path, answer: str) -> tuple[str, list[Diagnostic]]:
-    """Return the discussion; where the answer holds none, all that stands beside the predictions."""
-    discussion = _DISCUSSION.search(answer)
-    if discussion and discussion[1].strip():
-        return discussion[1].strip(), []
-    where, rest = Location(str(log)), _PREDICTIONS.sub("", _DISCUSSION.sub("", answer)).strip()
-    if rest:
-        found = "no <discussion>, so all beside the <predictions> is the reasoning"
-        return rest, [Diagnostic(Code.MISSING_DISCUSSION, where, found)]
-    found, hint = "no <discussion>, nor anything else beside the <predictions>", "plan this paper anew"
-    return "", [Diagnostic(Code.EMPTY_REASONING, where, found, hint)]
-
-
-def _studies(entry: _PlannedPaper, answer: str, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
+def _studies(entry: PlannedPaper, answer: Answer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
     """Return the lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
     own = Location(str(entry.plan), 1)
-    text = _text(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""
+    text = text_of(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""
     if isinstance(text, Diagnostic):
         diagnostics.append(text)
         return own, ""
     if text.strip():
         return own, text
-    predictions = _PREDICTIONS.search(answer)
-    copies = {entry.folder / _INDEX: entry.predictions, entry.log: predictions[1] if predictions else ""}
-    for path, copy in copies.items():
+    for path, copy in {entry.listed.path: entry.listed.predictions, answer.path: answer.predictions}.items():
         if copy.strip():
             found = f"no studies here, so those in {path.name} were taken"
             diagnostics.append(Diagnostic(Code.BORROWED_PLAN, Location(str(entry.plan)), found))
             return Location(str(path)), copy
+    if answer.ended:
+        found = f"the agent ended with {truncated(answer.ended)} and left no plan"
+        diagnostics.append(Diagnostic(Code.FAILED_CALL, Location(str(answer.path)), found))
     return own, ""
-
-
-def _text(folder: Path, path: Path) -> str | Diagnostic:
-    text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
-    return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
 def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnostic]]:

@@ -18,7 +18,14 @@ from generator.model import Task
 from generator.terminal import Bars, ask, ask_all, listed
 from generator.text.wording import pluralize
 
-_OF_RUN = ("planner", "model", "task", "titles", "judge")
+_OF_RUN = {
+    "planner": "planner",
+    "model": "model",
+    "task": "task",
+    "titles": "titles",
+    "run": "number",
+    "judge": "judge",
+}
 
 
 def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) -> None:
@@ -47,6 +54,7 @@ def add_import(command: argparse.ArgumentParser) -> None:
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
     run.add_argument("--task", choices=[*Task], help="what the run was asked for")
     run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles")
+    run.add_argument("--run", type=int, metavar="N", dest="number", help="which run of these it is, from 1")
     run.add_argument("--judge", metavar="JUDGE", help="who judged, where the evaluation does not say it")
     command.set_defaults(run=_import, refuse=command.error)
 
@@ -90,7 +98,7 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Dia
 
 def _run(options: argparse.Namespace) -> Run | None:
     """Whose output folder the source is, if it is one."""
-    given = [name for name in _OF_RUN if getattr(options, name)]
+    given = [option for option, name in _OF_RUN.items() if getattr(options, name)]
     judged = is_evaluation(options.source)
     if judged:
         options.task, options.judge = options.task or task_of(options.source), options.judge or judge_of(options.source)
@@ -115,7 +123,8 @@ def _run(options: argparse.Namespace) -> Run | None:
         if "/" in text:
             options.refuse(f"--{name} {text}: a name has no slash, write {text.rpartition('/')[2] or name}")
     titles = read_titles(options.titles) if options.titles else {}
-    return Run(options.planner, options.model, Task(options.task), titles, options.judge or "")
+    task, judge = Task(options.task), options.judge or ""
+    return Run(options.planner, options.model, task, titles, number=options.number, judge=judge)
 
 
 def _report(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:

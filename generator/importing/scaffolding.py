@@ -93,7 +93,8 @@ def _questions(record: type) -> tuple[Question, ...]:
 
 
 FORMS = (
-    Form("trace", _questions(Trace), _trace),
+    # What a run knows of itself comes with `import`.
+    Form("trace", tuple(question for question in _questions(Trace) if question.needed), _trace),
     Form("paper", _questions(Metadata), _paper),
     Form("summary", (Question("title", "the paper's title on one line", needed=True),), _summary),
 )

@@ -14,7 +14,8 @@ from pathlib import Path
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.gold_rows import is_gold, read_gold
-from generator.loading.json_lines import read_object, read_record
+from generator.importing.transcript import steps_of_messages, write_reasoning
+from generator.loading.json_lines import read_object, record_of
 from generator.loading.seed_files import Kind, is_seed, lfs_pointer, read_seed, read_text
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Gold, Record, Trace, Verdict
@@ -28,8 +29,13 @@ _TEXTS = {".md", ".markdown", ".txt", ""}
 _KINDS = {Kind.TRACE, Kind.DOCUMENT, Kind.PAGE}
 _NO_SEED = {Code.UNKNOWN_KIND, Code.UNKNOWN_LAYOUT}
 _TABLES = {".jsonl", ".ndjson", ".json", ".parquet"}
-# Of traces, verdicts, and gold ablations.
-_COLUMNS = ({"planner", "model", "task", "reasoning", "studies"}, {"trace", "judge"}, {"paper", "task", "ablations"})
+# Of traces, transcripts that stand for a reasoning, verdicts, and gold ablations.
+_COLUMNS = (
+    {"planner", "model", "task", "reasoning", "studies"},
+    {"planner", "model", "task", "messages", "studies"},
+    {"trace", "judge"},
+    {"paper", "task", "ablations"},
+)
 _RECORDS = (Trace, Gold, Verdict)
 
 
@@ -136,8 +142,12 @@ def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
 
 
 def _read_row(where: Location, line: str) -> Read:
-    values, _ = read_object(where, line)
-    record, diagnostics = read_gold(where, values) if is_gold(values) else read_record(where, line)
+    values, diagnostic = read_object(where, line)
+    if diagnostic:
+        return None, [diagnostic]
+    if "messages" in values and "reasoning" not in values:
+        values = {**values, "reasoning": write_reasoning(steps_of_messages(values["messages"]))}
+    record, diagnostics = read_gold(where, values) if is_gold(values) else record_of(where, values)
     return ([record] if isinstance(record, _RECORDS) else None), diagnostics
 
 

@@ -13,13 +13,15 @@ from generator.loading.curated import addition_of, gold_of, metadata_of, verdict
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import trace_of
 from generator.loading.validation import adapter
-from generator.model import Gold, Record, Summary, Verdict
+from generator.model import Gold, Record, Summary, Trace, Verdict
 
 Read = tuple[Record | None, list[Diagnostic]]
 
 # What no other seed may hold either, though JSON can spell it.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 _IDENTITY = ("planner", "model", "name", "task")
+# What a trace's seed may leave out, and what records call it.
+_OPTIONAL = {key: field.name for key, field in keys(Trace).items() if not field.needed}
 
 
 def are_records(text: str) -> bool:
@@ -43,8 +45,11 @@ def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]
 def read_record(where: Location, line: str) -> Read:
     """Return the record of one line; None where it has none, and why."""
     values, diagnostic = read_object(where, line)
-    if diagnostic:
-        return None, [diagnostic]
+    return (None, [diagnostic]) if diagnostic else record_of(where, values)
+
+
+def record_of(where: Location, values: Mapping[str, object]) -> Read:
+    """Return the record that an object is; None where it is none, and why."""
     for key, read in _READERS.items():
         if key in values:
             return read(where, values)
@@ -61,6 +66,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
     values = {
         "paper": record["name"],
         **{key: record[key] for key in ("planner", "model", "task")},
+        **{key: record[name] for key, name in _OPTIONAL.items() if record.get(name) not in (None, "")},
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])

@@ -30,6 +30,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
+from generator.fields import keys
 from generator.loading.located_yaml import LocatedMapping, Path, read_mapping
 from generator.loading.raw_plan import (
     LabelledField,
@@ -45,7 +46,13 @@ from generator.model import Trace
 from generator.prose import section_lines, unescape_plain, without_heading_ids
 
 # Keys of the front matter, and of a trace's document.
-_FRONT_MATTER = {"planner": "planner", "model": "model", "task": "task", "name": "paper"}
+_FRONT_MATTER = {
+    "planner": "planner",
+    "model": "model",
+    "task": "task",
+    "name": "paper",
+    **{field.name: key for key, field in keys(Trace).items() if not field.needed},
+}
 _KIND = re.compile(r'^kind[ \t]*:[ \t]*(["\']?)trace\1[ \t]*$', re.MULTILINE)
 _SECTION = re.compile(r"## .*\{ #(reasoning|plan) \}[ \t]*$")
 _STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #([^{}]*) \})?[ \t]*$")

@@ -22,7 +22,7 @@ from generator.text.slugs import anchor
 
 _KEY_CHARS = 60
 # Of a thousand real traces the longest reasoning has 3,930 characters, the longest other text 338, the longest list 17.
-_REASONING = 200_000
+_REASONING = 1_000_000
 _TEXT = 20_000
 _ITEMS = 1_000
 # An addition may list a whole corpus.

@@ -53,5 +53,5 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace]) -> Page:
 
 
 def _new_trace(corpus: Corpus, trace: Trace) -> tuple[Link, str]:
-    run = f"{trace.model} · {trace.task} · {corpus.added[trace.id].isoformat()}"
+    run = f"{trace.run_name} · {trace.task} · {corpus.added[trace.id].isoformat()}"
     return trace_link(trace, corpus.paper_of[trace.id].title), run

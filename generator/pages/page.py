@@ -32,8 +32,9 @@ class FrontMatter(TypedDict, total=False):
     `template` is a constant of the generator's, never a seed's word. `actions` and `metrics` (by family) are those of a
     trace's studies; the search narrows by them. `paper` is a paper's slug, `name` the paper as the seed's heading
     spells it. `feed` is where the page's feed is, relative to the site's root. `added` is the version of the corpus
-    that a trace came with. `above`, `previous` and `next` are the title and the path of a page each. `tables` are the
-    names of the dataset's. `hide` is Material's: the parts of a page that it does without.
+    that a trace came with. From `given_title` to `cost` stands what a trace's run knows of itself. `above`, `previous`
+    and `next` are the title and the path of a page each. `tables` are the names of the dataset's. `hide` is Material's:
+    the parts of a page that it does without.
     """
 
     title: str
@@ -47,6 +48,14 @@ class FrontMatter(TypedDict, total=False):
     paper: str
     paper_title: str
     name: str
+    given_title: str
+    run: int
+    run_id: str
+    model_version: str
+    date: str
+    input_tokens: int
+    output_tokens: int
+    cost: float
     title_source: str
     authors: Sequence[str]
     year: str
@@ -191,4 +200,5 @@ def study_link(trace: Trace, study: Study, text: str) -> Link:
 
 def run_name(one: Trace | Standing, others: Iterable[Trace | Standing]) -> str:
     """Name the model and, where the others beside it are of several planners, the planner."""
-    return f"{one.model}, {one.planner}" if len({other.planner for other in others}) > 1 else one.model
+    name = one.run_name if isinstance(one, Trace) else one.model
+    return f"{name}, {one.planner}" if len({other.planner for other in others}) > 1 else name

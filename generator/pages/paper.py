@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -32,6 +33,7 @@ _Planned = tuple[StudyView, Link, Link | None, StudyVerdict | None]
 _SOURCES = {
     Source.CURATED: "curated",
     Source.SUMMARY: "from the AI summary",
+    Source.GIVEN: "given with a run",
     Source.QUOTED: "quoted in a trace",
     Source.INFERRED: "inferred from a trace's heading",
 }
@@ -139,7 +141,7 @@ def _task(corpus: Corpus, paper: Paper, task: Task) -> View:
         "columns": [run_name(trace, traces) for trace in traces],
         "rows": _rows(paper.groups[task], traces),
         "plans": [_plan(corpus, paper, trace, shared) for trace in traces],
-        "judged": judged_section(corpus, paper, traces, lambda trace, _: trace.model),
+        "judged": judged_section(corpus, paper, traces, lambda trace, _: trace.run_name),
         "groups": [_group(*one, len(traces)) for one in zip(anchors, paper.groups[task], strict=True)],
     }
 
@@ -175,7 +177,8 @@ def _plan(
         )
         for one in study_views(trace)
     ]
-    return trace_link(trace, "Reasoning and full plan"), *trace_links(trace), studies
+    planner, model = trace_links(trace)
+    return trace_link(trace, "Reasoning and full plan"), planner, replace(model, text=trace.run_name), studies
 
 
 def _group(anchor: str, group: Group, planners: int) -> View:

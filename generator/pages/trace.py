@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import cast
 
 from generator.addresses import paper_path, trace_path
+from generator.fields import keys
 from generator.metrics import families_of
 from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
 from generator.pages.judged import judged_section, study_verdict
@@ -78,7 +80,7 @@ def group_anchor(task: Task, number: int) -> str:
 
 def proposal_link(proposal: Proposal) -> Link:
     """Link to a study on its trace's page, by the model that proposes it."""
-    return study_link(proposal.trace, proposal.study, proposal.trace.model)
+    return study_link(proposal.trace, proposal.study, proposal.trace.run_name)
 
 
 def _next_papers(corpus: Corpus) -> dict[str, Link]:
@@ -107,6 +109,7 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
         paper=paper.slug,
         paper_title=paper.title,
         name=trace.name,
+        **_of_run(trace),
         actions=sorted({study.action.value for study in trace.studies}),
         metrics=sorted({family for study in trace.studies for family in families_of(study)}),
         seed=trace.seed,
@@ -115,6 +118,27 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
         previous=_neighbour(paper.traces[max(at - 1, 0) : at]),
         next=_neighbour(paper.traces[at + 1 : at + 2]),
     )
+
+
+def _run_facts(trace: Trace) -> Iterator[str]:
+    """Say what the run knows of itself, as readers see it."""
+    if trace.run:
+        yield f"Run {trace.run}"
+    yield from filter(None, (trace.model_version, trace.date))
+    counted = {"read": trace.input_tokens, "written": trace.output_tokens}
+    tokens = [f"{number:,} {word}" for word, number in counted.items() if number is not None]
+    if tokens:
+        yield f"tokens: {', '.join(tokens)}"
+    if trace.cost is not None:
+        yield f"${trace.cost:,.3g}" if trace.cost < 1 else f"${trace.cost:,.2f}"
+    if trace.run_id:
+        yield trace.run_id
+
+
+def _of_run(trace: Trace) -> FrontMatter:
+    """Return what a run knows of itself, as far as it does."""
+    names = (field.name for field in keys(Trace).values() if not field.needed)
+    return cast("FrontMatter", {name: value for name in names if (value := getattr(trace, name)) not in (None, "")})
 
 
 def _view(
@@ -127,6 +151,7 @@ def _view(
     planner, model = trace_links(trace)
     return {
         "trace": trace,
+        "run": [*_run_facts(trace)],
         "paper": paper_link(paper),
         "planner": planner,
         "model": model,
@@ -145,7 +170,7 @@ def _view(
 
 def _title(paper: Paper, trace: Trace) -> str:
     """Name the paper, and who planned as far as it tells the paper's traces apart."""
-    told = [trace.model]
+    told = [trace.run_name]
     if len({other.planner for other in paper.traces}) > 1:
         told.append(trace.planner)
     if len({other.task for other in paper.traces}) > 1:
@@ -155,7 +180,7 @@ def _title(paper: Paper, trace: Trace) -> str:
 
 def _neighbour(traces: Sequence[Trace]) -> Sequence[str]:
     """Return the step to the trace before or after, nothing where there is none."""
-    return next((step(trace_link(trace, f"{trace.model} ({trace.task})")) for trace in traces), ())
+    return next((step(trace_link(trace, f"{trace.run_name} ({trace.task})")) for trace in traces), ())
 
 
 def _limitations(summary: Summary | None) -> tuple[Block, ...]:

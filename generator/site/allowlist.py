@@ -40,7 +40,8 @@ _PLACES = {
     "div.page.page--text": f"{_SITES_OWN} div.admonition.* img #[a-z0-9-]*",
     _TRACE: f"h1 p {_INLINE} #title section.level2.reasoning section.level2.plan section.level2.context"
     " section.level2.verdict section.level2.further",
-    f"{_TRACE} section.level2.reasoning": f"{_PROSE} {_TABLE} section.level3.reasoning #reasoning #reasoning-*",
+    f"{_TRACE} section.level2.reasoning": f"{_PROSE} {_TABLE} section.level3.reasoning details.output summary"
+    " #reasoning #reasoning-*",
     f"{_TRACE} section.level2.plan": "h2 a.headerlink section.level3.study #plan",
     f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} #study-*",
     f"{_TRACE} section.level2.verdict": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #verdict #gold-*",

@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator.model import Action
 from generator.prose.dialect import render
 from generator.prose.maths import mathml, script
+from generator.text.wording import pluralize
 
 # What XML has no way to hold; no browser shows it either.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,6 +37,8 @@ _ACTION = re.compile(rf"({'|'.join(Action)})(?![\w-])")
 _SHARE = re.compile(r"(\d+) %")
 # Rows of tables with more columns are shown as lists on phones.
 _COLUMNS_ON_PHONES = 2
+# What an action of an agent gave is folded if it is longer.
+_OUTPUT, _OUTPUT_LINES, _OUTPUT_CHARS = "language-output", 12, 1200
 _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 
 
@@ -247,6 +250,21 @@ def _action_class(action: str) -> str:
     return f"action action-{action.lower()}"
 
 
+def _fold_output(reasoning: Element) -> None:
+    """Fold what the actions of an agent gave where it is long: readers open what they want to see."""
+    for parent in [*reasoning.iter()]:
+        for at, child in enumerate(parent):
+            code = child.find("code") if child.tag == "pre" else None
+            text = "" if code is None or code.get("class") != _OUTPUT else (code.text or "").rstrip("\n")
+            lines = text.count("\n") + 1
+            if lines > _OUTPUT_LINES or len(text) > _OUTPUT_CHARS:
+                folded = Element("details", {"class": "output"})
+                SubElement(folded, "summary").text = f"Output, {pluralize(lines, 'line')}"
+                folded.append(child)
+                folded.tail, child.tail = child.tail, None
+                parent[at] = folded
+
+
 def _draw_shares(profile: Element) -> None:
     """Draw a bar below each share of a table, as long as the share is large."""
     for cell in profile.iter("td"):
@@ -255,8 +273,9 @@ def _draw_shares(profile: Element) -> None:
             SubElement(SubElement(cell, "svg", view), "rect", {"width": found[1], "height": "1"})
 
 
-# What is marked in the sections whose headings' ids begin with these words. A reasoning is left as it is.
+# What is marked in the sections whose headings' ids begin with these words.
 _MARKERS = {
+    "reasoning": _fold_output,
     "plan": _mark_labelled,
     "plans": _mark_leading,
     "similar": _mark_leading,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from conftest import FIXTURES
@@ -27,6 +26,11 @@ from generator.model import Corpus, Trace
 
 RUNS = FIXTURES / "runs"
 RUN = ["--planner", "lm-planner", "--model", "gpt-4o", "--task", "reviewer"]
+STUDIES = [
+    {"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]},
+    {"name": "Loss", "ablated_part": "the loss", "action": "REPLACE", "replacements": ["none"], "metrics": ["F1"]},
+]
+ROW = {"planner": "p", "model": "m", "task": "author", "name": "Moss", "reasoning": "Why.", "studies": STUDIES}
 KNITTING = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
 
 
@@ -75,6 +79,86 @@ def test_a_runs_folder_is_imported_whole(
         assert f": {code.level}: {code.message} [{code}]\n" in output.err
     assert bring("run", *RUN, "--titles", str(RUNS / "titles.csv")) == 1
     assert last_line(capsys) == "0 added, 6 unchanged, 0 changed, 8 refused"
+
+
+def test_a_run_of_an_agent_is_imported_step_by_step(
+    here: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it thought, did and saw; its title, tokens and cost; and one that ended without a plan."""
+    shutil.copytree(RUNS / "agent", here / "run")
+    put(here / "titles.csv", "id,title\nknitting,Knitting: A Survey\n")
+    agent = ["--planner", "agent-planner", "--model", "gpt-4o", "--task", "author", "--titles", "titles.csv"]
+    assert bring("run", *agent) == 1
+    output = capsys.readouterr()
+    stored = [f"=== {name}\n{data.decode()}" for name, data in sorted(files(here / "seeds").items())]
+    golden(RUNS / "agent.txt", f"{output.err}\n{output.out}\n{''.join(stored)}")
+    corpus, _ = check(here / "seeds")
+    assert [(paper.title, paper.title_source) for paper in corpus.papers] == [("Knitting: A Survey", "given")]
+
+
+def test_what_an_agent_left_is_a_run_without_the_benchmarks_own_files(here: Path) -> None:
+    shutil.copytree(RUNS / "agent", here / "run")
+    for name in ("plans.json", "preds.json", "knitting.jsonl"):
+        (here / "run" / name).unlink()
+    bring("run", "--planner", "agent-planner", "--model", "gpt-4o", "--task", "author")
+    assert list(files(here / "seeds")) == ["traces/agent-planner/gpt-4o/knitting.md"]
+
+
+LS = {"cmd": "ls"}
+OPENAI = [
+    {"role": "system", "content": "You plan."},
+    {"role": "user", "content": "The paper."},
+    {
+        "role": "assistant",
+        "content": "We look.",
+        "tool_calls": [{"function": {"name": "bash", "arguments": json.dumps(LS)}}],
+    },
+    {"role": "tool", "content": "a.md"},
+    {"role": "assistant", "content": "Done."},
+]
+INSPECT = [
+    {"role": "user", "content": [{"type": "text", "text": "The paper."}]},
+    {
+        "role": "assistant",
+        "content": [{"type": "reasoning", "reasoning": "We look."}],
+        "tool_calls": [{"id": "1", "function": "bash", "arguments": LS, "type": "function"}],
+    },
+    {"role": "tool", "tool_call_id": "1", "function": "bash", "content": [{"type": "text", "text": "a.md"}]},
+    {"role": "assistant", "content": [{"type": "text", "text": "Done."}]},
+]
+ANTHROPIC = [
+    {"role": "user", "content": "The paper."},
+    {
+        "role": "assistant",
+        "content": [{"type": "text", "text": "We look."}, {"type": "tool_use", "id": "1", "name": "bash", "input": LS}],
+    },
+    {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "1", "content": "a.md"}]},
+    {"role": "assistant", "content": "Done."},
+]
+
+
+@pytest.mark.parametrize("messages", [OPENAI, INSPECT, ANTHROPIC])
+@pytest.mark.parametrize("name", ["chat.json", "chats.jsonl"])
+def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], name: str, here: Path) -> None:
+    row = {key: value for key, value in ROW.items() if key != "reasoning"} | {"messages": messages, "cost": 0.5}
+    put(here / name, json.dumps(row))
+    assert bring(name) == 0
+    corpus, _ = check(here / "seeds")
+    (trace,) = corpus.traces
+    assert (
+        trace.reasoning == "### Step 1\n\nWe look.\n\n```bash\nls\n```\n\n```output\na.md\n```\n\n### Step 2\n\nDone."
+    )
+    assert trace.cost == 0.5
+
+
+def test_several_runs_live_side_by_side(here: Path) -> None:
+    shutil.copytree(RUNS / "agent", here / "run")
+    agent = ["--planner", "agent-planner", "--model", "gpt-4o", "--task", "author"]
+    bring("run", *agent)
+    bring("run", *agent, "--run", "2")
+    corpus, _ = check(here / "seeds")
+    first = "agent-planner/gpt-4o/knitting"
+    assert [trace.id for trace in corpus.traces] == [first, f"{first}-run-2"]
 
 
 def test_an_imported_page_is_the_same_corpus(
@@ -375,11 +459,6 @@ def test_a_table_without_titles_is_refused_at_its_line(
         assert Code.WRONG_TITLES.message in error
 
 
-STUDIES = [
-    {"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]},
-    {"name": "Loss", "ablated_part": "the loss", "action": "REPLACE", "replacements": ["none"], "metrics": ["F1"]},
-]
-ROW = {"planner": "p", "model": "m", "task": "author", "name": "Moss", "reasoning": "Why.", "studies": STUDIES}
 TEXTS = [json.dumps(study) for study in STUDIES]
 
 

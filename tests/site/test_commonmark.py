@@ -186,6 +186,17 @@ def test_a_share_of_a_profile_is_drawn_as_long_as_it_is() -> None:
     assert [cell.get_text() for cell in shown.select(".author td")] == ["gpt-4o", "26 %", "o3-mini", "–"]
 
 
+@pytest.mark.parametrize(
+    ("language", "lines", "folded"),
+    [("output", 12, False), ("output", 13, True), ("bash", 13, False)],
+)
+def test_a_long_output_of_an_agents_action_is_folded(language: str, lines: int, folded: bool) -> None:  # noqa: FBT001
+    code = "\n".join(f"row {number}" for number in range(lines))
+    shown = page(f"## R {{ #reasoning }}\n\n### S {{ #reasoning-s }}\n\na\n\n```{language}\n{code}\n```\n\nb")
+    assert bool(shown.select(f"details.output > summary:-soup-contains('Output, {lines} lines') + pre")) is folded
+    assert "row 11" in shown.text
+
+
 @pytest.mark.parametrize("text", ["&amp;lt;", "&amp;amp;", "`&lt;`", r"\&lt;"])
 def test_a_reference_that_is_text_stays_text(text: str) -> None:
     shown = page(text).get_text(strip=True)

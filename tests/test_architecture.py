@@ -59,6 +59,7 @@ READERS_AND_WRITERS = {
     "docs_folder",
     "environment",
     "importing",
+    "importing.answers",
     "importing.benchmark_run",
     "importing.bibliographies",
     "importing.bibliographies.command",

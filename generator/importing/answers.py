@@ -75,7 +75,7 @@ class PlannedPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RunAnswer:
     """What a model or an agent answered, in the file at `path`; `ended` says how an agent's work ended.
 
     `facts` are those that a trace has of its run, by their keys in a seed.
@@ -89,7 +89,7 @@ class Answer:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_answer(paper: PlannedPaper) -> Answer | Diagnostic:
+def read_answer(paper: PlannedPaper) -> RunAnswer | Diagnostic:
     """Read the answer for one paper, or return why there is none."""
     for path in paper.trajectories:
         if path.is_file():
@@ -117,7 +117,7 @@ def _object(folder: Path, path: Path) -> dict[str, object] | Diagnostic:
     return diagnostic or values
 
 
-def _of_trajectory(paper: PlannedPaper, path: Path) -> Answer | Diagnostic:
+def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:
     values = _object(paper.folder, path)
     if isinstance(values, Diagnostic):
         return values
@@ -129,10 +129,10 @@ def _of_trajectory(paper: PlannedPaper, path: Path) -> Answer | Diagnostic:
     counted = {"input_tokens": "tokens_sent", "output_tokens": "tokens_received", "cost": "instance_cost"}
     facts = _amounts(**{key: stats.get(name) for key, name in counted.items()})
     submission, ended = info.get("submission"), info.get("exit_status")
-    return Answer(path, reasoning, str(submission or ""), {**paper.listed.facts, **facts}, str(ended or ""))
+    return RunAnswer(path, reasoning, str(submission or ""), {**paper.listed.facts, **facts}, str(ended or ""))
 
 
-def _of_completion(paper: PlannedPaper) -> Answer | Diagnostic:
+def _of_completion(paper: PlannedPaper) -> RunAnswer | Diagnostic:
     completion = _object(paper.folder, paper.log)
     if isinstance(completion, Diagnostic):
         return completion
@@ -149,7 +149,7 @@ def _of_completion(paper: PlannedPaper) -> Answer | Diagnostic:
     predictions = _PREDICTIONS.search(answer)
     facts = {**paper.listed.facts, **_of_call(completion)}
     told = (diagnostic,) if diagnostic else ()
-    return Answer(paper.log, reasoning, predictions[1] if predictions else "", facts, diagnostics=told)
+    return RunAnswer(paper.log, reasoning, predictions[1] if predictions else "", facts, diagnostics=told)
 
 
 def _discussion(log: Path, answer: str) -> tuple[str, Diagnostic | None]:

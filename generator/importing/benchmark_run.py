@@ -26,7 +26,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.importing.answers import LOG, PLAN, TRAJECTORY, Answer, Listed, PlannedPaper, read_answer, text_of
+from generator.importing.answers import LOG, PLAN, TRAJECTORY, Listed, PlannedPaper, RunAnswer, read_answer, text_of
 from generator.importing.sources import Read, TraceSource
 from generator.importing.values import study_values
 from generator.loading.json_lines import read_object
@@ -159,7 +159,7 @@ def _read(entry: PlannedPaper, run: Run) -> Read:
     return trace, diagnostics + found
 
 
-def _studies(entry: PlannedPaper, answer: Answer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
+def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
     """Return the lines that hold the studies, and where: in the plan's own file, or else in one that repeats it."""
     own = Location(str(entry.plan), 1)
     text = text_of(entry.folder, entry.plan) if os.path.lexists(entry.plan) else ""

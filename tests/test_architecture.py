@@ -74,7 +74,6 @@ READERS_AND_WRITERS = {
     "parallel",
     "pipeline",
     "site.build",
-    "site.confined",
     "site.hook",
     "site.preview",
     "site.publish",

@@ -45,11 +45,11 @@ def write_docs(found: LoadResult, docs: Path, url: str, track: ProgressCallback 
     """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
     corpus, site = found.corpus, read_site(docs, url)
     with spool_file(docs) as spool:
-        downloads, similar = dataset(corpus, site, spool), similar_papers(corpus)
-        pages, diagnostics = plan_pages(corpus, site, similar, part_types(corpus), downloads)
+        downloads, similar, kinds = dataset(corpus, site, spool), similar_papers(corpus), part_types(corpus)
+        pages, diagnostics = plan_pages(corpus, site, similar, kinds.families, downloads)
         raise_on_errors(diagnostics, found.folder)
         rendered = track(parallel_map(render_page, pages), "Writing pages", len(pages))
-        files = (rendered, (one.file for one in downloads), export(corpus, site), feeds(corpus, pages, site))
+        files = (rendered, (one.file for one in downloads), export(corpus, site, kinds), feeds(corpus, pages, site))
         return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)
 
 

@@ -1,18 +1,24 @@
 """Types of ablated parts: the words and short phrases that name what studies of several papers ablate.
 
-"Loss function" and "Contrastive loss functions" are both of the type "loss function", and of the type "loss". A type
-lists the spellings it covers, so nothing is merged silently.
+"Loss function" and "Contrastive loss functions" are both of the type "loss function", and of the type "loss". Phrases
+that mean the same are one type: "masking ratio", "mask ratio" and "masking rate"; `part_synonyms.yml` says which last
+words do. A type lists the spellings it covers, so nothing is merged silently.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
+from pydantic import BaseModel, ConfigDict
+
 from generator.metrics import Family, StudyCounter
-from generator.model import Corpus, Paper, Study, Trace
+from generator.model import Corpus, Paper, Trace
+from generator.package_data import load_yaml
 from generator.text.tokens import (
+    GREEK_LETTERS,
     METHOD_WORDS,
     STOP_WORDS,
     content_words,
@@ -33,59 +39,132 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
 
 
+# How "masking" becomes "mask", "pruned" and "prune" "prun".
+_INFLECTION = re.compile(r"(?:ing|ed|e)$")
+_DOUBLED = re.compile(r"([^aeiouls])\1$")
+
+# Phrase -> the tokens that it is written with, and whether it ends the part's name.
+_Phrases = dict[str, tuple[Sequence[str], bool]]
+_Named = tuple[Paper, Trace, int, _Phrases]
+# An ablated part in its place: the id of its trace, and its study's number in the plan, from 1.
+PartPlace = tuple[str, int]
+
+
+class Synonyms(BaseModel):
+    """Words that name the same part; `part_synonyms.yml` says of each list what it is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heads: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...]
+
+
+_SYNONYMS = load_yaml("generator.corpus", "part_synonyms.yml", Synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class PartTypes:
+    """The types of ablated parts, those of the most papers first, and for each study those that its part is of."""
+
+    families: tuple[Family, ...]
+    of_studies: Mapping[PartPlace, Sequence[str]]
+
+
 @dataclass(slots=True)
 class _Phrase:
     """Counts of a phrase; `ends` are papers where it ends a part's name, `longer` counts phrases that contain it."""
 
     counter: StudyCounter = field(default_factory=StudyCounter)
+    places: list[PartPlace] = field(default_factory=list)
     papers: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     written: Counter[str] = field(default_factory=Counter)
     longer: Counter[str] = field(default_factory=Counter)
 
 
-def part_types(corpus: Corpus) -> tuple[Family, ...]:
-    """Return the types of parts that three papers or more ablate, those of the most papers first, at most 300.
-
-    Spellings are in lower case.
-    """
+def part_types(corpus: Corpus) -> PartTypes:
+    """Return the types of parts that three papers or more ablate, at most 300. Spellings are in lower case."""
     min_papers = _PAPERS if len(corpus.papers) >= _FEW else 2
-    named = [(paper, trace, _named(study.ablated_part)) for paper, trace, study in _studies(corpus)]
+    found = _counted(_merged([*_studies(corpus)]), min_papers)
+    kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
+    ranked = sorted(
+        (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
+        key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].counter.studies, phrase),
+    )
+    named = {_name(kept[phrase].written): kept[phrase] for phrase in ranked[:_MOST_TYPES]}
+    of_studies: defaultdict[PartPlace, list[str]] = defaultdict(list)
+    for name, one in named.items():
+        for place in one.places:
+            of_studies[place].append(name)
+    return PartTypes(tuple(one.counter.family(name, len(one.papers)) for name, one in named.items()), dict(of_studies))
+
+
+def _counted(named: Sequence[_Named], min_papers: int) -> Mapping[str, _Phrase]:
+    """Count the phrases of at least `min_papers` papers."""
     common = _common(named, min_papers)
     found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
-    for paper, trace, every_phrase in named:
+    for paper, trace, number, every_phrase in named:
         present = {phrase: how for phrase, how in every_phrase.items() if phrase in common}
         for phrase, (spelled, is_end) in present.items():
             one, written = found[phrase], _written(spelled)
             one.counter.add(trace)
             one.counter.spellings[written.lower()] += 1
             one.written[written] += 1
+            one.places.append((trace.id, number))
             one.papers.add(paper.slug)
             if is_end:
                 one.ends.add(paper.slug)
             for other in present:
                 if other != phrase and f" {phrase} " in f" {other} ":
                     one.longer[other] += 1
-    kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
-    ranked = sorted(
-        (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
-        key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].counter.studies, phrase),
+    return found
+
+
+def _studies(corpus: Corpus) -> Iterator[_Named]:
+    return (
+        (paper, trace, number, _named(study.ablated_part))
+        for paper in corpus.papers
+        for trace in paper.traces
+        for number, study in enumerate(trace.studies, 1)
     )
-    return tuple(
-        kept[phrase].counter.family(_name(kept[phrase].written), len(kept[phrase].papers))
-        for phrase in ranked[:_MOST_TYPES]
-    )
 
 
-def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, Study]]:
-    return ((paper, trace, study) for paper in corpus.papers for trace in paper.traces for study in trace.studies)
+def _merged(named: Sequence[_Named]) -> Sequence[_Named]:
+    """Call phrases that mean the same by that which most studies use."""
+    used = Counter(phrase for *_, phrases in named for phrase in phrases)
+    usual: dict[str, str] = {}
+    for phrase, _ in sorted(used.items(), key=lambda item: (-item[1], item[0])):
+        usual.setdefault(_meaning(phrase), phrase)
+    return [
+        (paper, trace, number, {usual[_meaning(phrase)]: how for phrase, how in phrases.items()})
+        for paper, trace, number, phrases in named
+    ]
 
 
-def _common(named: Iterable[tuple[Paper, Trace, Iterable[str]]], min_papers: int) -> set[str]:
+def _meaning(phrase: str) -> str:
+    """Return what phrases share that mean the same."""
+    return _PHRASES.get(_key(phrase), _key(phrase))
+
+
+@cache
+def _key(phrase: str) -> str:
+    """Return what the forms of a phrase share; its last word is what it is: a rank is no ranking."""
+    words = phrase.split()
+    if len(words) > 1:
+        words = [*map(_uninflected, words[:-1]), _HEADS.get(words[-1], words[-1])]
+    return "".join(words)
+
+
+def _uninflected(word: str) -> str:
+    short = _INFLECTION.sub("", word)
+    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
+
+
+def _common(named: Iterable[_Named], min_papers: int) -> set[str]:
     """Return the phrases in studies of at least `min_papers` papers, a few of all; only they are looked into."""
     counted: Counter[str] = Counter()
     for _, group in groupby(named, key=lambda one: one[0].slug):
-        counted.update({phrase for _, _, phrases in group for phrase in phrases})
+        counted.update({phrase for *_, phrases in group for phrase in phrases})
     return {phrase for phrase, number in counted.items() if number >= min_papers}
 
 
@@ -103,9 +182,9 @@ def _is_subsumed(found: _Phrase, part_types: Mapping[str, _Phrase]) -> bool:
     return any(other in part_types and number == found.counter.studies for other, number in found.longer.items())
 
 
-def _named(part: str) -> dict[str, tuple[Sequence[str], bool]]:
+def _named(part: str) -> _Phrases:
     """Return the phrases in a part's name, normalized: the tokens of each, and whether it ends the name."""
-    found: dict[str, tuple[Sequence[str], bool]] = {}
+    found: _Phrases = {}
     for run in _runs(next(iter(phrases(part)), "")):
         written = [token for _, token in run]
         for start, end in _spans(run):
@@ -131,7 +210,8 @@ def _runs(name: str) -> Iterator[list[tuple[str, str]]]:
     """Yield runs of neighbouring content words, normalized and as written; "of" joins, and is normalized to nothing."""
     run: list[tuple[str, str]] = []
     for token in _WORD.findall(name):
-        keys = [normalize_token(part) for part in tokens(token)]
+        # A Greek letter stands for a part, and for another one in each paper.
+        keys = [] if token.lower() in GREEK_LETTERS else [normalize_token(part) for part in tokens(token)]
         if keys and all(keys):
             run.append((" ".join(keys), token))
         elif run and run[-1][0] and token.lower() == "of":
@@ -155,3 +235,7 @@ def _written(tokens: Sequence[str]) -> str:
 def _name(written: Counter[str]) -> str:
     name = usual_spelling(written)
     return name[0].upper() + name[1:] if len(name) > 1 else name
+
+
+_HEADS = {word: group[0] for group in _SYNONYMS.heads for word in group}
+_PHRASES = {_key(phrase): _key(group[0]) for group in _SYNONYMS.phrases for phrase in group}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from generator import addresses
+from generator.corpus.part_types import PartTypes
 from generator.dataset.records import CANARY, tables_of
 from generator.exports.explorer import explorer_files
 from generator.files import RenderedFile
@@ -14,9 +15,9 @@ from generator.text.slugs import match_key
 from generator.text.wording import pluralize
 
 
-def export(corpus: Corpus, site: Site) -> Iterator[RenderedFile]:
+def export(corpus: Corpus, site: Site, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
-    yield from explorer_files(corpus)
+    yield from explorer_files(corpus, kinds)
     yield finder_file(corpus)
     yield llms_file(corpus, site)
 

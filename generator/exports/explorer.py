@@ -10,8 +10,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.addresses import EXPLORER_DATA, trace_path, url_of
+from generator.corpus.part_types import PartTypes
 from generator.files import RenderedFile
 from generator.metrics import families_of
 from generator.model import Corpus, Paper, Study, Trace
@@ -26,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 _POSTINGS_PER_FILE = 6000
 
 
-def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
+def explorer_files(corpus: Corpus, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the explorer's files, each with its path below docs/."""
     rows = [
         Row(paper, trace, number, study)
@@ -37,7 +39,8 @@ def explorer_files(corpus: Corpus) -> Iterator[RenderedFile]:
     words = shards(postings([row.study for row in rows]))
     facets = {"studies": len(rows), "perFile": PER_FILE, "words": [next(iter(shard)) for shard in words]}
     verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
-    yield _file("facets", facets | columns(rows, verdicts))
+    parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
+    yield _file("facets", facets | columns(rows, parts, verdicts))
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
         yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):
@@ -59,12 +62,15 @@ class Row:
     study: Study
 
 
-def columns(rows: Sequence[Row], verdicts: Sequence[str] = ()) -> dict[str, object]:
+def columns(
+    rows: Sequence[Row], parts: Sequence[Sequence[str]] = (), verdicts: Sequence[str] = ()
+) -> dict[str, object]:
     """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
 
-    A row has several metrics and one of everything else. Papers stand in the order of the rows, which is that of their
-    titles, and their column says at each row how far to go on; `slugs` are their permanent names. `replacements` are
-    counted. `verdicts` are what judges say of each row, if they say anything.
+    A row has several metrics and types of parts, and one of everything else. Papers stand in the order of the rows,
+    which is that of their titles, and their column says at each row how far to go on; `slugs` are their permanent
+    names. `replacements` are counted. `parts` are each row's types of parts, `verdicts` what judges say of it, if there
+    are any.
     """
     values: dict[str, Sequence[str]] = {
         "action": [row.study.action for row in rows],
@@ -73,21 +79,20 @@ def columns(rows: Sequence[Row], verdicts: Sequence[str] = ()) -> dict[str, obje
         "planner": [row.trace.planner for row in rows],
         **({"verdict": verdicts} if verdicts else {}),
     }
-    metrics = [families_of(row.study) for row in rows]
+    several = {"metric": [families_of(row.study) for row in rows], **({"part": parts} if any(parts) else {})}
     names = {facet: _names(column) for facet, column in values.items()}
-    families = _names([family for found in metrics for family in found])
+    names |= {facet: _names([*chain.from_iterable(column)]) for facet, column in several.items()}
     papers = list({row.paper.slug: row.paper for row in rows}.values())
     slugs = [row.paper.slug for row in rows]
     return {
         "values": {
             **{facet: list(found) for facet, found in names.items()},
-            "metric": list(families),
             "paper": [paper.title for paper in papers],
         },
         "slugs": [paper.slug for paper in papers],
         "columns": {
             **{facet: [names[facet][name] for name in column] for facet, column in values.items()},
-            "metric": [[families[family] for family in found] for found in metrics],
+            **{facet: [[names[facet][name] for name in each] for each in column] for facet, column in several.items()},
             "paper": [int(at > 0 and slug != slugs[at - 1]) for at, slug in enumerate(slugs)],
         },
         "replacements": [len(row.study.replacements) for row in rows],

@@ -15,7 +15,7 @@ _Line = tuple[Link, str, str, str]
 _SPELLINGS = 10
 _MEANING = (
     "that the studies of several papers ablate, those of the most papers first. A study counts for each kind that "
-    "stands in the name of its ablated part. Each leads to a search for its words, in other fields too."
+    "stands in the name of its ablated part. Each leads to its studies."
 )
 
 
@@ -45,7 +45,7 @@ def metrics_pages(corpus: Corpus) -> Iterator[Page]:
 
 def parts_pages(kinds: Iterable[Family]) -> Iterator[Page]:
     """Plan the index of kinds of ablated parts, those of the most papers first, as many pages as it takes."""
-    views = [_line(kind, studies_link(kind.name, q=kind.name), pluralize(kind.papers, "paper")) for kind in kinds]
+    views = [_line(kind, studies_link(kind.name, part=kind.name), pluralize(kind.papers, "paper")) for kind in kinds]
     total = f"{pluralize(len(views), 'kind')} of parts"
     return _facet_pages(
         PARTS,

@@ -17,6 +17,8 @@ _GREEK = {
     for code in range(ord(first), ord(last) + 1)
     if chr(code).isalpha()
 }
+# As letters and as words, in lower case.
+GREEK_LETTERS = frozenset(text.strip() for code, name in _GREEK.items() for text in (chr(code).lower(), name))
 _SPELLED = CharacterTable(lambda letter: strip_accents(letter).translate(_GREEK))
 _WORD = re.compile(r"[^\W_]+")
 _BRITISH = (re.compile(r"is(?=(?:ation|e|ed|er|ing)$)"), "iz"), (re.compile(r"our$"), "or")

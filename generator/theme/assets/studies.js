@@ -6,7 +6,7 @@ import { table } from "./study-table.js";
 
 const ROOT = new URL("../", import.meta.url);
 const LABELS = {
-  action: "Action", metric: "Metric", verdict: "Verdict", model: "Model", task: "Task", planner: "Planner", paper: "Paper",
+  action: "Action", metric: "Metric", part: "Part", verdict: "Verdict", model: "Model", task: "Task", planner: "Planner", paper: "Paper",
 };
 const SORTS = { match: "Best match", paper: "Paper title", model: "Model", replacements: "Most replacements" };
 const FAILED = "The studies cannot be read. Is the connection down? Reload the page to try again.";

@@ -1,7 +1,7 @@
 // The studies as numbers: what a choice of facets and words selects, how many studies each value would give, and the
 // texts of the selected ones. Reads the files that generator/explorer writes; knows nothing of the page.
 
-const FACETS = ["action", "metric", "verdict", "model", "task", "planner", "paper"];
+const FACETS = ["action", "metric", "part", "verdict", "model", "task", "planner", "paper"];
 
 // generator/explorer/words.py reads words alike.
 export function wordsOf(text) {
@@ -27,7 +27,7 @@ export class StudyIndex {
     this.perFile = facets.perFile;
     this.firstWords = facets.words;
     this.names = facets.values;
-    // A corpus that nobody judged has no verdicts.
+    // A corpus that nobody judged has no verdicts, a small one no kinds of parts.
     this.facets = FACETS.filter((facet) => this.names[facet]);
     this.slugs = facets.slugs;
     this.replacements = facets.replacements;
@@ -117,7 +117,10 @@ export class StudyIndex {
         const match = matches(other);
         if (match) for (const place of places) matching[place] = Math.max(matching[place] || 0, match);
       }
-      if (matching.length) column.forEach((place, row) => matching[place] && give(row, matching[place]));
+      if (!matching.length) continue;
+      column.forEach((places, row) => {
+        for (const place of [places].flat()) if (matching[place]) give(row, matching[place]);
+      });
     }
     const holding = scores.reduce((count, score) => count + (score > 0), 0);
     const rarity = Math.log(1 + this.size / (1 + holding));

@@ -16,6 +16,9 @@ async function open(query = "") {
   try {
     const modal = await load();
     modal.open();
+    // Right after it was closed Pagefind still takes it for open, until the browser says that it is closed.
+    const dialog = modal.querySelector("dialog");
+    if (!dialog.open) dialog.addEventListener("close", () => modal.open(), { once: true });
     if (query) fill(modal.querySelector("input"), query);
   } catch (error) {
     console.error(error);

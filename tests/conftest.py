@@ -1,5 +1,7 @@
 """What all tests share: the invented corpus, its pages, and files that hold what is expected."""
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +17,8 @@ from generator.pipeline import generate
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
 
+# A run that a script has started in the background ignores interrupts, and so would all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # No test depends on the speed of the machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -55,8 +59,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def corpus_folder() -> Path:
-    """The invented corpus' raw files."""
-    return FIXTURES / "corpus"
+    """The invented corpus' raw files, or those of the folder that CORPUS names."""
+    return Path(os.environ.get("CORPUS", FIXTURES / "corpus"))
 
 
 @pytest.fixture(scope="session")

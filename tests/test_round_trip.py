@@ -1,20 +1,17 @@
 """What is published can be read again: tables and twins as seeds give the same corpus."""
 
 import re
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import strategies
-from examples import URL, check
 from hypothesis import given
 
 from generator.loading.json_lines import parse_records
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.model import Corpus, Group, Paper, Proposal, Trace
-from generator.pipeline import generate
 
 READ_BACK = ("traces", "papers", "summaries", "additions")
 
@@ -56,28 +53,6 @@ def write(folder: Path, texts: Iterable[str]) -> None:
     folder.mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / f"{number}.md").write_bytes(text.encode())
-
-
-def test_the_tables_give_the_same_corpus_and_the_same_pages(corpus: Corpus, docs: Path, tmp_path: Path) -> None:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    for name in READ_BACK:
-        shutil.copyfile(docs / "data" / f"{name}.jsonl", seeds / f"{name}.jsonl")
-    again, _ = check(seeds)
-    assert contents(again) == contents(corpus)
-    generate(seeds, tmp_path / "docs", URL)
-    assert pages(tmp_path / "docs") == pages(docs)
-
-
-def test_documents_give_the_same_corpus(corpus: Corpus, corpus_folder: Path, tmp_path: Path) -> None:
-    write(tmp_path / "traces", (serialize_trace(trace, ["Not read back: planner: x"]) for trace in corpus.traces))
-    for one in corpus.papers:
-        for seed in {record.seed for record in (one.metadata, one.summary) if record}:
-            shutil.copyfile(corpus_folder / seed, tmp_path / Path(seed).name)
-    for seed in {addition.seed for addition in corpus.additions}:
-        shutil.copyfile(corpus_folder / seed, tmp_path / Path(seed).name)
-    again, _ = check(tmp_path)
-    assert contents(again) == contents(corpus)
 
 
 @given(strategies.traces())

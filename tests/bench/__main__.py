@@ -21,7 +21,6 @@ from invented import write_corpus
 
 from bench.builders import Corpus, hugo, naive_mkdocs, project_before, this_project, write_docs, zensical
 from bench.growing import growing
-from bench.leaf import leaf_bytes, leaf_time
 from bench.previewing import previewing
 from bench.reading import reading
 from bench.running import Command, Cost, FailedError, run, say, take_turns
@@ -71,7 +70,7 @@ def _corpus(folder: Path, traces: int, seeds: Path | None = None) -> Corpus:
 
 
 def _compared(corpus: Corpus, options: argparse.Namespace) -> dict[str, float]:
-    """Build one corpus with every builder that can be had; return the ratios, and what a page costs."""
+    """Build one corpus with every builder that can be had; return the ratios."""
     run(write_docs(corpus))
     others = {
         "naive": partial(naive_mkdocs, corpus),
@@ -84,11 +83,7 @@ def _compared(corpus: Corpus, options: argparse.Namespace) -> dict[str, float]:
         sys.exit("this project was not built, so there is nothing to compare")
     for name, cost in costs.items():
         say(f"{name}: {cost.seconds:.1f} s, {cost.cores:.1f} s of all cores, {cost.megabytes:.0f} MB")
-    measured = {**_ratios(costs), **_attempted(partial(leaf_time, corpus)), **leaf_bytes(corpus.site)}
-    if "before" in costs:
-        before = leaf_bytes(corpus.folder / "before")
-        measured |= {f"{name}_before": before[name] for name in ("leaf_html", "leaf_markdown")}
-    return measured
+    return _ratios(costs)
 
 
 def _available(others: Mapping[str, Callable[[], Command]]) -> dict[str, Command]:

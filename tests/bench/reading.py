@@ -1,17 +1,18 @@
-"""How much a reader's browser loads: a fresh profile of the machine's own Chromium for each measurement."""
+"""How much a search loads and how soon it answers: a fresh profile of the machine's own Chromium for each one."""
 
+import gzip
+import json
 import statistics
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 from website import chromium
 from website.serving import serve
 
-from bench.leaf import compressed, trace_urls
 from bench.running import FailedError
+from generator.addresses import TRACES_DATA
 
 _QUERIES = {"masking": "masking ratio", "ablation": "ablation study"}
 _RUNS = 3
@@ -22,20 +23,14 @@ _LOADED = """() => performance.getEntries()
 
 
 def reading(site: Path) -> Mapping[str, float]:
-    """Visit the home page and a trace, then a further trace, then search.
+    """Visit a trace and then another, then search from the home page.
 
-    Returns KB as a host sends them, milliseconds, and the number of requests to other hosts; the first visit is the
-    heavier of both. Raises FailedError where there is no Chromium or it finds
-    nothing.
+    Returns the number of files that the second visit loads beside its page, KB as a host sends them, and milliseconds.
+    Raises FailedError where there is no Chromium or it finds nothing.
     """
-    first, *_, further = trace_urls(site)
+    first, *_, further = [json.loads(line)["url"] for line in (site / TRACES_DATA).read_bytes().splitlines()]
     with _opened() as browser, serve(site, "/") as address:
-        visits = [_visit(browser, address, page) for page in ("", first)]
-        measured = {
-            "first_visit": max(weight for weight, _ in visits) / 1000,
-            "other_hosts": sum(elsewhere for _, elsewhere in visits),
-            "further_files": _further_visit(browser, address, (first, further)),
-        }
+        measured: dict[str, float] = {"further_files": _further_visit(browser, address, (first, further))}
         for name, query in _QUERIES.items():
             searches = [_search(browser, address, query) for _ in range(_RUNS)]
             measured[f"search_{name}"] = statistics.median(weight for weight, _ in searches) / 1000
@@ -73,14 +68,6 @@ def _fresh(browser: Browser) -> Iterator[tuple[Page, list[Response]]]:
     context.close()
 
 
-def _visit(browser: Browser, address: str, url: str) -> tuple[int, int]:
-    """Return the bytes of a first visit, and how many requests went to other hosts."""
-    with _fresh(browser) as (page, responses):
-        page.goto(address + url, wait_until="networkidle")
-        hosts = [urlsplit(response.url).netloc for response in responses]
-        return _weight(responses), sum(bool(host) and host != urlsplit(address).netloc for host in hosts)
-
-
 def _further_visit(browser: Browser, address: str, urls: tuple[str, str]) -> int:
     """Return how many files a second page loads beside itself."""
     with _fresh(browser) as (page, _):
@@ -104,4 +91,6 @@ def _search(browser: Browser, address: str, query: str) -> tuple[int, float]:
 
 
 def _weight(responses: list[Response]) -> int:
-    return sum(compressed(response.body()) for response in responses if response.ok)
+    """Return the bytes that a host sends: compressed, unless that makes them more."""
+    bodies = [response.body() for response in responses if response.ok]
+    return sum(min(len(body), len(gzip.compress(body, 6))) for body in bodies)

@@ -11,8 +11,8 @@ BENCH_RUNS ?= 3
 BENCH_BEFORE ?= ac7f9ec
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
-# A worker a core, each with a site and a browser of its own.
-WORKERS := --numprocesses auto --dist worksteal
+# A worker a core. What a file's tests share, a site say, is made once, as one worker has the whole file.
+WORKERS := --numprocesses auto --dist loadfile
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1

@@ -3,18 +3,18 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from website import chromium
-from website.commands import Run, run
+from website.commands import run
 from website.pages import Site
 from website.serving import serve
-from website.watching import watched
+from website.watching import Tab
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,21 +33,21 @@ def copy_project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of its own: nothing the tests do touches the checkout."""
-    return copy_project(tmp_path_factory.mktemp("project"))
+def project(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A project and its site, made once by `python -m generator build`; tests that change it change a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "project"
+    # The workers of a run share it.
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "site").exists():
+            done = run(copy_project(folder), "-m", "generator", "build")
+            assert done.status == 0, done.output
+    return folder
 
 
 @pytest.fixture(scope="session")
-def built(project: Path) -> Run:
-    """The run of `python -m generator build` that made the site."""
-    return run(project, "-m", "generator", "build")
-
-
-@pytest.fixture(scope="session")
-def site(project: Path, built: Run) -> Site:
+def site(project: Path) -> Site:
     """The built site, read."""
-    assert built.status == 0, built.output
     return Site(project / "site", project / "seeds")
 
 
@@ -59,8 +59,8 @@ def at_root(site: Site) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def at_subpath(site: Site) -> Iterator[str]:
-    """The address of the site below a path; the rest of that host is not found."""
+def address(site: Site) -> Iterator[str]:
+    """The address of the site below a path, where more can go wrong; the rest of that host is not found."""
     with serve(site.folder, "/atlas/") as address:
         yield address
 
@@ -78,23 +78,29 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def tabs() -> dict[str, Tab]:
+    """The tabs that no test uses just now, by the options of their profiles."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address in a fresh profile; keywords are those of Playwright's `new_context`.
+def visit(browser: Browser, tabs: dict[str, Tab]) -> Iterator[Callable[..., Page]]:
+    """Open an address in a tab; keywords are those of Playwright's `new_context`.
 
-    The test fails if any page it opened reports an error, misses a file, or asks another host for anything.
+    A tab is opened anew where a test needs a second one of the same options: to open one takes five times as long as
+    all else that a page takes. The test fails if any page it opened reports an error, misses a file, or asks another
+    host for anything.
     """
-    diagnostics: list[str] = []
-    with ExitStack() as profiles:
+    used: list[tuple[str, Tab]] = []
 
-        def opened(address: str, **options: Any) -> Page:  # noqa: ANN401 -- whatever Playwright takes
-            context = browser.new_context(**options)
-            profiles.callback(context.close)
-            page = context.new_page()
-            page.set_default_timeout(15_000)
-            watched(page, address, diagnostics)
-            page.goto(address)
-            return page
+    def open_page(address: str, **options: Any) -> Page:  # noqa: ANN401 -- whatever Playwright takes
+        tab = tabs.pop(str(options), None) or Tab(browser, options)
+        used.append((str(options), tab))
+        tab.open(address)
+        return tab.page
 
-        yield opened
-    assert not diagnostics
+    yield open_page
+    problems = [problem for _, tab in used for problem in tab.leave()]
+    tabs.update(used)
+    assert not problems

@@ -150,4 +150,3 @@ def test_other_builders_pages_work_in_a_browser(visit: Callable[..., Page], othe
         results(page, "rumble pre-emphasis filter").first.get_by_role("link", name="Rumble Filter").click()
         page.wait_for_url(f"{address}{TRACE}#*")
         expect(page.locator(":target")).to_be_in_viewport()
-        page.context.close()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from website.commands import Run, run
+from website.conftest import copy_project
 from website.pages import Site
 from website.searching import results
 from website.serving import serve
@@ -69,34 +70,31 @@ def test_mkdocs_builds_the_same_bytes(with_mkdocs: tuple[Run, Path], site: Site)
 
 def test_pages_made_on_all_cores_are_what_mkdocs_alone_makes_of_them(site: Site, project: Path, tmp_path: Path) -> None:
     """One page after the other, by a hook that only adds what templates are given."""
-    alone = project / "alone.yml"
-    alone.write_text("INHERIT: mkdocs.yml\nhooks: [alone.py]\n", "utf-8")
-    (project / "alone.py").write_text(ALONE, "utf-8")
-    done = run(project, "-m", "mkdocs", "build", "--strict", "-f", str(alone), "-d", str(tmp_path))
-    alone.unlink()
-    (project / "alone.py").unlink()
+    top = str(project)
+    folder = shutil.copytree(project, tmp_path / "copy", ignore=lambda at, _: ["site"] if at == top else [])
+    (folder / "alone.yml").write_text("INHERIT: mkdocs.yml\nhooks: [alone.py]\n", "utf-8")
+    (folder / "alone.py").write_text(ALONE, "utf-8")
+    done = run(folder, "-m", "mkdocs", "build", "--strict", "-f", "alone.yml")
     assert done.status == 0, done.output
-    made, expected = files(site.folder), files(tmp_path)
+    made, expected = files(site.folder), files(folder / "site")
     pages = [path for path in expected if path.endswith(".html")]
     assert len(pages) == len(site.documents)
     assert [path for path in pages if expected[path] != made[path]] == []
 
 
-def test_what_is_wrong_with_a_page_outside_the_navigation_stops_a_strict_build(
-    with_mkdocs: tuple[Run, Path], project: Path, tmp_path: Path
-) -> None:
-    assert with_mkdocs[0].status == 0
-    stray = project / "docs" / "traces" / "stray.md"
-    stray.write_text("[one](missing.md) [two](../about.md#nowhere)\n", "utf-8")
-    done = run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "mkdocs"))
-    told = run(project, "-m", "generator", "build", "--out", str(tmp_path / "built"))
-    stray.unlink()
-    assert told.status == 1
-    assert "error: Aborted with 2 warnings in strict mode!; see the messages above [failed-build]" in told.output
+def test_what_is_wrong_with_a_page_outside_the_navigation_stops_a_strict_build(tmp_path: Path) -> None:
+    copy = copy_project(tmp_path / "copy")
+    for name in ("corpus", "traces"):
+        shutil.rmtree(copy / "seeds" / name)
+    (copy / "docs" / "stray.md").write_text("[one](missing.md) [two](about.md#nowhere)\n", "utf-8")
+    done = run(copy, "-m", "mkdocs", "build", "--strict")
     assert done.status != 0
     assert "contains a link 'missing.md', but the target" in done.output
     assert "does not contain an anchor '#nowhere'" in done.output
     assert "Aborted with 2 warnings in strict mode!" in done.output
+    told = run(copy, "-m", "generator", "build", "--out", "built")
+    assert told.status == 1
+    assert "error: Aborted with 2 warnings in strict mode!; see the messages above [failed-build]" in told.output
 
 
 def test_no_clock_reaches_the_site(site: Site) -> None:
@@ -154,4 +152,3 @@ def test_the_search_works_below_a_path_also_where_no_page_is(
         page = visit(address + place)
         results(page, "steam prior").first.get_by_role("link").first.click()
         page.wait_for_url(f"{address}traces/**")
-        page.context.close()

@@ -1,8 +1,7 @@
 """The preview follows what is saved: when things are quiet its site is, byte for byte, what a new build makes."""
 
-import random
-import re
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,13 @@ from website.test_builds import differing, files, fragments
 
 # What only a preview has.
 OWN = {"preview.json", ".quiet"}
-EDITS = ("add", "add", "delete", "rename", "rewrite", "another paper", "another line", "another title", "break")
 
 
 class Followed:
     """A project whose site a dirty preview keeps up to date; it is told by the test that something was saved."""
 
     def __init__(self, project: Path) -> None:
-        self.project, self.seeds = project, project / "seeds"
+        self.project, self.seeds = project, project / "seeds" / "corpus"
         self.site = project / "site"
         environment.settle()
         self.preview = Preview(dirty=True)
@@ -52,16 +50,24 @@ class Followed:
 @pytest.fixture
 def followed(tmp_path: Path) -> Followed:
     """A project of its own."""
-    return Followed(copy_project(tmp_path / "followed"))
+    return Followed(copied(tmp_path / "followed"))
+
+
+def copied(project: Path) -> Path:
+    """A copy of the project with fewer seeds."""
+    copy_project(project)
+    for name in ("traces", "explorer"):
+        shutil.rmtree(project / "seeds" / name)
+    return project
 
 
 def anew(followed: Followed) -> Path:
     """The same site by the builder's own command, in a project that knows nothing of the preview's."""
     clean = followed.project.with_name("clean")
-    if not clean.exists():
-        copy_project(clean)
-    shutil.rmtree(clean / "seeds")
-    shutil.copytree(followed.seeds, clean / "seeds")
+    shutil.rmtree(clean, ignore_errors=True)
+    copied(clean)
+    shutil.rmtree(clean / "seeds" / "corpus")
+    shutil.copytree(followed.seeds, clean / "seeds" / "corpus")
     done = run(clean, "-m", "generator", "build")
     assert done.status == 0, done.output
     return clean / "site"
@@ -72,33 +78,31 @@ def but_search(site: dict[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in site.items() if not path.startswith("pagefind/")}
 
 
-def edit(seeds: Path, dice: random.Random, number: int) -> None:
-    """One change as contributors make it."""
-    traces = sorted((seeds / "corpus" / "lm-planner").rglob("*.md"))
-    others = [*sorted(seeds.rglob("*.y*ml")), *sorted((seeds / "corpus" / "summaries").rglob("*.*"))]
-    trace, other = dice.choice(traces), dice.choice([one for one in others if one.is_file()])
-    model, name = dice.choice(("o3-mini", "new-1")), dice.choice((f"Weaving_{number}", "Weaving", "Brewing", "Sorbet"))
-    match dice.choice(EDITS):
-        case "add":
-            study = a_study(ablated_part=f"Shuttle number {number}")
-            added = a_trace(model=model, name=name, studies=(study,))
-            (seeds / f"weaving-{number}.md").write_text(raw_trace(added), "utf-8")
-        case "delete":
-            dice.choice((trace, other)).unlink()
-        case "rename":
-            trace.rename(trace.with_name(f"renamed-{number}.md"))
-        case "rewrite":
-            trace.write_bytes(trace.read_bytes().replace(b"### ", f"### Edit {number}: ".encode(), 1))
-        case "another paper":
-            trace.write_text(
-                re.sub(r"^(# .*/).*$", rf"\g<1>{name}", trace.read_text("utf-8"), count=1, flags=re.MULTILINE)
-            )
-        case "another line":
-            trace.write_bytes(b"\n\n" + trace.read_bytes())
-        case "another title":
-            other.write_bytes(re.sub(rb"(title: .*?)(\"?)\n", rb"\1 Again\2\n", other.read_bytes(), count=1))
-        case "break":
-            other.write_bytes(other.read_bytes() + b"\nauthors: [\xff\n")
+def study_added(seeds: Path, name: str) -> None:
+    added = a_trace(model="new-1", name=name, studies=(a_study(ablated_part=f"Shuttle of {name}"),))
+    (seeds / f"{name}.md").write_text(raw_trace(added), "utf-8")
+
+
+def replace(seed: Path, old: str, new: str) -> None:
+    text = seed.read_text("utf-8")
+    assert old in text
+    seed.write_text(text.replace(old, new, 1), "utf-8")
+
+
+BREWNET, SORBET, TIDE = "lm-planner/gpt-4o/brewnet.md", "lm-planner/o3-mini/sorbet.md", "papers/tideformer.yml"
+# Changes as contributors make them, one after the other.
+EDITS: Mapping[str, Callable[[Path], object]] = {
+    "a trace of a new paper": lambda seeds: study_added(seeds, "Weaving"),
+    "a trace of a known paper": lambda seeds: study_added(seeds, "sorbet"),
+    "a study renamed": lambda seeds: replace(seeds / BREWNET, "### ", "### Edited: "),
+    "a trace moved to another line": lambda seeds: replace(seeds / BREWNET, "# lm-", "\n\n# lm-"),
+    "a file renamed": lambda seeds: (seeds / SORBET).rename(seeds / "renamed.md"),
+    "a trace of another paper": lambda seeds: replace(seeds / "Weaving.md", "/Weaving\n", "/Brewing\n"),
+    "another title": lambda seeds: replace(seeds / TIDE, 'title: "', 'title: "New '),
+    "a mistake": lambda seeds: (seeds / TIDE).write_bytes((seeds / TIDE).read_bytes() + b"\nauthors: [\xff\n"),
+    "a summary gone": lambda seeds: next((seeds / "summaries").glob("*.txt")).unlink(),
+    "a trace gone": lambda seeds: (seeds / "renamed.md").unlink(),
+}
 
 
 def has_errors(seeds: Path) -> bool:
@@ -110,24 +114,21 @@ def has_errors(seeds: Path) -> bool:
 
 
 def test_a_series_of_edits_leads_to_the_site_that_is_built_anew(followed: Followed) -> None:
-    dice = random.Random(23)  # noqa: S311 -- which edits, not a secret
-    wrong = 0
-    for number in range(24):
-        before = shutil.copytree(followed.seeds, followed.project / "before", dirs_exist_ok=True)
+    for number, (name, edit) in enumerate(EDITS.items(), 1):
+        before = shutil.copytree(followed.seeds, followed.project / "before")
         shown = followed.shown()
-        edit(followed.seeds, dice, number)
+        edit(followed.seeds)
         followed.saved()
-        if has_errors(followed.seeds):
-            wrong += 1
+        assert has_errors(followed.seeds) is (name == "a mistake")
+        if name == "a mistake":
             assert differing(followed.shown(), shown) == []
             shutil.rmtree(followed.seeds)
             shutil.copytree(before, followed.seeds)
             followed.saved()
         shutil.rmtree(before)
-        if number % 8 == 7:
+        if number in {len(EDITS) // 2, len(EDITS)}:
             # Things are quiet.
             followed.saved()
             expected = anew(followed)
             assert differing(followed.shown(), but_search(files(expected))) == []
             assert fragments(followed.site) == fragments(expected)
-    assert 0 < wrong < 12

@@ -9,7 +9,7 @@ from pyld import jsonld
 
 from website.commands import run
 from website.conftest import copy_project
-from website.kinds import HOSTILE_TRACE, PAPER, TRACE
+from website.kinds import PAPER, TRACE
 from website.pages import Document, Site, text_of
 
 SCHEMA = "https://schema.org/"
@@ -117,11 +117,6 @@ def test_nothing_is_said_of_a_paper_that_is_not_known(site: Site) -> None:
     assert about == {"@type": "ScholarlyArticle", "@id": f"{HOME}papers/{paper}/#paper", "name": "hexchess"}
 
 
-def test_no_page_is_a_paper_itself(site: Site) -> None:
-    for url, page in site.documents.items():
-        assert "ScholarlyArticle" not in {one["@type"] for one in page.linked_data}, url
-
-
 def test_the_corpus_is_a_dataset_in_its_version_with_its_files(site: Site) -> None:
     found = node(site.documents[""], "Dataset")
     assert (found["@id"], found["url"], found["version"]) == (f"{HOME}#corpus", HOME, "2025.02.11")
@@ -162,10 +157,3 @@ def test_without_the_sites_address_there_are_no_addresses_of_its_own(tmp_path: P
         for one in expanded(page):
             assert not {f"{SCHEMA}{name}" for name in ("url", "item", "contentUrl")} & used(one), page.url
             assert "@id" not in str(page.linked_data)
-
-
-def test_what_a_hostile_seed_says_arrives_as_text(site: Site) -> None:
-    (record,) = (record for record in site.records if record["url"] == HOSTILE_TRACE)
-    (work, _) = expanded(site.documents[HOSTILE_TRACE])
-    assert work[f"{SCHEMA}about"][0][f"{SCHEMA}name"] == [{"@value": record["title"]}]
-    assert work[f"{SCHEMA}creator"][1][f"{SCHEMA}name"] == [{"@value": record["model"]}]

@@ -73,21 +73,21 @@ def test_the_path_leads_to_the_pages_above(site: Site, url: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["with JavaScript", "without JavaScript"])
 def test_the_footer_leads_to_the_other_plans_of_a_paper(
-    visit: Callable[..., Page], at_subpath: str, site: Site, options: dict[str, Any]
+    visit: Callable[..., Page], address: str, site: Site, options: dict[str, Any]
 ) -> None:
     (paper,) = {record["paper"] for record in site.records if record["url"] == TRACE}
     plans = {record["url"] for record in site.records if record["paper"] == paper}
-    page = visit(at_subpath + TRACE, **options)
+    page = visit(address + TRACE, **options)
     seen = {TRACE}
     while page.get_by_role("link", name="Previous:").count():
         page.get_by_role("link", name="Previous:").click()
-        page.wait_for_url(f"{at_subpath}traces/**")
-    seen.add(page.url.removeprefix(at_subpath))
+        page.wait_for_url(f"{address}traces/**")
+    seen.add(page.url.removeprefix(address))
     while page.get_by_role("link", name="Next:").count():
         before = page.url
         page.get_by_role("link", name="Next:").click()
         page.wait_for_function("before => location.href != before", arg=before)
-        seen.add(page.url.removeprefix(at_subpath))
+        seen.add(page.url.removeprefix(address))
     assert seen == plans
 
 

@@ -23,12 +23,6 @@ HANDWRITING = (
 )
 
 
-@pytest.fixture(params=["at_root", "at_subpath"])
-def address(request: pytest.FixtureRequest) -> str:
-    """The site, wherever it is served."""
-    return str(request.getfixturevalue(request.param))
-
-
 def field(page: Page) -> Locator:
     return page.get_by_role("searchbox", name="Find a paper by title")
 
@@ -82,9 +76,9 @@ def test_a_paper_is_found_by_the_name_in_its_traces_headings(
 
 
 def test_results_lead_to_their_papers_and_say_how_much_there_is(
-    visit: Callable[..., Page], at_subpath: str, site: Site
+    visit: Callable[..., Page], address: str, site: Site
 ) -> None:
-    page = visit(f"{at_subpath}papers/")
+    page = visit(f"{address}papers/")
     field(page).fill("ketle")
     expect(status(page)).to_have_text("1 paper")
     traces = [record for record in site.records if f"papers/{record['paper']}/" == PAPER]
@@ -93,7 +87,7 @@ def test_results_lead_to_their_papers_and_say_how_much_there_is(
     expect(entry).to_contain_text(f"{len(traces)} traces · {studies} studies · summary")
     expect(entry).to_contain_text("KettleNet")
     found(page).click()
-    page.wait_for_url(at_subpath + PAPER)
+    page.wait_for_url(address + PAPER)
     page.go_back()
     expect(field(page)).to_have_value("ketle")
     expect(found(page)).to_have_text(KETTLE)

@@ -45,12 +45,6 @@ def clicks() -> Clicks:
     return Clicks()
 
 
-@pytest.fixture(params=["at_root", "at_subpath"])
-def address(request: pytest.FixtureRequest) -> str:
-    """The site, wherever it is served."""
-    return str(request.getfixturevalue(request.param))
-
-
 @pytest.fixture(scope="module")
 def ablating(site: Site) -> dict[str, set[str]]:
     """The traces that would ablate the part, by address, each with the anchors of the studies that do."""

@@ -28,8 +28,6 @@ ACTIVE = {
 TITLE = "\"Bits\" & <script>alert('title')</script> {{ 7*7 }} it's *not* | `bold` </title>"
 DATA = "application/ld+json"
 TRACE = "traces/lm-planner/gpt-brew/hostile-titles/"
-HARMLESS_TRACE = "traces/lm-planner/gpt-brew/kettle-nets-hearing-when-water-boils/"
-HARMLESS_PAPER = "papers/kettle-nets-hearing-when-water-boils/"
 
 
 def icons_of_buttons(article: Element) -> Iterator[Element]:
@@ -102,17 +100,6 @@ def test_a_built_page_that_holds_a_script_is_not_published(site: Site, project: 
     assert not (copy / "pagefind").exists()
 
 
-def test_a_hostile_seed_brings_no_script_in(site: Site) -> None:
-    (record,) = (record for record in site.records if record["url"] == TRACE)
-    for hostile, harmless in ((TRACE, HARMLESS_TRACE), (f"papers/{record['paper']}/", HARMLESS_PAPER)):
-        found, wanted = site.documents[hostile].all("script"), site.documents[harmless].all("script")
-        assert [script.attrib for script in found] == [script.attrib for script in wanted]
-        # What is said of the page differs, as data that no browser runs; the next test reads it.
-        assert [script.text for script in found if script.get("type") != DATA] == [
-            script.text for script in wanted if script.get("type") != DATA
-        ]
-
-
 def test_a_hostile_title_is_whole_in_what_is_said_of_the_page(site: Site) -> None:
     """It cannot end the element: no sign of markup stands in it as itself."""
     (record,) = (record for record in site.records if record["url"] == TRACE)
@@ -138,32 +125,3 @@ def test_a_hostile_title_is_text_wherever_it_stands(site: Site) -> None:
         page = site.documents[url]
         (link,) = (link for link in page.article.iter("a") if page.leads_to(link.get("href", ""))[0] == target)
         assert text_of(link) == TITLE
-
-
-def test_hostile_prose_is_shown_as_it_was_written(site: Site) -> None:
-    reasoning = " ".join(text_of(site.documents[TRACE].part("reasoning")).split())
-    for text in (
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(2)>",
-        "{: onclick=alert(4) #__config }",
-        "{{ 7*7 }}",
-        '--8<-- "x"',
-        '<iframe src="https://evil.example/"></iframe>',
-        "<style>p{display:none}</style>",
-    ):
-        assert text in reasoning
-
-
-def test_hostile_fields_are_shown_as_they_were_written(site: Site) -> None:
-    page = site.documents[TRACE]
-    (study,) = (record for record in site.records if record["url"] == TRACE)
-    shown = " ".join(text_of(page.part(study["studies"][0]["anchor"])).split())
-    for text in (
-        '<script>alert(5)</script> & "quotes" {: #__search onclick=alert(6) }',
-        "`<img src=x onerror=alert(7)>` & *stars* | pipes",
-        "</section></article><script>alert(8)</script>",
-        "[x](javascript:alert(9))",
-        "{{ config.site_name }}",
-        "\"F1\" & 'F2'",
-    ):
-        assert text in shown

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.browser
 STUDY = "rumble pre-emphasis filter"
 
 
-@pytest.fixture(params=["at_root", "at_subpath"])
-def address(request: pytest.FixtureRequest) -> str:
-    """The site, wherever it is served."""
-    return str(request.getfixturevalue(request.param))
-
-
 @pytest.fixture(scope="module")
 def study(site: Site) -> dict[str, Any]:
     """The study that is looked for."""
@@ -49,13 +43,19 @@ def test_a_study_is_found_by_its_ablated_part(
     expect_study(page, address, study)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "home"])
-def test_search_works_on_every_kind_of_page(
-    visit: Callable[..., Page], at_root: str, study: dict[str, Any], kind: str
+@pytest.mark.parametrize("kind", KINDS)
+def test_search_works_on_every_kind_of_page_and_breaks_no_policy(
+    visit: Callable[..., Page], address: str, at_root: str, study: dict[str, Any], kind: str
 ) -> None:
-    page = visit(at_root + KINDS[kind])
-    results(page, STUDY).first.get_by_role("link", name=study["name"]).click()
-    expect_study(page, at_root, study)
+    """`visit` fails on whatever the policy stops, on errors, and on requests to other hosts."""
+    # A page that is shown at any address links from the root of the host that the site was made for.
+    root = at_root if kind == "missing" else address
+    page = visit(root + KINDS[kind])
+    found = results(page, STUDY)
+    values(page, "Model").filter(has_text="teapot-7b").click()
+    page.keyboard.press("Escape")
+    found.first.get_by_role("link", name=study["name"]).click()
+    expect_study(page, root, study)
 
 
 @pytest.mark.parametrize("words", ["Kettle Nets: Hearing When Water Boils", "hearing when water boils", "KettleNet"])
@@ -175,6 +175,12 @@ def test_search_closes_with_escape(visit: Callable[..., Page], at_root: str) -> 
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     with_keys(page)
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    # Whoever is fast opens it before the browser has told that it is closed.
+    page.evaluate("""() => {
+        document.querySelector("pagefind-modal dialog").close();
+        document.dispatchEvent(new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true}));
+    }""")
     expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
 
 

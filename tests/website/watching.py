@@ -1,8 +1,9 @@
-"""What a page does besides being shown."""
+"""A reader's tab, and what its pages do besides being shown."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Request, Response
 
 # The console's own message names no address where it is the page itself that breaks its policy.
 _TELLING = """addEventListener("securitypolicyviolation", (event) => {
@@ -10,37 +11,57 @@ _TELLING = """addEventListener("securitypolicyviolation", (event) => {
 })"""
 
 
-def watched(page: Page, address: str, diagnostics: list[str]) -> None:
-    """Note dialogs, errors, missing files, breaches of the page's policy, requests to hosts other than `address`'."""
-    host = urlsplit(address).netloc
+class Tab:
+    """A tab of a profile of its own; notes dialogs, errors, missing files, breaches of policy, requests elsewhere."""
 
-    def requested(request: Request) -> None:
+    def __init__(self, browser: Browser, options: dict[str, Any]) -> None:
+        self.page = browser.new_context(**options).new_page()
+        self.page.set_default_timeout(15_000)
+        self._host = ""
+        self._problems: list[str] = []
+        self.page.add_init_script(_TELLING)
+        self.page.on("dialog", self._dialog)
+        self.page.on("request", self._request)
+        self.page.on("response", self._response)
+        self.page.on("requestfailed", self._failure)
+        self.page.on("pageerror", lambda error: self._note(f"throws: {error}"))
+        self.page.on("console", self._console)
+
+    def open(self, address: str) -> None:
+        """Open an address; its host is where all that is asked for must come from."""
+        self._host = urlsplit(address).netloc
+        self.page.goto(address)
+
+    def leave(self) -> list[str]:
+        """Leave the page and forget what it kept; return what was wrong with all pages since the last time."""
+        found = list(self._problems)
+        self.page.evaluate("{ localStorage.clear(); sessionStorage.clear() }")
+        self.page.goto("about:blank")
+        self._problems.clear()
+        return found
+
+    def _note(self, problem: str) -> None:
+        self._problems.append(f"{self.page.url} {problem}")
+
+    def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != host:
-            diagnostics.append(f"{page.url} asks another host: {request.url}")
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self._host:
+            self._note(f"asks another host: {request.url}")
 
-    def answered(response: Response) -> None:
+    def _response(self, response: Response) -> None:
         # A test may well open an address that does not exist; what a page asks for must.
         if response.status >= 400 and not response.request.is_navigation_request():
-            diagnostics.append(f"{page.url} misses {response.url}: {response.status}")
+            self._note(f"misses {response.url}: {response.status}")
 
-    def said(message: ConsoleMessage) -> None:
-        if message.type == "error" and message.location["url"] != page.url:
-            diagnostics.append(f"{page.url} logs an error: {message.text} ({message.location['url']})")
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and message.location["url"] != self.page.url:
+            self._note(f"logs an error: {message.text} ({message.location['url']})")
 
-    def failed(request: Request) -> None:
+    def _failure(self, request: Request) -> None:
         # Leaving a page cancels what it still waits for, such as the preview's word of the next change.
         if request.failure != "net::ERR_ABORTED":
-            diagnostics.append(f"{page.url} lost {request.url}: {request.failure}")
+            self._note(f"lost {request.url}: {request.failure}")
 
-    def asked(dialog: Dialog) -> None:
-        diagnostics.append(f"{page.url} opens a dialog: {dialog.message}")
+    def _dialog(self, dialog: Dialog) -> None:
+        self._note(f"opens a dialog: {dialog.message}")
         dialog.dismiss()
-
-    page.add_init_script(_TELLING)
-    page.on("dialog", asked)
-    page.on("request", requested)
-    page.on("response", answered)
-    page.on("requestfailed", failed)
-    page.on("pageerror", lambda error: diagnostics.append(f"{page.url} throws: {error}"))
-    page.on("console", said)

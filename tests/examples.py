@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import yaml
+
 from generator.corpus.load import load_corpus
 from generator.corpus.part_types import part_types
 from generator.corpus.similarity import similar_papers
@@ -17,6 +19,7 @@ from generator.model import Action, Addition, Corpus, Site, Study, Task, Trace
 from generator.pages import plan_pages
 from generator.pages.page import Page
 
+_CASES = Path(__file__).parent / "cases"
 # Where the invented site is published.
 URL = "https://atlas.example/"
 
@@ -29,6 +32,11 @@ _HEAD = """\
 </style>
 
 """
+
+
+def cases(name: str, table: str) -> Any:  # noqa: ANN401 -- whatever the table holds
+    """A table of a file of `tests/cases/`: rows that are each the arguments of one test, or texts by their names."""
+    return yaml.safe_load((_CASES / f"{name}.yml").read_text("utf-8"))[table]
 
 
 def a_study(**changes: Any) -> Study:  # noqa: ANN401 -- any field of a study
@@ -61,7 +69,7 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
 
 def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """The pages of a corpus whose dataset has no files."""
-    return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus).families, ())
+    return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus), ())
 
 
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import html5lib
 import pytest
+from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,78 +39,7 @@ PROSE = """<h3 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why"
 <ul><li><input disabled="" type="checkbox" checked="" aria-label="Done">a <del>b</del></li></ul>
 <table><thead><tr><th data-align="center">a</th></tr></thead>
 <tbody><tr><td data-align="left">b</td></tr></tbody></table>"""
-ATTACKS = {
-    "script": "<script>alert(1)</script>",
-    "script in capitals": "<SCRIPT>alert(1)</SCRIPT>",
-    "script that only browsers see": "<script/x>alert(1)</script>",
-    "remote script": '<script src="https://evil.example/x.js"></script>',
-    "handler": '<p onclick="alert(1)">x</p>',
-    "handler in capitals": '<p ONCLICK="alert(1)">x</p>',
-    "handler after a slash": "<p/onclick=alert(1)>x</p>",
-    "handler without quotes": "<p onclick=alert(1)>x</p>",
-    "handler in single quotes": "<p onclick='alert(1)'>x</p>",
-    "handler after a form feed": '<p\fonclick="alert(1)">x</p>',
-    "image": '<img src="x.png">',
-    "image with handler": "<img src=x onerror=alert(1)>",
-    "link to a script": '<a href="javascript:alert(1)">x</a>',
-    "link in mixed case": '<a href="JavaScript:alert(1)">x</a>',
-    "link with references": '<a href="&#106;avascript&colon;alert(1)">x</a>',
-    "link with a tab": '<a href="java&Tab;script:alert(1)">x</a>',
-    "link with a line break": '<a href="java\nscript:alert(1)">x</a>',
-    "link after a control character": '<a href="&#1;javascript:alert(1)">x</a>',
-    "link after a blank": '<a href=" javascript:alert(1)">x</a>',
-    "link to data": '<a href="data:text/html,x">x</a>',
-    "link without a scheme": '<a href="//evil.example/">x</a>',
-    "link with backslashes": r'<a href="\\evil.example/">x</a>',
-    "style": '<p style="position:fixed">x</p>',
-    "style sheet": "<style>*{display:none}</style>",
-    "id of the theme": '<h3 id="__config">x</h3>',
-    "id of the plan": '<h3 id="plan">x</h3>',
-    "id of the title": '<h3 id="title">x</h3>',
-    "id of a tab": '<h3 id="__tabbed_1_1">x</h3>',
-    "id of a study": '<h3 id="study-a-123456">x</h3>',
-    "chip": '<span class="action action-remove">REMOVE</span>',
-    "chip that is a link": '<a class="action action-remove" href="#x">REMOVE</a>',
-    "note": '<div class="admonition note"><p class="admonition-title">Note</p></div>',
-    "tools": '<p class="page-tools"><a href="https://evil.example/">Fix this page</a></p>',
-    "edit button": '<a href="https://evil.example/" class="md-content__button md-icon">x</a>',
-    "citation": '<section class="cite"><h2>Cite this trace</h2></section>',
-    "tab": '<input id="__tabbed_9_1" name="__tabbed_9" type="radio">',
-    "aligned by a style": '<table><tr><td style="text-align: right">x</td></tr></table>',
-    "class before a class": '<p class="note" class="">x</p>',
-    "address before an address": '<a href="javascript:alert(1)" href="#">x</a>',
-    "banner": '<div class="md-banner">x</div>',
-    "class beside a language": '<code class="language-c note">x</code>',
-    "plan in the reasoning": '<section class="level2 plan"><h2>Plan</h2></section>',
-    "study in the reasoning": '<section class="level3 study"><h3>Study</h3></section>',
-    "form": '<form action="https://evil.example/"></form>',
-    "text field": '<input type="text">',
-    "field": '<input autofocus onfocus="alert(1)">',
-    "base": '<base href="https://evil.example/">',
-    "refresh": '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
-    "frame": '<iframe src="https://evil.example/"></iframe>',
-    "object": '<object data="x.swf"></object>',
-    "drawing": "<svg><script>alert(1)</script></svg>",
-    "maths that links": '<math href="javascript:alert(1)"><mi>x</mi></math>',
-    "maths with markup": "<math><mtext><p>x</p></mtext></math>",
-    "part of maths alone": "<mi />",
-    "title in maths": "<math><mtext><mglyph><style>x</style></mglyph></mtext></math>",
-    "comment": "<!-- x -->",
-    "character data": "<![CDATA[x]]>",
-    "declaration": "<?xml version='1.0'?>",
-    "unfinished tag": "<a href='x",
-    "element that stays open": "<em>x",
-    "element closed at once": "<em/>",
-    "end of the section": "</section><section>",
-    "end of the page": '</section></div><div class="page page--trace"><section class="level2 reasoning">',
-    "end of the page by a citation": '</section></div><section class="cite"><p class="note">x</p>',
-    "second edit button": '</section></div><a href="https://evil.example/" class="md-content__button md-icon"></a>',
-    "end of the article": "</section></div></div></article><script>alert(1)</script>",
-    "end with attributes": '<em>x</em class="note">',
-    "order of ends": "<em><strong>x</em></strong>",
-    "unknown element": "<marquee>x</marquee>",
-    "element with a hyphen": "<pagefind-modal-trigger></pagefind-modal-trigger>",
-}
+ATTACKS = cases("allowlist", "attacks")
 
 
 def test_prose_may_stand_in_a_reasoning() -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from converting import page
-from examples import URL, a_study, a_trace, planned
+from examples import URL, a_study, a_trace, cases, planned
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
@@ -24,32 +24,7 @@ from generator.rendering import render_page
 
 # What a page may be larger than its text.
 MOST = 1.6
-HOSTILE = [
-    "{#id} {: .class onclick=x }",
-    "<script>alert(1)</script>",
-    "<CLS> token",
-    "</section></div>",
-    "[link](https://example.org) ![image](x.png)",
-    "**bold** _em_ `code` ~~gone~~",
-    "w_i * l_i * w*_i*",
-    "{{ view }} {% raw %}",
-    "| a | b |",
-    "- item",
-    "1. item",
-    "# heading",
-    "> quote",
-    "a\\b \\* \\_ &amp; & &lt;",
-    "%<1.0A",
-    "1{x<0}",
-    "Inference Cost ($)",
-    "https://example.org/a_b_c",
-    "折り精度 “x” a‐b",
-    "!!! note",
-    "*[HTML]: abbreviation",
-    "[^1]: footnote",
-    "---",
-    "    four blanks kept as one",
-]
+HOSTILE = cases("rendering", "hostile")
 
 
 def page_of(trace: Trace, path: str) -> BeautifulSoup:

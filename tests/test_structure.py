@@ -1,6 +1,7 @@
 """The yardstick of the prose tests: it must tell right renderings from wrong ones."""
 
 import pytest
+from examples import cases
 from structure import commonmark, published, structure
 
 
@@ -46,16 +47,7 @@ def test_commonmark_demotes_headings() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [
-        "a <CLS> b",
-        r"\(w_s\)",
-        "cost ($) vs ($)",
-        "[a](javascript:b)",
-        "![a](http://e.org)",
-        "[a]: b",
-        "# a {#b}",
-        "<p>a",
-    ],
+    cases("structure", "raw_markdown_is_not_published_as_it_is_meant"),
 )
 def test_raw_markdown_is_not_published_as_it_is_meant(source: str) -> None:
     """What `normalize_markdown` is for, and proof that the comparison can fail."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import bibtexparser
 import pytest
-from examples import a_study, a_trace, an_addition
+from examples import a_study, a_trace, an_addition, cases
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines, texts
@@ -158,16 +158,7 @@ def test_any_name_can_be_cited(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "protected"),
-    [
-        (
-            "Plan B for Vitamin C: A Study of R and Bayesian Gates",
-            "Plan {B} for Vitamin {C}: A Study of {R} and {Bayesian} Gates",
-        ),
-        ("The fog of London: Hearing ice in winter", "The fog of {London}: Hearing ice in winter"),
-        (r"$k$-Gates with $\alpha_{Q}$-Loss", r"{$k$}-Gates with {$\alpha_{Q}$}-Loss"),
-        ("From $5 to $6", r"From \$5 to \$6"),
-        (r"An open $\{$ brace", r"An open \$\textbackslash{}\textbraceleft{}\$ brace"),
-    ],
+    cases("citations", "bibtex_keeps_formulas_and_the_capitals_of_names"),
 )
 def test_bibtex_keeps_formulas_and_the_capitals_of_names(title: str, protected: str) -> None:
     assert f"  title = {{{protected}}},\n" in cited(title, authors=("Ada Lovelace",)).bibtex

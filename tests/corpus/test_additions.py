@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from examples import a_trace, planned, told
+from examples import a_trace, cases, planned, told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,20 +68,7 @@ def test_the_day_may_stand_in_quotes_and_the_note_be_left_out(added: str) -> Non
 
 @pytest.mark.parametrize(
     ("added", "found"),
-    [
-        ("31.1.2025", "the text '31.1.2025'"),
-        ("20250131", "the number 20250131"),
-        ('"20250131"', "the text '20250131'"),
-        ("2025-W05-5", "the text '2025-W05-5'"),
-        ("2025-1-31", "the text '2025-1-31'"),
-        ("2025-02-29", "the date 2025-02-29"),
-        ("2025-01-31T10:00:00Z", "the date 2025-01-31T10:00:00Z"),
-        ("٢٠٢٥-٠١-٣١", "the text '٢٠٢٥-٠١-٣١'"),
-        ("today", "the text 'today'"),
-        ("yes", "the truth value yes"),
-        ("", "empty"),
-        ("[2025-01-31]", "a list"),
-    ],
+    cases("additions", "a_wrong_day_is_named_at_its_line"),
 )
 def test_a_wrong_day_is_named_at_its_line(added: str, found: str) -> None:
     message = complaint(f"traces: [a/b/c]\nadded: {added}\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from evaluate_agreement import Score, main, scores
+from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,15 +182,7 @@ def seeds(tmp_path: Path) -> Path:
     return tmp_path
 
 
-BY_HAND = [
-    {
-        "paper": "tea_net",
-        "groups": [
-            [{"model": "alpha-15", "study": 1}, {"model": "beta", "study": 2}],
-            [{"model": "alpha-15", "study": 3}, {"model": "gamma", "study": 2}],
-        ],
-    }
-]
+BY_HAND = cases("agreement", "by_hand")
 
 
 def test_evaluation_counts_pairs() -> None:

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from examples import a_study, a_trace
+from examples import a_study, a_trace, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,15 +14,7 @@ from generator.pages.paper import paper_page
 from generator.rendering import render_page
 
 SITE = Site("", "")
-TOPICS = {
-    "Bee_Dance": "The waggle dance of the hive is decoded. A waggle dance tells the hive of nectar. Nectar counts.",
-    "Hive_Radio": "Sensors in the hive hear each waggle dance. The waggle dance predicts nectar, and nectar the hive.",
-    "Honey_Flow": "Nectar flows into the hive. The hive weighs nectar after every waggle dance, dance by waggle dance.",
-    "Ice_Calving": "The glacier calves. Calving ice shakes the glacier, and meltwater follows the calving of ice.",
-    "Melt_Maps": "Meltwater of the glacier is mapped. Ice loses meltwater, so the glacier shrinks, ice by ice.",
-    "Tea_Leaves": "Oolong leaves are rolled, then oolong leaves are roasted. Roasting decides.",
-    "Lone_Lathe": "The lathe turns a spindle. No spindle is turned twice by one lathe.",
-}
+TOPICS = cases("similarity", "topics")
 
 
 def traces(*, models: tuple[str, ...] = ("oak-1", "elm-2")) -> list[Trace]:

@@ -11,7 +11,6 @@ from examples import URL, a_study, a_trace, planned, raw_trace
 from hypothesis import given
 from strategies import lines
 
-from generator.addresses import url_of
 from generator.corpus.linking import link
 from generator.diagnostics import GeneratorError, Location
 from generator.exports.feeds import feeds
@@ -164,13 +163,6 @@ def test_without_the_sites_address_there_is_no_feed_and_no_way_to_one() -> None:
     )
     pages, _ = planned(corpus, site)
     assert not any("feed" in page.front_matter for page in pages)
-
-
-def test_every_named_feed_is_written_and_every_written_feed_is_named(corpus: Corpus) -> None:
-    pages, _ = planned(corpus, SITE)
-    named = {page.front_matter["feed"]: url_of(page.path) for page in pages if "feed" in page.front_matter}
-    assert set(named) == {feed.path for feed in feeds(corpus, pages, SITE)}
-    assert all(path == f"{address}feed.xml" for path, address in named.items())
 
 
 @given(lines, lines)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import FIXTURES
-from examples import a_study, a_trace, check, raw_trace
+from examples import a_study, a_trace, cases, check, raw_trace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import json as arrow_json
@@ -388,16 +388,7 @@ def test_what_holds_no_traces_is_an_error_that_names_what_would(
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [
-        (["run"], "does not say whose; add --planner, --model, --task"),
-        (["run", "--planner", "lm-planner", "--task", "author"], "does not say whose; add --model"),
-        (["page", "--model", "gpt-4o"], "--model is for the output folder of a run"),
-        ([".", "--model", "gpt-4o"], ". holds 1 run: run"),
-        (
-            ["run", "--planner", "p", "--model", "openai/gpt-4o", "--task", "author"],
-            "a name has no slash, write gpt-4o",
-        ),
-    ],
+    cases("import", "wrong_usage_says_what_is_missing"),
 )
 def test_wrong_usage_says_what_is_missing(
     arguments: list[str], message: str, here: Path, capsys: pytest.CaptureFixture[str]
@@ -411,15 +402,7 @@ def test_wrong_usage_says_what_is_missing(
 
 @pytest.mark.parametrize(
     "text",
-    [
-        'id,title\na,Knitting\nb/c,"Purling, twice"\n',
-        '\ufeffid,year,paper_title\r\na,2025,Knitting\r\nb/c,2024,"Purling, twice"\r\n',
-        "id;title\na;Knitting\n\nb/c;Purling, twice\n",
-        'title\tid\nKnitting\ta\n"Purling,\n twice"\tb/c',
-        '{"a": "Knitting", "b/c": "Purling, twice"}',
-        '{"id": "a", "title": "Knitting"}\n{"id": "b/c", "paper_title": "Purling,  twice"}\n',
-        '[{"id": "a", "title": "Knitting"}, {"id": "b/c", "title": "Purling, twice"}]',
-    ],
+    cases("import", "titles_are_read_from_any_table"),
 )
 def test_titles_are_read_from_any_table(text: str, here: Path) -> None:
     put(here / "titles", text)
@@ -434,17 +417,7 @@ def test_titles_are_read_from_parquet(here: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [
-        ("name,title\na,Knitting\n", ":1"),
-        ("id,title\na,Knitting, twice\nb,", ":2"),
-        ("id,title\na,Knitting\n\na,Purling\n", ":4"),
-        ('id,title\na,"Knitting" twice\n', ":2"),
-        ('{"id": "a", "title": "b"}\n{"id": ', ":2"),
-        ('[{"id": "a"}]', " (row 1)"),
-        ("[1]", " (row 1)"),
-        ('{"a": 1}', " (row 1)"),
-        ("", ":1"),
-    ],
+    cases("import", "a_table_without_titles_is_refused_at_its_line"),
 )
 def test_a_table_without_titles_is_refused_at_its_line(
     text: str, line: str, here: Path, capsys: pytest.CaptureFixture[str]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
-from examples import told
+from examples import cases, told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -175,24 +175,7 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [
-        ("title: A\ntitle: B\n", "x.yml:2: key 'title' given twice, expected once (see x.yml:1:1)"),
-        ("title: &moss A\n", "x.yml:1: anchor '&moss', expected"),
-        ("title: A\nvenue: *moss\n", "x.yml:2: alias '*moss', expected"),
-        ("title: !!str 7\n", "x.yml:1: tag '!!str', expected"),
-        ("title: !!python/object/apply:os.system [ls]\n", "x.yml:1: tag '!!python/object/apply:os.system', expected"),
-        ("title: A\n<<: {venue: B}\n", "x.yml:2: merge key '<<', expected"),
-        ("title: A\n? [b]\n: c\n", "x.yml:2: a list or mapping as a key, expected"),
-        ("title: A\n---\ntitle: B\n", "x.yml:2: a second YAML document, expected one"),
-        ("- A\n", "x.yml:1: a list, expected keys and values"),
-        ("Moss\n", "x.yml:1: a single value, expected keys and values"),
-        ("# nothing\n", "x.yml:1: an empty file, expected keys and values"),
-        ("title: [[[[[[[[[[A]]]]]]]]]]\n", "x.yml:1: values nested 9 deep"),
-        ("year: 2024\ntitle: LARCH: Moss\n", "x.yml:2: broken YAML: a second colon with a blank in one line"),
-        ("title: A\n\tyear: 1\n", "x.yml:2: broken YAML: "),
-        ("title: A\nvenue: \x07\n", "x.yml:2: broken YAML: character U+0007"),
-        ('title: "\\UFFFFFFFF"\n', "x.yml:1: broken YAML: "),
-    ],
+    cases("curated", "what_is_not_plain_yaml_is_refused"),
 )
 def test_what_is_not_plain_yaml_is_refused(text: str, expected: str) -> None:
     assert expected in "\n".join(complaints(text))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
-from examples import a_study, raw_plan, told
+from examples import a_study, cases, raw_plan, told
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines, metrics, studies
@@ -44,18 +44,7 @@ def test_a_plan_is_read_as_its_golden_file_says(source: Path, golden: Callable[[
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [
-        ("RMSE", ["RMSE"]),
-        ("RMSE, Peak error", ["RMSE", "Peak error"]),
-        ("ASR (Direct, PAIR), Cost ($)", ["ASR (Direct, PAIR)", "Cost ($)"]),
-        ("Skill [6 h, 12 h], {a, b}", ["Skill [6 h, 12 h]", "{a, b}"]),
-        ("f((a, b), c), d", ["f((a, b), c)", "d"]),
-        ("Regret (mean, worst, Welfare", ["Regret (mean", "worst", "Welfare"]),
-        ("a), b (c, d)", ["a)", "b (c, d)"]),
-        ("a (b] , c), d", ["a (b] , c)", "d"]),
-        (" , ,RMSE,, ", ["RMSE"]),
-        ("", []),
-    ],
+    cases("raw_plan", "metrics_are_split_outside_brackets_only"),
 )
 def test_metrics_are_split_outside_brackets_only(line: str, expected: list[str]) -> None:
     assert list(split_metrics(line)) == expected
@@ -81,17 +70,7 @@ def test_deep_nesting_is_no_obstacle() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "w_i * l_i",
-        "<CLS> token",
-        ">80",
-        "$\text{loss}_k$",
-        "{'lambda1': 0.1, 'n': None}",
-        "[0, 1]",
-        "None",
-        "**x**: y",
-        "1,000",
-    ],
+    cases("raw_plan", "fields_are_kept_verbatim"),
 )
 def test_fields_are_kept_verbatim(text: str) -> None:
     (study,) = parsed(raw_plan((a_study(ablated_part=text, action=Action.REPLACE, replacements=(text, text)),)))

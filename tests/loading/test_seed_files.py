@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from examples import a_trace, raw_trace, told
+from examples import a_trace, cases, raw_trace, told
 from hypothesis import example, given
 from seed_strategies import mistaken
 from strategies import texts, traces
@@ -50,18 +50,7 @@ def test_whole_file_mojibake_is_undone_exactly(clean: str) -> None:
 
 @pytest.mark.parametrize(
     "clean",
-    [
-        "plain ASCII",
-        "Müller, Ångström, naïve",
-        "Île-de-France and Îlot",
-        "折り紙ロボット",
-        "λ ≤ 3, “curly”, a‐b, 3\u200a%",
-        "🧠 Reasoning Trace",
-        "a byte was lost here: \ufffd",
-        "\ufffd",
-        "Â",
-        "",
-    ],
+    cases("seed_files", "clean_text_is_left_alone"),
 )
 def test_clean_text_is_left_alone(clean: str) -> None:
     assert fix_mojibake(clean) == clean

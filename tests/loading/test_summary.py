@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, ROOT
+from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,17 +77,7 @@ class TestTitle:
 
     @pytest.mark.parametrize(
         ("citation", "title"),
-        [
-            ("@article{a, title = {The {MOSS} of\n{\\$} 5 \\& $\\mathcal{L}$}}", "The MOSS of $ 5 & $\\mathcal{L}$"),
-            ('@article{a,\ntitle = "In Quotes",\nyear = 2024\n}', "In Quotes"),
-            (
-                "@article{a,\ntitle = {Never {closed\n}\nB, C. (2024). Moss? A\nTale. arXiv. https://x.org",
-                "Moss? A Tale",
-            ),
-            ("B, C. (2024). Is It Moss? arXiv. https://x.org", "Is It Moss?"),
-            ('B, Cy, et al. "Moss,\nor Not." arXiv, 2024, arxiv.org/abs/2401.00001.', "Moss, or Not"),
-            ('BibTeX\nMLA\nB, Cy. “What "Moss" Is.” arXiv, 2024.', 'What "Moss" Is'),
-        ],
+        cases("summary", "is_found_in_every_style"),
     )
     def test_is_found_in_every_style(self, citation: str, title: str) -> None:
         summary, _ = parsed(f"Abstract\nMoss grows.\nHow to Cite This Paper\n{citation}\nPDF Preview")
@@ -276,43 +267,8 @@ def test_an_empty_file_is_an_error(text: str) -> None:
     assert "no title found" in errors(parse_summary("s.txt", text)[1])[0].message
 
 
-HEADINGS = (
-    "Publication",
-    "AI Quick Summary",
-    "Quick Answers",
-    "Abstract",
-    "AI Key Findings",
-    "Key Results — What are the main findings?",
-    "Ethics — Who could be harmed?",
-    "Paper Details",
-    "How to Cite This Paper",
-    "PDF Preview",
-    "Citation Network",
-    "Similar Papers",
-    "Comments (2)",
-    "Code and Data",
-)
-SHAPES = (
-    "{}",
-    "{}.",
-    "- {}",
-    "Why {}?",
-    "{}. More in Novelty →",
-    "Found 2 papers{}",
-    "| {} | x |",
-    "@misc{{{},",
-    "title = {{{}}},",
-    "title = {{{}",
-    "}}",
-    '{}, A. "{}." arXiv, arxiv.org/abs/2401.00001.',
-    "{}, A. (2024). {}. arXiv. https://x.org",
-    "Source: {}",
-    "Published: {} Categories: {}",
-    "Source",
-    "{}, {} et al.",
-    "Generated {} 2025",
-    "",
-)
+HEADINGS = cases("summary", "headings")
+SHAPES = cases("summary", "shapes")
 
 
 def lost_words(shapes: Iterable[str]) -> list[str]:

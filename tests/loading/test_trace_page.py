@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import strategies
-from examples import a_study, a_trace, told
+from examples import a_study, a_trace, cases, told
 from hypothesis import example, given
 
 from generator.diagnostics import Code
@@ -116,17 +116,7 @@ def test_a_page_is_a_kind_of_seed() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
-    [
-        ("## Plan { #plan }", "## The plan", "seed.md:1: no heading '## Plan { #plan }' found; write it on a line"),
-        ('model: "gpt-4o"', "model: 4", "seed.md:5: 'model' is the number 4, expected the language model's name"),
-        ('name: "Knitting_with_Robots"\n', "", "seed.md:1: no key 'name', expected the paper's name or title"),
-        ("- **Action**: REMOVE\n", "", "seed.md:22: study 'Yarn tension' has no 'Action'; add a line '- **Act"),
-        ("REMOVE", "REMVE", "seed.md:25: 'action' of item 1 of 'studies' is the text 'REMVE', expected ADD"),
-        ("**Metrics**", "**Metric**", "seed.md:26: unknown label 'Metric'; did you mean 'Metrics'?"),
-        ("- **Metrics**", "One more.\n- **Metrics**", "seed.md:26: text outside the fields: 'One more.'; move it"),
-        ("- **Action**: REMOVE", "- **Action**: ADD\n- **Action**: ADD", "seed.md:26: 'Action' stands twice in study"),
-        ("The tension of the yarn is never varied.", "", "seed.md:16: the reasoning is empty; write the planner's"),
-    ],
+    cases("trace_page", "what_is_wrong_is_told_with_its_line"),
 )
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, expected: str) -> None:
     text = page(a_trace())

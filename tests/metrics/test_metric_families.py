@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 
 import pytest
+from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,51 +23,7 @@ METRICS = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=8).map(" ".jo
 
 @pytest.mark.parametrize(
     ("name", "spellings"),
-    [
-        (
-            "F1",
-            [
-                "f1",
-                "F1 score",
-                "F1-Score",
-                "F1 scores",
-                "F-1",
-                "F1 (%)",
-                "average F1-score",
-                "F1↑",
-                "F1 (entity linking)",
-            ],
-        ),
-        (
-            "Accuracy",
-            ["ACC", "Acc. (%)", "accuracy on CIFAR-10", "test accuracy (%)", "Accuracy (ACC)", "GQA accuracy"],
-        ),
-        (
-            "Accuracy",
-            ["classification_accuracy", "mean acc", "accuracy on the moss tasks", "POPE (Accuracy)", "Acc (Cars)"],
-        ),
-        (
-            "Top-1 accuracy",
-            ["ImageNet Top-1 accuracy", "top1 acc.", "Top-1 ImageNet-1K accuracy", "Accuracy (top-1)", "Acc@1"],
-        ),
-        (
-            "FID",
-            ["Fréchet Inception Distance (FID)", "FID on ImageNet 256x256", "FID-50K", "COCO FID-30K score", "FID ↓"],
-        ),
-        ("mIoU", ["mean IoU", "average mIoU", "Cityscapes mIoU", "mean_IoU (%)", "mean intersection-over-union"]),
-        ("mAP", ["mAP@0.5", "mAP@[0.5:0.95]", "mean average precision (mAP)", "COCO mAP"]),
-        ("AP", ["average precision", "AP50", "AP_75", "AP@0.5", "AP (average precision)"]),
-        ("Recall@k", ["R@1", "Recall @ 10", "recall@k", "Flickr30k R@5", "Recall@10 (%)"]),
-        ("AUROC", ["ROC-AUC", "AUC (ROC)", "AUROC for anomaly spotting", "area under the ROC curve (AUROC)"]),
-        ("Perplexity", ["PPL", "validation perplexity", "WikiText-2 perplexity", "C4 (PPL)", "perplexity (PPL)"]),
-        ("Training time", ["training_time", "Training Time (min)", "train time", "total training time"]),
-        ("Inference time", ["inference time (ms)", "average test time"]),
-        ("Parameter count", ["# params", "# of Params", "#Parameters (M)", "number of parameters"]),
-        ("Performance", ["task performance", "Model performance", "Performance (e.g., accuracy/F1)"]),
-        ("Chamfer distance", ["ChamferDistance", "chamfer_distance (mm)"]),
-        ("Validation loss", ["val loss", "final validation loss", "validation loss score"]),
-        ("R²", ["R2", "R^2", "R-squared"]),
-    ],
+    cases("metric_families", "spellings_of_one_metric_meet"),
 )
 def test_spellings_of_one_metric_meet(name: str, spellings: list[str]) -> None:
     assert {spelling: canonical_metric(spelling) for spelling in spellings} == dict.fromkeys(spellings, name)
@@ -74,55 +31,7 @@ def test_spellings_of_one_metric_meet(name: str, spellings: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "spellings",
-    [
-        [
-            "accuracy",
-            "top-1 accuracy",
-            "top-5 accuracy",
-            "balanced accuracy",
-            "pixel accuracy",
-            "OOD accuracy",
-            "VQA accuracy",
-        ],
-        [
-            "accuracy",
-            "robust accuracy",
-            "clean accuracy",
-            "accuracy on unseen classes",
-            "accuracy under attack",
-            "∆accuracy",
-        ],
-        [
-            "accuracy",
-            "zero-shot accuracy",
-            "accuracy (zero-shot)/F1",
-            "accuracy and F1",
-            "training accuracy",
-            "1 - accuracy",
-        ],
-        ["PSNR", "SSIM", "MS-SSIM", "PSNR/SSIM", "PSNR & SSIM", "ΔPSNR", "PSNR gain"],
-        ["BLEU", "SacreBLEU", "Self-BLEU", "ROUGE-1", "ROUGE-2", "ROUGE-L"],
-        ["AUC", "AUROC", "AUPRC", "AUC of the learning curve"],
-        [
-            "precision",
-            "recall",
-            "average precision",
-            "average recall",
-            "mAP",
-            "recall@k",
-            "precision@k",
-            "F1",
-            "F-score",
-        ],
-        ["success rate", "attack success rate", "error rate", "success rate (unseen scenes)"],
-        ["time", "training time", "inference time", "time per epoch", "time (training)/inference", "memory usage"],
-        ["FID", "sFID", "KID", "FID (IS)", "Inception score", "FVD"],
-        ["MAE", "MSE", "RMSE", "normalized RMSE", "MAPE"],
-        ["loss", "training loss", "validation loss", "test loss", "loss (MSE)"],
-        ["box AP", "mask AP", "AP", "ADD", "ADD-S", "ADD(-S)"],
-        ["macro F1", "micro F1", "F1", "token F1"],
-        ["chrF", "chrF++", "mIoU", "IoU", "oIoU", "diversity (LPIPS)", "LPIPS"],
-    ],
+    cases("metric_families", "distinct_metrics_stay_apart"),
 )
 def test_distinct_metrics_stay_apart(spellings: list[str]) -> None:
     names = [canonical_metric(spelling) for spelling in spellings]
@@ -131,20 +40,7 @@ def test_distinct_metrics_stay_apart(spellings: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("spelling", "name"),
-    [
-        ("moss_thickness (mm)", "Moss thickness"),
-        ("Moss-Thickness", "Moss thickness"),
-        ("Mean moss radius (MMR)", "Mean moss radius"),
-        ("lichen FID gap", "Lichen FID gap"),
-        ("mAP after drizzle", "mAP after drizzle"),
-        ("moss (shaded side)", "Moss (shaded side)"),
-        ("mqz", "MQZ"),
-        ("risk", "Risk"),
-        ("gqa", "GQA"),
-        ("GLUE score", "GLUE"),
-        ("%", "Other"),
-        ("", "Other"),
-    ],
+    cases("metric_families", "what_is_not_well_known_goes_by_its_own_words"),
 )
 def test_what_is_not_well_known_goes_by_its_own_words(spelling: str, name: str) -> None:
     assert canonical_metric(spelling) == name

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,20 +12,7 @@ from generator.text.tokens import content_words, normalize_token, phrases, singu
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [
-        ("losses", "loss"),
-        ("patches", "patch"),
-        ("boxes", "box"),
-        ("meshes", "mesh"),
-        ("modalities", "modality"),
-        ("heads", "head"),
-        ("Tokenisation", "tokenization"),
-        ("behaviours", "Behavior"),
-        ("α", "alpha"),
-        ("Λ", "lambda"),
-        ("𝜆", "Lambda"),
-        ("Müller", "Muller"),
-    ],
+    cases("tokens", "spellings_of_one_word"),
 )
 def test_spellings_of_one_word(one: str, other: str) -> None:
     assert content_words(one) == content_words(other) != set()

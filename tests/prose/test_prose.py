@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
+from examples import cases
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -13,67 +15,12 @@ from structure import Node, commonmark, published, structure
 from generator.prose import normalize_markdown, render_plain, unescape_plain, without_heading_ids
 from generator.prose.maths import mathml, script
 
-GOLDEN = sorted((Path(__file__).parent / "golden" / "prose").glob("*.src.md"))
+GOLDEN = sorted((ROOT / "tests" / "golden" / "prose").glob("*.src.md"))
 CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
 ELEMENTS = {"p", "ul", "ol", "li", "blockquote", "hr", "br", "pre", "code", "strong", "em", "a", "span"}
 ELEMENTS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "del", "input"}
 
-HARD = {
-    "list after a paragraph": "Parts:\n1. a\n2. b",
-    "two spaces of nesting": "- a\n  - b\n    - c\n- d",
-    "three spaces under a number": "1. **A**\n   - x\n   - y\n\n2. **B**\n   - z",
-    "loose inner list in a tight item": "- a\n  - b\n\n  - c\n- d",
-    "paragraph after an inner list": "1. a\n\n   - b\n\n   c\n2. d",
-    "numbering goes on after a paragraph": "1. a\n\nbetween\n\n2. b\n\nbetween\n\n7. c",
-    "two lists of one kind": "- a\n\n* b\n\n+ c",
-    "lists of two kinds": "- a\n- b\n\n1. c\n2. d",
-    "two kinds within an item": "1. a\n\n   - b\n\n   1. c",
-    "number zero and leading zeros": "0. a\n1. b\n\npause\n\n007. c",
-    "empty items": "- a\n-\n- b",
-    "item that starts with a list": "- - a\n  - b\n1. 2. c",
-    "code and quote in an item": "- a\n\n      code\n- > quote\n- ```\n  fence\n  ```",
-    "heading in an item": "- # A\n- b",
-    "quotes": "> a\nlazy\n\n> b\n> > c\n>\n> 1. d",
-    "rules": "a\n\n***\n\n- - -\n\n___",
-    "rule or heading below text": "a\n---\n\nb\n===\n\nc\n- - -\n",
-    "number at a paragraph's start": "1985\\. A year\n\n2001.\\\nnext\n\n3.14 is pi",
-    "marks at line starts": "\\- a\\\n\\+ b\\\n\\> c\\\n\\# d\\\n\\=\\\n: e\\\n| f |\\\n|---|",
-    "breaks": "a  \nb\\\nc",
-    "triple emphasis": "***a***, ***a** b*, ***a* b**, **a*****b***",
-    "nested emphasis": "**a *b **c** d* e** *f **g***",
-    "flanking": '**bold:**text, a**"b"**c, **日本。**語, a*b*c, snake_case_, __init__, 2*3*4, * a *',
-    "adjacent emphasis": "**a**__b__ *c***d**",
-    "emphasis of code and link": "**`a*`** *[b](https://example.org)*",
-    "backticks": "`` a`b ``, ` `` `, `\\`, \\`a`, `a  b`, ``` `` ```",
-    "escapes": r"\*a\* \_b\_ \\ \\* \[x\](y) \<b> \{c\} \q",
-    "references": "&lt;CLS&gt; &amp;amp; &#42;a&#42; &copy; &bogus; &",
-    "attribute lists": "a {: .x #y onclick=z }\n\n# b {#__config}\n\n- c {.d}\n\n`e`{.f}",
-    "tables": "| a | b |\n|---|---|\n| c | d |\n\n- a | b\n- - | -",
-    "definitions": "[a]: https://example.org\n\n*[A]: b\n\n[^1]: c\n\na\n:   b",
-    "tags that are text": "<CLS> and </I>, 1{x<0}, %<1.0A, <!-- c -->, <?php ?>, <br>, <b>bold</b>",
-    "blocks of tags": '<div markdown="1">\n*a*\n</div>\n\n<script>\nalert(1)\n</script>\n\n<!--\n- a\n-->',
-    "code blocks": "    a\n\n        b\n\n```py\n*a*\t{b}\n   \n```\n\n````\n```\n````\n\n~~~\nopen",
-    "white space": "\u00a0a\u3000\n\n\tcode\n\na\tb \u2028c",
-    "lists of one kind within an item": "1. a\n\n   - b\n\n   * c",
-    "bullets that would be a rule": "* - +\n\n1. - * - +\n\n- ***",
-    "rule and heading in an item": "- a\n  ***\n- ***\n* b\n\n  c\n  ===",
-    "numbers of many digits": "100. a\n\n     b\n\n999999999) c\n9) d",
-    "fences in items": "10. ```\n      a\n     \tb\n\n    c\n    ```\n    - ~~~ x\n      d",
-    "alerts": "> [!NOTE]\n> a\n\n> [!TIP] b",
-    "tasks": "- [ ] a\n- [x] b\n- [y](http://e.org)\n- [ ]\n- [X] # c\n\n  d\n\n1. [ ] **e**\n   - [x] `f`\n- \\[ ] g",
-    "addresses amid emphasis": "<0*a*@b.org> \\<0*a*@b.org> \\<1@b.org>",
-    "tables of one column": "a\n:-\n\n- a | b\n  - - | -\n",
-    "strikes": "~~a~~ ~b~ ~5% to ~10% ~~c ~~d~~ ~5~6~~ ~~~e~~~ ~~~~f~~~~ **~~*g*~~** ~~**h**~~i",
-    "cells": "| a | `b\\|c` | $d_e$ |\n|:-:|--:|:--|\n| - | | [e](http://e.org) |\n| **f** \\\\ | g<br>h | ~~i~~ | j |",
-    "tables within": "- | a |\n  |---|\n  | b |\n\n> c | d\n> -|-\n> e | f\n\ng\n| h |\n|---|\n- i",
-    "addresses": "https://e.org/__a__?b=*c*. (http://e.org/(d)) **http://e.org** `http://e.org` a@e.org model.py ftp://e.org",
-    "formulas side by side": r"\(a\)\(b\)$c$\[d=e\]5 \(f\)5 \\$g$ \$$h$",
-    "formulas that dollars can't hold": r"\(\frac{1\) \(a $ b\) \[x = }\] **\(a}\)**",
-    "emphasis beside references": 'a&#97;**&#98;&nbsp;c**d &nbsp;*a&nbsp;*b &#97;*"b"*&#99; **b**![a](http://e.org)',
-    "headings": "## a *b*\n\n#### c #\n\n###### d `e`\n\n#\n\nf\n===",
-    "links": "[a](http://x.org/a_b_ 'T \"t\"') [b](mailto:a@b.org) <https://x.org/?a=1&b=2> [c](/d) [e](javascript:f)",
-    "images": "![a *b*](https://x.org/c.png) ![d](data:image/png;base64,x) !\\[e] ![f][g] x![](http://y.org)",
-}
+HARD = cases("prose", "hard")
 
 
 def shown(markdown: str) -> Node:
@@ -98,19 +45,7 @@ def test_hard_cases_are_published_as_commonmark_reads_them(source: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "meant"),
-    [
-        ("**「門控」**模塊", [["strong", "「門控」"], "模塊"]),
-        ("これは**強調（きょうちょう）**です", ["これは", ["strong", "強調（きょうちょう）"], "です"]),
-        ("语**「门」**语*（x）*语", ["语", ["strong", "「门」"], "语", ["em", "（x）"], "语"]),
-        ("**注意力 (Attention)**模块", [["strong", "注意力 (Attention)"], "模块"]),
-        ("~~「門」~~を**￥100**で", [["del", "「門」"], "を", ["strong", "￥100"], "で"]),
-        ("**終。**次", [["strong", "終。"], "次"]),
-        ("**Gate:**text", [["strong", "Gate:"], "text"]),
-        ('a**"b"**c', ["a", ["strong", '"b"'], "c"]),
-        ("**a**, **b**.**c**", [["strong", "a"], ", ", ["strong", "b"], ".", ["strong", "c"]]),
-        ("x**2 + (a+b)**n", ["x**2 + (a+b)**n"]),
-        ("f(**kwargs)", ["f(**kwargs)"]),
-    ],
+    cases("prose", "emphasis_beside_punctuation_is_what_it_is_meant_to_be"),
 )
 def test_emphasis_beside_punctuation_is_what_it_is_meant_to_be(source: str, meant: list[Node]) -> None:
     assert shown(normalize_markdown(source)) == [["p", *meant]]
@@ -281,18 +216,7 @@ def test_formulas_stand_between_dollars_in_both(source: str, latex: str) -> None
 
 @pytest.mark.parametrize(
     "source",
-    [
-        "Inference Cost ($)",
-        "$5 and $10",
-        "cost ($) vs latency ($)",
-        "($/hour) and ($/token)",
-        "US$5, then 10$",
-        "$100 (cheap) or 200$",
-        "$ a $",
-        "$a and then b$",
-        "a $ b",
-        "$5",
-    ],
+    cases("prose", "money_is_not_a_formula"),
 )
 def test_money_is_not_a_formula(source: str) -> None:
     assert shown(normalize_markdown(source)) == shown(render_plain(source)) == [["p", source]]
@@ -369,17 +293,7 @@ def test_formulas_stand_at_the_start_of_paragraphs_and_in_items() -> None:
 
 @pytest.mark.parametrize(
     ("source", "written", "expected"),
-    [
-        ("H<sub>2</sub>O", r"H$_{\text{2}}$O", ["H", ["sub", "2"], "O"]),
-        ("10<sup>-3</sup>", r"10$^{\text{-3}}$", ["10", ["sup", "-3"]]),
-        ("4<sup>th</sup>", r"4$^{\text{th}}$", ["4", ["sup", "th"]]),
-        ("x<sub>two words</sub>5", r"x$_{\text{two words}}$&#53;", ["x", ["sub", "two words"], "5"]),
-        ("<sub>a", r"\<sub>a", ["<sub>a"]),
-        ("a</sup>", r"a\</sup>", ["a</sup>"]),
-        ("<SUB>a</SUB>", r"\<SUB>a\</SUB>", ["<SUB>a</SUB>"]),
-        ("<sub class=x>a</sub>", r"\<sub class=x>a\</sub>", ["<sub class=x>a</sub>"]),
-        ("<sub>a_b</sub>", r"\<sub>a_b\</sub>", ["<sub>a_b</sub>"]),
-    ],
+    cases("prose", "pairs_of_sub_and_sup_around_plain_text_are_maths"),
 )
 def test_pairs_of_sub_and_sup_around_plain_text_are_maths(source: str, written: str, expected: Node) -> None:
     assert normalize_markdown(source) == render_plain(source) == written
@@ -392,15 +306,7 @@ def test_tags_around_emphasis_are_text() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [
-        "snake_case, 2 * 3, a < b, 1{x<0}, %<1.0A, {'lambda1': 0.1}, [0.0, 0.5], f(x)[0]",
-        "R&D at 50% + 3 - 1 = #5 ~5% (see A.1) \\alpha",
-        "-5",
-        "+5",
-        "0.1",
-        "3D",
-        "Why? \u201cBecause\u201d!",
-    ],
+    cases("prose", "what_needs_no_escape_has_none"),
 )
 def test_what_needs_no_escape_has_none(value: str) -> None:
     assert render_plain(value) == value
@@ -408,21 +314,7 @@ def test_what_needs_no_escape_has_none(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [
-        ("<CLS> or <b", r"\<CLS> or \<b"),
-        ("A* and _x", r"A\* and \_x"),
-        ("cost ($)", r"cost (\$)"),
-        ("x|y", r"x\|y"),
-        ("1. one", r"1\. one"),
-        ("- one", r"\- one"),
-        ("# one", r"\# one"),
-        ("[a](b)", r"\[a\](b)"),
-        ("[^1]", r"\[^1\]"),
-        ("&lt; & a", r"\&lt; & a"),
-        ("a~b~", r"a\~b\~"),
-        ("two\nlines", "two&#10;lines"),
-        ("a\\", "a\\\\"),
-    ],
+    cases("prose", "what_would_be_markup_is_escaped"),
 )
 def test_what_would_be_markup_is_escaped(value: str, written: str) -> None:
     assert render_plain(value) == written

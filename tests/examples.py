@@ -69,7 +69,7 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
 
 def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """The pages of a corpus whose dataset has no files."""
-    return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus), ())
+    return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus).families, ())
 
 
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:

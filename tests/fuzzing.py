@@ -19,6 +19,7 @@ from structure import Node, commonmark, structure
 from website.raw import words
 
 from generator.addresses import trace_path
+from generator.corpus.part_types import part_types
 from generator.dataset import rows
 from generator.diagnostics import Diagnostic, GeneratorError, errors
 from generator.exports import export
@@ -105,7 +106,7 @@ def _published(corpus: Corpus) -> int:
     table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)
-    for file in export(corpus, SITE):
+    for file in export(corpus, SITE, part_types(corpus)):
         if file.path.endswith(".json"):
             json.loads(file.data)
     for feed in feeds(corpus, pages, SITE):

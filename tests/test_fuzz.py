@@ -51,7 +51,7 @@ def test_no_word_of_a_damaged_trace_is_lost_in_silence(text: str) -> None:
     assume(not re.search("[\x00-\x08\x0b\x0e-\x1f]", text))
     trace, diagnostics = parse_trace("seed.md", text)
     if trace and not diagnostics:
-        below = re.split(r"Reasoning Trace</h2>[ \t]*$", text, flags=re.MULTILINE)[-1]
+        below = re.split(r"Reasoning Trace[^<\n]*</h2>[ \t]*$", text, flags=re.MULTILINE)[-1]
         labels = "Ablated Part Action Replacement Metrics"
         kept = [trace.reasoning]
         for study in trace.studies:

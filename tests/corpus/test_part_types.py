@@ -1,6 +1,7 @@
 """Kinds of ablated parts across invented papers, and their index."""
 
 import random
+from collections import Counter
 
 import pytest
 from examples import a_study, a_trace, cases
@@ -27,9 +28,13 @@ def corpus_of(*found: Trace) -> Corpus:
     return corpus
 
 
+def kinds(*traces: Trace) -> tuple[Family, ...]:
+    return part_types(corpus_of(*traces)).families
+
+
 def named(*parts: str) -> list[str]:
     """The kinds among these parts, each of a paper of its own."""
-    return [kind.name for kind in part_types(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))]
+    return [kind.name for kind in kinds(*(trace(f"Paper {at}", part) for at, part in enumerate(parts)))]
 
 
 TRACES = [
@@ -42,7 +47,7 @@ TRACES = [
 
 
 def test_kinds_count_papers_studies_tasks_and_models() -> None:
-    schedule, pruning = sorted(part_types(corpus_of(*TRACES)), key=lambda kind: kind.studies)
+    schedule, pruning = sorted(kinds(*TRACES), key=lambda kind: kind.studies)
     assert pruning == Family(
         name="Root pruning",
         papers=2,
@@ -65,8 +70,8 @@ def test_what_two_of_few_papers_have_in_common(parts: list[str], expected: list[
 def test_where_there_are_many_papers_a_kind_takes_three() -> None:
     others = [trace(f"Paper {at}", f"Thing{at}") for at in range(30)]
     two = [trace("A", "Spindle"), trace("B", "Spindle")]
-    assert part_types(corpus_of(*others, *two)) == ()
-    (kind,) = part_types(corpus_of(*others, *two, trace("C", "Oiled spindle")))
+    assert kinds(*others, *two) == ()
+    (kind,) = kinds(*others, *two, trace("C", "Oiled spindle"))
     assert (kind.name, kind.papers) == ("Spindle", 3)
 
 
@@ -74,8 +79,14 @@ def test_a_phrase_that_never_stands_without_a_longer_one_gives_way_to_it() -> No
     assert named("Tension controller gain", "Tension controller gains") == ["Tension controller gain"]
 
 
+def test_the_studies_of_a_kind_are_as_many_as_it_counts() -> None:
+    found = part_types(corpus_of(*TRACES))
+    counted = Counter(name for names in found.of_studies.values() for name in names)
+    assert counted == {kind.name: kind.studies for kind in found.families}
+
+
 def test_a_study_counts_once_for_a_kind() -> None:
-    (kind,) = part_types(corpus_of(trace("A", "Spindle and spindle"), trace("B", "Spindle")))
+    (kind,) = kinds(trace("A", "Spindle and spindle"), trace("B", "Spindle"))
     assert kind.studies == 2
 
 
@@ -88,7 +99,7 @@ def test_the_order_of_traces_does_not_matter(chance: random.Random) -> None:
 
 @given(st.lists(st.one_of(lines, st.sampled_from(["Loss of head", "of of", "a-b-c", "loss"])), max_size=6))
 def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
-    found = part_types(corpus_of(*(trace(f"Paper {at}", part) for at, part in enumerate(parts))))
+    found = kinds(*(trace(f"Paper {at}", part) for at, part in enumerate(parts)))
     for kind in found:
         assert kind.name
         assert 2 <= kind.papers <= kind.studies <= len(parts)
@@ -97,15 +108,15 @@ def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
     assert [kind.papers for kind in found] == sorted((kind.papers for kind in found), reverse=True)
 
 
-def test_the_index_leads_from_each_kind_to_a_search_for_it() -> None:
-    (page,) = parts_pages(part_types(corpus_of(*TRACES)))
+def test_the_index_leads_from_each_kind_to_its_studies() -> None:
+    (page,) = parts_pages(kinds(*TRACES))
     assert page.path == "parts/index.md"
     text = render_page(page).data.decode()
-    assert "[Root pruning](../studies/index.md?q=Root%20pruning) *2 papers · 3 studies · " in text
+    assert "[Root pruning](../studies/index.md?part=Root%20pruning) *2 papers · 3 studies · " in text
     assert "- By oak-1 (2), elm-2 (1)" in text
     assert "Spelled root pruning (2), root prunings (1)" in text
 
 
 def test_an_index_without_kinds_says_so() -> None:
-    (page,) = parts_pages(part_types(corpus_of(TRACES[0])))
+    (page,) = parts_pages(kinds(TRACES[0]))
     assert "No kind of part is ablated in several papers yet." in render_page(page).data.decode()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.addresses import EXPLORER_DATA
+from generator.corpus.part_types import part_types
 from generator.exports.explorer import explorer_files
 from generator.metrics import canonical_metric
 from generator.model import Corpus, Paper, Study, Trace
@@ -16,7 +17,10 @@ from generator.model import Corpus, Paper, Study, Trace
 
 @pytest.fixture(scope="module")
 def files(corpus: Corpus) -> dict[str, Any]:
-    return {page.path.removeprefix(EXPLORER_DATA): json.loads(page.data) for page in explorer_files(corpus)}
+    return {
+        page.path.removeprefix(EXPLORER_DATA): json.loads(page.data)
+        for page in explorer_files(corpus, part_types(corpus))
+    }
 
 
 @pytest.fixture(scope="module")

@@ -104,6 +104,26 @@ def test_counts_are_those_of_the_corpus(visit: Callable[..., Page], at_root: str
         expect_counts(page, name, count(studies, name.lower()))
 
 
+# [what an index prints, what the explorer selects] of each entry that leads to the explorer.
+PRINTED_AND_SHOWN = """async (root) => {
+  const { StudyIndex } = await import(`${root}assets/study-index.js`);
+  const index = await StudyIndex.open(new URL("data/studies/", root));
+  return [...document.querySelectorAll("li > a[href*='studies/?']")].map((link) => {
+    const given = new URL(link.href).searchParams;
+    const chosen = Object.fromEntries(index.facets.map((facet) => [facet, given.getAll(facet)]));
+    const printed = link.parentElement.textContent.match(/([0-9,]+) stud(?:y|ies)/)[1];
+    return [Number(printed.replace(",", "")), index.select(chosen, null).rows.length];
+  });
+}"""
+
+
+@pytest.mark.parametrize("kind", ["metrics", "parts"])
+def test_a_count_is_that_of_the_studies_to_which_it_leads(visit: Callable[..., Page], at_root: str, kind: str) -> None:
+    counts = visit(f"{at_root}{kind}/").evaluate(PRINTED_AND_SHOWN, at_root)
+    assert len(counts) >= 3
+    assert [shown for _, shown in counts] == [printed for printed, _ in counts]
+
+
 def test_values_of_a_facet_add_up_and_facets_narrow_each_other(
     visit: Callable[..., Page], at_root: str, studies: list[Study]
 ) -> None:

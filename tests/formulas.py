@@ -33,7 +33,6 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("ˆ\u0302", "^"),
         **dict.fromkeys("˜\u0303∼", "~"),
         "∗": "*",
-        "−": "-",
         "∥": "‖",
         "∣": "|",
         "…": "...",
@@ -41,11 +40,21 @@ _ALIKE = str.maketrans(
         "\u20d7": "→",
         "\u00a0": " ",
         "⌀": "∅",
+        "▴": "▲",
+        "▵": "△",
+        "▷": "▹",
         "′": "'",
         "″": "''",
+        "‴": "'''",
     }
 )
-_ALPHABETS = {"b": "BOLD", "i": "ITALIC", "code": "MONOSPACE", "math-core-sans-serif-font": "SANS-SERIF"}
+_ALPHABETS = {
+    "b": "BOLD",
+    "i": "ITALIC",
+    "em": "ITALIC",
+    "code": "MONOSPACE",
+    "math-core-sans-serif-font": "SANS-SERIF",
+}
 
 
 def shown(source: str) -> str | None:
@@ -59,7 +68,7 @@ def shown(source: str) -> str | None:
 
 def delimited(latex: str) -> str:
     """A formula of the file as it stands in Markdown."""
-    if latex.startswith(r"\begin"):
+    if latex.startswith(r"\begin{") and latex.endswith("}"):
         return latex
     return f"$${latex}$$" if is_display(latex) else f"${latex}$"
 
@@ -94,6 +103,8 @@ def _read(element: Element) -> str:  # noqa: C901, PLR0911 -- a case for each el
             return f"{{{inside[1]}}}√{{{inside[0]}}}"
         case "msqrt":
             return f"√{{{''.join(inside)}}}"
+        case "mstyle" if "font-weight:bold" in element.get("style", ""):
+            return _letters("".join(inside), "BOLD")
         case "mtable":
             return f"[{'; '.join(inside)}]"
         case "mtr":
@@ -111,6 +122,8 @@ def _characters(element: Element) -> str:
     text = "".join(element.itertext())
     if element.tag == "mi" and len(text) == 1 and element.get("mathvariant") != "normal":
         text = _letters(text, "ITALIC")
+    if "font-weight:bold" in element.get("style", ""):
+        text = _letters(text, "BOLD")
     for child in element:
         is_small = "small-caps" in child.get("data-style", "")
         text = _letters(text, "SMALL CAPITAL" if is_small else _ALPHABETS.get(child.get("class") or child.tag, ""))

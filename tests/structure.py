@@ -52,7 +52,7 @@ _MATH = re.compile(
 )
 _PAIR = re.compile(r"(?<!\\)<(su[bp])>(\*|[^\s<>{}$_^&\\#%~|`*\[\]]+(?: +[^\s<>{}$_^&\\#%~|`*\[\]]+)*)</\1>")
 _SCRIPT = re.compile(r"([_^])\{?(?:\\text\{)?([^\\{}^_$&#%~]+?)\}{0,2}")
-_HELD = re.compile("\\$\ue000(\\d+)\ue001\\$")
+_HELD = re.compile("&lt;\ue000(\\d+)\ue001\\$")
 _CODE = re.compile(r"(<code[^>]*>.*?</code>)", re.DOTALL)
 
 
@@ -194,12 +194,16 @@ def commonmark(source: str, heading_level: int = 3) -> str:
 
     def hold(original: str, latex: str) -> str:
         held.append((original, f'<code class="latex">{html.escape(_meant(latex))}</code>'))
-        return f"$\ue000{len(held) - 1}\ue001$"
+        # No bare address goes on over a `<`, as none does over a backslash.
+        return f"<\ue000{len(held) - 1}\ue001$"
 
     def hold_math(match: re.Match[str]) -> str:
         latex = next(filter(None, match.groups()))
         is_money = re.match(r"[)\],;:]|\d[^\\]* [a-zA-Z]{2}", latex) or re.search(r"[(\[{]$", latex)
-        if is_money or (match[4] and not re.search(r"[=^_+<>\\]", latex)):
+        is_in_address = match[0][0] == "$" and re.search(
+            r"https?://\S*\Z", match.string[: match.start()], re.IGNORECASE
+        )
+        if is_money or is_in_address or (match[4] and not re.search(r"[=^_+<>\\]", latex)):
             return match[0]
         return hold(match[0], latex)
 

@@ -44,7 +44,7 @@ _FORMULA = re.compile(
 )
 _TEXT_WITH_FORMULAS = re.compile(r"(\\(?:text[a-z]*|mbox))\{((?:[^{}$\\]|\\.|\$[^$]+\$)*)\}", re.DOTALL)
 _IN_TEXT = re.compile(r"\$([^$]+)\$")
-# What follows a percent sign that is none of a comment.
+# A percent sign that begins no comment.
 _PERCENT = re.compile(r"(?<!\\)%(?!\s*\w)")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
 _PROSE = re.compile(
@@ -70,7 +70,7 @@ _MACROS = {
     **dict.fromkeys(("dotsc", "dotso"), r"\ldots"),
     **dict.fromkeys(("dotsb", "dotsm", "dotsi"), r"\cdots"),
     **dict.fromkeys(("mathds", "mathbbm", "bbm"), r"\mathbb{#1}"),
-    "mbox": r"\text{#1}",
+    **dict.fromkeys(("mbox", "hbox"), r"\text{#1}"),
     "pmb": r"\boldsymbol{#1}",
     "substack": r"\begin{subarray}{c}#1\end{subarray}",
     "textsuperscript": r"{}^{\text{#1}}",
@@ -81,25 +81,35 @@ _CONVERTER = LatexToMathML(macros=_MACROS, fancy_error=False, allow_unreliable_r
 _MOST_CHARACTERS = 4_000
 _MOST_MARKS = 400
 _MARK = re.compile(r"\\[A-Za-z]+|\{")
-# What the converter takes and LaTeX would show otherwise: definitions, comments, references to other formulas, and
-# lines that end where there are none.
+_GREEK = (
+    r"(?:var)?(?i:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi"
+    r"|chi|psi|omega)|nabla|partial"
+)
+# What the converter takes and LaTeX would show otherwise: definitions, comments, references to other formulas, blanks
+# behind braces in texts, what gets bold but for letters, and lines that end where there are none.
 _MISREAD = re.compile(
-    r"""\\(?:(?:re|provide)?newcommand|[eg]?def|let|global|eqref|ref|newline)(?![A-Za-z])
+    rf"""\\(?:(?:re|provide)?newcommand|[eg]?def|let|global|eqref|ref|newline)(?![A-Za-z])
+    |\\(?:text[a-z]*|mbox)\{{[^{{}}]*\\[{{}}]\s
+    |\\(?:boldsymbol|bm|pmb)(?![A-Za-z])
+        (?!\s*(?:[A-Za-z]|\\(?:{_GREEK})|\{{(?:[A-Za-z\s_^{{}}]|\\(?:hat|tilde|bar|vec|{_GREEK})(?![A-Za-z]))+\}}))
     |(?<!\\)(?:\\\\)*%
     """,
     re.VERBOSE,
 )
 _LINES = re.compile(r"\\begin\{.*\\end\{|\\substack\{[^{}]*\}", re.DOTALL)
-# No page knows the number that an equation has in the paper, so it gets none but that of a tag.
-_UNNUMBERED = (
+# What the converter reads as LaTeX would only if it is written otherwise. No page knows the number that an equation has
+# in its paper, so it gets none but that of a tag; a blank behind `\%` shows in a text, and does no harm elsewhere.
+_REWRITTEN = (
     (re.compile(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"), ""),
     (re.compile(r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}"), r"\\\1{\2*}"),
     (re.compile(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),
+    (re.compile(r"(\\[#$%&_])\s"), r"\1{} "),
+    (re.compile(r"\\(?:boldsymbol|bm|pmb)\s*(?:\{(\d+)\}|(\d))"), r"\\mathbf{\1\2}"),
 )
 
 ELEMENTS = frozenset(
     "math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mpadded"  # noqa: SIM905
-    " mphantom menclose mtable mtr mtd mmultiscripts mprescripts".split()
+    " mphantom menclose mtable mtr mtd".split()
 )
 # What stands in `<mtext>`, for letters of a kind.
 TEXT_ELEMENTS = frozenset({"b", "i", "em", "u", "code", "span"})
@@ -111,8 +121,8 @@ ATTRIBUTES = {
     **dict.fromkeys(("accent", "accentunder", "displaystyle", "movablelimits", "stretchy", "symmetric"), _BOOLEAN),
     "class": "math-core-(?:sans-)?serif-font",
     "data-style": r"(?:text-align: (?:left|right)|justify-items: (?:start|end)|width: ?(?:7\.5|50|100)%"
-    rf"|(?:padding|margin)-(?:left|right|top|bottom): ?{_LENGTH}|border-(?:top|right|bottom|left): 0\.05em solid"
-    rf" currentcolor|font-variant-caps: small-caps|width:{_LENGTH}|;)+",
+    rf"|padding-(?:left|right|top|bottom): ?{_LENGTH}|margin-left:-0\.[12]\d*em"
+    rf"|border-(?:top|right|bottom|left): 0\.05em solid currentcolor|font-variant-caps: small-caps|width:{_LENGTH}|;)+",
     "display": "inline|block",
     "form": "infix|prefix|postfix",
     "mathvariant": "normal",
@@ -228,15 +238,21 @@ def characters(latex: str) -> str:
 @lru_cache(maxsize=4096)
 def _serialized(latex: str, *, is_display: bool) -> str | None:
     """Return the formula's MathML; as a text, since an element of a page's tree can't be shared."""
-    if len(latex) > _MOST_CHARACTERS or len(_MARK.findall(latex)) > _MOST_MARKS or _is_misread(latex):
+    if len(latex) > _MOST_CHARACTERS or len(_MARK.findall(latex)) > _MOST_MARKS:
+        return None
+    written = _rewritten(latex)
+    if _MISREAD.search(written) or r"\\" in _LINES.sub("", written):
         return None
     try:
-        root = fromstring(_CONVERTER.convert_with_local_state(_unnumbered(latex), displaystyle=is_display))  # noqa: S314
+        root = fromstring(_CONVERTER.convert_with_local_state(written, displaystyle=is_display))  # noqa: S314
     except (LatexError, ParseError):
         return None
     for element in root.iter():
         if style := element.attrib.pop("style", ""):
             element.set("data-style", style)
+        if element.text and len(element.text) > 1:
+            # In the name of an operator a hyphen is one.
+            element.text = element.text.replace("\N{MINUS SIGN}", "-")
     if not all(map(_is_understood, root.iter())) or not "".join(root.itertext()).strip():
         return None
     root.set("display", "block" if is_display else "inline")
@@ -244,12 +260,8 @@ def _serialized(latex: str, *, is_display: bool) -> str | None:
     return tostring(root, encoding="unicode")
 
 
-def _is_misread(latex: str) -> bool:
-    return _MISREAD.search(latex) is not None or r"\\" in _LINES.sub("", latex)
-
-
-def _unnumbered(latex: str) -> str:
-    for pattern, replacement in _UNNUMBERED:
+def _rewritten(latex: str) -> str:
+    for pattern, replacement in _REWRITTEN:
         latex = pattern.sub(replacement, latex)
     return rf"\begin{{equation*}}{latex}\end{{equation*}}" if r"\tag" in latex and r"\begin{" not in latex else latex
 

@@ -47,6 +47,22 @@ def test_every_page_can_be_reached_without_javascript(visit: Callable[..., Page]
         page.wait_for_url(at_root + url)
 
 
+def test_a_formula_is_copied_as_its_latex_and_makes_no_page_wider(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(
+        at_root + TRACE, permissions=["clipboard-read", "clipboard-write"], viewport={"width": 390, "height": 740}
+    )
+    formula = part(page, "reasoning").locator("math").first
+    formula.dblclick()
+    page.keyboard.press("ControlOrMeta+c")
+    latex = r"$\mathcal{L}_{boil} = \lambda x_i * y_i$"
+    assert page.evaluate("navigator.clipboard.readText()") == latex
+    formula.locator("xpath=ancestor::p").evaluate("paragraph => getSelection().selectAllChildren(paragraph)")
+    page.keyboard.press("ControlOrMeta+c")
+    assert f"loses {latex} and costs >80 W of H2O heating." in page.evaluate("navigator.clipboard.readText()")
+    formula.evaluate("math => { for (let n = 0; n < 6; n++) math.innerHTML += math.innerHTML }")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_the_reader_can_change_between_light_and_dark(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(at_root, color_scheme="light")
     assert min(background(page)) > 200

@@ -17,7 +17,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 from bs4 import BeautifulSoup
 
-from generator.prose.maths import formula_at, mathml
+from generator.prose.maths import formula_at
+from generator.prose.typesetting import mathml
 
 FORMULAS = Path(__file__).parent / "fixtures/formulas.tsv"
 _TEMML = """

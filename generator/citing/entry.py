@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
-from generator.prose.maths import characters
+from generator.prose.typesetting import characters
 
 ATLAS = "Ablation Atlas"
 # Stands in a list of authors for those it leaves out.

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from generator.prose.maths import ATTRIBUTES, ELEMENTS, TEXT_ELEMENTS
+from generator.prose.typesetting import ATTRIBUTES, ELEMENTS, TEXT_ELEMENTS
 
 # Words of a place: an element with all its classes, or an id; `*` stands for anything within one class or id.
 _INLINE = "a a.headerlink br code code.latex del em strong sub sup span.math span.latex math"

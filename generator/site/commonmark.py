@@ -19,7 +19,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.model import Action
 from generator.prose.dialect import render
-from generator.prose.maths import mathml, script
+from generator.prose.maths import script
+from generator.prose.typesetting import mathml
 from generator.text.wording import pluralize
 
 # What XML has no way to hold; no browser shows it either.

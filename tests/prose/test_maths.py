@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.prose import normalize_markdown
-from generator.prose.maths import mathml
+from generator.prose.typesetting import mathml
 from generator.site.allowlist import violation
 from generator.site.commonmark import _serialize
 

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from structure import Node, commonmark, published, structure
 
 from generator.prose import normalize_markdown, render_plain, unescape_plain, without_heading_ids
-from generator.prose.maths import mathml, script
+from generator.prose.maths import script
+from generator.prose.typesetting import mathml
 
 GOLDEN = sorted((ROOT / "tests" / "golden" / "prose").glob("*.src.md"))
 CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))

@@ -12,16 +12,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
+from typing import IO
 
 from filelock import FileLock, Timeout
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.files import RenderedFile, SpooledFile
+from generator.interruption import undisturbed
 
 _MANIFEST = ".generated"
 # No builder publishes what is hidden, and a killed run may leave it.
-_STAGING = ".unfinished"
+STAGING = ".unfinished"
 # A preview's run takes a second or two; who starts another one beside it need not know.
 _PATIENCE = 5.0  # seconds
 
@@ -70,6 +72,29 @@ def hand_written_files(docs: Path) -> list[str]:
     return sorted(name for name in shown if name not in owned)
 
 
+def refuse_overlap(folder: Path, *others: Path) -> None:
+    """Raise GeneratorError if `folder` lies within one of the others, or one of them in it."""
+    whole = folder.resolve()
+    for other in others:
+        if whole.is_relative_to(other.resolve()) or other.resolve().is_relative_to(whole):
+            where = "within" if whole.is_relative_to(other.resolve()) else "around"
+            diagnostic = Diagnostic(Code.FOLDER_WITHIN, Location(str(folder)), f"{where} the folder {other}")
+            raise GeneratorError([diagnostic])
+
+
+def replace_contents(folder: Path, contents: Path, aside: Path) -> None:
+    """Put all that `contents` holds into `folder`, in place of all there that is not hidden, which goes to `aside`.
+
+    All three lie on one disk, so that no file is copied.
+    """
+    aside.mkdir()
+    with undisturbed():
+        for entry in [entry for entry in folder.iterdir() if not entry.name.startswith(".")]:
+            entry.rename(aside / entry.name)
+        for entry in list(contents.iterdir()):
+            entry.rename(folder / entry.name)
+
+
 def copy_hand_written(docs: Path, target: Path) -> None:
     """Copy what persons wrote below docs/ into another folder, times included: what has not changed stays so."""
     for name in hand_written_files(docs):
@@ -84,17 +109,18 @@ def staged(folder: Path) -> Iterator[Path]:
 
     No other run writes into the folder meanwhile. Raises GeneratorError with what the system refuses to do.
     """
-    with _refusals_reported(folder), exclusive_lock(folder), _staging_dir(folder) as staging:
+    with refusals_reported(folder), exclusive_lock(folder), _staging_dir(folder) as staging:
         yield staging
 
 
 @contextmanager
 def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
-    """Hold `folder`, which is made if need be, against other runs; wait up to `patience` seconds for one to end.
+    """Hold `folder`, which is made for the time if need be, against other runs; wait up to `patience` seconds for one.
 
     The lock lies beside the folder: in it, a preview that watches the folder would build without end. Raises
     GeneratorError when another run goes on for longer.
     """
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder.resolve()
     lock = FileLock(place.with_name(f".{place.name}.lock"), timeout=patience)
@@ -105,24 +131,29 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     try:
         yield
     finally:
-        # Windows deletes no file that is open; there it stays.
-        with suppress(OSError):
-            Path(lock.lock_file).unlink(missing_ok=True)
-        lock.release()
+        with undisturbed():
+            # Windows deletes no file that is open; there it stays.
+            with suppress(OSError):
+                Path(lock.lock_file).unlink(missing_ok=True)
+            lock.release()
+            if is_new and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 @contextmanager
-def spool_file(folder: Path) -> Iterator[Path]:
+def spool_file(folder: Path) -> Iterator[IO[bytes]]:
     """Provide a temporary file for what is too large for the memory until it is written into `folder`.
 
-    Raises GeneratorError with what the system refuses to do.
+    It has no name, so that nothing is left of it however the run ends. Raises GeneratorError with what the system
+    refuses to do.
     """
-    with _refusals_reported(folder), TemporaryDirectory(prefix="atlas-spool-", ignore_cleanup_errors=True) as spool:
-        yield Path(spool, "spool")
+    with refusals_reported(folder), TemporaryFile() as spool:
+        yield spool
 
 
 @contextmanager
-def _refusals_reported(folder: Path) -> Iterator[None]:
+def refusals_reported(folder: Path) -> Iterator[None]:
+    """Raise GeneratorError with what the system refuses to do in `folder`, in place of its own error."""
     try:
         yield
     except OSError as error:
@@ -134,13 +165,14 @@ def _refusals_reported(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _staging_dir(docs: Path) -> Iterator[Path]:
-    staging = docs / _STAGING
+    staging = docs / STAGING
     if staging.exists():
         shutil.rmtree(staging)
     try:
         yield staging
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        with undisturbed():
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _stage(

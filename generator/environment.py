@@ -2,14 +2,16 @@
 
 import gc
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 
+_TIME = "SOURCE_DATE_EPOCH"
 _DEFAULTS = {
     # The date that MkDocs puts into what it writes: no clock reaches the site.
-    "SOURCE_DATE_EPOCH": "0",
+    _TIME: "0",
     # Material's notice about MkDocs 2 is of no use to whoever builds the site.
     "NO_MKDOCS_2_WARNING": "1",
 }
@@ -31,7 +33,7 @@ class Limits:
 
 
 def settle() -> None:
-    """Set the defaults; a value that is there already stays.
+    """Set the defaults; a value that is there already stays. Raises GeneratorError for a time that is none.
 
     Cycles of objects are looked for less often than Python does, whose way took a tenth of a build: most objects here
     live long, and hardly any are in cycles.
@@ -39,6 +41,11 @@ def settle() -> None:
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     gc.set_threshold(_OBJECTS, 20, 50)
+    time = os.environ[_TIME]
+    if not re.fullmatch("[0-9]{1,11}", time, re.ASCII):
+        found = f"{time!r} is no time in seconds since 1970"
+        hint = "leave it unset, or set it to what `git log -1 --format=%ct` says"
+        raise GeneratorError([Diagnostic(Code.NOT_A_TIME, Location(_TIME), found, hint)])
 
 
 def limits() -> Limits:

@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 _PIECE = 1 << 20
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -35,17 +34,17 @@ class SpooledFile:
     """A file's path below docs/, and where in a temporary file its bytes wait; `sha256` in hexadecimal digits."""
 
     path: str
-    spool: Path
+    spool: IO[bytes]
     start: int
     size: int
     sha256: str
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its bytes, piece by piece."""
-        with self.spool.open("rb") as spool:
-            spool.seek(self.start)
-            for at in range(0, self.size, _PIECE):
-                yield spool.read(min(_PIECE, self.size - at))
+        for at in range(0, self.size, _PIECE):
+            # Others read the same file meanwhile.
+            self.spool.seek(self.start + at)
+            yield self.spool.read(min(_PIECE, self.size - at))
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from typing import Any, Protocol, TypeVar
+
+from generator.interruption import undisturbed
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,7 +29,7 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> I
 
     The workers are forked, so the function and the items may be anything that this process holds; only results are
     pickled. Where processes can't be forked, or must not, as beside a running thread, this process does all the work.
-    Raises what the function raises, and ChildProcessError when the system ends a worker, for want of memory say.
+    Raises what the function raises, and MemoryError when the system ends a worker.
     """
     global _job  # noqa: PLW0603 -- forked workers see it, and it need not be pickled
     number = _workers_for(len(items))
@@ -37,11 +40,12 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> I
     _job = (function, items)
     pool = ProcessPoolExecutor(number, mp_context=get_context("fork"), initializer=_settle)
     try:
-        for results in pool.map(_work, range(0, len(items), size), [size] * -(-len(items) // size)):
+        with undisturbed():
+            chunks = pool.map(_work, range(0, len(items), size), [size] * -(-len(items) // size))
+        for results in chunks:
             yield from results
     except BrokenProcessPool:
-        message = "a worker process was ended by the system; is there enough memory?"
-        raise ChildProcessError(message) from None
+        raise MemoryError("a worker process was ended by the system") from None
     finally:
         pool.shutdown(cancel_futures=True)
         _job = (repr, ())
@@ -58,6 +62,7 @@ def _workers_for(items: int) -> int:
 def _settle() -> None:
     """Leave alone what was there before the fork: it is shared with the other workers while nobody touches it."""
     gc.freeze()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 

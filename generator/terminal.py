@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.diagnostics import escape_unprintable
@@ -16,6 +17,33 @@ Item = TypeVar("Item")
 _SHOWN = 20
 # A bar is drawn so often on its way.
 _STEPS = 100
+
+
+def use_utf8() -> None:
+    """Have all that is read and told in UTF-8, whatever the system's code page; what can't be written is escaped."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def tell(answer: str) -> bool:
+    """Write a command's answer to standard output, and return whether that was possible; if not, say so."""
+    try:
+        print(answer, flush=True)  # noqa: T201 -- the answer
+    except OSError as error:
+        say(f"standard output cannot be written ({error.strerror})")
+        # Else it would be tried again at the end.
+        with suppress(OSError):
+            sys.stdout.close()
+        return False
+    return True
+
+
+def say(*lines: str) -> None:
+    """Write what goes with an answer to standard error."""
+    with suppress(OSError):
+        for line in lines:
+            print(line, file=sys.stderr)  # noqa: T201 -- see above
 
 
 class Bars:
@@ -53,7 +81,7 @@ class Bars:
 @contextmanager
 def bars() -> Iterator[Bars]:
     """Yield bars that appear with the first stage, so that questions can come before, and vanish when the run ends."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):
         yield Bars()
         return
     # They take a while to load.

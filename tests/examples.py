@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from typing import Any
 
 import yaml
@@ -74,8 +74,8 @@ def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Diagnost
 
 def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
     """What every file of the dataset holds, by its name below data/."""
-    with TemporaryDirectory() as folder:
-        return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, Path(folder, "spool"))}
+    with TemporaryFile() as spool:
+        return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, spool)}
 
 
 def told(diagnostic: Diagnostic) -> str:

@@ -25,6 +25,7 @@ from examples import data_files
 
 from generator.corpus.linking import link
 from generator.diagnostics import GeneratorError
+from generator.interruption import stoppable
 from generator.model import Site
 from generator.pages import problems_page
 from generator.rendering import render_page
@@ -48,6 +49,7 @@ class Fault(StrEnum):
     FULL = "the disk is full"
     FULL_WITHIN = "the disk is full in the midst of the write"
     READ_ONLY = "the disk is read-only"
+    STOP = "Ctrl-C before the operation"
 
     @property
     def within_writes(self) -> bool:
@@ -85,6 +87,8 @@ class _Strike:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN, _WRITTEN))
             case Fault.FULL_WITHIN:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN, _WRITTEN))
+            case Fault.STOP:
+                signal.raise_signal(signal.SIGINT)
             case Fault.FULL if event not in {"os.remove", "os.rmdir"}:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
             case Fault.READ_ONLY:
@@ -95,8 +99,8 @@ def run(action: Callable[[], object], folder: Path, fault: Fault, at: int) -> tu
     """How a run ended that met the fault at operation `at` (from 1) in the folder, and what it said.
 
     The status is 0 if it went through, which says how many operations it took; 1 for problems, which are told;
-    `KILLED`, or minus the signal that ended it. The process comes from a server without threads: forked from one that
-    serves pages or computes, it might wait for a lock that nobody holds any more.
+    130 for Ctrl-C, `KILLED`, or minus the signal that ended it. The process comes from a server without threads: forked
+    from one that serves pages or computes, it might wait for a lock that nobody holds any more.
     """
     processes = _server()
     told, tells = processes.Pipe(duplex=False)
@@ -134,9 +138,12 @@ def _run(action: Callable[[], object], folder: Path, fault: Fault, at: int, tell
 def _act(action: Callable[[], object], strike: _Strike) -> tuple[int, str]:
     sys.addaudithook(strike)
     try:
-        action()
+        with stoppable():
+            action()
     except GeneratorError as error:
         return 1, str(error)
+    except SystemExit as end:
+        return int(end.code or 0), ""
     except BaseException:  # noqa: BLE001 -- a child must not go on as a second test run, whatever happens
         return _SURPRISED, traceback.format_exc()
     return 0, str(strike.count)

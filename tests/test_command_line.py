@@ -99,7 +99,7 @@ def test_help_names_every_command_and_option(command: str, capsys: pytest.Captur
 @pytest.mark.parametrize("package", ["mkdocs", "jinja2", "rich.console"])
 def test_no_command_loads_what_only_some_need(package: str) -> None:
     """A check of one file should not wait for what builds, and a build of CI not for what draws bars."""
-    command = f"import sys, generator.__main__; print('{package}' in sys.modules)"
+    command = f"import sys, generator.command_line; print('{package}' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True, text=True, cwd=ROOT)
     assert done.stdout == "False\n"
 

@@ -1,8 +1,8 @@
 """Whatever stops a run, and wherever: each file is whole, what is hand-written stays, and the next run repairs."""
 
+import re
 import shutil
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from generator.pipeline import generate
 from generator.site.build import build
 from generator.terminal import bars
 
+STOPPED = 130
 HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
 
 
@@ -85,6 +86,8 @@ def struck(scene: Scene, action: Callable[[], object], docs: Path, fault: Fault,
         assert left in (scene.old, scene.new), where
     if status == 0:
         assert left == scene.new, where
+    if status == STOPPED:
+        assert {path.name for path in docs.parent.iterdir()} == {docs.name}, where
     if status == 1:
         diagnostics = said.splitlines()
         assert len(diagnostics) == 1, where
@@ -112,7 +115,7 @@ def test_every_operation_on_docs_may_fail(
     # The list of the files is written twice.
     assert number == len(written) + 2 if fault.within_writes else number > 2 * len(written)
     # To delete takes no space, and what is left of the hidden folder is the next run's to clear.
-    ends = {Fault.KILL: {KILLED}, Fault.TEAR: {-signal.SIGXFSZ}, Fault.FULL_WITHIN: {1}}
+    ends = {Fault.KILL: {KILLED}, Fault.STOP: {STOPPED}, Fault.TEAR: {-signal.SIGXFSZ}, Fault.FULL_WITHIN: {1}}
     assert set(statuses) == ends.get(fault, {0, 1})
 
 
@@ -144,22 +147,35 @@ def built(seeds: Path, out: Path) -> None:
         build(Path(__file__).parent.parent, seeds, out, shown)
 
 
-def test_what_a_killed_build_leaves_is_built_anew(scene: Scene, tmp_path: Path, printed: Callable[[str], None]) -> None:
-    """Each build takes a second, so it is killed at some of its operations: the first, the last, and two between."""
-    out = tmp_path / "site"
+def published(site: Path) -> dict[str, bytes]:
+    """The files of a site; those of the search are not the same each time."""
+    return {name: data for name, data in tree(site).items() if not name.startswith("pagefind/")}
+
+
+def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_one_is_whole(
+    scene: Scene, tmp_path: Path, printed: Callable[[str], None]
+) -> None:
+    """Each build takes a second, so it is stopped at a few of its operations."""
+    out, kept = tmp_path / "site", tmp_path / "kept"
+    built(scene.seeds.with_name("before"), kept)
+    shutil.copytree(kept, out)
     action = partial(built, scene.seeds, out)
-    # What older code has left in the cache is cleared away once.
-    assert run(action, out, Fault.KILL, sys.maxsize)[0] == 0
-    shutil.rmtree(out)
     number = operations(action, out, Fault.KILL)
-    pages = {name for name in tree(out) if not name.startswith("pagefind/")}
-    assert "index.html" in pages
-    sample = (1, number // 3, 2 * number // 3, number)
-    for at in sample:
-        shutil.rmtree(out, ignore_errors=True)
-        assert run(action, out, Fault.KILL, at)[0] == KILLED
-        status, said = run(action, out, Fault.KILL, sys.maxsize)
-        assert status == 0, said
-        assert {name for name in tree(out) if not name.startswith("pagefind/")} == pages
-        assert not (out / ".unfinished").exists()
-    printed(f"fault injection: a build killed at {len(sample)} of its {number} operations")
+    old, new = published(kept), published(out)
+    assert old.keys() != new.keys()
+    # The last third is the old site being cleared away.
+    ends = {Fault.KILL: KILLED, Fault.STOP: STOPPED, Fault.FULL: 1, Fault.READ_ONLY: 1}
+    sample = [(fault, at) for fault in ends for at in (number // 9, number // 3)]
+    for fault, at in [(Fault.KILL, 1), *sample]:
+        shutil.rmtree(out)
+        shutil.copytree(kept, out)
+        status, said = run(action, out, fault, at)
+        assert status == ends[fault], said
+        assert published(out) == old, fault
+        assert fault is Fault.KILL or {path.name for path in tmp_path.iterdir()} == {"site", "kept"}
+        assert status != 1 or re.fullmatch(rf"{out}\S*: error: cannot be written \(.*\[cannot-be-written\]", said), said
+    assert run(action, out, Fault.KILL, 2 * number // 3)[0] == KILLED
+    action()
+    assert published(out) == new
+    assert not (out / ".unfinished").exists()
+    printed(f"fault injection: a build stopped at {len(sample) + 2} of its {number} operations")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
+from typing import IO
 
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
@@ -22,7 +22,7 @@ __all__ = ["Download", "dataset"]
 _GROUP = 2000
 
 
-def dataset(corpus: Corpus, site: Site, spool: Path) -> tuple[Download, ...]:
+def dataset(corpus: Corpus, site: Site, spool: IO[bytes]) -> tuple[Download, ...]:
     """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
     sheet, tables = Spreadsheet(site.url), tables_of(corpus)
     with archiving(spool) as archive:

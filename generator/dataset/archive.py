@@ -7,8 +7,9 @@ small machine.
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from io import SEEK_END
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.files import SpooledFile
@@ -26,7 +27,7 @@ _HEADER = 30
 class Archive:
     """The zip while it is written into `spool`; members are stored as they are, as what compression makes differs."""
 
-    def __init__(self, target: ZipFile, spool: Path) -> None:
+    def __init__(self, target: ZipFile, spool: IO[bytes]) -> None:
         self._target = target
         self._spool = spool
 
@@ -45,16 +46,19 @@ class Archive:
 
 
 @contextmanager
-def archiving(spool: Path) -> Iterator[Archive]:
+def archiving(spool: IO[bytes]) -> Iterator[Archive]:
     """Yield a zip to add files to, whole when the block ends."""
     with ZipFile(spool, "w", ZIP_STORED) as target:
         yield Archive(target, spool)
 
 
-def as_file(path: str, spool: Path) -> SpooledFile:
+def as_file(path: str, spool: IO[bytes]) -> SpooledFile:
     """Return the finished zip as the file that is to stand at `path`."""
-    with spool.open("rb") as whole:
-        return SpooledFile(path, spool, 0, spool.stat().st_size, hashlib.file_digest(whole, "sha256").hexdigest())
+    size = spool.seek(0, SEEK_END)
+    whole, total = SpooledFile(path, spool, 0, size, ""), hashlib.sha256()
+    for chunk in whole.chunks():
+        total.update(chunk)
+    return replace(whole, sha256=total.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _answers(form: Form, options: argparse.Namespace) -> Answers:
     """Collect what the options say; if that is too little, ask the person at the terminal."""
     given = {question.name: getattr(options, question.name) for question in form.questions}
     missing = [f"--{question.name}" for question in form.questions if question.needed and not given[question.name]]
-    if missing and not sys.stdin.isatty():
+    if missing and not (sys.stdin and sys.stdin.isatty()):
         options.refuse(f"add {', '.join(missing)}, or answer at a terminal")
     if missing:
         try:

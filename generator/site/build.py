@@ -1,10 +1,7 @@
 """Seeds -> the complete site in any folder: pages, MkDocs, what is added to its site."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
@@ -14,39 +11,38 @@ from mkdocs.exceptions import Abort
 from generator import environment
 from generator.addresses import TRACES_DATA
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-from generator.docs_folder import copy_hand_written, exclusive_lock
+from generator.docs_folder import STAGING, copy_hand_written, refuse_overlap, replace_contents, staged
 from generator.pipeline import Report, generate
 from generator.site import pages
 from generator.site.publish import complete_site
 from generator.terminal import Bars
 
-# In the folder of a site that is not whole yet; MkDocs leaves what is hidden when it empties the folder.
-_UNFINISHED = ".unfinished"
-
 
 def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     """Build the site of `seeds` into `out`, with the theme and the hand-written pages of `project`.
 
-    The project stays as it is: the pages lie in a folder of their own. Raises GeneratorError with every problem of the
-    run.
+    Project and `out` stay as they are until all is done: pages and site lie in a hidden folder of `out` up to then.
+    Raises GeneratorError with every problem of the run.
     """
     environment.settle()
+    refuse_overlap(out, seeds, project / "docs")
     _refuse_to_replace(out)
-    with TemporaryDirectory(prefix="atlas-docs-") as folder:
-        docs = Path(folder)
+    with staged(out) as staging:
+        docs, site = staging / "docs", staging / "site"
         copy_hand_written(project / "docs", docs)
-        config = _config(project, seeds, docs, out)
+        config = _config(project, seeds, docs, site)
         report = generate(seeds, docs, config.site_url or "", bars.track)
-        with _unfinished(out):
-            with bars.busy(f"Building {report.pages:,} pages"):
-                _mkdocs(config)
-            with bars.busy("Finishing the site"):
-                complete_site(docs, out)
+        with bars.busy(f"Building {report.pages:,} pages"):
+            _mkdocs(config)
+        with bars.busy("Finishing the site"):
+            complete_site(docs, site)
+            replace_contents(out, site, staging / "old")
     return report
 
 
 def write_pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
     """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
+    refuse_overlap(docs, seeds)
     return generate(
         seeds, docs, load_config(str(project / "mkdocs.yml"), hooks=[], watch=[]).site_url or "", bars.track
     )
@@ -63,22 +59,12 @@ def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
 
 
 def _refuse_to_replace(out: Path) -> None:
-    """MkDocs empties the folder it builds into, so it is new, empty, a site, or what a killed build left of one."""
+    """Refuse a folder that holds something else: it must be new, empty, a site, or what a killed build left of one."""
     is_site = (out / TRACES_DATA).is_file() and (out / "index.html").is_file()
-    if out.is_dir() and any(out.iterdir()) and not is_site and not (out / _UNFINISHED).is_file():
+    if out.is_dir() and any(out.iterdir()) and not is_site and not (out / STAGING).is_dir():
         hint = "name an empty or a new folder"
         found = "holds files that are not a site built here"
         raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location(str(out)), found, hint)])
-
-
-@contextmanager
-def _unfinished(out: Path) -> Iterator[None]:
-    """Hold `out` against other builds, and leave a mark there until it is whole."""
-    with exclusive_lock(out):
-        mark = out / _UNFINISHED
-        mark.touch()
-        yield
-        mark.unlink()
 
 
 def _mkdocs(config: MkDocsConfig) -> None:

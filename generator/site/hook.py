@@ -1,7 +1,8 @@
 """MkDocs' events: the generator before a build, what a site needs after it, and the preview."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -13,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator import environment
 from generator.diagnostics import GeneratorError
 from generator.diagnostics.formats import format_text, summary
-from generator.docs_folder import copy_hand_written
+from generator.docs_folder import copy_hand_written, refuse_overlap
 from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
 from generator.site import pages
@@ -26,7 +27,19 @@ log = logging.getLogger("mkdocs.plugins.atlas")
 _previews: list[Preview] = []
 _asides: list[TemporaryDirectory[str]] = []
 
-environment.settle()
+
+@contextmanager
+def _problems_told(what: str) -> Iterator[None]:
+    """End the run with what MkDocs takes for an error of a plugin."""
+    try:
+        yield
+    except GeneratorError as error:
+        found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
+        raise PluginError(f"{what}:\n{found}") from None
+
+
+with _problems_told("nothing was built"):
+    environment.settle()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 -- MkDocs passes all
@@ -36,6 +49,11 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
+    with _problems_told("nothing was built"):
+        if _previews:
+            _previews[0].find_port(config)
+        else:
+            refuse_overlap(Path(config.site_dir), configured_seeds(config))
     own = Path(config.config_file_path).parent / str(config.extra.get("seeds") or "seeds")
     if configured_seeds(config).resolve() != own.resolve():
         _set_aside(config)
@@ -48,11 +66,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if _previews:
         _previews[0].begin(config)
         return
-    try:
+    with _problems_told("the seeds have problems, nothing was written"):
         report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
-    except GeneratorError as error:
-        found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
-        raise PluginError(f"the seeds have problems, nothing was written:\n{found}") from None
     for warning in report.warnings:
         log.info(format_text([warning], lines_of))
     log.info("%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete))
@@ -63,10 +78,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _previews:
         _previews[0].end(config)
         return
-    try:
+    with _problems_told("the site has problems, do not publish it"):
         indexed = complete_site(Path(config.docs_dir), Path(config.site_dir))
-    except GeneratorError as error:
-        raise PluginError(f"the site has problems, do not publish it:\n{error}") from None
     log.info("%d pages indexed for search", indexed)
 
 

@@ -1,12 +1,15 @@
 """The preview: with `mkdocs serve` an edit is on screen at once, the rest follows when things are quiet."""
 
+import errno
 import json
 import logging
 import os
+import socket
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -19,7 +22,7 @@ from generator import environment
 from generator.addresses import url_of
 from generator.corpus.load import LoadResult, load_corpus
 from generator.corpus.similarity import Similar
-from generator.diagnostics import GeneratorError
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
 from generator.loading.seed_files import lines_of
@@ -36,6 +39,9 @@ _QUIET = 2.0
 _STATE = "preview.json"
 # Touched when things are quiet; MkDocs watches it.
 _STAMP = ".quiet"
+_PORTS = 65_536
+# With an answer: no page of another site frames it or loads it as a script.
+_OURS_ALONE = (("X-Frame-Options", "DENY"), ("Cross-Origin-Resource-Policy", "same-origin"))
 # Names of this machine.
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -60,6 +66,15 @@ class Preview:
         self._problems: list[str] = []
         self._timer: threading.Timer | None = None
         self._shape: dict[Path, int] = {}
+
+    def find_port(self, config: MkDocsConfig) -> None:
+        """Raise GeneratorError if the port is taken, with the next free one, before the first build."""
+        host, port = config.dev_addr
+        if self._shape or _is_free(host, port):
+            return
+        free = next((other for other in range(port + 1, _PORTS) if _is_free(host, other)), "another")
+        hint = f"preview at one that is free, `make serve PORT={free}`"
+        raise GeneratorError([Diagnostic(Code.PORT_TAKEN, Location(f"{host}:{port}"), f"port {port} is taken", hint)])
 
     def begin(self, config: MkDocsConfig) -> None:
         """Bring docs/ up to date with the seeds; with any error the pages stay as they are, and say so."""
@@ -145,21 +160,34 @@ def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:
     return [paper for paper in found.corpus.papers if paper is not known[paper.slug]]
 
 
+def _is_free(host: str, port: int) -> bool:
+    """Tell whether nobody serves at a port; what else is wrong with it is MkDocs' to say."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            return True
+    except OSError as error:
+        return error.errno != errno.EADDRINUSE
+
+
 def confined(app: WSGIApplication, root: Path, host: str, port: int) -> WSGIApplication:
     """Return an app that answers like `app`, but never with a file outside `root`, nor to other sites.
 
     A page of another site may reach this server by a name that it lets point here (DNS rebinding): so requests must
-    be for this machine's own names or for `host`.
+    be for this machine's own names or for `host`. Nor may it frame a page or load what is answered.
     """
     names = _LOCAL | {host}
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401 -- as WSGI has it
+            return start_response(status, [*headers, *_OURS_ALONE], error)
+
         if urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname not in names:
             return _refuse(start_response, HTTPStatus.FORBIDDEN, f"ask for http://localhost:{port}/")
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if "\\" in path or "\0" in path or not _is_inside(root, path):
             return _refuse(start_response, HTTPStatus.NOT_FOUND, "no file of the site")
-        return app(environ, start_response)
+        body = app(environ, start)
+        return body if environ["REQUEST_METHOD"] != "HEAD" else []
 
     return answer
 

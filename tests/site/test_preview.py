@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -240,6 +241,24 @@ def test_no_file_outside_the_site_is_served(preview: Preview, path: str) -> None
     assert status == 404
     assert SECRET not in text
     assert "root:" not in text
+
+
+def test_a_head_is_answered_and_no_other_site_may_frame_a_page(preview: Preview) -> None:
+    connection = HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
+    connection.request("HEAD", PAGE)
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (200, b"")
+    assert int(answer.headers["Content-Length"]) > 1000
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_taken_port_is_told_before_anything_is_built(preview: Preview) -> None:
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{preview.port}"]
+    done = subprocess.run(command, cwd=preview.project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"127.0.0.1:{preview.port}: error: port {preview.port} is taken; " in done.stderr
+    assert re.search(r"make serve PORT=\d+", done.stderr)
+    assert "Traceback" not in done.stderr
 
 
 def test_other_sites_cannot_read_it_by_a_name_of_theirs(preview: Preview) -> None:

@@ -95,19 +95,30 @@ clean: ## delete the site, the generated pages, which docs/.generated lists, and
 	  rm -f docs/.generated; find docs -type d -empty -delete; \
 	fi
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+# The version of the Python that is named, if the environment is of another one.
+OTHER := $(if $(filter-out file,$(origin PYTHON)),$(filter-out $(shell $(BIN)/python -V 2>&1),$(shell $(PYTHON) -V 2>&1)))
+ifneq ($(OTHER),)
+.PHONY: $(VENV)/ready $(VENV)/ready-dev
+endif
 
-$(VENV)/ready: requirements.txt | $(VENV)/bin/python
+# An environment of another Python, or one whose set-up was not finished, is made anew.
+define ENVIRONMENT
+@$(if $(OTHER),false,$(BIN)/python -m pip --version >/dev/null 2>&1) || { \
+  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with 'make PYTHON=python3.12 …'" >&2; exit 1; }; \
+  $(PYTHON) -m venv --clear $(VENV); }
+endef
+
+$(VENV)/ready: requirements.txt
+	$(ENVIRONMENT)
 	$(PIP) -r requirements.txt
 	@touch $@
 
 .venv-builders/ready: requirements-builders.txt
-	$(PYTHON) -m venv .venv-builders
+	$(PYTHON) -m venv --clear .venv-builders
 	.venv-builders/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/ready-dev: requirements-dev.txt | $(VENV)/bin/python
+$(VENV)/ready-dev: requirements-dev.txt
+	$(ENVIRONMENT)
 	$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/ready

@@ -161,11 +161,20 @@ def test_the_whole_site_is_built_where_it_is_taken_from(repository: Path, checko
     assert any((folder / upload / "pagefind").iterdir())
 
 
-def test_a_missing_base_is_said(repository: Path) -> None:
-    done = run(equip(repository), "make --silent effect BASE=nowhere")
-    assert done.returncode != 0
-    assert "nowhere" in done.stderr
-    assert done.stdout == ""
+def test_what_an_effect_lacks_is_said_with_its_remedy(repository: Path, tmp_path: Path) -> None:
+    assert "'git fetch'" in refused(repository, "nowhere")
+    run(tmp_path, f"git clone --quiet --depth 1 --branch main file://{repository} shallow")
+    git(repository, "switch --quiet main && git commit --quiet --allow-empty --message 'Main goes on'")
+    git(tmp_path / "shallow", "commit --quiet --allow-empty --message Mine && git fetch --quiet --depth 1 origin main")
+    assert "'git fetch --unshallow'" in refused(tmp_path / "shallow", "FETCH_HEAD")
+    shutil.rmtree(repository / ".git")
+    assert "no commit main is known here" in refused(repository, "main")
+
+
+def refused(folder: Path, base: str) -> str:
+    done = run(folder if (folder / ".venv").exists() else equip(folder), f"make --silent effect BASE={base}")
+    assert (done.returncode != 0, done.stdout) == (True, "")
+    return done.stderr
 
 
 def test_each_test_runs_in_one_job() -> None:

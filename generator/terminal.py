@@ -27,11 +27,15 @@ def use_utf8() -> None:
 
 
 def tell(answer: str) -> bool:
-    """Write a command's answer to standard output, and return whether that was possible; if not, say so."""
+    """Write a command's answer to standard output, and return whether that was possible; if not, say so.
+
+    Whoever reads only its beginning, as `head` does, need not be told.
+    """
     try:
         print(answer, flush=True)  # noqa: T201 -- the answer
     except OSError as error:
-        say(f"standard output cannot be written ({error.strerror})")
+        if not isinstance(error, BrokenPipeError):
+            say(f"standard output cannot be written ({error.strerror})")
         # Else it would be tried again at the end.
         with suppress(OSError):
             sys.stdout.close()

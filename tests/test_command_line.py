@@ -203,3 +203,70 @@ def test_the_process_ends_with_the_commands_status(seeds: Path, status: int) -> 
     assert done.returncode == status
     assert "knitting.md:" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_home_folder_is_known_where_the_shell_hands_on_its_sign(
+    corpus_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(corpus_folder.parent))
+    assert main(["check", "--seeds", f"~/{corpus_folder.name}"]) == 0
+    assert "no errors" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("file", "{out}: error: cannot be written (File exists: {out})"),
+        ("/proc/atlas", "{out}: error: cannot be written (No such file or directory: {out})"),
+        ("seeds/site", "{out}: error: within the folder {seeds}; name a folder outside of it [folder-within]"),
+        ("", "{out}: error: around the folder {seeds}; name a folder outside of it [folder-within]"),
+    ],
+)
+def test_a_site_is_built_only_where_it_can_be_and_mixes_with_nothing(
+    corpus_folder: Path, tmp_path: Path, out: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seeds = shutil.copytree(corpus_folder, tmp_path / "seeds")
+    (tmp_path / "file").touch()
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["build", "--seeds", str(seeds), "--out", str(tmp_path / out)]) == 1
+    assert capsys.readouterr().err.startswith(said.format(out=tmp_path / out, seeds=seeds))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's ways of saying it")
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("{check} <&- >&- 2>&-", 0, ""),
+        ("{check} > /dev/full", 1, "standard output cannot be written (No space left on device)\n"),
+        ("mkdir gone; cd gone; rmdir ../gone; {check}", 1, ".: error: the folder in which this was called is gone; "),
+        (
+            "SOURCE_DATE_EPOCH=today {python} -m generator build --seeds {seeds} --out site",
+            1,
+            "SOURCE_DATE_EPOCH: error: ",
+        ),
+        ("{python} -m generator new trace <&-", 2, "usage: "),
+    ],
+)
+def test_a_run_that_lacks_something_ends_with_a_line_that_says_what(
+    corpus_folder: Path, tmp_path: Path, command: str, status: int, said: str
+) -> None:
+    python = f"PYTHONPATH={ROOT} {sys.executable}"
+    check = f"{python} -m generator check --seeds {corpus_folder}"
+    shell = command.format(check=check, python=python, seeds=corpus_folder)
+    done = subprocess.run(["/bin/sh", "-c", shell], cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == status
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_answer_is_utf_8_whatever_the_code_page(tmp_path: Path, corpus_folder: Path) -> None:
+    before, after = tmp_path / "before", shutil.copytree(corpus_folder, tmp_path / "after")
+    shutil.copytree(corpus_folder, before)
+    seed = after / "lm-planner/gpt-4o/brewnet.md"
+    seed.write_text(seed.read_text("utf-8").replace("Yeast", "Łódź → 酵母"), "utf-8")
+    command = [sys.executable, "-m", "generator", "effect", str(before), "--seeds", str(after)]
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Łódź → 酵母" in done.stdout.decode("utf-8")

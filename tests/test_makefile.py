@@ -16,7 +16,7 @@ def version(folder: Path) -> str:
 
 @pytest.mark.slow
 def test_a_set_up_that_was_not_finished_is_made_anew_and_so_is_that_of_another_python(tmp_path: Path) -> None:
-    """As after an interrupt, or where the system lacks `python3-venv`. Nothing is required here, so nothing is loaded."""
+    """As after an interrupt, or where `python3-venv` is missing. Nothing is required here, so nothing is loaded."""
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "requirements.txt").touch()
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)

@@ -9,7 +9,7 @@ from examples import URL, check
 from structure import commonmark, published, structure
 from test_round_trip import READ_BACK, contents, pages, write
 
-from generator.importing import Import, apply_import, plan_import
+from generator.importing import Import, ImportOptions, apply_import, plan_import
 from generator.loading.trace_document import serialize_trace
 from generator.model import Corpus
 from generator.parallel import no_progress
@@ -80,7 +80,7 @@ def test_what_is_imported_gives_the_same_pages_and_is_nothing_new_afterwards(
     source, docs = raw
 
     def bring() -> Import:
-        planned = plan_import(source, None, tmp_path / "seeds", no_progress, update=False)
+        planned = plan_import(source, None, tmp_path / "seeds", no_progress, ImportOptions())
         apply_import(planned, tmp_path / "seeds", no_progress)
         return planned
 

@@ -46,6 +46,7 @@ class Code(StrEnum):
     FILE_NAME_NOT_UTF_8 = "file-name-not-utf-8"
     NOT_UTF_8 = "not-utf-8"
     CONTROL_CHARACTER = "control-character"
+    PRIVATE_TEXT = "private-text"
     UNKNOWN_KIND = "unknown-kind"
     MISSING_HEADING = "missing-heading"
     MALFORMED_HEADING = "malformed-heading"

@@ -12,6 +12,7 @@ from generator.importing.benchmark_run import Run, is_run, named_runs, open_run,
 from generator.importing.comparison import Change, compare, find_conflicts, link_stored
 from generator.importing.evaluation import is_evaluation, read_verdicts
 from generator.importing.judgements import NO_JUDGEMENTS, Judgement, Judgements, compare_judgements
+from generator.importing.redaction import private_texts, redacted
 from generator.importing.sources import TraceSource, open_files
 from generator.loading.seeds import load_records
 from generator.loading.trace_document import document_path, serialize_record, serialize_trace
@@ -23,6 +24,14 @@ _EXPECTED = (
     "Lines as this site exports them, a dataset's folder of Parquet or JSON Lines, or a bibliography: BibTeX, RIS, "
     "CSL-JSON, or a table of papers with their titles as CSV, JSON, JSON Lines, YAML or Parquet"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """Whether to replace traces that the source holds otherwise, and whatever seems private in what is imported."""
+
+    update: bool = False
+    redact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +52,16 @@ class Import:
     judgements: Judgements
 
 
-def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, *, update: bool) -> Import:
+def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, wanted: ImportOptions) -> Import:
     """Compare what `source` holds with the seeds under `folder`.
 
     Raises GeneratorError if nothing can be read there, or if a seed cannot be read: what it holds could not be told.
     """
-    contents = read_source(source, run, track)
+    contents = read_source(source, run, track, redact=wanted.redact)
     records = load_records(folder, track)
     compared = compare(contents.traces, [record for record in records if isinstance(record, Trace)])
     new = [(document_path(trace.id), trace) for trace in compared.added]
-    renewed = [(change.held.seed, change.found) for change in compared.changed if update]
+    renewed = [(change.held.seed, change.found) for change in compared.changed if wanted.update]
     refused = find_conflicts(folder, records, new, renewed)
     writes = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
     judged, remarks = NO_JUDGEMENTS, list[Diagnostic]()
@@ -67,7 +76,7 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
         refused=(*contents.refused, *((twin,) for twin in compared.twins), *refused.values(), *judged.refused),
         warnings=(*contents.warnings, *remarks),
         passed_over=contents.passed_over,
-        writes={**writes, **judged.added, **(judged.changed if update else {})},
+        writes={**writes, **judged.added, **(judged.changed if wanted.update else {})},
         judgements=judged,
     )
 
@@ -132,7 +141,7 @@ def open_source(path: Path, run: Run | None) -> TraceSource:
     return open_run(path, run) if run and is_run(path) else open_files(path)
 
 
-def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Contents:
+def read_source(path: Path, run: Run | None, track: ProgressCallback, *, redact: bool) -> Contents:
     """Return everything that `path` holds. Raises GeneratorError if that is nothing."""
     source = open_source(path, run)
     refused: list[tuple[Diagnostic, ...]] = [(diagnostic,) for diagnostic in errors(source.diagnostics)]
@@ -144,11 +153,13 @@ def read_source(path: Path, run: Run | None, track: ProgressCallback) -> Content
         if errors(diagnostics):
             refused.append(tuple(diagnostics))
         elif records:
-            traces += [record for record in records if isinstance(record, Trace)]
+            found_here = [record for record in records if isinstance(record, Trace)]
+            traces += map(redacted, found_here) if redact else found_here
             judgements += [record for record in records if isinstance(record, Judgement)]
             warnings += diagnostics
         else:
             passed_over += 1
+    warnings += [diagnostic for trace in traces for diagnostic in private_texts(trace)]
     below = f"{named_runs(runs)}, with --planner, --model and --task" if (runs := runs_below(path)) else ""
     if not traces and not judgements and not refused and not is_evaluation(path):
         raise GeneratorError([_unknown(path, below or "nothing to import")])

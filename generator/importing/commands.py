@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
-from generator.importing import Import, apply_import, create_seed, plan_import
+from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import
 from generator.importing.benchmark_run import Run, is_run, named_runs, runs_below
 from generator.importing.bibliographies import bibliographies
 from generator.importing.bibliographies.command import import_papers
@@ -49,6 +49,9 @@ def add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     command.add_argument("--update", action="store_true", help="replace what differs from the source")
+    command.add_argument(
+        "--redact", action="store_true", help="replace keys, home folders and mail addresses in traces"
+    )
     run = command.add_argument_group("for the output folder of `ablation-bench plan` or `ablation-bench eval`")
     run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
@@ -88,7 +91,8 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Dia
     run = _run(options)
     if not run and (tables := bibliographies(options.source)):
         return import_papers(tables, options, shown)
-    planned = plan_import(options.source, run, options.seeds, shown.track, update=options.update)
+    wanted = ImportOptions(options.update, options.redact)
+    planned = plan_import(options.source, run, options.seeds, shown.track, wanted)
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
     refused = [diagnostic for diagnostics in planned.refused for diagnostic in diagnostics]

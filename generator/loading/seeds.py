@@ -1,12 +1,12 @@
 """The seeds of a folder, read and parsed on all cores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from generator import environment
-from generator.diagnostics import Code, Diagnostic, GeneratorError, errors, sorted_unique
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.loading.curated import parse_addition, parse_gold, parse_metadata, parse_verdict
 from generator.loading.json_lines import parse_records
 from generator.loading.judged_document import parse_judged_document
@@ -17,6 +17,7 @@ from generator.loading.trace_page import parse_page
 from generator.loading.validation import check_lengths
 from generator.model import Record
 from generator.parallel import ProgressCallback, no_progress, parallel_map
+from generator.text.private import find_private
 
 _PARSERS = {
     Kind.TRACE: parse_trace,
@@ -57,7 +58,7 @@ def parse_seeds(
     def parse_one(name: str) -> ParsedSeed:
         seed, unread = read_seed(folder, name, limits.seed)
         records, found = parse_seed(seed) if seed else ((), [])
-        found = [*found, *([unread] if unread else [])]
+        found = [*found, *([unread] if unread else []), *(_private_texts(seed) if seed else ())]
         return ParsedSeed(signatures[name], tuple(records), seed.sha256 if seed else "", tuple(found))
 
     changed = [name for name in names if name not in unchanged]
@@ -88,6 +89,13 @@ def parse_seed(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
         if not found:
             kept.append(record)
     return kept, diagnostics
+
+
+def _private_texts(seed: Seed) -> Iterator[Diagnostic]:
+    """Report what nobody means to publish, wherever it stands in a file."""
+    for found in find_private(seed.text):
+        where = Location.at(seed.path, seed.text, found.start)
+        yield Diagnostic(Code.PRIVATE_TEXT, where, f"{found.told} stands here")
 
 
 def _parse(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:

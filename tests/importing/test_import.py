@@ -151,6 +151,26 @@ def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], na
     assert trace.cost == 0.5
 
 
+def test_what_is_private_is_reported_or_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secrets = "AKIA" + "KNITTING" * 2, "/home/ada", "ada@knitting.example"
+    held = a_trace(reasoning="I saw {}, and {}.".format(*secrets), studies=(a_study(metrics=(secrets[2],)),))
+    put(here / "page" / "a.md", raw_trace(held))
+    assert bring("page", "--dry-run") == 0
+    said = capsys.readouterr().err
+    kinds = (
+        "key of AWS, AKIAKN…, in the reasoning",
+        "home folder, /home/…, in the",
+        "mail address, ada@kn…, in study 1",
+    )
+    assert all(f"page/a.md:7: warning: what seems a {kind}" in said for kind in kinds)
+    assert bring("page", "--redact") == 0
+    assert "private-text" not in capsys.readouterr().err
+    (text,) = files(here / "seeds").values()
+    assert "I saw [key of AWS], and [home folder]." in text.decode()
+    assert "'[mail address]'" in text.decode()
+    assert not any(secret in text.decode() for secret in secrets)
+
+
 def test_several_runs_live_side_by_side(here: Path) -> None:
     shutil.copytree(RUNS / "agent", here / "run")
     agent = ["--planner", "agent-planner", "--model", "gpt-4o", "--task", "author"]

@@ -14,7 +14,7 @@ from generator.files import RenderedFile, front_matter
 from generator.model import Task
 from generator.pages.page import Link, Page, feed_link
 from generator.text.slugs import slugify
-from generator.text.wording import percent
+from generator.text.wording import format_dollars, percent
 
 _TASKS = {
     Task.AUTHOR: "ablations planned from the paper's method section",
@@ -89,6 +89,6 @@ def _environment() -> Environment:
         "percent": percent,
     }
     environment.globals["slug"] = lambda prefix, title: Markdown(f"{prefix}-{slugify(title)}")
-    environment.filters |= {"thousands": "{:,}".format, "said": _said}
+    environment.filters |= {"thousands": "{:,}".format, "said": _said, "dollars": format_dollars}
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))
     return environment

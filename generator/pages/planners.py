@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from generator.addresses import PLANNERS, model_path, planner_path
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
@@ -27,13 +28,18 @@ from generator.text.wording import meta_description, pluralize
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a set of traces; the last two in the order of `Task` and `Action`."""
+    """Counts over a set of traces, `by_task` and `by_action` in the order of `Task` and `Action`.
+
+    `tokens` and `cost`, in US dollars, are means of the traces that know them, None if none does.
+    """
 
     traces: int
     papers: int
     studies: int
     by_task: tuple[int, ...]
     by_action: tuple[int, ...]
+    tokens: int | None
+    cost: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,17 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
     """Count the papers and studies of a set of traces."""
     tasks = Counter(trace.task for trace in traces)
     actions = Counter(study.action for trace in traces for study in trace.studies)
+    counted = [(trace.input_tokens, trace.output_tokens) for trace in traces]
+    tokens = [read + written for read, written in counted if read is not None and written is not None]
+    costs = [trace.cost for trace in traces if trace.cost is not None]
     return Figures(
         traces=len(traces),
         papers=len({corpus.paper_of[trace.id].slug for trace in traces}),
         studies=actions.total(),
         by_task=tuple(tasks[task] for task in Task),
         by_action=tuple(actions[action] for action in Action),
+        tokens=round(fmean(tokens)) if tokens else None,
+        cost=fmean(costs) if costs else None,
     )
 
 
@@ -114,12 +125,17 @@ def _model_pages(
 
     def view(part: Part[Trace]) -> View:
         entries = [
-            (trace_link(trace, titles[trace.id]), trace.task, pluralize(len(trace.studies), "study", "studies"))
+            (trace_link(trace, titles[trace.id]), _run(trace), pluralize(len(trace.studies), "study", "studies"))
             for trace in part.items
         ]
         return {"name": model.name, "row": row, "profiles": compared if part.number == 1 else (), "entries": entries}
 
     return part_pages(split(model_path(planner.slug, model.slug), traces), "model.md.jinja", front_matter, view)
+
+
+def _run(trace: Trace) -> str:
+    """Name a trace's task, and which run it is, but for the first."""
+    return f"{trace.task}, run {trace.run}" if trace.run and trace.run > 1 else trace.task
 
 
 def _proposed(totals: Figures) -> str:

@@ -13,7 +13,7 @@ from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summar
 from generator.pages.judged import judged_section, study_verdict
 from generator.pages.page import FrontMatter, Link, Page, View, paper_link, step, study_link, trace_link, trace_links
 from generator.text.slugs import match_key
-from generator.text.wording import meta_description, pluralize
+from generator.text.wording import format_dollars, meta_description, pluralize
 
 # A trace's page links so many similar studies of others by their models.
 _LINKED = 12
@@ -130,7 +130,7 @@ def _run_facts(trace: Trace) -> Iterator[str]:
     if tokens:
         yield f"tokens: {', '.join(tokens)}"
     if trace.cost is not None:
-        yield f"${trace.cost:,.3g}" if trace.cost < 1 else f"${trace.cost:,.2f}"
+        yield format_dollars(trace.cost)
     if trace.run_id:
         yield trace.run_id
 

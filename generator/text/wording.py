@@ -22,6 +22,11 @@ def noun(number: int, singular: str, plural: str = "") -> str:
     return singular if number == 1 else plural or f"{singular}s"
 
 
+def format_dollars(amount: float) -> str:
+    """Return an amount in US dollars, small ones with three digits: `$0.0662`, `$1,204.50`."""
+    return f"${amount:.3g}" if amount < 1 else f"${amount:,.2f}"
+
+
 def format_bytes(amount: int) -> str:
     """Return a number of bytes in decimal units: `912 B`, `3.3 kB`, `12 MB`."""
     value, unit = float(amount), "B"

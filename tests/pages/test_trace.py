@@ -1,18 +1,27 @@
 """A trace's page: what its front matter says, what leads to it, and where it leads."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from examples import URL, a_study, a_trace, an_addition, planned
 
 from generator.corpus.linking import link
+from generator.loading.trace_page import parse_page
 from generator.model import Action, Corpus, Site, Task, Trace
 from generator.pages.page import Page
 from generator.pages.trace import study_view
 from generator.rendering import render_page
 
+SITE = Site(URL, "")
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
+
+
+def corpus_of(*traces: Trace) -> Corpus:
+    corpus, diagnostics = link(traces, [], [])
+    assert diagnostics == []
+    return corpus
 
 
 def page_of(*traces: Trace, path: str = PAGE, added: str = "") -> Page:
@@ -54,6 +63,23 @@ def test_front_matter_says_what_the_trace_is() -> None:
 def test_what_is_not_known_stands_in_no_front_matter() -> None:
     head = text_of(a_trace()).split("\n---\n")[0]
     assert not re.search(r"^(added|previous|next|authors):", head, re.MULTILINE)
+
+
+def test_what_a_run_knows_is_shown_and_read_back() -> None:
+    known = {"model_version": "gpt-4o-2024-08-06", "date": "2025-02-11", "input_tokens": 24017, "output_tokens": 0}
+    trace = a_trace(run=2, cost=0.0661525, run_id="r1", given_title="Knitting, with Robots", **known)
+    path = PAGE.replace(".md", "-run-2.md")
+    text = text_of(a_trace(cost=0.25), trace, path=path)
+    assert "*Run 2 · gpt-4o-2024-08-06 · 2025-02-11 · tokens: 24,017 read, 0 written · \\$0.0662 · r1*" in text
+    read, diagnostics = parse_page("x.md", text)
+    assert diagnostics == []
+    assert read is not None
+    assert replace(read, seed=trace.seed, reasoning=trace.reasoning, studies=trace.studies) == trace
+    others = {
+        page.path: render_page(page).data.decode() for page in planned(corpus_of(a_trace(cost=0.25), trace), SITE)[0]
+    }
+    assert "gpt-4o, run 2 |" in others["papers/knitting-with-robots.md"]
+    assert "| 24,017 | \\$0.158 |" in others["planners/index.md"]
 
 
 def test_a_title_names_planner_and_task_where_they_tell_the_papers_traces_apart() -> None:

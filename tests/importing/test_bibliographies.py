@@ -148,6 +148,17 @@ def test_what_is_ambiguous_is_told_and_left_alone(
     assert curated(seeds) == before
 
 
+def test_what_a_person_curated_wins_and_is_told(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put("seeds/papers/even.yml", f"title: '{EVEN}'\nauthors: [Cleo Three]\n")
+    before = curated(seeds)
+    assert bring(put("one.jsonl", f'{{"title": "{EVEN}", "authors": ["Ada One"], "doi": "10.1/a"}}'), "--update") == 0
+    said = capsys.readouterr().out
+    assert "curated by hand, and kept:\n" in said
+    assert "even.yml: authors: Cleo Three, not Ada One\n" in said
+    assert "\n1 matched, 0 with new facts, " in said
+    assert curated(seeds) == before
+
+
 @pytest.mark.usefixtures("seeds")
 def test_papers_without_a_match_are_listed_to_work_through(capsys: pytest.CaptureFixture[str]) -> None:
     assert bring(put("list.yml", f"- title: {PURL}\n- title: Something Else\n")) == 0

@@ -79,7 +79,7 @@ def plan_papers(
         records = found.get(paper.slug, ())
         if not records:
             continue
-        if _are_at_odds(paper, records):
+        if _are_at_odds(records):
             doubts += [Doubt(record.where, record.title, (_called(paper),)) for _, record in records]
             continue
         curation = _curated(paper, records, day, update=update)
@@ -151,12 +151,9 @@ def _called(paper: Paper) -> str:
     return f"{paper.title} (papers/{paper.slug}/)"
 
 
-def _are_at_odds(paper: Paper, records: _Records) -> bool:
-    """Tell whether the records cannot all be about the paper: those of one title may be of several papers."""
+def _are_at_odds(records: _Records) -> bool:
+    """Tell whether the records cannot all be about one paper: those of one title may be of several."""
     (_, first), *others = records
-    curated = paper.metadata
-    if curated and any(_contradict(curated.authors, curated.arxiv, one.authors, one.arxiv) for _, one in records):
-        return True
     for _, other in others:
         if _contradict(first.authors, first.arxiv, other.authors, other.arxiv):
             return True
@@ -181,6 +178,10 @@ def _curated(paper: Paper, records: _Records, day: str, *, update: bool) -> Cura
     """Curate each fact from the first record that has it; preprints and what was not accepted come last."""
     ranked = sorted((record for _, record in records), key=lambda record: not record.is_final)
     facts = {name: record for name in FACTS for record in reversed(ranked) if getattr(record, name)}
+    held = paper.metadata
+    if held and any(_contradict(held.authors, held.arxiv, one.authors, one.arxiv) for one in ranked):
+        # It may be another paper of the same title: what is curated stays, and nothing is added.
+        facts = {name: record for name, record in facts.items() if getattr(held, name)}
     # A title that was misspelt or cut off is known better here.
     named = {"title": ranked[0]} if records[0][0] < Certainty.SPELLING else {}
     return curate(paper, ranked[0].title if named else paper.title, named | facts, day, update=update)

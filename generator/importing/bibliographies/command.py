@@ -27,12 +27,14 @@ def _report(planned: PaperImport, folder: Path, *, dry: bool, update: bool) -> I
     told = [(folder / one.metadata.seed, one) for one in planned.curations]
     added = [f"{path}: {', '.join(one.added)}" for path, one in told if one.added]
     changed = [f"{path}: {one.fact}: {one.held} -> {one.found}" for path, each in told for one in each.changed]
+    kept = [f"{path}: {one.fact}: {one.held}, not {one.found}" for path, each in told for one in each.kept]
     doubts = [f"{one.where}: {one.title}: is it {' or '.join(one.candidates)}?" for one in planned.doubts]
     lost = [paper.title for paper in planned.unmatched if not paper.facts]
     if dry:
         yield "a dry run, nothing was written"
     yield from listed("new facts", added)
     yield from listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
+    yield from listed("curated by hand, and kept", kept)
     yield from listed("ambiguous, left alone", doubts, len(doubts))
     yield from listed("without a match, and nothing is known of them", lost, len(lost))
     yield (

@@ -16,7 +16,7 @@ FACTS = ("authors", "year", "venue", "arxiv", "doi", "openreview", "url", "pdf",
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact that the seeds have from another import, and what a table says instead."""
+    """A fact that the seeds have, and what a table says instead."""
 
     fact: str
     held: str
@@ -25,11 +25,15 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """A paper's metadata with what a table says: which facts are `added`, and which are `changed` or would be."""
+    """A paper's metadata with what a table says: which facts are `added`, and which are `changed` or would be.
+
+    Those that are `kept` were written by a person, whatever the table says.
+    """
 
     metadata: Metadata
     added: tuple[str, ...]
     changed: tuple[FactChange, ...]
+    kept: tuple[FactChange, ...]
 
 
 def curate(paper: Paper, title: str, found: Mapping[str, PublishedPaper], day: str, *, update: bool) -> Curation:
@@ -47,7 +51,10 @@ def curate(paper: Paper, title: str, found: Mapping[str, PublishedPaper], day: s
     return Curation(
         replace(held, **{name: given[name] for name in taken}, sources=_sources(held, listed, found, day)),
         added,
-        tuple(FactChange(name, _shown(getattr(held, name)), _shown(given[name])) for name in changed),
+        *(
+            tuple(FactChange(name, _shown(getattr(held, name)), _shown(given[name])) for name in names)
+            for names in (changed, [name for name in differing if name not in changed])
+        ),
     )
 
 

@@ -6,7 +6,7 @@ columns of `records.TraceRecord`.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -146,9 +146,15 @@ def _read_row(where: Location, line: str) -> Read:
     if diagnostic:
         return None, [diagnostic]
     if "messages" in values and "reasoning" not in values:
-        values = {**values, "reasoning": write_reasoning(steps_of_messages(values["messages"]))}
+        values = _of_transcript(values)
     record, diagnostics = read_gold(where, values) if is_gold(values) else record_of(where, values)
     return ([record] if isinstance(record, _RECORDS) else None), diagnostics
+
+
+def _of_transcript(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the record of a trace that a transcript is; its keys may be those of a trace's document."""
+    known = {"name": values.get("paper", ""), "given_title": values.get("title", "")}
+    return {**known, **values, "reasoning": write_reasoning(steps_of_messages(values["messages"]))}
 
 
 def _is_known(columns: Iterable[str]) -> bool:

@@ -140,7 +140,8 @@ ANTHROPIC = [
 @pytest.mark.parametrize("messages", [OPENAI, INSPECT, ANTHROPIC])
 @pytest.mark.parametrize("name", ["chat.json", "chats.jsonl"])
 def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], name: str, here: Path) -> None:
-    row = {key: value for key, value in ROW.items() if key != "reasoning"} | {"messages": messages, "cost": 0.5}
+    row: dict[str, object] = {key: value for key, value in ROW.items() if key not in {"reasoning", "name"}}
+    row |= {"messages": messages, "cost": 0.5, "paper": "moss", "title": "Moss: A Survey"}
     put(here / name, json.dumps(row))
     assert bring(name) == 0
     corpus, _ = check(here / "seeds")
@@ -148,7 +149,7 @@ def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], na
     assert (
         trace.reasoning == "### Step 1\n\nWe look.\n\n```bash\nls\n```\n\n```output\na.md\n```\n\n### Step 2\n\nDone."
     )
-    assert trace.cost == 0.5
+    assert (trace.name, trace.given_title, trace.cost) == ("moss", "Moss: A Survey", 0.5)
 
 
 def test_what_is_private_is_reported_or_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -252,4 +252,4 @@ def _text(value: object) -> str:
         return "\n".join(filter(None, map(_text, value)))
     if is_dataclass(value):
         return _text(tuple(getattr(value, part.name) for part in fields(value)))
-    return str(value) if type(value) is int else ""
+    return str(value) if type(value) in {int, float} else ""

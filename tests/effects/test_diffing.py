@@ -96,9 +96,9 @@ def test_a_models_page_goes_with_its_last_trace() -> None:
 
 
 def test_a_changed_field_is_shown_before_and_after() -> None:
-    found = between(a_trace(reasoning="Old."), a_trace(reasoning="New."))
+    found = between(a_trace(reasoning="Old.", cost=0.25), a_trace(reasoning="New.", cost=0.5))
     assert [(trace.state, trace.changes) for trace in found.traces] == [
-        (State.CHANGED, (FieldChange("reasoning", "Old.", "New."),))
+        (State.CHANGED, (FieldChange("cost", "0.25", "0.5"), FieldChange("reasoning", "Old.", "New.")))
     ]
     assert (found.papers, found.removed_urls) == ((), ())
 

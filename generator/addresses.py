@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from urllib.parse import quote
 
+from generator.text.slugs import fit_path
+
 HOME = "index.md"
 PAPERS = "papers/index.md"
 PLANNERS = "planners/index.md"
@@ -41,7 +43,7 @@ def paper_path(slug: str) -> str:
 @cache
 def trace_path(trace_id: str) -> str:
     """Return the path of the page of the trace with this id."""
-    return f"{TRACES}{trace_id}.md"
+    return f"{fit_path(TRACES + trace_id)}.md"
 
 
 def planner_path(planner: str) -> str:
@@ -51,7 +53,7 @@ def planner_path(planner: str) -> str:
 
 def model_path(planner: str, model: str) -> str:
     """Return the path of the profile of a model as one planner used it, by slugs."""
-    return f"planners/{planner}/{model}.md"
+    return f"{fit_path(f'planners/{planner}/{model}')}.md"
 
 
 def version_path(version: str) -> str:

@@ -24,6 +24,7 @@ from dataclasses import replace
 
 import yaml
 
+from generator.addresses import trace_path
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.loading.located_yaml import LocatedMapping, read_mapping
@@ -70,7 +71,7 @@ def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
 
 def document_path(trace_id: str) -> str:
     """Return where a trace's document belongs below the seeds' folder; no seed is called README."""
-    return f"traces/{trace_id}-.md" if trace_id.endswith("/readme") else f"traces/{trace_id}.md"
+    return f"traces/{trace_id}-.md" if trace_id.endswith("/readme") else trace_path(trace_id)
 
 
 def is_document(text: str) -> bool:

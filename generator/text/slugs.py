@@ -16,8 +16,19 @@ _BETWEEN = re.compile(r"[^a-z0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
 _HASH = 6
 _ANCHOR_WORDS = 48
-# File systems take names of 255 bytes; the longest published slug has 133.
-_SLUG = 200
+# The longest published slug has 133, and the longest path without its ending 174. Windows takes paths of 260, of which
+# the folder of the site and the file's own name need some.
+_SLUG = 140
+_STEM = 180
+# A folder's own page, and what Windows takes for a device, whatever ending the name has.
+_RESERVED = {
+    "index",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
 
 
 # Case, accents and spelling are each letter's own, so one table takes all of them away.
@@ -26,15 +37,15 @@ _PLAIN = CharacterTable(lambda letter: strip_accents(letter.casefold().translate
 
 @cache
 def slugify(text: str) -> str:
-    """Return a slug: `a-z0-9-` only, words joined by single hyphens, at most 200 characters, never empty.
+    """Return a slug: `a-z0-9-` only, words joined by single hyphens, at most 140 characters, never empty.
 
-    The slug of a text without such letters, or with too many, ends in a hash of the text; so does that of "index",
-    which is a folder's own page.
+    The slug of a text without such letters, or with too many, ends in a hash of the text; so does that of a name which
+    a site or a file system keeps for itself.
     """
     words = _BETWEEN.sub("-", text.translate(_PLAIN)).strip("-")
-    if words and words != "index" and len(words) <= _SLUG:
+    if words and words not in _RESERVED and len(words) <= _SLUG:
         return words
-    return "-".join(piece for piece in (truncate_slug(words, _SLUG), short_hash(text)) if piece)
+    return "-".join(piece for piece in (truncate_slug(words, _SLUG - _HASH - 1), short_hash(text)) if piece)
 
 
 def match_key(text: str) -> str:
@@ -48,6 +59,13 @@ def truncate_slug(slug: str, limit: int) -> str:
         return slug
     head = slug[: limit + 1].rpartition("-")[0]
     return head or slug[:limit]
+
+
+def fit_path(stem: str) -> str:
+    """Return a path of slugs without its ending; of one that is too long for some file systems a hash takes the end."""
+    if len(stem) <= _STEM:
+        return stem
+    return f"{truncate_slug(stem, _STEM - _HASH - 1)}-{short_hash(stem)}"
 
 
 def anchor(part: str, identity: Iterable[str]) -> str:

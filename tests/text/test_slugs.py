@@ -7,6 +7,7 @@ from examples import cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.addresses import model_path, trace_path
 from generator.text.slugs import anchor, match_key, slugify, truncate_slug
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,11 +25,21 @@ def test_a_slug_reads_like_its_text(text: str, slug: str) -> None:
 @example("Index")
 @example("")
 @example("_" * 300)
+@example("AUX")
+@example("nul")
+@example("LPT¹")
 def test_a_slug_is_safe_in_every_address_and_file_system(text: str) -> None:
     slug = slugify(text)
     assert SLUG.fullmatch(slug)
-    assert len(slug) <= 210
-    assert slug != "index"
+    assert len(slug) <= 140
+    assert slug not in {"index", "con", "aux", "nul", "lpt1"}
+
+
+def test_paths_of_long_names_are_short_and_their_own() -> None:
+    names = [slugify("word " * 60 + last) for last in "pm"]
+    found = {path for one in (names, names[::-1]) for path in (model_path(*one), trace_path("/".join((*one, "title"))))}
+    assert len(found) == 4
+    assert max(map(len, found)) <= 200 - len("/index.html")
 
 
 def test_texts_without_latin_letters_get_slugs_of_their_own() -> None:

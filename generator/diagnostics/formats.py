@@ -1,19 +1,22 @@
 """Diagnostics as people and programs read them: text with the source line, GitHub's annotations, JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
 
 from generator.addresses import PROBLEMS, url_of
-from generator.diagnostics import Code, Diagnostic, Location, errors, escape_unprintable
+from generator.diagnostics import Code, Diagnostic, Level, Location, errors, escape_unprintable, sorted_unique
 from generator.text.wording import pluralize
 
 # The page that explains every code.
 EXPLAINED = f"https://ablation-atlas.github.io/{url_of(PROBLEMS)}"
 # So many characters of a source line are shown before and from the column.
 _BEFORE, _AFTER = 60, 60
+# So many annotations of a level GitHub shows.
+_ANNOTATIONS = 10
 
 
 def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], Sequence[str]]) -> str:
@@ -33,13 +36,31 @@ def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], S
     return "\n\n".join(shown)
 
 
-def format_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Format each diagnostic as a workflow command, which becomes an annotation of the line.
+def format_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format the diagnostics as workflow commands, which become annotations of the lines.
 
+    GitHub shows ten of a level in a step. So these differ in their kind as far as can be; the rest is lines of the log.
     https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands lists the commands, and
     github.com/actions/toolkit, packages/core/src/command.ts, shows how texts are escaped in them.
     """
-    return "\n".join(map(_annotation, diagnostics))
+    shown, rest = list[Diagnostic](), list[Diagnostic]()
+    for level in Level:
+        met = Counter[Code]()
+        of_level = sorted((one for one in diagnostics if one.level is level), key=lambda one: _count(met, one.code))
+        shown += of_level[:_ANNOTATIONS]
+        rest += of_level[_ANNOTATIONS:]
+    lines = [_annotation(diagnostic) for diagnostic in shown]
+    if rest:
+        more = f"{pluralize(len(rest), 'more problem')} in the log of this step"
+        # Indented by a dash, no path of a seed is read as a command.
+        lines += [f"::notice title={more}::{more}, as GitHub shows ten of a level", f"::group::{more}"]
+        lines += [*(f"- {diagnostic}" for diagnostic in sorted_unique(rest)), "::endgroup::"]
+    return "\n".join(lines)
+
+
+def _count(met: Counter[Code], code: Code) -> int:
+    met[code] += 1
+    return met[code]
 
 
 def format_json(diagnostics: Iterable[Diagnostic]) -> str:

@@ -127,6 +127,18 @@ def test_no_seed_brings_a_workflow_command_in(path: str, message: str, line: int
     assert text.startswith(a_diagnostic(message=message).text)
 
 
+def test_the_ten_annotations_that_github_shows_differ_in_kind_and_the_rest_is_in_the_log() -> None:
+    many = [a_diagnostic(f"{number:04}.md") for number in range(1000)]
+    codes = (Code.NOT_UTF_8, Code.EMPTY_PLAN, Code.ADD_WITHOUT_REPLACEMENT)
+    others = [Diagnostic(code, Location("z.md"), "found", "do it") for code in codes]
+    lines = format_github([*many, *others]).split("\n")
+    shown = [line for line in lines if line.startswith(("::error ", "::warning "))]
+    assert len(shown) == 11
+    assert all(sum(f"[{code}]" in line for line in shown) == 1 for code in codes)
+    assert lines[11].startswith("::notice title=992 more problems in the log of this step::")
+    assert [line[:8] for line in lines[13:-1]] == [f"- {number:04}.m" for number in range(8, 1000)]
+
+
 @given(ANY, ANY)
 def test_a_diagnostic_is_one_line_of_characters_that_can_be_seen(path: str, message: str) -> None:
     assert str(a_diagnostic(path, message=message)).isprintable()

@@ -30,6 +30,24 @@ FRAME = """<!doctype html>
 <p class="page-tools"><a href="https://example.org/fix?page=x&amp;seed=y">Fix this page</a></p>
 </article></main></body></html>
 """
+HEAD = """<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="font-src https://fonts.example;">
+<link rel="canonical" href="https://example.org/"><link rel="icon" href="a.svg">
+<link rel="preconnect" href="https://fonts.example" crossorigin>"""
+LEADING_AWAY = """<base href="/">
+<BASE target=_blank>
+<meta http-equiv="refresh" content="0">
+<meta http-equiv=refresh>
+<meta HTTP-EQUIV="Refresh">
+<META HTTP-EQUIV='refresh'>
+<meta http-equiv='refresh'
+<link rel="prefetch" href="https://evil.example/">
+<link rel=prefetch href=//x>
+<link rel="icon" href="//evil.example/a">
+<link href="&#9;https://evil.example">
+<link href="https://fonts.example.evil">
+<link href="//evil.example" href="a.svg">
+<link/rel=dns-prefetch href='//evil.example'>"""
 PROSE = """<h3 id="reasoning-why">Why<a class="headerlink" href="#reasoning-why">#</a></h3>
 <p>1 &lt; 2 > 0 <em>a</em><br><a href="https://example.org/?a=1&amp;b=2" title="t">b</a> <a href="../x/#y:z">c</a></p>
 <ol start="3"><li>x<sup>2</sup></li></ol><hr>
@@ -84,6 +102,16 @@ PIECES = """
 <p> </p> <p class=" <a href=" </a> <em> </em> <li> </li> <ul> </ul> <br> <math> </math> <mi> </mi> <mtext> </mtext>
 </div> </article> javascript: &#58; //e.example ../x/ onclick style id x
 """
+
+
+@pytest.mark.parametrize("tag", LEADING_AWAY.split("\n"))
+@pytest.mark.parametrize("place", ["</head>", "</main>", "</body>"])
+def test_nothing_in_a_whole_page_leads_away(tag: str, place: str) -> None:
+    page = FRAME.format(PROSE).replace("</head>", f"{HEAD}</head>")
+    assert violation(page) is None
+    found = violation(page.replace(place, f"{tag}{place}"))
+    assert found
+    assert found.text.startswith(tag)
 
 
 @given(st.lists(st.sampled_from([*re.findall(r"\S+", PIECES), " ", "\n", "\0"]), max_size=12).map("".join))

@@ -87,8 +87,14 @@ _OF_ELEMENT = {
     "math": {"display": ATTRIBUTES["display"], "alttext": _TEXT},
 }
 
-_ATTRIBUTE = re.compile(r'[ \n]+([A-Za-z-]+)(?:="([^"]*)")?')
+_ATTRIBUTE = re.compile(r'\s+([A-Za-z-]+)(?:="([^"]*)")?')
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[ \n]+[A-Za-z-]+(?:="[^"]*")?)*)[ \n]*(/?)>|<')
+# However they are written; without `attributes` where that is not as builders write them.
+_LEADING = re.compile(
+    r'<(?:(?P<name>(?-i:meta|link))(?P<attributes>(?:\s+[A-Za-z-]+(?:="[^"]*")?)+)\s*/?>|(?:meta|link|base)(?=[\s/>]))',
+    re.IGNORECASE,
+)
+_POLICY = "content-security-policy"
 _VOID = {"br", "hr", "img", "input"}
 _CLOSED_AT_ONCE = _VOID | ELEMENTS
 _EXCERPT = re.compile(r"[^\n>]{0,80}>?")
@@ -104,10 +110,35 @@ class Violation:
 
 
 def violation(page: str) -> Violation | None:
-    """The first thing in a page's article that may not be there; None if there is none.
+    """The first thing in a page that may not be there; None if there is none.
 
     What follows it is not judged: nothing says where an element ends that was never to begin.
     """
+    return _led_away(page) or _foreign(page)
+
+
+def _led_away(page: str) -> Violation | None:
+    """The first tag, head included, that sends readers or requests elsewhere, which no policy in a page can stop."""
+    for tag in _LEADING.finditer(page):
+        # Of two values browsers take the first.
+        pairs = reversed(_ATTRIBUTE.findall(tag["attributes"] or ""))
+        values = {key.lower(): html.unescape(value) for key, value in pairs}
+        goal = values.get("href", "")
+        is_own = re.fullmatch(_ON_THIS_SITE, goal) or values.get("rel") == "canonical"
+        is_known = goal.startswith("https://") and "/".join(goal.split("/")[:3]) in _policy(page)
+        is_fine = is_own or is_known if tag["name"] == "link" else values.get("http-equiv", _POLICY).lower() == _POLICY
+        if tag["attributes"] and is_fine:
+            continue
+        return _at(page, tag.start(), "page")
+    return None
+
+
+def _policy(page: str) -> list[str]:
+    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    return found[1].replace(";", " ").split() if found else []
+
+
+def _foreign(page: str) -> Violation | None:
     start, end = page.find('<div class="page '), page.rfind("</article>")
     if not 0 <= start < end:
         return Violation(0, "no article", "page")

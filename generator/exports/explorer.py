@@ -40,7 +40,8 @@ def explorer_files(corpus: Corpus, kinds: PartTypes) -> Iterator[RenderedFile]:
     facets = {"studies": len(rows), "perFile": PER_FILE, "words": [next(iter(shard)) for shard in words]}
     verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
     parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
-    yield _file("facets", facets | columns(rows, parts, verdicts))
+    spellings = {kind.name: " ".join(spelling for spelling, _ in kind.spellings) for kind in kinds.families}
+    yield _file("facets", facets | columns(rows, parts, verdicts) | {"spellings": {"part": spellings}})
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
         yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):

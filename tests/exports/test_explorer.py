@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from itertools import accumulate
 from typing import Any
 
@@ -67,6 +68,15 @@ def test_every_column_says_of_a_row_what_is_true_of_its_study(
             canonical_metric(one) for one in study.metrics
         }
         assert facets["replacements"][at] == len(study.replacements)
+
+
+def test_the_studies_of_a_kind_of_part_are_those_it_counts_and_its_spellings_are_known(
+    files: dict[str, Any], corpus: Corpus
+) -> None:
+    facets, kinds = files["facets.json"], part_types(corpus).families
+    counted = Counter(facets["values"]["part"][place] for row in facets["columns"]["part"] for place in row)
+    assert counted == {kind.name: kind.studies for kind in kinds}
+    assert facets["spellings"]["part"] == {kind.name: " ".join(dict(kind.spellings)) for kind in kinds}
 
 
 def test_every_word_of_a_study_leads_to_it_and_says_whether_it_names_the_part(

@@ -124,6 +124,26 @@ def test_a_count_is_that_of_the_studies_to_which_it_leads(visit: Callable[..., P
     assert [shown for _, shown in counts] == [printed for printed, _ in counts]
 
 
+# The first of two studies is of a kind of part that has two spellings; neither holds a word of the query itself.
+FOUND_BY_SPELLING = """async (root) => {
+  const { StudyIndex } = await import(`${root}assets/study-index.js`);
+  const same = [0, 0];
+  const columns = { action: same, metric: [[], []], part: [[0], []], model: same, task: same, planner: same, paper: same };
+  const one = ["-"];
+  const values = { action: one, metric: [], part: ["Glazing rate"], model: one, task: one, planner: one, paper: one };
+  const spellings = { part: { "Glazing rate": "glazing rate glaze ratio" } };
+  const facets = { studies: 2, perFile: 32, words: [], values, columns, slugs: one, replacements: same, spellings };
+  const index = new StudyIndex(root, facets);
+  return [...await index.search("glazing ratio")].map(Boolean);
+}"""
+
+
+def test_a_search_finds_the_studies_of_a_kind_of_part_by_each_of_its_spellings(
+    visit: Callable[..., Page], at_root: str
+) -> None:
+    assert visit(f"{at_root}studies/").evaluate(FOUND_BY_SPELLING, at_root) == [True, False]
+
+
 def test_values_of_a_facet_add_up_and_facets_narrow_each_other(
     visit: Callable[..., Page], at_root: str, studies: list[Study]
 ) -> None:

@@ -38,7 +38,10 @@ export class StudyIndex {
       this.facets.map((facet) => [facet, new Map(this.keys[facet].map((key, place) => [key, place]))]),
     );
     // The studies' own metrics are among their words already.
-    this.named = this.facets.filter((facet) => facet !== "metric").map((facet) => [this.columns[facet], placesOf(this.names[facet])]);
+    this.named = this.facets.filter((facet) => facet !== "metric").map((facet) => {
+      const spellings = facets.spellings[facet] || {};
+      return [this.columns[facet], placesOf(this.names[facet].map((name) => `${name} ${spellings[name] || ""}`))];
+    });
   }
 
   static async open(folder) {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, ROOT
-from examples import URL, a_study, a_trace, check
+from examples import URL, a_study, a_trace, check, raw_trace
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -16,7 +16,9 @@ from pyarrow import parquet
 
 from generator.corpus.leaderboard import bootstrap_interval
 from generator.corpus.linking import link_records
-from generator.model import Gold, GoldAblation, JudgedStudy, Outcome, Task, Verdict
+from generator.effects.diff_report import report
+from generator.effects.diffing import State, diff_corpora
+from generator.model import Corpus, Gold, GoldAblation, JudgedStudy, Outcome, Task, Verdict
 from generator.pipeline import generate
 
 VITKD = "vitkd-feature-based-knowledge-distillation-for-vision-transformers"
@@ -118,6 +120,14 @@ def test_data_files_hold_what_their_schema_says_and_are_seeds_again(judged: Path
     assert found == expected
 
 
+def test_a_verdict_may_be_json_on_one_line_or_many(tmp_path: Path) -> None:
+    trace, text = a_trace(), {"trace": a_trace().id, "judge": "gpt-4o", "studies": [], "f1": 0.5}
+    for at, indent in enumerate((None, 2)):
+        (tmp_path / "trace.md").write_text(raw_trace(trace), "utf-8")
+        (tmp_path / f"{at}.json").write_text(json.dumps(text | {"judge": f"judge {at}"}, indent=indent), "utf-8")
+    assert [one.f1 for one in check(tmp_path)[0].verdicts[trace.id]] == [0.5, 0.5]
+
+
 def figures(outcomes: list[tuple[bool, list[str]]], gold: Gold | None) -> tuple[float | None, ...]:
     """Precision, recall and F1 that a verdict without figures gets."""
     studies = tuple(a_study(name=f"Study {at}", anchor=f"study-{at}") for at in range(len(outcomes)))
@@ -160,3 +170,14 @@ def test_an_interval_lies_among_the_values_and_is_the_same_each_time(values: lis
     low, high = bootstrap_interval(values) or (0, 0)
     assert min(values) - 1e-9 <= low <= high <= max(values) + 1e-9
     assert bootstrap_interval(values) == (low, high)
+
+
+def test_a_reviewer_of_a_change_sees_what_judges_say_otherwise(judged: Path, corpus: Corpus) -> None:
+    diff = diff_corpora(corpus, check(judged / "corpus")[0])
+    assert [(one.state, [change.field for change in one.changes]) for one in diff.papers] == [
+        (State.CHANGED, ["gold ablations, author task"]),
+        (State.CHANGED, ["gold ablations, author task", "gold ablations, reviewer task"]),
+    ]
+    assert len(diff.traces) == 9
+    assert {change.field for one in diff.traces for change in one.changes} == {"verdicts"}
+    assert "+ gpt-4o: study-tidal-encoding-3f158e matched, No tidal encoding" in report(diff)

@@ -118,6 +118,12 @@ def outcome(verdicts: Sequence[Verdict], study: Study) -> Outcome | None:
     return Outcome.MATCHED if 2 * said.count(Outcome.MATCHED) > len(said) else Outcome.NOT_MATCHED
 
 
+def judgements_of(corpus: Corpus, paper: Paper) -> list[Gold | Verdict]:
+    """Return all that is said of a paper's plans, and what they are judged by."""
+    golds = [corpus.gold[paper.slug, task] for task in Task if (paper.slug, task) in corpus.gold]
+    return [*golds, *(verdict for trace in paper.traces for verdict in corpus.verdicts.get(trace.id, ()))]
+
+
 def finders(corpus: Corpus, traces: Iterable[Trace]) -> dict[str, list[tuple[Trace, Study]]]:
     """Return the studies that match each gold ablation, by its name, as most of their judges say."""
     found: defaultdict[str, list[tuple[Trace, Study]]] = defaultdict(list)

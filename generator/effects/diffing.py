@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
 from generator.fields import keys
-from generator.model import Corpus, Paper, Proposal, Study, Summary, Trace
+from generator.model import Corpus, Paper, Proposal, Study, Summary, Task, Trace
 
 Fields = dict[str, str]
 
@@ -84,7 +84,7 @@ def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
         after=after,
         removed_urls=_removed_urls(before, after),
         traces=_sorted(_trace(old, new, before, after) for old, new in traces),
-        papers=_sorted(_paper(old, new) for old, new in papers),
+        papers=_sorted(_paper(old, new, before, after) for old, new in papers),
         summaries=_sorted(_summary(old, new) for old, new in papers),
     )
 
@@ -122,8 +122,8 @@ def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) 
     return _item(
         trace.id,
         corpus.paper_of[trace.id].title,
-        of_trace(old, before.added.get(old.id)) | was if old else {},
-        of_trace(new, after.added.get(new.id)) | now if new else {},
+        of_trace(old, before.added.get(old.id)) | _verdicts(before, old) | was if old else {},
+        of_trace(new, after.added.get(new.id)) | _verdicts(after, new) | now if new else {},
         tuple(sorted(filter(None, (_study(*pair) for pair in studies)), key=lambda entry: entry.proposal.number)),
     )
 
@@ -139,6 +139,25 @@ def _orders(pairs: Iterable[tuple[Proposal | None, Proposal | None]]) -> tuple[F
     return {"order of the studies": before}, {"order of the studies": after}
 
 
+def _verdicts(corpus: Corpus, trace: Trace) -> Fields:
+    """Return what each judge says of a trace, line by line."""
+    lines = [
+        f"{one.judge}: {line}"
+        for one in corpus.verdicts.get(trace.id, ())
+        for line in (f"F1 {one.f1}", *(f"{said.study} {', '.join([said.verdict, *said.gold])}" for said in one.studies))
+    ]
+    return {"verdicts": "\n".join(lines)} if lines else {}
+
+
+def _gold(corpus: Corpus, paper: Paper) -> Fields:
+    """Return the gold ablations of each task."""
+    golds = {task: corpus.gold[paper.slug, task] for task in Task if (paper.slug, task) in corpus.gold}
+    return {
+        f"gold ablations, {task} task": "\n".join(one.name for one in gold.ablations) or str(gold.size)
+        for task, gold in golds.items()
+    }
+
+
 def _plan(trace: Trace | None) -> list[Proposal]:
     return [Proposal(trace, number) for number in range(1, len(trace.studies) + 1)] if trace else []
 
@@ -150,11 +169,16 @@ def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
     return StudyDiff(state, proposal, changes) if proposal and state else None
 
 
-def _paper(old: Paper | None, new: Paper | None) -> ItemDiff | None:
+def _paper(old: Paper | None, new: Paper | None, before: Corpus, after: Corpus) -> ItemDiff | None:
     paper = new or old
     if paper is None:
         return None
-    return _item(paper.slug, paper.title, of_paper(old) if old else {}, of_paper(new) if new else {})
+    return _item(
+        paper.slug,
+        paper.title,
+        of_paper(old) | _gold(before, old) if old else {},
+        of_paper(new) | _gold(after, new) if new else {},
+    )
 
 
 def _summary(old: Paper | None, new: Paper | None) -> ItemDiff | None:

@@ -146,18 +146,18 @@ def _figure(value: object) -> float | None:
 def read_verdicts(folder: Path, run: Run, corpus: Corpus) -> tuple[list[Verdict], list[Diagnostic]]:
     """Return a verdict on each trace of the corpus that was judged, and what is odd about them."""
     papers, diagnostics = _open(folder)
-    verdicts = []
+    verdicts, ran = [], _traces_of(run, corpus)
     for one in papers:
-        verdict, found = _verdict(one, run, corpus)
+        verdict, found = _verdict(one, run, ran, corpus)
         verdicts += [verdict] if verdict else []
         diagnostics += found
     return verdicts, diagnostics
 
 
-def _verdict(one: _Judged, run: Run, corpus: Corpus) -> tuple[Verdict | None, list[Diagnostic]]:
+def _verdict(one: _Judged, run: Run, ran: Sequence[Trace], corpus: Corpus) -> tuple[Verdict | None, list[Diagnostic]]:
     """Return the verdict on the corpus' trace of this run and paper, and what is odd about it; None without a trace."""
     claims = list(_claims(one.lines or ()))
-    trace, diagnostics = _trace(one, claims, run, corpus)
+    trace, diagnostics = _trace(one, claims, run, ran, corpus)
     if trace is None:
         return None, diagnostics
     figures: Mapping[str, Any] = one.figures
@@ -184,17 +184,22 @@ def _names(value: object) -> list[str]:
     return [" ".join(str(one).split()) for one in values if one not in (None, "")]
 
 
-def _trace(one: _Judged, claims: Sequence[_Claim], run: Run, corpus: Corpus) -> tuple[Trace | None, list[Diagnostic]]:
+def _traces_of(run: Run, corpus: Corpus) -> list[Trace]:
+    who = (slugify(run.planner), slugify(run.model), run.task)
+    return [
+        trace
+        for trace in corpus.traces
+        if (slugify(trace.planner), slugify(trace.model), trace.task) == who and run.number in {None, trace.run or 1}
+    ]
+
+
+def _trace(
+    one: _Judged, claims: Sequence[_Claim], run: Run, ran: Sequence[Trace], corpus: Corpus
+) -> tuple[Trace | None, list[Diagnostic]]:
     """Find the trace that was judged: of several the one whose plan holds what the judge names."""
     names = {slugify(name) for name in (one.name, run.paper(one.name), run.titles.get(one.name, one.name))}
     papers = {paper.slug for name in names if (paper := corpus.paper_named.get(name))}
-    who = (slugify(run.planner), slugify(run.model), run.task)
-    traces = [
-        trace
-        for trace in corpus.traces
-        if (slugify(trace.planner), slugify(trace.model), trace.task) == who
-        and (slugify(trace.name) in names or corpus.paper_of[trace.id].slug in papers)
-    ]
+    traces = [trace for trace in ran if slugify(trace.name) in names or corpus.paper_of[trace.id].slug in papers]
     if len(traces) > 1:
         named = {name for claim in claims for name in (claim.study, claim.gold)}
         traces = [trace for trace in traces if any(find_studies(name, trace.studies) for name in named)]
@@ -202,7 +207,8 @@ def _trace(one: _Judged, claims: Sequence[_Claim], run: Run, corpus: Corpus) -> 
         return traces[0], []
     found = f"{len(traces)} traces" if traces else "no trace"
     message = f"{found} of {run.planner}, {run.model}, {truncated(one.name)}, {run.task} task, so it is left out"
-    return None, [Diagnostic(Code.UNMATCHED_VERDICT, one.place, message, "import the run that was judged first")]
+    hint = "say by --run which run was judged" if traces else "import the run that was judged first"
+    return None, [Diagnostic(Code.UNMATCHED_VERDICT, one.place, message, hint)]
 
 
 def _is_swapped(claims: Sequence[_Claim], trace: Trace) -> bool:

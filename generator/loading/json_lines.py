@@ -30,10 +30,14 @@ def are_records(text: str) -> bool:
 
 
 def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
-    """Return the record of each line that can be read, and every problem with its line."""
+    """Return the record of each line that can be read, and every problem with its line.
+
+    One record alone may be written over several lines.
+    """
     records: list[Record] = []
     diagnostics: list[Diagnostic] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = [text] if text.startswith("{\n") else text.split("\n")
+    for number, line in enumerate(lines, 1):
         if line.strip():
             record, found = read_record(Location(seed, number), line)
             diagnostics += found

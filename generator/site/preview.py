@@ -22,6 +22,7 @@ from generator import environment
 from generator.addresses import url_of
 from generator.corpus.load import LoadResult, load_corpus
 from generator.corpus.similarity import Similar
+from generator.corpus.verdicts import judgements_of
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
@@ -157,7 +158,12 @@ def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:
     known = {paper.slug: paper for paper in before.corpus.papers}
     if known.keys() != {paper.slug for paper in found.corpus.papers}:
         return None
-    return [paper for paper in found.corpus.papers if paper is not known[paper.slug]]
+    now, then = found.corpus, before.corpus
+    return [
+        paper
+        for paper in now.papers
+        if paper is not known[paper.slug] or judgements_of(now, paper) != judgements_of(then, paper)
+    ]
 
 
 def _is_free(host: str, port: int) -> bool:

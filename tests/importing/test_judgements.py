@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pyarrow import Table, parquet
 
 from generator.__main__ import main
 from generator.diagnostics import Code
+from generator.loading.trace_document import serialize_trace
 
 CASES = sorted((FIXTURES / "evaluations").iterdir())
 BESIDE = FIXTURES / "evaluations" / "author-by-a-model" / "source"
@@ -104,3 +106,13 @@ def test_another_verdict_of_a_judge_needs_an_update(here: Path, capsys: pytest.C
     assert seed.read_text("utf-8") == before
     assert bring("source", *options, "--update") == 0
     assert seed.read_text("utf-8") != before
+
+
+def test_of_several_runs_that_one_is_judged_which_is_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (trace,) = (one for one in check(here / "seeds")[0].traces if one.id == "lm-planner/o3-mini/sorbet")
+    (here / "seeds" / "again.md").write_text(serialize_trace(replace(trace, run=2)), "utf-8")
+    options = ("--planner", "lm-planner", "--model", "o3-mini")
+    bring(BESIDE, *options)
+    assert "2 traces of lm-planner, o3-mini, 'sorbet'" in capsys.readouterr().err
+    bring(BESIDE, *options, "--run", "2")
+    assert "verdicts/gpt-4o-2024-08-06/lm-planner/o3-mini/sorbet-run-2.yml\n" in capsys.readouterr().out

@@ -11,7 +11,7 @@ from generator.dataset import rows
 from generator.dataset.archive import ARCHIVE, Archive, Download, archiving, as_file
 from generator.dataset.descriptions import CARD, CROISSANT, dataset_card, description, schema, schema_name
 from generator.dataset.records import Table, tables_of
-from generator.dataset.spreadsheet import Spreadsheet
+from generator.dataset.spreadsheet import Spreadsheet, coverage_sheet
 from generator.files import SpooledFile
 from generator.loading.validation import adapter
 from generator.model import Corpus, Site
@@ -33,6 +33,8 @@ def dataset(corpus: Corpus, site: Site, spool: IO[bytes]) -> tuple[Download, ...
             files.append(Download(name, _member(archive, name, [data]), holds, records))
 
         add("studies.csv", sheet.getvalue(), "every study, for spreadsheets", studies)
+        covered, pairs = coverage_sheet(corpus, site.url)
+        add("coverage.csv", covered, "which papers which models have traces for, and how many", pairs)
         add("papers.bib", bibliography(corpus).encode(), "every paper whose authors are known, in BibTeX")
         for table in tables:
             content = schema(table, data_address(site.url))

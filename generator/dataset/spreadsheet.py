@@ -1,6 +1,6 @@
-"""The studies as CSV for spreadsheets: UTF-8 with a mark at its head, lists in one cell, nothing taken for a formula.
+"""Tables as CSV for spreadsheets: UTF-8 with a mark at its head, lists in one cell, nothing taken for a formula.
 
-The columns begin with those that the explorer's download has (`theme/assets/study-table.js`).
+The columns of studies begin with those that the explorer's download has (`theme/assets/study-table.js`).
 """
 
 import csv
@@ -9,7 +9,10 @@ from codecs import BOM_UTF8, getwriter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from generator.addresses import paper_path, url_of
+from generator.corpus.covered import coverage
 from generator.dataset.records import StudyRow
+from generator.model import Corpus
 
 BETWEEN = " | "
 # What spreadsheets take for a formula or drop (https://owasp.org/www-community/attacks/CSV_Injection), full-width forms
@@ -23,14 +26,15 @@ _COLUMNS = (
 )
 
 
+_COVERED = ("paper_title", "paper", "task", "planner", "model", "traces", "url")
+
+
 class Spreadsheet:
     """The file while its rows come in; `root` is the site's address."""
 
     def __init__(self, root: str) -> None:
         self._root = root
-        # Without the mark at its head, spreadsheets take UTF-8 for something else.
-        self._data = BytesIO(BOM_UTF8)
-        self._data.seek(len(BOM_UTF8))
+        self._data = _with_mark()
         self._lines = csv.writer(getwriter("utf-8")(self._data))
         self._lines.writerow(_COLUMNS)
 
@@ -44,6 +48,30 @@ class Spreadsheet:
     def getvalue(self) -> bytes:
         """Return the file, after the last row."""
         return self._data.getvalue()
+
+
+def coverage_sheet(corpus: Corpus, root: str) -> tuple[bytes, int]:
+    """Return the file with a line for each paper, task and model that could have a trace of it; and their number."""
+    data = _with_mark()
+    lines = csv.writer(getwriter("utf-8")(data))
+    lines.writerow(_COVERED)
+    number = 0
+    for one in coverage(corpus):
+        for paper in one.papers:
+            address = f"{root}{url_of(paper_path(paper.slug))}"
+            for planner, model in one.models:
+                count = one.count(paper, planner, model)
+                cells = (paper.title, paper.slug, one.task, planner.name, model.name, str(count), address)
+                lines.writerow(map(escape_formula, cells))
+                number += 1
+    return data.getvalue(), number
+
+
+def _with_mark() -> BytesIO:
+    """Return an empty file with the mark at its head: without it, spreadsheets take UTF-8 for something else."""
+    data = BytesIO(BOM_UTF8)
+    data.seek(len(BOM_UTF8))
+    return data
 
 
 def escape_formula(cell: str) -> str:

@@ -12,6 +12,7 @@ from generator.diagnostics import Code, Diagnostic, Location
 from generator.metrics import Family
 from generator.model import Corpus, Paper, Site
 from generator.pages.changelog import changelog_pages
+from generator.pages.coverage import coverage_pages
 from generator.pages.data import data_page
 from generator.pages.home import home_page
 from generator.pages.page import FrontMatter, Page, feed_link, index_page
@@ -50,6 +51,7 @@ def plan_pages(
         *plan_papers(corpus, corpus.papers, similar),
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed),
+        *coverage_pages(corpus),
         problems_page(),
         data_page(corpus, site, downloads),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from generator.addresses import PLANNERS, model_path, planner_path
+from generator.addresses import COVERAGE, PLANNERS, model_path, planner_path
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
 from generator.pages.page import (
     FrontMatter,
@@ -55,8 +55,9 @@ def planners_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the index of planners, then each planner followed by its models."""
     rows = [planner_row(corpus, planner) for planner in corpus.planners]
     models = pluralize(sum(len(row.models) for row in rows), "language model")
+    view = {"planners": rows, "coverage": Link("Coverage", COVERAGE)}
     description = f"{pluralize(len(rows), 'planner')} with {models}, and what each of them would ablate."
-    yield Page(PLANNERS, "planners.md.jinja", index_page("Planners", description), {"planners": rows})
+    yield Page(PLANNERS, "planners.md.jinja", index_page("Planners", description), view)
     found = profiles(corpus)
     for planner, row in zip(corpus.planners, rows, strict=True):
         yield _planner_page(planner, row, found)

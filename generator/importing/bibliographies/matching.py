@@ -76,7 +76,7 @@ class Index:
         for title in dict.fromkeys((paper.title, *paper.aliases, *paper.quoted)):
             words = words_of(title)
             self._titles[key_of(words)].add(paper.slug)
-            for part in parts_of(title):
+            for part in filter(is_telling, parts_of(title)):
                 self._parts[key_of(words_of(part))].add(paper.slug)
             self._leads[match_key(title.partition(":")[0])].add(paper.slug)
             # Planners quote titles without their subtitles.
@@ -113,7 +113,7 @@ class Index:
 
     def _by_part(self, title: str, words: tuple[str, ...]) -> set[str]:
         """Find papers whose title begins or ends like this one, up to a colon or an ellipsis."""
-        found = set(self._parts.get(key_of(words), ())) if is_telling(title) else set()
+        found = set(self._parts.get(key_of(words), ()))
         for part in parts_of(title):
             found |= self._quoted.get(key_of(words_of(part)), set())
         if begun := without_ellipsis(title):

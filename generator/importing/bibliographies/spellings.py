@@ -32,9 +32,9 @@ def key_of(words: Sequence[str]) -> str:
 
 
 def parts_of(title: str) -> list[str]:
-    """Return title and subtitle if there are two and each alone tells the paper, such parts only; else none."""
+    """Return a title without its subtitle, and the subtitle; none where there is no subtitle."""
     parts = _COLON.split(title, maxsplit=1)
-    return [part for part in parts if is_telling(part)] if len(parts) > 1 and all(parts) else []
+    return parts if len(parts) > 1 and all(parts) else []
 
 
 def is_telling(part: str) -> bool:

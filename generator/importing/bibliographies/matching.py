@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from generator.importing.bibliographies.spellings import (
+    PER_TYPO,
     are_spellings,
     is_telling,
     key_of,
@@ -42,9 +43,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name of a paper: its words, and the paper's slug."""
+    """A name of a paper: its words, how many letters they have, and the paper's slug."""
 
     words: tuple[str, ...]
+    length: int
     slug: str
 
 
@@ -82,7 +84,7 @@ class Index:
             # Planners quote titles without their subtitles.
             if is_telling(title) and (title in paper.quoted or paper.title_source is Source.QUOTED):
                 self._quoted[key_of(words)].add(paper.slug)
-            yield _Name(words, paper.slug)
+            yield _Name(words, len(key_of(words)), paper.slug)
 
     def match(self, titles: Iterable[str], numbers: Iterable[str], repository: str = "") -> Match | None:
         """Find the papers with one of these titles or numbers; None where there is none.
@@ -108,8 +110,11 @@ class Index:
         return next((Match(certainty, frozenset(found)) for certainty, found in ways if found), None)
 
     def _by_spelling(self, words: tuple[str, ...]) -> set[str]:
+        # No slip makes a title longer or shorter by more than a letter.
+        length, most = len(key_of(words)), len(words) // PER_TYPO
         names = (name for word in set(words) for name in self._by_word.get(word, ()))
-        return {name.slug for name in names if are_spellings(name.words, words)}
+        near = (name for name in names if abs(name.length - length) <= most)
+        return {name.slug for name in near if are_spellings(name.words, words)}
 
     def _by_part(self, title: str, words: tuple[str, ...]) -> set[str]:
         """Find papers whose title begins or ends like this one, up to a colon or an ellipsis."""

@@ -13,7 +13,7 @@ _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)$")
 # A word that is shorter is another word if it is spelled otherwise.
 _SHORTEST = 4
 # So many words stand for each that may be misspelt.
-_PER_TYPO = 3
+PER_TYPO = 3
 # So many content words make a part of a title tell the paper.
 _TELLING = 3
 
@@ -64,7 +64,7 @@ def are_spellings(one: Sequence[str], other: Sequence[str]) -> bool:
         else:
             return False
         at, there = at + 1, there + 1
-    return at == len(one) and there == len(other) and typos * _PER_TYPO <= len(one)
+    return at == len(one) and there == len(other) and typos * PER_TYPO <= len(one)
 
 
 def _is_joined(word: str, words: Sequence[str], at: int) -> bool:

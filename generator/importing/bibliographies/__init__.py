@@ -55,14 +55,18 @@ def bibliographies(path: Path) -> list[Path]:
 
 
 def _is_bibliography(path: Path) -> bool:
-    """Tell whether the first record that can be read has a title and nothing that makes it something else."""
+    """Tell whether the first record that can be read has a title and nothing that makes it something else.
+
+    So is a table without such a record of a format that nothing else has: what is wrong with it is to be told.
+    """
     try:
-        if not format_of(path):
-            return False
+        table = format_of(path)
     except OSError:
         return False
-    first = next((row for row in read_rows(path) if isinstance(row, TableRow)), None)
-    return bool(first and title_of(values_of(first)) and _OTHERS.isdisjoint(first.values))
+    first = next((row for row in read_rows(path) if isinstance(row, TableRow)), None) if table else None
+    if first is None:
+        return table in {"bibtex", "ris"} or path.suffix.lower() in {".csv", ".tsv"}
+    return bool(title_of(values_of(first))) and _OTHERS.isdisjoint(first.values)
 
 
 def plan_papers(

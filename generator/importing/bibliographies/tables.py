@@ -8,8 +8,10 @@ import csv
 import json
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -42,12 +44,14 @@ _DELIMITERS = ",;\t|"
 # So many records are read at a time.
 _GROUP = 1000
 _ENTRY = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]")
+# A paper has them, a list of papers that has a title doesn't.
+_AUTHORS = {"author", "authors", "authorships"}
 _END_OF_RIS = re.compile(r"ER  -")
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A record of a table: where it stands and its values by lower-case keys, in the form that the `table` has."""
+    """A record: where it stands, its values by keys as `keys.yml` spells them, and the format of the `table`."""
 
     where: Location
     values: Mapping[str, object]
@@ -88,13 +92,18 @@ def read_rows(path: Path) -> Rows:
             if isinstance(record, Diagnostic):
                 yield record
             elif isinstance(record, dict):
-                yield TableRow(where, {str(key).strip().lower(): value for key, value in record.items()}, table)
+                yield TableRow(where, {_key(key): value for key, value in record.items()}, table)
     except UnicodeDecodeError as error:
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         yield Diagnostic(Code.NOT_UTF_8, Location(str(path)), found)
     except (ijson.JSONError, yaml.YAMLError, csv.Error, RecursionError, OSError) as error:
         said = " ".join(str(error).split())
         yield Diagnostic(Code.BROKEN_TABLE, Location(str(path)), f"no {table} from here on: {said}")
+
+
+@cache
+def _key(name: object) -> str:
+    return re.sub(r"[\s-]+", "_", str(name).strip().lower())
 
 
 _Found = Iterator[tuple[Location, object]]
@@ -190,19 +199,23 @@ def _json_lines(path: Path) -> _Found:
 
 def _json(path: Path) -> _Found:
     """Yield the objects with a title, in the outermost list of such or in an object from ids, or the only one."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
     with path.open("rb") as file:
-        events = islice(ijson.parse(file, multiple_values=True), _HEAD)
-        titled = {prefix for prefix, event, value in events if event == "map_key" and str(value).lower() == "title"}
+        for prefix, event, value in islice(ijson.parse(file, multiple_values=True), _HEAD):
+            if event == "map_key":
+                keys[_record_of(prefix)].add(str(value).lower())
+    titled = [prefix for prefix, names in keys.items() if "title" in names]
+    is_paper = "" in titled and not _AUTHORS.isdisjoint(keys[""])
     # Those of lists first, of these the outermost.
-    depths = sorted((not one.endswith("item"), one.count("."), one) for one in map(_record_of, titled))
-    if depths:
-        is_single, _, prefix = depths[0]
-        with path.open("rb") as file:
-            if is_single and prefix:
-                records: Iterable[object] = (one for _, one in ijson.kvitems(file, ""))
-            else:
-                records = ijson.items(file, prefix, multiple_values=True)
-            yield from _numbered(path, records)
+    found = min(titled, key=lambda one: (not one.endswith("item"), one.count(".")), default=None)
+    if found is None:
+        return
+    with path.open("rb") as file:
+        if found and not found.endswith("item"):
+            records: Iterable[object] = (one for _, one in ijson.kvitems(file, ""))
+        else:
+            records = ijson.items(file, "" if is_paper else found, multiple_values=True)
+        yield from _numbered(path, records)
 
 
 def _record_of(prefix: str) -> str:

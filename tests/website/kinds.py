@@ -21,6 +21,7 @@ KINDS = {
     "metrics": "metrics/",
     "parts": "parts/",
     "changelog": "changelog/",
+    "coverage": "coverage/",
     "problems": "problems/",
     "version": "changelog/2025-02-11/",
     "data": "data/",

@@ -127,9 +127,9 @@ def test_a_count_is_that_of_the_studies_to_which_it_leads(visit: Callable[..., P
 # The first of two studies is of a kind of part that has two spellings; neither holds a word of the query itself.
 FOUND_BY_SPELLING = """async (root) => {
   const { StudyIndex } = await import(`${root}assets/study-index.js`);
-  const same = [0, 0];
-  const columns = { action: same, metric: [[], []], part: [[0], []], model: same, task: same, planner: same, paper: same };
-  const one = ["-"];
+  const same = [0, 0], one = ["-"];
+  const single = { action: same, model: same, task: same, planner: same, paper: same };
+  const columns = { ...single, metric: [[], []], part: [[0], []] };
   const values = { action: one, metric: [], part: ["Glazing rate"], model: one, task: one, planner: one, paper: one };
   const spellings = { part: { "Glazing rate": "glazing rate glaze ratio" } };
   const facets = { studies: 2, perFile: 32, words: [], values, columns, slugs: one, replacements: same, spellings };

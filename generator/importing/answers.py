@@ -16,7 +16,7 @@ from typing import Self
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.transcript import steps_of_trajectory, write_reasoning
-from generator.loading.json_lines import read_object
+from generator.loading.json_lines import decode_object, read_object
 from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
 
@@ -118,9 +118,11 @@ def _object(folder: Path, path: Path) -> dict[str, object] | Diagnostic:
 
 
 def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:
-    values = _object(paper.folder, path)
-    if isinstance(values, Diagnostic):
-        return values
+    text = text_of(paper.folder, path)
+    # What a command printed may hold any character; those that no seed may hold are taken out with the steps.
+    values, diagnostic = ({}, text) if isinstance(text, Diagnostic) else decode_object(Location(str(path), 1), text)
+    if diagnostic:
+        return diagnostic
     reasoning = write_reasoning(steps_of_trajectory(values.get("trajectory")))
     if not reasoning:
         return Diagnostic(Code.EMPTY_REASONING, Location(str(path)), "an agent's run without a step", "run it anew")

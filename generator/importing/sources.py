@@ -15,7 +15,7 @@ from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.gold_rows import is_gold, read_gold
 from generator.importing.transcript import steps_of_messages, write_reasoning
-from generator.loading.json_lines import read_object, record_of
+from generator.loading.json_lines import control_character, decode_object, record_of
 from generator.loading.seed_files import Kind, is_seed, lfs_pointer, read_seed, read_text
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Gold, Record, Trace, Verdict
@@ -96,7 +96,7 @@ def open_table(root: Path, path: Path) -> Rows:
     if path.suffix == ".json" and (whole := _whole(text)) is not None:
         return _numbered(path, whole), None
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    first, broken = read_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
+    first, broken = decode_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
     if not (_is_known(first) or (broken and path.suffix != ".json")):
         return [], None
     return [partial(_read_row, Location(str(path), number), line) for number, line in lines], None
@@ -142,11 +142,11 @@ def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
 
 
 def _read_row(where: Location, line: str) -> Read:
-    values, diagnostic = read_object(where, line)
-    if diagnostic:
-        return None, [diagnostic]
+    values, diagnostic = decode_object(where, line)
     if "messages" in values and "reasoning" not in values:
         values = _of_transcript(values)
+    if diagnostic := diagnostic or control_character(where, values):
+        return None, [diagnostic]
     record, diagnostics = read_gold(where, values) if is_gold(values) else record_of(where, values)
     return ([record] if isinstance(record, _RECORDS) else None), diagnostics
 
@@ -154,7 +154,8 @@ def _read_row(where: Location, line: str) -> Read:
 def _of_transcript(values: Mapping[str, object]) -> dict[str, object]:
     """Return the record of a trace that a transcript is; its keys may be those of a trace's document."""
     known = {"name": values.get("paper", ""), "given_title": values.get("title", "")}
-    return {**known, **values, "reasoning": write_reasoning(steps_of_messages(values["messages"]))}
+    own = {key: value for key, value in values.items() if key != "messages"}
+    return {**known, **own, "reasoning": write_reasoning(steps_of_messages(values["messages"]))}
 
 
 def _is_known(columns: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ messages of a chat, each with `role` and `content`, as OpenAI's, Anthropic's and
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from generator.prose import code_fence
 OUTPUT = "output"
 # Arguments of tools that are code by themselves.
 _CODE = ("command", "cmd", "code", "script", "input")
+# Colours of a terminal, and what no seed may hold.
+_CONTROL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # Whose messages say nothing of the planner's thoughts: they hold its task and the paper.
 _UNREAD = {"system", "developer", "user"}
 
@@ -117,4 +120,5 @@ def _text(value: object) -> str:
     """Return a text, or those among parts of one, without blank lines at its ends."""
     if isinstance(value, list):
         return _joined(_parts(value))
-    return value.replace("\r\n", "\n").strip("\n").rstrip() if isinstance(value, str) else ""
+    text = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(value, str) else ""
+    return text.strip("\n").rstrip()

@@ -149,6 +149,13 @@ def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed
 
 def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
     """Read the object in a text that begins in the line `where`; an empty one, and the reason, if there is none."""
+    values, diagnostic = decode_object(where, text)
+    diagnostic = diagnostic or control_character(where, values)
+    return ({}, diagnostic) if diagnostic else (values, None)
+
+
+def decode_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
+    """Read an object in the same way, with whatever characters its texts hold."""
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:
@@ -160,11 +167,16 @@ def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnost
         return {}, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
     if not isinstance(values, dict):
         return {}, Diagnostic(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
+    return values, None
+
+
+def control_character(where: Location, values: dict[str, object]) -> Diagnostic | None:
+    """Report a character in the texts of an object that no seed may hold."""
     hidden = next((match[0] for text in _texts(values) if (match := _HIDDEN.search(text))), None)
     if hidden:
         found = f"control character U+{ord(hidden):04X}"
-        return {}, Diagnostic(Code.CONTROL_CHARACTER, where, found, f"delete its escape, \\u{ord(hidden):04x}")
-    return values, None
+        return Diagnostic(Code.CONTROL_CHARACTER, where, found, f"delete its escape, \\u{ord(hidden):04x}")
+    return None
 
 
 def _texts(values: object) -> Iterator[str]:

@@ -113,7 +113,7 @@ OPENAI = [
         "content": "We look.",
         "tool_calls": [{"function": {"name": "bash", "arguments": json.dumps(LS)}}],
     },
-    {"role": "tool", "content": "a.md"},
+    {"role": "tool", "content": "\x1b[32ma.md\x1b[0m\r\n\x07"},
     {"role": "assistant", "content": "Done."},
 ]
 INSPECT = [

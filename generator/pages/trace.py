@@ -86,13 +86,13 @@ def proposal_link(proposal: Proposal) -> Link:
 def _next_papers(corpus: Corpus) -> dict[str, Link]:
     """Return the way to the same model's trace of the next paper by title, per trace id."""
     found: dict[str, Link] = {}
-    last: dict[tuple[str, str, Task], Trace] = {}
+    last: dict[tuple[str, str, Task, int | None], Trace] = {}
     for paper in corpus.papers:
         for trace in paper.traces:
-            before = last.get((trace.planner, trace.model, trace.task))
+            before = last.get((trace.planner, trace.model, trace.task, trace.run))
             if before:
                 found[before.id] = trace_link(trace, paper.title)
-            last[trace.planner, trace.model, trace.task] = trace
+            last[trace.planner, trace.model, trace.task, trace.run] = trace
     return found
 
 

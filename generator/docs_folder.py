@@ -123,18 +123,20 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder.resolve()
-    lock = FileLock(place.with_name(f".{place.name}.lock"), timeout=patience)
+    # Who holds the folder already may take it once more.
+    lock = FileLock(place.with_name(f".{place.name}.lock"), is_singleton=True)
     try:
-        lock.acquire()
+        lock.acquire(timeout=patience)
     except Timeout:
         raise GeneratorError([Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here")]) from None
     try:
         yield
     finally:
         with undisturbed():
-            # Windows deletes no file that is open; there it stays.
-            with suppress(OSError):
-                Path(lock.lock_file).unlink(missing_ok=True)
+            if lock.lock_counter == 1:
+                # Windows deletes no file that is open; there it stays.
+                with suppress(OSError):
+                    Path(lock.lock_file).unlink(missing_ok=True)
             lock.release()
             if is_new and not any(folder.iterdir()):
                 folder.rmdir()

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
 from generator.interruption import undisturbed
@@ -53,7 +53,7 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> I
 
 def _workers_for(items: int) -> int:
     """Return how many workers so many items are worth; none where processes can't be forked."""
-    if "fork" not in get_all_start_methods() or sys.platform == "darwin" or threading.active_count() > 1:
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, items // _WORTH_A_WORKER)

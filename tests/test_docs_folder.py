@@ -232,3 +232,12 @@ def test_a_folder_may_be_named_by_a_relative_path(tmp_path: Path, monkeypatch: p
     sync(Path("docs"), page("a.md"))
     monkeypatch.chdir(tmp_path / "docs")
     assert sync(Path(), page("a.md"), page("b.md")).write == ("b.md",)
+
+
+def test_who_holds_a_folder_may_write_there_and_holds_it_still(tmp_path: Path) -> None:
+    """As `mkdocs build` does, which reads the pages that it wrote for as long as it builds."""
+    hold = HOLD.replace("argv[1])", "argv[1]), patience=0")
+    with exclusive_lock(tmp_path):
+        sync(tmp_path, page("a.md"))
+        done = subprocess.run([sys.executable, "-c", hold, str(tmp_path)], cwd=ROOT, check=False, capture_output=True)
+    assert b"another run writes here" in done.stderr

@@ -58,6 +58,11 @@ def test_beside_a_thread_all_is_done_here() -> None:
     assert said(f"{script}print(set(parallel_map(lambda _: os.getpid(), MANY)) == {{HERE}})") == "True"
 
 
+def test_without_what_windows_lacks_all_is_done_here() -> None:
+    script = "del os.fork, os.register_at_fork, os.sched_getaffinity\n"
+    assert said(f"{script}print(set(parallel_map(lambda _: os.getpid(), MANY)) == {{HERE}})") == "True"
+
+
 def test_on_a_single_core_all_is_done_here() -> None:
     script = "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
     assert said(f"{script}print(set(parallel_map(lambda _: os.getpid(), MANY)) == {{HERE}})") == "True"

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator import environment
 from generator.diagnostics import GeneratorError
 from generator.diagnostics.formats import format_text, summary
-from generator.docs_folder import copy_hand_written, refuse_overlap
+from generator.docs_folder import copy_hand_written, exclusive_lock, refuse_overlap
 from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
 from generator.site import pages
@@ -26,6 +26,7 @@ log = logging.getLogger("mkdocs.plugins.atlas")
 # MkDocs loads this hook anew for each build of `mkdocs serve`, but this module once: the preview outlives its builds.
 _previews: list[Preview] = []
 _asides: list[TemporaryDirectory[str]] = []
+_held = ExitStack()
 
 
 @contextmanager
@@ -66,7 +67,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if _previews:
         _previews[0].begin(config)
         return
-    with _problems_told("the seeds have problems, nothing was written"):
+    with _problems_told("nothing was written"):
+        # No other run, such as a preview's, writes pages of its own until these are built.
+        _held.enter_context(exclusive_lock(Path(config.docs_dir)))
         report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
     for warning in report.warnings:
         log.info(format_text([warning], lines_of))
@@ -78,9 +81,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _previews:
         _previews[0].end(config)
         return
-    with _problems_told("the site has problems, do not publish it"):
+    with _held, _problems_told("the site has problems, do not publish it"):
         indexed = complete_site(Path(config.docs_dir), Path(config.site_dir))
     log.info("%d pages indexed for search", indexed)
+
+
+def on_build_error(**_: object) -> None:
+    """Let others write pages again."""
+    _held.close()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 -- MkDocs passes all

@@ -1,13 +1,17 @@
 """`import` of bibliographies: whatever form a table has, the corpus' papers get the facts in it, and no others."""
 
 import csv
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import FIXTURES
 from examples import a_trace, check, raw_trace
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.__main__ import main
 from generator.corpus.linking import link
@@ -87,6 +91,43 @@ def test_the_made_pairs_are_told_apart() -> None:
     assert len(rows) == 300
     assert right >= 0.995 * (right + wrong)
     assert right >= 0.95 * sum(row["same"] == "yes" for row in rows)
+
+
+_values = st.recursive(
+    st.none() | st.integers() | st.text(max_size=9) | st.sampled_from(["http://[", "\\foo{$", "Doe, J."]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["value", "name", "url"]), inner),
+    max_leaves=5,
+)
+_KEYS = [
+    "authors",
+    "year",
+    "venue",
+    "decision",
+    "arxiv",
+    "doi",
+    "forum",
+    "url",
+    "pdf",
+    "content",
+    "versions",
+    "aliases",
+]
+
+
+@given(st.dictionaries(st.sampled_from(_KEYS), _values, max_size=6))
+@settings(max_examples=50)
+def test_whatever_a_record_holds_is_stored_or_refused_and_a_second_import_changes_nothing(
+    record: dict[str, object],
+) -> None:
+    with TemporaryDirectory() as folder:
+        seeds, table = Path(folder, "seeds"), Path(folder, "table.json")
+        put(str(seeds / "a.md"), raw_trace(a_trace()))
+        put(str(table), json.dumps([{"title": "Knitting with Robots", **record}]))
+        assert main(["import", str(table), "--seeds", str(seeds)]) in {0, 1}
+        stored = curated(seeds)
+        assert main(["import", str(table), "--seeds", str(seeds), "--update"]) in {0, 1}
+        assert curated(seeds) == stored
+        check(seeds)
 
 
 def test_what_a_person_wrote_stays_and_is_added_to_below(seeds: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from generator.importing.bibliographies.published import PublishedPaper
 from generator.loading.curated import parse_metadata
 from generator.loading.located_yaml import read_mapping
+from generator.loading.seed_files import fix_mojibake
 from generator.loading.trace_document import serialize_record
 from generator.model import FactSource, Metadata, Paper
 from generator.text.slugs import match_key, slugify
@@ -110,7 +111,7 @@ def seed_text(metadata: Metadata, held: str = "") -> str:
         kept = {key: lines if old.get(key) == new.get(key) else new.get(key, "") for key, lines in own.items()}
         text = "".join((new | kept)[key] for key in dict.fromkeys([*own, *new]))
     read, _ = parse_metadata(metadata.seed, text)
-    return text if read == metadata else ""
+    return text if read == metadata and fix_mojibake(text) == text else ""
 
 
 def _by_key(text: str) -> dict[str, str]:

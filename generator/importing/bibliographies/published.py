@@ -14,6 +14,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from generator.citing.entry import OTHERS, parse_name
 from generator.diagnostics import Location
 from generator.importing.bibliographies.tables import TableRow
+from generator.loading.seed_files import fix_mojibake
 from generator.model import ARXIV_ID
 from generator.package_data import load_yaml
 
@@ -70,7 +71,8 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"10\.\d{4,9}/[!-~]+")
 _TAG = re.compile(r"</?(?:i|b|em|strong|su[bp]|scp|tt|span|p|jats:\w+|mml:\w+)\b[^<>]*>", re.IGNORECASE)
-_URL = re.compile(r'https?://[^\s"<>\\;,]+')
+_URL = re.compile(r'https?://[^\s"<>\\;,[\]]+')
+_FORUM = re.compile(r"[\w-]+", re.ASCII)
 _REFUSED = re.compile(r"\b(?:submitted|withdraw\w*|reject\w*|submission)\b", re.IGNORECASE)
 _PREPRINT = re.compile(r"\b(?:corr|arxiv)\b|^(?:corr|arxiv)", re.IGNORECASE)
 # "ICLR 2023 poster", as OpenReview says it.
@@ -140,6 +142,7 @@ def read_paper(row: TableRow) -> PublishedPaper:
     values = values_of(row)
     arxiv, doi = ids_of(values)
     links = dict(_links(values))
+    forum = _FORUM.fullmatch(_first(values, _KEYS.openreview))
     venue, is_final = _venue(values)
     year = _YEAR.search(_first(values, _KEYS.year)) or _YEAR.search(venue)
     return PublishedPaper(
@@ -151,7 +154,7 @@ def read_paper(row: TableRow) -> PublishedPaper:
         venue=venue,
         arxiv=arxiv or links.get("arxiv", ""),
         doi=doi or links.get("doi", ""),
-        openreview=_first(values, _KEYS.openreview).rpartition("=")[2] or links.get("openreview", ""),
+        openreview=links.get("openreview", "") or (forum[0] if forum else ""),
         url=links.get("url", ""),
         pdf=links.get("pdf", ""),
         code=links.get("code", ""),
@@ -161,6 +164,8 @@ def read_paper(row: TableRow) -> PublishedPaper:
 
 def plain(text: str) -> str:
     """Return a text on one line without LaTeX's or HTML's markup; formulas between dollar signs stay as they are."""
+    # A seed that is nothing but such a slip would be repaired as it is read.
+    text = fix_mojibake(text)
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -217,7 +222,7 @@ def _kind(key: str, url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     host, queries = parts.netloc.lower().removeprefix("www."), parse_qs(parts.query)
     if host == "openreview.net" and "id" in queries and not parts.path.startswith("/pdf"):
-        return "openreview", queries["id"][0]
+        return ("openreview", queries["id"][0]) if _FORUM.fullmatch(queries["id"][0]) else ("url", url)
     if host.endswith("arxiv.org") and (found := re.search(ARXIV_ID, parts.path)):
         return "arxiv", found[0]
     if host.endswith("doi.org") and (found := _DOI.search(parts.path)):

@@ -121,6 +121,18 @@ class Preview:
             server.watch(str(folder), recursive=False)
         server.watch(str(configured_seeds(config)))
         server.watch(str(Path(config.site_dir, _STAMP)))
+        builder, state = server.builder, Path(config.site_dir, _STATE)
+
+        def build() -> None:
+            """Build, or say why not, in a line and on the pages, which stay as they are."""
+            try:
+                builder()
+            except Exception as error:  # noqa: BLE001 -- of configuration and theme anything may be broken
+                problem = f"nothing was built: {type(error).__name__}: {error}"
+                log.error("%s", problem)  # noqa: TRY400 -- not a crash of ours
+                state.write_text(json.dumps({"problems": [problem]}), "utf-8")
+
+        server.builder = build
         server.set_app(confined(server.serve_request, Path(config.site_dir), *config.dev_addr))
 
     def _write(self, config: MkDocsConfig, docs: Path, site: Path) -> None:

@@ -223,6 +223,18 @@ def test_a_hand_written_page_is_shown_anew(preview: Preview) -> None:
     preview.wait_for(lambda: "And of mulberries." in preview.text("/about/"))
 
 
+def test_a_broken_configuration_is_told_and_the_pages_stay(preview: Preview) -> None:
+    configuration = preview.project / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(f"{text}\nnav: [", "utf-8")
+    preview.wait_for(lambda: "nothing was built: ConfigurationError: " in "".join(preview.problems()))
+    assert "BrewNet" in article(preview)
+    assert "Traceback" not in preview.log
+    configuration.write_text(text, "utf-8")
+    preview.wait_for(lambda: preview.problems() == [])
+    preview.wait_for_quiet()
+
+
 def test_a_changed_theme_reaches_every_page_and_edits_follow_as_before(preview: Preview) -> None:
     template = preview.project / "generator" / "theme" / "main.html"
     template.write_text(template.read_text("utf-8") + "{# changed #}\n", "utf-8")

@@ -1,4 +1,4 @@
-// What screen readers miss in Material's copy button and wide tables; and links to places copy their address.
+// What Material's copy button, links to places and wide tables lack.
 
 const REPAIRS = {
   ".headerlink": (link) => { link.dataset.clipboardText = link.href; },
@@ -12,3 +12,6 @@ function repair() {
 
 new MutationObserver(repair).observe(document.body, { childList: true, subtree: true });
 repair();
+
+// Whoever selects a formula may copy it.
+document.addEventListener("selectionchange", () => document.querySelector("math") && import("./formulas.js"), { once: true });

@@ -26,6 +26,7 @@ function append(tag, properties) {
   });
 }
 
+// Resolves to what opens the dialog, with words to search for if there are any.
 export async function loadModal(parts) {
   // Pagefind's script finds its index beside itself, and takes up what is on the page by then.
   const modal = document.createElement("pagefind-modal");
@@ -44,7 +45,18 @@ export async function loadModal(parts) {
   new MutationObserver(() => name(modal)).observe(modal, { childList: true, subtree: true });
   document.addEventListener("keydown", closeValues, true);
   lead(modal, new URL("../papers/", parts));
-  return modal;
+  return (query) => open(modal, query);
+}
+
+function open(modal, query) {
+  modal.open();
+  // Right after it was closed Pagefind still takes it for open, until the browser says that it is closed.
+  const dialog = modal.querySelector("dialog");
+  if (!dialog.open) dialog.addEventListener("close", () => modal.open(), { once: true });
+  if (!query) return;
+  const input = modal.querySelector("input");
+  input.value = query;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.

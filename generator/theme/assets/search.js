@@ -1,4 +1,4 @@
-// Opens Pagefind's search from the header or the home page, with Ctrl-K or /, and loads it only then: most never search.
+// Opens the search, and loads it only then: most never search.
 
 const trigger = document.querySelector(".atlas-search");
 const parts = new URL(trigger.dataset.parts, document.baseURI);
@@ -12,23 +12,13 @@ function load() {
   return loaded;
 }
 
-async function open(query = "") {
+async function open(query) {
   try {
-    const modal = await load();
-    modal.open();
-    // Right after it was closed Pagefind still takes it for open, until the browser says that it is closed.
-    const dialog = modal.querySelector("dialog");
-    if (!dialog.open) dialog.addEventListener("close", () => modal.open(), { once: true });
-    if (query) fill(modal.querySelector("input"), query);
+    (await load())(query);
   } catch (error) {
     console.error(error);
     trigger.lastElementChild.textContent = "Search is unreachable";
   }
-}
-
-function fill(input, query) {
-  input.value = query;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 for (const entry of document.querySelectorAll(".atlas-search, .page--home > p > a:only-child")) {

@@ -5,10 +5,8 @@ title, then their traces, then the studies of each plan. Other programs have the
 """
 
 import json
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,11 +17,10 @@ from generator.metrics import families_of
 from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.judged import verdict_facet
 from generator.pages.trace import study_view
+from generator.text.words import words_of
 
 # A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
 PER_FILE = 32
-# The script's `wordsOf` reads words alike.
-_WORD = re.compile(r"[^\W_]+")
 # About 20 KB: a word's file must come quickly, and a common word's is larger by itself.
 _POSTINGS_PER_FILE = 6000
 
@@ -122,16 +119,15 @@ def postings(studies: Sequence[Study]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     last: dict[str, int] = {}
     for at, study in enumerate(studies):
-        strong = words_of((study.name, study.ablated_part))
-        for word in strong | words_of((*study.replacements, *study.metrics)):
+        strong = _words(study.name, study.ablated_part)
+        for word in strong | _words(*study.replacements, *study.metrics):
             found.setdefault(word, []).append(2 * (at - last.get(word, 0)) + (word in strong))
             last[word] = at
     return dict(sorted(found.items()))
 
 
-def words_of(texts: Iterable[str]) -> set[str]:
-    """Runs of letters and digits without case and accents."""
-    return {word for text in texts for word in _WORD.findall(_plain(text))}
+def _words(*texts: str) -> set[str]:
+    return {word for text in texts for word in words_of(text)}
 
 
 def shards(found: Mapping[str, list[int]]) -> list[dict[str, list[int]]]:
@@ -145,10 +141,3 @@ def shards(found: Mapping[str, list[int]]) -> list[dict[str, list[int]]]:
         files[-1][word] = rows
         size += len(rows) + 1
     return files
-
-
-def _plain(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(ch for ch in decomposed if not unicodedata.category(ch).startswith("M")).lower()

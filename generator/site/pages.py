@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.addresses import DATA_PAGE
 from generator.citing import citations_for
 from generator.parallel import parallel_map
+from generator.site.search import words_to_add
 
 _NAME = "atlas/pages"
 _PLAN = "#plan"
@@ -140,7 +141,10 @@ def page_context(page: Page) -> dict[str, Any]:
     """Return the variables of a page's template that front matter does not hold."""
     # The page of the data tells of the corpus as a whole.
     meta = {**page.meta, "kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
-    return {"citations": citations_for(meta, _studies(page), page.canonical_url or "")}
+    return {
+        "citations": citations_for(meta, _studies(page), page.canonical_url or ""),
+        "words": words_to_add(page.content or ""),
+    }
 
 
 def _studies(page: Page) -> list[tuple[str, str]]:

@@ -1,15 +1,20 @@
 """Search: Pagefind's index over the pages of a built site, whoever built it."""
 
 import json
+import re
 import shutil
+import string
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from pagefind_bin import get_executable
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
+from generator.text.words import words_of
 
 FOLDER = "pagefind"
 # Permalinks, the LaTeX beside a formula that shows what it means already, and what repeats the words of other pages.
@@ -17,6 +22,34 @@ _EXCLUDED = (
     *(".headerlink", "span.latex", ".citations"),
     *(f"section.{word}" for word in ("compared", "similar", "plans", "context", "further", "traces")),
 )
+_TAG = re.compile("<[^<>]*>")
+_UNUSUAL = re.compile(r"\S*[^\x00-\x7f]\S*")
+_BETWEEN = re.compile(f"[{re.escape(string.punctuation)}]")
+
+
+def words_to_add(page: str) -> str:
+    """Return the words of a page that Pagefind would not find in it: pairs of Chinese letters, ligatures, `ø` as "o".
+
+    `page` is the page's content as HTML.
+    """
+    if page.isascii() or not any(_added(_TAG.sub(" ", page))):
+        return ""
+    article = BeautifulSoup(page, "html.parser")
+    for part in article.select(", ".join((*_EXCLUDED, "math"))):
+        part.decompose()
+    return " ".join(dict.fromkeys(_added(article.get_text(" "))))
+
+
+def _added(text: str) -> Iterator[str]:
+    for token in _UNUSUAL.findall(text):
+        known = {*map(_as_indexed, (token, *_BETWEEN.split(token)))}
+        yield from (word for word in words_of(token) if word not in known)
+
+
+def _as_indexed(word: str) -> str:
+    """Return a word as Pagefind has it: letters and digits in lower case, without accents that stand apart in NFD."""
+    letters = unicodedata.normalize("NFD", "".join(ch for ch in word if ch.isalnum()).lower())
+    return "".join(ch for ch in letters if not unicodedata.combining(ch))
 
 
 @contextmanager
@@ -30,7 +63,8 @@ def indexing(site: Path) -> Iterator[None]:
     # The command, not Pagefind's Python API: its service says that files are written before they are, and closing it
     # then cuts them short (Pagefind issue 1271, seen with 1.5.2).
     command = [str(get_executable()), "--site", str(site), "--exclude-selectors", ",".join(_EXCLUDED)]
-    options = ["--force-language", "en", "--quiet"]
+    # C++ and C# are words.
+    options = ["--force-language", "en", "--include-characters", "+#", "--quiet"]
     with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
         try:
             yield

@@ -35,6 +35,11 @@ _RESERVED = {
 _PLAIN = CharacterTable(lambda letter: strip_accents(letter.casefold().translate(_LETTERS)))
 
 
+def plain(text: str) -> str:
+    """Return a text without case, accents and ligatures; what it says of each letter holds in any text."""
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
+
+
 @cache
 def slugify(text: str) -> str:
     """Return a slug: `a-z0-9-` only, words joined by single hyphens, at most 140 characters, never empty.
@@ -42,7 +47,7 @@ def slugify(text: str) -> str:
     The slug of a text without such letters, or with too many, ends in a hash of the text; so does that of a name which
     a site or a file system keeps for itself.
     """
-    words = _BETWEEN.sub("-", text.translate(_PLAIN)).strip("-")
+    words = _BETWEEN.sub("-", plain(text)).strip("-")
     if words and words not in _RESERVED and len(words) <= _SLUG:
         return words
     return "-".join(piece for piece in (truncate_slug(words, _SLUG - _HASH - 1), short_hash(text)) if piece)
@@ -50,7 +55,7 @@ def slugify(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return a key, letters and digits alone, for matching titles with titles and with slugs in headings."""
-    return _SIGNS.sub("", text.translate(_PLAIN))
+    return _SIGNS.sub("", plain(text))
 
 
 def truncate_slug(slug: str, limit: int) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -36,7 +36,10 @@ def rows(files: dict[str, Any]) -> list[list[Any]]:
 
 def words(*texts: str) -> set[str]:
     plain = "".join(ch for ch in unicodedata.normalize("NFKD", " ".join(texts)) if unicodedata.category(ch)[0] != "M")
-    return set(re.findall(r"[^\W_]+", plain.lower()))
+    runs = re.findall(r"[\u3040-\u9fff]+|[^\W_\u3040-\u9fff]+", plain.lower())
+    return {
+        pair for run in runs for pair in (map("".join, pairwise(run)) if len(run) > 1 and run[0] > "\u3000" else [run])
+    }
 
 
 def test_every_study_stands_in_its_row_verbatim(

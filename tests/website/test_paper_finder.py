@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 KETTLE = "Kettle Nets: Hearing When Water Boils"
 STEAM = "Painting Steam with Teacups"
 BIRDS = "Schrödinger Bridges for Bird Migration Routes"
+SOUND = "湯沸かし音の聴取"
 OCTOPUS = "Can Octopuses Play Go? Measuring Planning in Cephalopods"
 HANDWRITING = (
     "Towards Robust and Interpretable Few-Shot Classification of Historical Handwriting"
@@ -56,6 +57,8 @@ def query(page: Page) -> dict[str, list[str]]:
         ("kettle nets hearing", KETTLE),
         ("kettlenet", KETTLE),
         ("kettle-net", KETTLE),
+        ("沸かし", SOUND),
+        ("聴取", SOUND),
     ],
 )
 def test_the_paper_that_is_meant_stands_first(visit: Callable[..., Page], at_root: str, typed: str, title: str) -> None:

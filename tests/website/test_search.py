@@ -58,6 +58,33 @@ def test_search_works_on_every_kind_of_page_and_breaks_no_policy(
     expect_study(page, root, study)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["湯沸かし", "聴取", "かし", "efficient", "C++", "C#", "F1", "Ostby", "creme", "pre-boil", "pre boil", "preboil"],
+)
+def test_words_of_any_script_and_sign_are_found(visit: Callable[..., Page], at_root: str, words: str) -> None:
+    page = visit(at_root)
+    expect(results(page, words).get_by_role("link", name="湯沸かし音の聴取").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("thermodynamics", "No results for thermodynamics"),
+        ("hearing zzyzx", "No results for hearing zzyzx"),
+        ("ketle", re.compile("^No page has all of “ketle”. [0-9]+ results? for “kettle” instead$")),
+        ("steam prjor", re.compile("^No page has all of “steam prjor”. [0-9]+ results? for “steam prior” instead$")),
+    ],
+)
+def test_what_stands_nowhere_is_not_passed_off_as_found(
+    visit: Callable[..., Page], at_root: str, words: str, said: str | re.Pattern[str]
+) -> None:
+    page = visit(at_root)
+    with_keys(page)
+    page.get_by_role("dialog").get_by_role("searchbox").fill(words)
+    expect(summary(page)).to_have_text(said)
+
+
 @pytest.mark.parametrize("words", ["Kettle Nets: Hearing When Water Boils", "hearing when water boils", "KettleNet"])
 def test_a_paper_is_found_by_its_title_and_other_names(visit: Callable[..., Page], address: str, words: str) -> None:
     page = visit(address)

@@ -1,15 +1,12 @@
 // Papers by what they are called: which of them a query means, though words are missing or misspelt. Reads the file
 // that generator/exports/finder.py writes; knows nothing of the page. A search takes time in proportion to the number of papers.
 
-import { fold, plain } from "./slugs.js";
+import { fold } from "./slugs.js";
+import { wordsOf } from "./words.js";
 
 // Of what a perfect match would have, and of what the best match has.
 const LEAST = 0.4;
 const NEAR_BEST = 0.6;
-
-function wordsOf(text) {
-  return plain(text).match(/[\p{L}\p{N}]+/gu) || [];
-}
 
 export class PaperIndex {
   constructor(records) {
@@ -128,7 +125,7 @@ function likeness(typed, letters, { word, letters: known }, isUnfinished) {
 
 // The fewest letters to add, drop, change or swap with their neighbour that make `word` of `typed`, and those that make
 // any beginning of it; more than `most` are not counted.
-function slips(typed, word, most) {
+export function slips(typed, word, most) {
   const width = Math.min(word.length, typed.length + most);
   let before = [];
   let above = Array.from({ length: width + 1 }, (_, at) => at);

@@ -3,6 +3,7 @@
 const FACETS = { kind: "Kind", model: "Model", planner: "Planner", action: "Action", metric: "Metric", task: "Task" };
 // Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
 const MODAL = `
+<pagefind-config bundle-path="${new URL("search/", import.meta.url).href}"></pagefind-config>
 <pagefind-modal-header>
   <pagefind-input placeholder="Search papers, studies, metrics" debounce="120"></pagefind-input>
 </pagefind-modal-header>
@@ -44,6 +45,7 @@ export async function loadModal(parts) {
   }
   new MutationObserver(() => name(modal)).observe(modal, { childList: true, subtree: true });
   document.addEventListener("keydown", closeValues, true);
+  modal.querySelector("pagefind-summary").instance.on("results", (found) => tell(modal, found));
   lead(modal, new URL("../papers/", parts));
   return (query) => open(modal, query);
 }
@@ -57,6 +59,14 @@ function open(modal, query) {
   const input = modal.querySelector("input");
   input.value = query;
   input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// What was sought instead of a word that stands nowhere.
+function tell(modal, { instead, results }) {
+  if (!instead) return;
+  const { value } = modal.querySelector("input");
+  const number = `${results.length} ${results.length === 1 ? "result" : "results"}`;
+  modal.querySelector(".pf-summary").textContent = `No page has all of “${value}”. ${number} for “${instead}” instead`;
 }
 
 // To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.

@@ -1,12 +1,9 @@
 // The studies as numbers: what a choice of facets and words selects, how many studies each value would give, and the
 // texts of the selected ones. Reads the files that generator/explorer writes; knows nothing of the page.
 
-const FACETS = ["action", "metric", "part", "verdict", "model", "task", "planner", "paper"];
+import { wordsOf } from "./words.js";
 
-// generator/explorer/words.py reads words alike.
-export function wordsOf(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
-}
+const FACETS = ["action", "metric", "part", "verdict", "model", "task", "planner", "paper"];
 
 // "masking", "masked" and "masks" are one word; so are "dropping" and "drop", "bias" and "biases".
 const ENDINGS = [/(?:ations?|ings?|ers?|ed|es|e)$/, /(?<![aisu])s$/];

@@ -1,0 +1,67 @@
+// Pagefind, as its dialog loads it, but that it says when it found something else than what was sought. By itself it
+// takes letters off the end of a word that stands nowhere, until some page has what is left.
+
+import { createInstance as create } from "../../pagefind/pagefind.js";
+import { PaperIndex, slips } from "../paper-index.js";
+import { plain } from "../slugs.js";
+import { wordsOf } from "../words.js";
+
+const NONE = { results: [], unfilteredResultCount: 0 };
+// How many of the best pages are looked at: for the words that they were found by, and for what may be meant by others.
+const FOUND_BY = 3;
+const MEANT = 8;
+// Few slip in a word's first letters, or twice in a short word.
+const START = 3;
+const LONG = 8;
+
+export function createInstance(options) {
+  const instance = create(options);
+  const search = instance.search.bind(instance);
+  instance.search = (query, filters) => (query ? truthful(search, query, filters) : search(query, filters));
+  return instance;
+}
+
+// The results of a query. Where a word of it stands nowhere, they are those of the query with the word that may be
+// meant, and `instead` is that query; without such a word there are none.
+async function truthful(search, query, filters) {
+  if (/^\s*"/.test(query)) return search(query, filters);
+  const typed = query.trim().split(/[\s\u2010-\u2015/-]+/u).flatMap(sought);
+  const found = await search(typed.join(" "), filters);
+  const pages = await wordsOfPages(found, FOUND_BY);
+  const meant = await Promise.all(typed.map((word) => meaning(search, word, pages)));
+  if (meant.every((word, at) => word === typed[at])) return found;
+  if (!meant.every(Boolean)) return { ...found, ...NONE };
+  return { ...(await search(meant.join(" "), filters)), instead: meant.join(" ") };
+}
+
+// A word as the index has it: C++ and C# whole, Chinese and Japanese in pairs of letters.
+function sought(word) {
+  return word.match(/^\p{L}+(?:\+\+|#)/u) || wordsOf(word);
+}
+
+async function wordsOfPages({ results }, number) {
+  const pages = await Promise.all(results.slice(0, number).map((result) => result.data()));
+  const texts = pages.flatMap(({ content, meta }) => [content, ...Object.values(meta)]);
+  return new Set(texts.flatMap((text) => text.split(/\s+/)).flatMap((word) => [plain(word), ...wordsOf(word)]));
+}
+
+// The word itself if it stands somewhere, or begins one that does; else the likest one known; null if none is like it.
+async function meaning(search, word, words) {
+  const key = plain(word);
+  if (words.has(key) || [...words].some((one) => one.startsWith(key))) return word;
+  if ((await search(`"${word}"`)).results.length) return word;
+  if (key.length <= START) return null;
+  const titles = await PaperIndex.open(new URL("../../data/papers.json", import.meta.url)).catch(() => ({ words: [] }));
+  const lengths = Array.from({ length: Math.max(1, (key.length >> 1) - START + 1) }, (_, more) => START + more);
+  const begun = await Promise.all(lengths.map(async (length) => [...(await wordsOfPages(await search(key.slice(0, length)), MEANT))]));
+  return likest(key, [...words, ...begun.flat(), ...titles.words.map((one) => one.word)]);
+}
+
+function likest(key, known) {
+  let [best, least] = [null, key.length < LONG ? 2 : 3];
+  for (const word of known) {
+    const { whole } = slips(key, word, least - 1);
+    if (whole < least) [best, least] = [word, whole];
+  }
+  return best;
+}

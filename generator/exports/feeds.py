@@ -1,10 +1,13 @@
 """Feeds of new traces: Atom 1.0 (RFC 4287), one beside each page whose front matter names it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.addresses import HOME, trace_path, url_of
+from generator.addresses import HOME, model_path, trace_path, url_of
 from generator.citing import best_address
 from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
@@ -12,13 +15,28 @@ from generator.model import Corpus, Site, Trace
 from generator.package_data import render_text
 from generator.pages.page import Page
 
+# A feed ends with the day of its fiftieth trace: whoever looks once a day misses none.
 _ENTRIES = 50
+# Where more came on one day, each model's have one entry that leads to all of them.
+_MOST_OF_A_DAY = 1000
+_LAST_SECOND = 24 * 60 * 60 - 1
 # What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class _Entry(NamedTuple):
+    """What an entry says; `paper` is the paper's own address, empty if it is not known."""
+
+    address: str
+    title: str
+    day: date
+    author: str
+    summary: str
+    paper: str = ""
+
+
 def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[RenderedFile]:
-    """Yield the newest 50 traces of the corpus, of each planner and of each model, as the pages call them.
+    """Yield the newest traces of the corpus, of each planner and of each model, as the pages call them, by whole days.
 
     An entry's id is the absolute address of its trace. RFC 4287 (4.2.6) wants an id that is unique in the world and
     never changes: the address is made from the trace's heading alone and is promised to stay, and whoever publishes a
@@ -26,25 +44,53 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[Rendere
     authority must belong to whoever mints it, so it would have to be this host's name too, or claim someone else's.
     """
     titles = {page.path: page.front_matter["title"] for page in pages}
-    newest, tools = newest_traces(corpus), {"xml": _xml, "attribute": quoteattr, "added": corpus.added}
+    newest, tools = newest_traces(corpus), {"xml": _xml, "attribute": quoteattr}
     for page in pages:
         if path := page.front_matter.get("feed"):
             by = f" by {titles[page.path]}" if page.path != HOME else ""
-            traces = newest[page.path][:_ENTRIES]
-            entries = [(trace, *_addresses(corpus, trace, site), titles[trace_path(trace.id)]) for trace in traces]
+            days = _days(newest[page.path], corpus.added)
             feed = {
                 "own": site.url + path,
                 "title": f"{titles[HOME]}: new traces{by}",
                 "page": site.url + url_of(page.path),
-                "entries": entries,
+                "updated": _updated(*days[0]),
+                "entries": [entry for day, traces in days for entry in _entries(corpus, traces, titles, day, site)],
             }
             yield RenderedFile.from_text(path, render_text("feed.xml.jinja", **feed, **tools))
 
 
-def _addresses(corpus: Corpus, trace: Trace, site: Site) -> tuple[str, str]:
-    """Return where a trace's page is, and where its paper, empty if that is not known."""
-    facts = {fact.name: fact.values[0] for fact in corpus.paper_of[trace.id].facts}
-    return site.url + url_of(trace_path(trace.id)), best_address(facts)
+def _days(traces: Sequence[Trace], added: Mapping[str, date]) -> list[tuple[date, list[Trace]]]:
+    """Return the newest traces, at least `_ENTRIES` if there are so many, by the days that they were added."""
+    oldest = added[traces[:_ENTRIES][-1].id]
+    newest = (trace for trace in traces if added[trace.id] >= oldest)
+    return [(day, list(found)) for day, found in groupby(newest, key=lambda trace: added[trace.id])]
+
+
+def _updated(day: date, traces: Sequence[Trace]) -> str:
+    """Return the moment that a feed changed: further traces on its last day move it by a second each."""
+    moment = datetime.combine(day, time()) + timedelta(seconds=min(len(traces), _LAST_SECOND))
+    return f"{moment.isoformat()}Z"
+
+
+def _entries(
+    corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Site
+) -> Iterator[_Entry]:
+    if len(traces) <= _MOST_OF_A_DAY:
+        for trace in traces:
+            path = trace_path(trace.id)
+            parts = "; ".join(study.ablated_part for study in trace.studies)
+            facts = {fact.name: fact.values[0] for fact in corpus.paper_of[trace.id].facts}
+            yield _Entry(site.url + url_of(path), titles[path], day, _author(trace), parts, best_address(facts))
+        return
+    for run, found in groupby(traces, key=lambda trace: trace.id.rpartition("/")[0]):
+        of_run, path = list(found), model_path(*run.split("/"))
+        title = f"{len(of_run):,} traces by {titles[path]}"
+        papers = "; ".join(corpus.paper_of[trace.id].title for trace in of_run)
+        yield _Entry(f"{site.url}{url_of(path)}#{day}", title, day, _author(of_run[0]), papers)
+
+
+def _author(trace: Trace) -> str:
+    return f"{trace.planner} with {trace.model}"
 
 
 def _xml(text: str) -> str:

@@ -72,7 +72,7 @@ def test_a_feed_says_what_it_is_and_where(found: dict[str, Any], docs: Path) -> 
         assert own == feed.feed.id == URL + path
         page = feed.feed.link.removeprefix(URL).removesuffix("/")
         assert f'feed: "{path}"' in page_text(docs, page)
-        assert feed.feed.updated == max(entry.updated for entry in feed.entries)
+        assert feed.feed.updated[:10] == feed.entries[0].updated[:10]
 
 
 def page_text(docs: Path, address: str) -> str:
@@ -150,9 +150,28 @@ def test_a_hand_written_feed_is_never_overwritten(corpus_folder: Path, tmp_path:
     assert (tmp_path / "feed.xml").read_text("utf-8") == "<feed/>\n"
 
 
-def test_a_feed_shows_the_newest_fifty() -> None:
-    many = [a_trace(name=f"Paper {number}") for number in range(51)]
-    assert [len(read(text).entries) for text in written(*many).values()] == [50, 50, 50]
+def test_each_trace_is_announced_to_whoever_looks_once_a_day_and_the_feed_moves_each_time() -> None:
+    many = [a_trace(name=f"Paper {number}") for number in range(60)]
+    for morning, evening in zip(written(*many[:55]).values(), written(*many).values(), strict=True):
+        assert len(read(evening).entries) == 60
+        assert {entry.id for entry in read(morning).entries} <= {entry.id for entry in read(evening).entries}
+        assert read(morning).feed.updated < read(evening).feed.updated
+
+
+def test_days_before_that_of_the_fiftieth_trace_are_left_out_and_very_many_have_an_entry_a_model() -> None:
+    old = [a_trace(name=f"Paper {number}") for number in range(2)]
+    new = [a_trace(name=f"Paper {number}", model=model) for model in ("o1", "o3") for number in range(501)]
+    additions = [
+        Addition(f"{day}.yml", date(2025, 1, day), "", tuple(one.id for one in of), (Location("a.yml"),) * len(of))
+        for day, of in ((30, old), (31, new))
+    ]
+    corpus, _ = link([*old, *new], [], [], additions)
+    found = {feed.path: read(feed.data.decode()) for feed in feeds(corpus, planned(corpus, SITE)[0], SITE)}
+    assert [entry.title for entry in found["feed.xml"].entries] == [
+        "501 traces by o1 with lm-planner",
+        "501 traces by o3 with lm-planner",
+    ]
+    assert [len(found[f"planners/lm-planner/{model}/feed.xml"].entries) for model in ("o1", "gpt-4o")] == [501, 2]
 
 
 def test_without_the_sites_address_there_is_no_feed_and_no_way_to_one() -> None:

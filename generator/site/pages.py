@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from logging.handlers import BufferingHandler
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -32,6 +33,8 @@ from generator.site.search import words_to_add
 
 _NAME = "atlas/pages"
 _PLAN = "#plan"
+_SITEMAP = "sitemap.xml"
+_MOST_IN_A_SITEMAP = 50_000
 
 
 def install(config: MkDocsConfig, *, dirty: bool = False) -> None:
@@ -126,6 +129,13 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         context["pages"] = self._documents
         return context
 
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Write the parts of a sitemap that is too large for one file."""
+        if template_name == _SITEMAP and len(self._documents) > _MOST_IN_A_SITEMAP:
+            for number, part in enumerate(sitemap_parts(self._env, self._documents), start=1):
+                Path(config.site_dir, f"sitemap-{number}.xml").write_text(part, "utf-8")
+        return output
+
     def _build(self, page: Page) -> _Built:
         """Build one page; its text is forgotten then, for pages are many and live as long as the build."""
         with _logged() as logged:
@@ -135,6 +145,13 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         said = [(record.name, record.levelno, record.getMessage()) for record in logged]
         return _Built(tuple(page.present_anchor_ids or ()), links, said)
+
+
+def sitemap_parts(env: Environment, files: Sequence[object]) -> Iterator[str]:
+    """Yield sitemaps of as many files, or pages, as one may list (https://www.sitemaps.org/protocol.html)."""
+    template = env.get_template(_SITEMAP)
+    for start in range(0, len(files), _MOST_IN_A_SITEMAP):
+        yield template.render(pages=files[start : start + _MOST_IN_A_SITEMAP])
 
 
 def page_context(page: Page) -> dict[str, Any]:

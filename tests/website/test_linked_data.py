@@ -17,10 +17,10 @@ HOME = "https://ablation-atlas.github.io/"
 # The classes and properties of schema.org (29.0) that the pages use; a new one is looked up there first.
 TERMS = {
     *("BreadcrumbList", "CreativeWork", "DataDownload", "Dataset", "ListItem", "Organization", "Person"),
-    *("ScholarlyArticle", "SoftwareApplication", "WebPage", "WebSite"),
+    *("ScholarlyArticle", "Thing", "WebPage", "WebSite"),
     *("about", "author", "contentUrl", "creator", "dateModified", "datePublished", "description", "distribution"),
     *("encodingFormat", "isAccessibleForFree", "isPartOf", "item", "itemListElement", "name", "position", "sameAs"),
-    *("url", "version"),
+    *("license", "publisher", "url", "version"),
 }
 
 
@@ -77,10 +77,10 @@ def test_a_trace_is_software_s_work_about_somebody_s_paper(site: Site) -> None:
         "name": f"Ablation plan by teapot-7b with lm-planner for “{title}”",
         "url": f"{HOME}{TRACE}",
         "creator": [
-            {"@type": "SoftwareApplication", "name": "lm-planner"},
-            {"@type": "SoftwareApplication", "name": "teapot-7b"},
+            {"@type": "Thing", "name": "lm-planner"},
+            {"@type": "Thing", "name": "teapot-7b"},
         ],
-        "isPartOf": {"@type": "Dataset", "@id": f"{HOME}#corpus", "name": "Ablation Atlas"},
+        "isPartOf": {"@id": f"{HOME}#corpus"},
     }
     assert (about["@type"], about["@id"], about["name"]) == ("ScholarlyArticle", f"{HOME}{PAPER}#paper", title)
 
@@ -117,6 +117,13 @@ def test_nothing_is_said_of_a_paper_that_is_not_known(site: Site) -> None:
     assert about == {"@type": "ScholarlyArticle", "@id": f"{HOME}papers/{paper}/#paper", "name": "hexchess"}
 
 
+def test_whatever_has_a_type_that_search_engines_ask_more_of_is_complete(site: Site) -> None:
+    """They hold what is nested to the same rules; the corpus is described once, and elsewhere named by its address."""
+    for url, page in site.documents.items():
+        assert ('"@type": "Dataset"' in page.source, url) == (url == "", url)
+        assert '"SoftwareApplication"' not in page.source
+
+
 def test_the_corpus_is_a_dataset_in_its_version_with_its_files(site: Site) -> None:
     found = node(site.documents[""], "Dataset")
     assert (found["@id"], found["url"], found["version"]) == (f"{HOME}#corpus", HOME, "2025.02.11")
@@ -124,6 +131,8 @@ def test_the_corpus_is_a_dataset_in_its_version_with_its_files(site: Site) -> No
     # What search engines for data sets ask for (https://developers.google.com/search/docs/appearance/structured-data/dataset).
     assert 50 <= len(found["description"]) <= 5000
     assert found["name"]
+    assert found["license"] == f"{HOME}data/#licence"
+    assert (found["creator"]["name"], found["publisher"]["name"]) == ("AblationBench", "Ablation Atlas")
     files = [one["contentUrl"].removeprefix(HOME) for one in found["distribution"]]
     assert "data/traces.jsonl" in files
     assert all((site.folder / file).is_file() for file in files)

@@ -1,4 +1,4 @@
-"""Citations of a paper, a trace, a study and the corpus: BibTeX, APA and MLA, as plain text."""
+"""Citations of a paper, a trace, a study and the corpus: APA, MLA, BibTeX and RIS, as plain text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import ATLAS, CitationEntry, parse_name
-from generator.citing.styles import apa, bibtex, mla
+from generator.citing.styles import apa, bibtex, mla, ris
 from generator.model import Corpus, Paper
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
@@ -14,11 +14,12 @@ CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by pa
 
 
 class Citations(NamedTuple):
-    """The citations of one work, a style each: a line in APA's and MLA's, an entry of BibTeX with a line per field."""
+    """The citations of one work: a line in APA's and MLA's styles, entries of BibTeX and RIS with a line per field."""
 
     apa: str
     mla: str
     bibtex: str
+    ris: str
 
 
 class PageCitation(TypedDict):
@@ -33,11 +34,14 @@ class PageCitation(TypedDict):
 class Publication:
     """The permanent address of a trace or of the corpus, and the corpus' version, empty if none is recorded.
 
-    A trace's version is the one that it came with, so that what is cited never changes.
+    A trace's version is the one that it came with, so that what is cited never changes. `publisher` is who ran the
+    planners, and `source` the address where their traces were published first, both empty if that is not known.
     """
 
     address: str
     version: str = ""
+    publisher: str = ""
+    source: str = ""
 
     @property
     def year(self) -> str:
@@ -45,13 +49,16 @@ class Publication:
         return self.version.partition(".")[0]
 
 
-def citations_for(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str) -> list[PageCitation]:
+def citations_for(
+    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, origin: Mapping[str, str] | None = None
+) -> list[PageCitation]:
     """List what a page offers to cite, from its front matter alone.
 
     Arguments:
         meta: the page's front matter; its `kind` is "trace", "paper" or "data", any other page offers nothing.
         studies: the heading and the anchor of each study of a trace's page, in their order.
         url: the page's canonical address, which ends in a slash.
+        origin: the `publisher` of the traces and their `source`, as `extra.corpus` of mkdocs.yml names them.
 
     Returns:
         A trace and then its studies, or the paper if its authors are known, or the corpus.
@@ -61,15 +68,18 @@ def citations_for(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], u
         PageCitation(
             title=title,
             id="cite" if number == 0 else f"cite-{number}",
-            styles=[["APA", found.apa], ["MLA", found.mla], ["BibTeX", found.bibtex]],
+            styles=[["APA", found.apa], ["MLA", found.mla], ["BibTeX", found.bibtex], ["RIS", found.ris]],
         )
-        for number, (title, found) in enumerate(_offered(meta, studies, url))
+        for number, (title, found) in enumerate(_offered(meta, studies, url, origin or {}))
     ]
 
 
-def _offered(meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str) -> Iterator[tuple[str, Citations]]:
+def _offered(
+    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, origin: Mapping[str, str]
+) -> Iterator[tuple[str, Citations]]:
     if meta.get("kind") == "trace":
-        yield from _cite_trace(meta, studies, Publication(url, meta.get("added", "")))
+        publication = Publication(url, meta.get("added", ""), origin.get("publisher", ""), origin.get("source", ""))
+        yield from _cite_trace(meta, studies, publication)
     elif meta.get("kind") == "paper" and meta.get("authors"):
         yield "Cite the paper", _cite_work(meta["paper"], meta["title"], meta)
     elif meta.get("kind") == "data":
@@ -135,18 +145,19 @@ def _cite_data(key: str, title: str, publication: Publication) -> Citations:
         CitationEntry(
             key=key,
             title=" ".join(title.split()),
-            authors=(ATLAS,),
+            authors=(f"{{{publication.publisher or ATLAS}}}",),
             year=publication.year,
             venue=ATLAS,
             url=publication.address,
             medium="Data set",
             version=publication.version,
+            source=publication.source,
         )
     )
 
 
 def _in_all_styles(entry: CitationEntry) -> Citations:
-    return Citations(apa(entry), mla(entry), bibtex(entry))
+    return Citations(apa(entry), mla(entry), bibtex(entry), ris(entry))
 
 
 def _paper_key(slug: str, title: str, author: str, year: str) -> str:

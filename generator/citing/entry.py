@@ -35,8 +35,9 @@ VOCABULARY = load_yaml("generator.citing", "names.yml", _Vocabulary)
 class CitationEntry:
     """A work to cite.
 
-    `authors` are names as a paper gives them, `title` is on one line. `medium` is what styles put in brackets, such as
-    "Data set"; a paper has neither it nor a version. `extra` are further fields of BibTeX, in their order.
+    `authors` are names as a paper gives them, those of organisations may stand in braces; `title` is on one line.
+    `medium` is what styles put in brackets, such as "Data set", `source` the address where it was published first; a
+    paper has neither these nor a version. `extra` are further fields of BibTeX, in their order.
     """
 
     key: str
@@ -48,6 +49,7 @@ class CitationEntry:
     extra: tuple[tuple[str, str], ...] = ()
     medium: str = ""
     version: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ class Name:
 def parse_name(text: str) -> Name:
     """Split a name written as `Given Family`, `Given Family Jr.`, `Family, Given` or `Family, Jr., Given`.
 
-    The family name is the last word, with the particles before it ("van", "de la").
+    The family name is the last word, with the particles before it ("van", "de la"). In braces is an organisation's.
     """
-    if text == ATLAS or not VOCABULARY.organisations.isdisjoint(text.casefold().split()):
+    if text.startswith("{") and text.endswith("}"):
+        return Name("", text[1:-1], is_organisation=True)
+    if not VOCABULARY.organisations.isdisjoint(text.casefold().split()):
         return Name("", text, is_organisation=True)
     family, *rest = [piece.strip() for piece in text.split(",") if piece.strip()] or [text]
     suffix = next((piece for piece in rest if piece.casefold() in VOCABULARY.suffixes), "")

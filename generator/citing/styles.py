@@ -1,4 +1,4 @@
-"""A citation in a style: APA (7th edition) and MLA (9th edition) as running text, and an entry of BibTeX.
+"""A citation in a style: APA (7th edition) and MLA (9th edition) as running text, and entries of BibTeX and of RIS.
 
 Metadata don't say whether a venue is a journal or a conference, so every entry is `@misc` with the venue in
 `howpublished`, which every style prints. What the atlas itself publishes is `@misc` too, and a `note` says that it is a
@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
+
+import rispy
 
 from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, CitationEntry, Name, parse_name, plain_title
 
@@ -39,7 +41,9 @@ def apa(entry: CitationEntry) -> str:
     medium = f" [{entry.medium}]" if entry.medium else ""
     work = _with_stop(f"{plain_title(entry.title)}{version}{medium}")
     venue = "" if _is_own(entry) or not entry.venue else f" {entry.venue}."
-    return f"{_with_stop(_apa_authors(entry.authors))} ({entry.year or 'n.d.'}). {work}{venue} {entry.url}".strip()
+    source = f" (Original work published at {entry.source})" if entry.source else ""
+    authors = _with_stop(_apa_authors(entry.authors))
+    return f"{authors} ({entry.year or 'n.d.'}). {work}{venue} {entry.url}{source}".strip()
 
 
 def mla(entry: CitationEntry) -> str:
@@ -50,12 +54,13 @@ def mla(entry: CitationEntry) -> str:
     authors = "" if _is_own(entry) else f"{_with_stop(_mla_authors(entry.authors))} "
     # Quotation marks within others become single ones.
     title = _with_stop(plain_title(entry.title).replace("“", "‘").replace("”", "’"))
-    return f"{authors}“{title}” {container}{'.' if container else ''}".strip()
+    source = f" Originally published at {entry.source}." if entry.source else ""
+    return f"{authors}“{title}” {container}{'.' if container else ''}{source}".strip()
 
 
 def _is_own(entry: CitationEntry) -> bool:
     """Tell whether the publisher is the author as well: styles name it once."""
-    return entry.authors == (entry.venue,)
+    return entry.authors == (f"{{{entry.venue}}}",)
 
 
 def _with_stop(text: str) -> str:
@@ -96,12 +101,36 @@ def bibtex(entry: CitationEntry) -> str:
         ("author", " and ".join(map(_author, entry.authors))),
         ("year", entry.year),
         ("howpublished", _escaped(entry.venue)),
-        ("note", ", version ".join(piece for piece in (entry.medium, entry.version) if piece)),
+        ("note", ", originally published at ".join(filter(None, (_medium(entry), _in_address(entry.source))))),
         *((name, _in_address(value)) for name, value in entry.extra),
         ("url", _in_address(entry.url)),
     )
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
     return f"@misc{{{entry.key},\n{lines}}}"
+
+
+def ris(entry: CitationEntry) -> str:
+    """Write an entry of RIS, which other programs for references read."""
+    fields = {
+        "type_of_reference": "DATA" if entry.medium else "GEN",
+        "authors": [_ris_name(parse_name(name)) for name in entry.authors if name != OTHERS],
+        "title": plain_title(entry.title),
+        "year": entry.year,
+        "publisher": entry.venue,
+        "edition": entry.version,
+        "doi": dict(entry.extra).get("doi"),
+        "urls": [entry.url] if entry.url else [],
+        "notes": [f"Originally published at {entry.source}"] if entry.source else [],
+    }
+    return str(rispy.dumps([{name: value for name, value in fields.items() if value}])).strip()
+
+
+def _ris_name(name: Name) -> str:
+    return _inverted(name.family, name.given, name.suffix)
+
+
+def _medium(entry: CitationEntry) -> str:
+    return ", version ".join(piece for piece in (entry.medium, entry.version) if piece)
 
 
 def _author(text: str) -> str:
@@ -110,7 +139,7 @@ def _author(text: str) -> str:
     name = parse_name(text)
     # Braces keep a name in one piece that is not a person's, or that BibTeX would split.
     if name.is_organisation or " and " in text:
-        return f"{{{_escaped(text)}}}"
+        return f"{{{_escaped(name.family if name.is_organisation else text)}}}"
     if name.suffix or "," in text:
         return ", ".join(_escaped(part) for part in (name.family, name.suffix, name.given) if part)
     return _escaped(text)

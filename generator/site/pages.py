@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from logging.handlers import BufferingHandler
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -24,6 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from generator.addresses import DATA_PAGE
@@ -121,7 +121,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: object) -> TemplateContext:
         """Give the templates what they can't make of front matter themselves."""
-        context.update(page_context(page))  # type: ignore[typeddict-item]
+        context.update(page_context(page, self._config.extra.get("corpus")))  # type: ignore[typeddict-item]
         return context
 
     def on_template_context(self, context: TemplateContext, **_: object) -> TemplateContext:
@@ -133,7 +133,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Write the parts of a sitemap that is too large for one file."""
         if template_name == _SITEMAP and len(self._documents) > _MOST_IN_A_SITEMAP:
             for number, part in enumerate(sitemap_parts(self._env, self._documents), start=1):
-                Path(config.site_dir, f"sitemap-{number}.xml").write_text(part, "utf-8")
+                write_file(part.encode(), f"{config.site_dir}/sitemap-{number}.xml")
         return output
 
     def _build(self, page: Page) -> _Built:
@@ -154,12 +154,12 @@ def sitemap_parts(env: Environment, files: Sequence[object]) -> Iterator[str]:
         yield template.render(pages=files[start : start + _MOST_IN_A_SITEMAP])
 
 
-def page_context(page: Page) -> dict[str, Any]:
+def page_context(page: Page, origin: Mapping[str, str] | None) -> dict[str, Any]:
     """Return the variables of a page's template that front matter does not hold."""
     # The page of the data tells of the corpus as a whole.
     meta = {**page.meta, "kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
     return {
-        "citations": citations_for(meta, _studies(page), page.canonical_url or ""),
+        "citations": citations_for(meta, _studies(page), page.canonical_url or "", origin),
         "words": words_to_add(page.content or ""),
     }
 

@@ -1,9 +1,8 @@
 """Citations that reference managers and readers take as they are."""
 
-from typing import NamedTuple
-
 import bibtexparser
 import pytest
+import rispy
 from examples import a_study, a_trace, an_addition, cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,20 +36,12 @@ def cited(title: str = "A Paper", **facts: object) -> Citations:
     return found
 
 
-class Texts(NamedTuple):
-    """A work's citations."""
-
-    apa: str
-    mla: str
-    bibtex: str
-
-
-def citations_of(trace: Trace, corpus: Corpus) -> list[Texts]:
+def citations_of(trace: Trace, corpus: Corpus) -> list[Citations]:
     """Those that the trace's page offers: of the trace, then of its studies."""
     (page,) = (page for page in trace_pages(corpus, corpus.papers) if page.path == f"traces/{trace.id}.md")
     studies = [(study.ablated_part, study.anchor) for study in trace.studies]
     offered = citations_for(page.front_matter, studies, ADDRESS)
-    return [Texts(*(text for _, text in one["styles"])) for one in offered]
+    return [Citations(*(text for _, text in one["styles"])) for one in offered]
 
 
 def entries_of(bibtex: str) -> list[dict[str, str]]:
@@ -250,7 +241,34 @@ def test_a_traces_page_offers_the_trace_and_its_studies() -> None:
         ("cite-1", "Cite study 1, The gate"),
         ("cite-2", "Cite study 2, Loss"),
     ]
-    assert all([style for style, _ in one["styles"]] == ["APA", "MLA", "BibTeX"] for one in offered)
+    assert all([style for style, _ in one["styles"]] == ["APA", "MLA", "BibTeX", "RIS"] for one in offered)
+
+
+def test_a_trace_is_cited_as_the_work_of_whoever_ran_the_planner() -> None:
+    meta = {"kind": "trace", "planner": "p", "model": "m", "name": "Tea", "paper_title": "Tea", "added": "2026.11.20"}
+    origin = {"publisher": "Quill Runs & Sons", "source": "https://runs.example/a"}
+    found = {style: text for one in citations_for(meta, [], ADDRESS, origin) for style, text in one["styles"]}
+    assert found["APA"] == (
+        "Quill Runs & Sons. (2026). Ablation plan by m with p for “Tea” (Version 2026.11.20) [Data set]. "
+        f"Ablation Atlas. {ADDRESS} (Original work published at https://runs.example/a)"
+    )
+    assert found["MLA"] == (
+        "Quill Runs & Sons. “Ablation plan by m with p for ‘Tea’.” Ablation Atlas, version 2026.11.20, 2026, "
+        f"{ADDRESS}. Originally published at https://runs.example/a."
+    )
+    record = entry(found["BibTeX"])
+    assert (record["author"], record["howpublished"]) == (r"{Quill Runs \& Sons}", "Ablation Atlas")
+    assert record["note"].endswith("originally published at https://runs.example/a")
+    (read,) = rispy.loads(found["RIS"])
+    assert (read["type_of_reference"], read["authors"], read["year"]) == ("DATA", ["Quill Runs & Sons"], "2026")
+    assert (read["publisher"], read["urls"]) == ("Ablation Atlas", [ADDRESS])
+
+
+def test_programs_for_references_read_the_authors_of_a_paper() -> None:
+    found = cited(authors=("Ben Sample, Jr.", "The Sample Collaboration", "et al."), year=2025, doi="10.1000/ab#c")
+    (read,) = rispy.loads(found.ris)
+    assert read["authors"] == ["Sample, Ben, Jr.", "The Sample Collaboration"]
+    assert (read["title"], read["year"], read["doi"]) == ("A Paper", "2025", "10.1000/ab#c")
 
 
 def test_a_papers_page_offers_the_paper_if_its_authors_are_known() -> None:
@@ -260,7 +278,7 @@ def test_a_papers_page_offers_the_paper_if_its_authors_are_known() -> None:
     meta = {"kind": "paper", "paper": slug, "title": "A Paper", **facts}
     (offered,) = citations_for(meta, [], ADDRESS)
     assert (offered["id"], offered["title"]) == ("cite", "Cite the paper")
-    assert [text for _, text in offered["styles"]] == [found.apa, found.mla, found.bibtex]
+    assert [text for _, text in offered["styles"]] == list(found)
     assert citations_for({"kind": "paper", "paper": slug, "title": "A Paper", "authors": []}, [], ADDRESS) == []
 
 
@@ -268,7 +286,7 @@ def test_the_data_page_offers_the_corpus_and_other_pages_nothing() -> None:
     (offered,) = citations_for({"kind": "data", "version": "2026.11.20"}, [], "https://atlas.example/data/")
     found = cite_corpus(Publication("https://atlas.example/", "2026.11.20"))
     assert offered["title"] == "Cite the corpus"
-    assert [text for _, text in offered["styles"]] == [found.apa, found.mla, found.bibtex]
+    assert [text for _, text in offered["styles"]] == list(found)
     assert citations_for({"kind": "home"}, [], "https://atlas.example/") == citations_for({}, [], "") == []
 
 

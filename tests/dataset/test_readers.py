@@ -11,9 +11,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from examples import URL
+from examples import URL, a_study, a_trace, raw_trace
 
 from generator.dataset.records import TABLES
+from generator.pipeline import generate
 
 READERS = ("datasets", "pandas", "DuckDB", "polars")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
@@ -52,6 +53,22 @@ def test_the_lines_on_the_page_load_the_studies(
     with ZipFile(data / "ablation-atlas.zip") as archive:
         archive.extractall(tmp_path)
     assert answer(code.replace(f"{URL}data/", f"{data}/") + "\nanswer = len(studies)") == len(lines(data, "studies"))
+
+
+def test_what_looks_like_something_else_is_text_as_the_page_has_it_read(
+    tmp_path: Path, answer: Callable[[str], Any]
+) -> None:
+    odd = ("None", "NA", "null", "nan", "N/A", "1-2", "3/4", "0012", "1e5", "12:30", "TRUE")
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    studies = tuple(a_study(name=text, ablated_part=text, metrics=(text,), anchor="") for text in odd)
+    (seeds / "a.md").write_text(raw_trace(a_trace(studies=studies)), encoding="utf-8")
+    generate(seeds, tmp_path / "docs", URL)
+    page = (tmp_path / "docs" / "data" / "index.md").read_text("utf-8")
+    (code,) = re.findall(r"^### studies.csv.*?```\n(.*?)```$", page, re.MULTILINE | re.DOTALL)
+    cells = "studies[['name', 'ablated_part', 'metrics']].values.tolist()"
+    found = answer(code.replace("studies.csv", str(tmp_path / "docs" / "data" / "studies.csv")) + f"\nanswer = {cells}")
+    assert found == [[text] * 3 for text in odd]
 
 
 PANDAS = """

@@ -35,6 +35,14 @@ _CAPITAL_WITHIN = re.compile(r".+[A-Z0-9]")
 _LONG = 5
 
 
+class _Alone(rispy.RisWriter):  # type: ignore[misc] # rispy has no types
+    """Writes an entry without the number that it would have among others."""
+
+    def set_header(self, count: int) -> str:  # noqa: ARG002 -- as its own is called
+        """Write none."""
+        return ""
+
+
 def apa(entry: CitationEntry) -> str:
     """Write an entry in APA's style; the address is the last word, as a stop behind it would be taken for its part."""
     version = f" (Version {entry.version})" if entry.version else ""
@@ -122,7 +130,7 @@ def ris(entry: CitationEntry) -> str:
         "urls": [entry.url] if entry.url else [],
         "notes": [f"Originally published at {entry.source}"] if entry.source else [],
     }
-    return str(rispy.dumps([{name: value for name, value in fields.items() if value}])).strip()
+    return str(rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=_Alone)).lstrip()
 
 
 def _ris_name(name: Name) -> str:

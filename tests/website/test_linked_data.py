@@ -164,5 +164,6 @@ def test_without_the_sites_address_there_are_no_addresses_of_its_own(tmp_path: P
     assert done.status == 0, done.output
     for page in Site(project / "site", project / "seeds").documents.values():
         for one in expanded(page):
-            assert not {f"{SCHEMA}{name}" for name in ("url", "item", "contentUrl")} & used(one), page.url
+            assert not {f"{SCHEMA}{name}" for name in ("item", "contentUrl")} & used(one), page.url
+            assert HOME not in str(one)
             assert "@id" not in str(page.linked_data)

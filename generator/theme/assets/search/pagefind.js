@@ -28,7 +28,7 @@ async function truthful(search, query, filters) {
   const typed = query.trim().split(/[\s\u2010-\u2015/-]+/u).flatMap(sought);
   const found = await search(typed.join(" "), filters);
   const pages = await wordsOfPages(found, FOUND_BY);
-  const meant = await Promise.all(typed.map((word) => meaning(search, word, pages)));
+  const meant = await Promise.all(typed.map((word) => meaning(search, word, pages, typed)));
   if (meant.every((word, at) => word === typed[at])) return found;
   if (!meant.every(Boolean)) return { ...found, ...NONE };
   return { ...(await search(meant.join(" "), filters)), instead: meant.join(" ") };
@@ -46,15 +46,16 @@ async function wordsOfPages({ results }, number) {
 }
 
 // The word itself if it stands somewhere, or begins one that does; else the likest one known; null if none is like it.
-async function meaning(search, word, words) {
+async function meaning(search, word, words, typed) {
   const key = plain(word);
   if (words.has(key) || [...words].some((one) => one.startsWith(key))) return word;
   if ((await search(`"${word}"`)).results.length) return word;
   if (key.length <= START) return null;
   const titles = await PaperIndex.open(new URL("../../data/papers.json", import.meta.url)).catch(() => ({ words: [] }));
+  const beside = await wordsOfPages(await search(typed.filter((other) => other !== word).join(" ") || word), MEANT);
   const lengths = Array.from({ length: Math.max(1, (key.length >> 1) - START + 1) }, (_, more) => START + more);
   const begun = await Promise.all(lengths.map(async (length) => [...(await wordsOfPages(await search(key.slice(0, length)), MEANT))]));
-  return likest(key, [...words, ...begun.flat(), ...titles.words.map((one) => one.word)]);
+  return likest(key, [...beside, ...begun.flat(), ...titles.words.map((one) => one.word)]);
 }
 
 function likest(key, known) {

@@ -53,8 +53,8 @@ class Location:
 class Diagnostic:
     """One finding: its place, what was found and expected (`message`), and what to do about it (`remedy`).
 
-    That is its own `hint`, else what `codes.yml` says of its kind. `related` is another place that the message speaks
-    of, such as the first of two.
+    That is its own `hint`, else what `codes.yml` says of its kind, and so is its `sample` of what is right. `related`
+    is another place that the message speaks of, such as the first of two.
     """
 
     code: Code
@@ -62,6 +62,7 @@ class Diagnostic:
     message: str
     hint: str = ""
     related: Location | None = None
+    sample: str = ""
 
     @property
     def level(self) -> Level:
@@ -72,6 +73,11 @@ class Diagnostic:
     def remedy(self) -> str:
         """Return what to do about it."""
         return self.hint or self.code.explanation.remedy
+
+    @property
+    def example(self) -> str:
+        """Return what is right, as a file of this format has it."""
+        return self.sample or self.code.explanation.example
 
     @property
     def text(self) -> str:

@@ -30,7 +30,7 @@ def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], S
         found = list(group)
         lines = read_lines(path) if any(diagnostic.location.line for diagnostic in found) else []
         for diagnostic in found:
-            example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.code.explanation.example)
+            example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.example)
             told.add(diagnostic.code)
             shown.append("\n".join([str(diagnostic), *_excerpt(lines, diagnostic.location), *example]))
     return "\n\n".join(shown)
@@ -102,7 +102,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
     }
     given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
     code = diagnostic.code
-    message = f"{diagnostic.text} [{code}]\n\nFor example:\n{code.explanation.example}\n\n{_address(code)}"
+    message = f"{diagnostic.text} [{code}]\n\nFor example:\n{diagnostic.example}\n\n{_address(code)}"
     return f"::{diagnostic.level} {given}::{_data(message)}"
 
 
@@ -122,7 +122,7 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
         "message": diagnostic.message,
         "remedy": diagnostic.remedy,
         "related": _place(diagnostic.related) if diagnostic.related else None,
-        "example": diagnostic.code.explanation.example,
+        "example": diagnostic.example,
         "help": _address(diagnostic.code),
     }
 

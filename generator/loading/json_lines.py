@@ -74,7 +74,9 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning)
+    sample = '{"action": "REPLACE", "replacements": ["a fixed average"]}'
+    located = LocatedMapping(values, {(): where})
+    trace, diagnostics = trace_of(where.path, located, reasoning, "texts in `replacements`", sample)
     if not reasoning:
         hint = "give the planner's reasoning as text"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))

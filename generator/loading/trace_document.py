@@ -31,6 +31,7 @@ from generator.loading.located_yaml import LocatedMapping, read_mapping
 from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
 from generator.model import Record, Trace
 
+_SAMPLE = "action: REPLACE\nreplacements:\n  - a fixed average"
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
@@ -107,16 +108,24 @@ def read_document(seed: str, text: str) -> tuple[LocatedMapping | None, str, lis
 
 
 def trace_of(
-    seed: str, mapping: LocatedMapping, reasoning: str, writing: str = "`- …` lines under `replacements:`"
+    seed: str,
+    mapping: LocatedMapping,
+    reasoning: str,
+    writing: str = "`- …` lines under `replacements:`",
+    sample: str = _SAMPLE,
 ) -> tuple[Trace | None, list[Diagnostic]]:
-    """Return the trace whose identity and plan the mapping holds."""
+    """Return the trace whose identity and plan the mapping holds.
+
+    `writing` says how replacements are written in files of this format, and `sample` shows it.
+    """
     trace, diagnostics = validate(Trace, mapping, seed=seed, reasoning=reasoning)
     if trace is None:
         return None, diagnostics
     for index, study in enumerate(trace.studies):
         own = ("studies", index)
         where = mapping.key_place((*own, "replacements")) if study.replacements else mapping.place((*own, "action"))
-        diagnostics += check_replacements(study.action, study.replacements, where, writing)
+        found = check_replacements(study.action, study.replacements, where, writing)
+        diagnostics += (replace(diagnostic, sample=sample) for diagnostic in found)
     studies = [replace(one, line=mapping.place(("studies", at)).line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), diagnostics
 

@@ -186,7 +186,7 @@ def _trace(
         places |= _places(index, draft)
     keys: dict[Path, Location] = {(name,): mapping.key_place((key,)) for key, name in kept.items()}
     located = LocatedMapping(values, places, keys)
-    return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
+    return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`", "")
 
 
 def _incomplete(seed: str, drafts: list[StudyDraft]) -> Iterator[Diagnostic]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Code, Diagnostic, Location, sorted_unique
+from generator.corpus.load import load_corpus
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, sorted_unique
 from generator.diagnostics.formats import EXPLAINED, format_github, format_json, format_text, summary
 from generator.loading.seed_files import lines_of
 
@@ -161,3 +162,12 @@ def test_json_holds_all_there_is_to_say(path: str, message: str, line: int, colu
         "example": Code.DOUBLED_FIELD.explanation.example,
         "help": f"{EXPLAINED}#doubled-field",
     }
+
+
+def test_an_example_is_of_the_format_of_the_file(tmp_path: Path) -> None:
+    study = "name: A\n  ablated_part: the gate\n  action: REPLACE\n  metrics: [accuracy]"
+    head = "planner: p\nmodel: m\npaper: Knitting\ntask: reviewer"
+    (tmp_path / "a.md").write_text(f"---\n{head}\nstudies:\n- {study}\n---\n\nText.\n", "utf-8")
+    with pytest.raises(GeneratorError) as caught:
+        load_corpus(tmp_path)
+    assert [one.example for one in caught.value.diagnostics] == ["action: REPLACE\nreplacements:\n  - a fixed average"]

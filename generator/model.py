@@ -9,7 +9,6 @@ of documents, the data files, their schemas and the data dictionary.
 """
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,8 +24,13 @@ from generator.text.slugs import slugify
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
 _HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
-_Name = Annotated[str, must(re.compile(rf"[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?").fullmatch)]
-_Text = Annotated[str, must(re.compile(rf"[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_HIDDEN}])?").fullmatch)]
+_NAME = rf"[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?"
+_TEXT = rf"[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_HIDDEN}])?"
+_Name = Annotated[str, must(re.compile(_NAME).fullmatch)]
+_Text = Annotated[str, must(re.compile(_TEXT).fullmatch)]
+# Such a name or text, or nothing.
+_NameIfAny = Annotated[str, must(re.compile(rf"(?:{_NAME})?").fullmatch)]
+_TextIfAny = Annotated[str, must(re.compile(rf"(?:{_TEXT})?").fullmatch)]
 _Line = Annotated[str, must(re.compile(rf"[^\s{_CONTROL}](?:[^{_CONTROL}\u2028\u2029]*[^\s{_CONTROL}])?").fullmatch)]
 # A part of a trace's heading: it holds a letter or a digit.
 _Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(re.compile(r"\w").search)]
@@ -45,7 +49,9 @@ _URL = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?')
 _OPENREVIEW = re.compile(r"[\w-]+", re.ASCII)
 _Address = Annotated[str, must(_URL.fullmatch), Written("an http(s) address", "write the whole address")]
 _SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
+# More of anything is no count but a slip, and other programs could not hold it.
+_MOST = 1_000_000_000_000
 # Python takes 20261120 and 2026-W47-5 for ISO dates as well, which they are, but nobody expects them in a seed.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIGURE = re.compile(r"[0-9]*\.?[0-9]+(?:[eE]-[0-9]+)?")
@@ -78,6 +84,10 @@ def _read_figure(value: object) -> object:
     if type(value) is int or (isinstance(text, str) and _FIGURE.fullmatch(text)):
         return float(text)  # type: ignore[arg-type] # a number or its digits
     return value
+
+
+def _is_day(text: str) -> bool:
+    return isinstance(_read_day(text), dt.date)
 
 
 class Action(StrEnum):
@@ -162,7 +172,7 @@ GivenTitle = Annotated[
 RunNumber = Annotated[
     int | None,
     Strict(),
-    must(lambda number: number is None or number > 0),
+    must(lambda number: number is None or 0 < number <= _MOST),
     Field(description="which run of this planner and model on this paper it is, where there are several"),
     Written("the number of the run, from 1", "write digits without quotes"),
 ]
@@ -181,26 +191,32 @@ ModelVersion = Annotated[
 RunDate = Annotated[
     str,
     BeforeValidator(_as_written),
-    must(re.compile(rf"(?:{_DAY.pattern})?").fullmatch),
+    must(lambda text: not text or _is_day(text)),
     Field(description="the day of the run as YYYY-MM-DD"),
-    Written("a day as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
+    Written("a day of the calendar as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
 ]
-Tokens = Annotated[int | None, Strict(), must(lambda number: number is None or number >= 0)]
+_Count = Annotated[int | None, Strict(), must(lambda number: number is None or 0 <= number <= _MOST)]
 InputTokens = Annotated[
-    Tokens, Field(description="how many tokens the model read"), Written("a number of tokens", "write digits alone")
+    _Count, Field(description="how many tokens the model read"), Written("a number of tokens", "write digits alone")
 ]
 OutputTokens = Annotated[
-    Tokens, Field(description="how many tokens the model wrote"), Written("a number of tokens", "write digits alone")
+    _Count, Field(description="how many tokens the model wrote"), Written("a number of tokens", "write digits alone")
 ]
 Cost = Annotated[
     float | None,
     BeforeValidator(_as_written),
-    must(lambda amount: amount is None or 0 <= amount < math.inf),
+    must(lambda amount: amount is None or 0 <= amount <= _MOST),
     Field(description="what the run cost, in US dollars"),
     Written("an amount in US dollars", "write digits alone, such as 0.066"),
 ]
 Anchor = Annotated[str, Field(description="the study's place on the trace's page")]
-Year = Annotated[int | None, Strict(), Field(description="year of publication")]
+Year = Annotated[
+    int | None,
+    Strict(),
+    must(lambda year: year is None or year in YEARS),
+    Field(description="year of publication"),
+    Written("a year from 1900 to 2100", "write four digits without quotes"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,15 +287,15 @@ class Trace:
 class Answer:
     """A question and its answer."""
 
-    question: Annotated[str, Field(description="the question")]
-    answer: Annotated[str, Field(description="the answer")]
+    question: Annotated[_Name, Field(description="the question")]
+    answer: Annotated[_Text, Field(description="the answer")]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or a list."""
 
-    lines: Annotated[tuple[str, ...], Field(description="the paragraph, or the items")]
+    lines: Annotated[tuple[_Name, ...], must(len), Field(description="the paragraph, or the items")]
     is_list: Annotated[bool, Strict(), Field(description="whether the lines are items of a list")] = False
 
 
@@ -287,8 +303,8 @@ class Block:
 class Section:
     """A titled part of a summary."""
 
-    title: Annotated[str, Field(description="the section's title")]
-    question: Annotated[str, Field(description="the question after the title, if any")]
+    title: Annotated[_Name, Field(description="the section's title")]
+    question: Annotated[_NameIfAny, Field(description="the question after the title, if any")]
     blocks: Annotated[tuple[Block, ...], Field(description="paragraphs and lists")]
 
 
@@ -296,17 +312,17 @@ class Section:
 class RelatedPaper:
     """A similar paper that the summary names."""
 
-    title: Annotated[str, Field(description="its title")]
-    authors: Annotated[str, Field(description="its authors, perhaps cut short")]
+    title: Annotated[_Name, Field(description="its title")]
+    authors: Annotated[_NameIfAny, Field(description="its authors, perhaps cut short")]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A citation as the summary gives it: not checked."""
 
-    bibtex: Annotated[str, Field(description="BibTeX")] = ""
-    apa: Annotated[str, Field(description="APA")] = ""
-    mla: Annotated[str, Field(description="MLA")] = ""
+    bibtex: Annotated[_TextIfAny, Field(description="BibTeX")] = ""
+    apa: Annotated[_TextIfAny, Field(description="APA")] = ""
+    mla: Annotated[_TextIfAny, Field(description="MLA")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,17 +334,16 @@ class Summary:
 
     seed: str
     title: Annotated[
-        str,
-        must(str.strip),
+        _Name,
         Field(description="the title that the summary claims"),
         Written("the paper's title on one line"),
     ]
     authors: Annotated[
-        tuple[str, ...],
+        tuple[_Name, ...],
         Field(description="the authors that it claims; `others` are left unnamed"),
         Written("a list of names in the paper's order", item="name"),
     ] = ()
-    year: Annotated[Year, Written("a year such as 2025", "write four digits without quotes")] = None
+    year: Year = None
     arxiv: Annotated[
         str,
         must(re.compile(rf"(?:{ARXIV_ID})?").fullmatch),
@@ -336,29 +351,33 @@ class Summary:
         Written("an arXiv id such as 2502.02257", "write the id alone, without version or address", part=_ARXIV),
     ] = ""
     published: Annotated[
-        str, Field(description="the date that it claims, as written"), Written("the day of publication")
+        _NameIfAny, Field(description="the date that it claims, as written"), Written("the day of publication")
     ] = ""
     categories: Annotated[
-        tuple[str, ...],
+        tuple[_Name, ...],
         Field(description="arXiv categories"),
         Written("a list of categories", item="category"),
     ] = ()
     source: Annotated[
-        str, Field(description="where the summary says the paper is from"), Written("where the paper is from")
+        _NameIfAny, Field(description="where the summary says the paper is from"), Written("where the paper is from")
     ] = ""
     generator: Annotated[
-        str, Field(description="the model or site that wrote it"), Written("the model or site that wrote it")
+        _NameIfAny, Field(description="the model or site that wrote it"), Written("the model or site that wrote it")
     ] = ""
-    overview: Annotated[str, Field(description="the quick summary")] = ""
+    overview: Annotated[_TextIfAny, Field(description="the quick summary")] = ""
     answers: Annotated[tuple[Answer, ...], Field(description="quick answers")] = ()
-    abstract: Annotated[tuple[str, ...], Field(description="the paper's abstract, by paragraph")] = ()
-    generated: Annotated[str, Field(description="when it was written, as it says"), Written("when it was written")] = ""
+    abstract: Annotated[tuple[_Name, ...], Field(description="the paper's abstract, by paragraph")] = ()
+    generated: Annotated[
+        _NameIfAny, Field(description="when it was written, as it says"), Written("when it was written")
+    ] = ""
     findings: Annotated[tuple[Section, ...], Field(description="methodology, key results, limitations and so on")] = ()
     citation: Annotated[Citation, Field(description="how the summary cites the paper")] = Citation()
     related: Annotated[tuple[RelatedPaper, ...], Field(description="similar papers that it names")] = ()
-    key_terms: Annotated[tuple[str, ...], Field(description="key terms"), Written("a list of terms", item="term")] = ()
+    key_terms: Annotated[
+        tuple[_Name, ...], Field(description="key terms"), Written("a list of terms", item="term")
+    ] = ()
     references: Annotated[
-        int | None, Strict(), Field(description="how many papers the paper cites"), Written("a number", "write digits")
+        _Count, Field(description="how many papers the paper cites"), Written("a number", "write digits")
     ] = None
     is_markdown: Annotated[bool, Strict(), Field(description="whether its texts are Markdown, not plain")] = False
     others: Annotated[tuple[Section, ...], Field(description="sections without a place above")] = ()
@@ -372,9 +391,9 @@ class FactSource:
     imported: Annotated[
         str,
         BeforeValidator(_as_written),
-        must(_DAY.fullmatch),
+        must(_is_day),
         Field(description="the day of the import as YYYY-MM-DD"),
-        Written("a day as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
+        Written("a day of the calendar as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
     ]
     facts: Annotated[
         _Lines, Field(description="the facts, by their names here"), Written("a list of this file's keys", item="key")
@@ -396,9 +415,7 @@ class Metadata:
         Field(description="authors in the paper's order"),
         Written("a list of names in the paper's order", item="name"),
     ] = ()
-    year: Annotated[
-        Year, must(_YEARS.__contains__), Written("a year from 1900 to 2100", "write four digits without quotes")
-    ] = None
+    year: Year = None
     venue: Annotated[
         _Line,
         Field(description="where it appeared"),

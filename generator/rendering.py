@@ -13,7 +13,7 @@ from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
 from generator.model import Task
 from generator.pages.page import Link, Page, feed_link
-from generator.text.slugs import slugify
+from generator.text.slugs import unique_slugs
 from generator.text.wording import format_dollars, percent
 
 _TASKS = {
@@ -88,7 +88,7 @@ def _environment() -> Environment:
         "tasks": _TASKS,
         "percent": percent,
     }
-    environment.globals["slug"] = lambda prefix, title: Markdown(f"{prefix}-{slugify(title)}")
+    environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
     environment.filters |= {"thousands": "{:,}".format, "said": _said, "dollars": format_dollars}
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))
     return environment

@@ -13,6 +13,7 @@ from itertools import accumulate
 import rispy
 
 from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, CitationEntry, Name, parse_name, plain_title
+from generator.prose.typesetting import mathml
 
 _MOST_IN_APA = 20
 # BibTeX counts braces even behind a backslash, so those of a title are named.
@@ -33,6 +34,10 @@ _STARTS = re.compile(r"(?:^|:\s)[\W_]*")
 _CAPITAL_WITHIN = re.compile(r".+[A-Z0-9]")
 # Shorter words may be prepositions, which titles have in lower case anyway.
 _LONG = 5
+# BibTeX ends a name there, in either case.
+_AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+# What TeX acts on wherever it stands in an address; `^^5c` is a backslash to it.
+_IN_ADDRESS = str.maketrans({ch: f"%{ord(ch):02X}" for ch in "{}\\^$"})
 
 
 class _Alone(rispy.RisWriter):  # type: ignore[misc] # rispy has no types
@@ -146,7 +151,7 @@ def _author(text: str) -> str:
         return "others"
     name = parse_name(text)
     # Braces keep a name in one piece that is not a person's, or that BibTeX would split.
-    if name.is_organisation or " and " in text:
+    if name.is_organisation or _AND.search(text):
         return f"{{{_escaped(name.family if name.is_organisation else text)}}}"
     if name.suffix or "," in text:
         return ", ".join(_escaped(part) for part in (name.family, name.suffix, name.given) if part)
@@ -154,8 +159,8 @@ def _author(text: str) -> str:
 
 
 def _in_address(text: str) -> str:
-    """Percent-encode the braces of an address, and what some programs take for the escape of one."""
-    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    """Percent-encode what would end the field of an address or have TeX run a command."""
+    return text.translate(_IN_ADDRESS)
 
 
 def _escaped(text: str) -> str:
@@ -164,14 +169,14 @@ def _escaped(text: str) -> str:
 
 
 def _protected(title: str) -> str:
-    """Put braces around formulas, and around words whose capitals styles would take away."""
+    """Put braces around formulas that are maths and no more, and around words whose capitals styles would take away."""
     pieces, position = [], 0
     starts = {start.end() for start in _STARTS.finditer(title)}
     kept_in_case = _is_sentence_case(title, starts)
     for match in _PIECE.finditer(title):
         word = match["word"]
         is_name = kept_in_case and match.start() not in starts and match[0][0].isupper()
-        if is_name or (_is_always_capital(word) if word else _is_balanced(match[0])):
+        if is_name or (_is_always_capital(word) if word else _is_maths(match)):
             pieces += [_escaped(title[position : match.start()]), "{", match[0], "}"]
             position = match.end()
     return "".join([*pieces, _escaped(title[position:])])
@@ -190,7 +195,10 @@ def _is_always_capital(word: str) -> bool:
     return is_letter or bool(_CAPITAL_WITHIN.match(word)) or word in VOCABULARY.proper
 
 
-def _is_balanced(formula: str) -> bool:
-    """Tell whether BibTeX, to which a brace behind a backslash is one as well, finds the end of the formula."""
-    depths = list(accumulate({"{": 1, "}": -1}.get(ch, 0) for ch in formula))
-    return min(depths) == depths[-1] == 0
+def _is_maths(formula: re.Match[str]) -> bool:
+    """Tell whether a formula has no command but those of maths, and BibTeX finds its end.
+
+    To BibTeX a brace behind a backslash is one as well.
+    """
+    depths = list(accumulate({"{": 1, "}": -1}.get(ch, 0) for ch in formula[0]))
+    return min(depths) == depths[-1] == 0 and mathml(formula[1], is_display=False) is not None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.loading.summary_lines import Line
-from generator.model import ARXIV_ID, Citation
+from generator.model import ARXIV_ID, YEARS, Citation
 
 _LABELS = {"bibtex", "apa", "mla"}
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -19,7 +19,8 @@ _ENTRY_END = re.compile(r"https?://|arxiv\.org/", re.IGNORECASE)
 _APA_YEAR = re.compile(r"\(([12][0-9]{3})[a-z]?\)\.\s")
 _APA_TITLE_END = re.compile(r"[.?!] (?:arXiv\b|https?://)")
 _YEAR = re.compile(r"[12][0-9]{3}")
-_ARXIV = re.compile(rf"arxiv(?:\.org/(?:abs|pdf)/|:)({ARXIV_ID})", re.IGNORECASE)
+_ARXIV = re.compile(rf"(?i:arxiv(?:\.org/(?:abs|pdf)/|:))({ARXIV_ID})")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
 # `$…$` comes first so that what stands inside maths is left alone; only the last, unclosed `$` can be scanned twice.
 _MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
 _MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
@@ -57,11 +58,13 @@ def claims(citation: Citation) -> Claims:
     fields = bibtex_fields(citation.bibtex)
     eprint = fields.get("eprint", "")
     linked = _ARXIV.search(f"{citation.bibtex}\n{citation.apa}\n{citation.mla}")
-    year = _YEAR.fullmatch(fields.get("year", "")) or _APA_YEAR.search(citation.apa)
+    dated = _YEAR.fullmatch(fields.get("year", "")) or _APA_YEAR.search(citation.apa)
+    year = int(dated[dated.re.groups]) if dated else 0
+    authors = map(_name, _AND.split(fields.get("author", "")))
     return Claims(
         title=fields.get("title", "") or _apa_title(citation.apa) or _mla_title(citation.mla),
-        authors=tuple(_name(author) for author in fields.get("author", "").split(" and ") if author.strip()),
-        year=int(year[year.re.groups]) if year else None,
+        authors=tuple(filter(None, authors)),
+        year=year if year in YEARS else None,
         arxiv=eprint if re.fullmatch(ARXIV_ID, eprint) else linked[1] if linked else "",
         category=fields.get("primaryclass", ""),
     )
@@ -78,7 +81,7 @@ def bibtex_fields(entry: str) -> dict[str, str]:
         value, end = _value(entry, found.end())
         if value is None:
             break
-        fields.setdefault(found[1].casefold(), unescape(without_braces(" ".join(value.split()))))
+        fields.setdefault(found[1].casefold(), unescape(without_braces(" ".join(value.split()))).strip())
         found = _FIELD.search(entry, end)
     return fields
 
@@ -129,18 +132,18 @@ def _apa_title(entry: str) -> str:
     text = " ".join(entry.split())
     year = _APA_YEAR.search(text)
     end = _APA_TITLE_END.search(text, year.end()) if year else None
-    return text[year.end() : end.start() + 1].rstrip(".") if year and end else ""
+    return text[year.end() : end.start() + 1].rstrip(".").strip() if year and end else ""
 
 
 def _mla_title(entry: str) -> str:
     text = " ".join(entry.split()).replace("“", '"').replace("”", '"')
-    return text[text.find('"') + 1 : max(text.rfind('"'), 0)].rstrip(".")
+    return text[text.find('"') + 1 : max(text.rfind('"'), 0)].rstrip(".").strip()
 
 
 def _name(author: str) -> str:
     """`Family, Given` or `Family, Jr, Given` as `Given Family Jr`."""
     *family, given = (piece.strip() for piece in author.split(","))
-    return " ".join([given, *family])
+    return " ".join(piece for piece in (given, *family) if piece)
 
 
 def unescape(text: str) -> str:

@@ -4,15 +4,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.fields import fields, keys
+from generator.fields import RecordField, fields, keys
 from generator.loading.curated import addition_of, gold_of, metadata_of, verdict_of
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import trace_of
-from generator.loading.validation import adapter
+from generator.loading.validation import validate
 from generator.model import Gold, Record, Summary, Trace, Verdict
 
 Read = tuple[Record | None, list[Diagnostic]]
@@ -93,7 +90,8 @@ def _study(study: object) -> object:
 
 
 def _text(value: object) -> str:
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    """Return a text with the line ends of a file that was read."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
 
 
 def _paper(where: Location, record: Mapping[str, object]) -> Read:
@@ -128,19 +126,14 @@ def _given(kind: type, record: Mapping[str, object]) -> dict[str, object]:
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
-    known = fields(Summary)
-    if diagnostic := _incomplete(where, record, "a summary", [field.name for field in known if field.needed]):
+    if diagnostic := _incomplete(where, record, "a summary", ("title",)):
         return None, [diagnostic]
-    try:
-        values = {field.name: record[field.name] for field in known if field.name in record}
-        return adapter(Summary).validate_python(values | {"seed": where.path}), []
-    except ValidationError as error:
-        return None, [_wrong(where, details) for details in error.errors()]
+    values = {name: record[name] for name in _published(Summary) if name in record}
+    return validate(Summary, LocatedMapping(values, {(): where}), _published, seed=where.path)
 
 
-def _wrong(where: Location, details: ErrorDetails) -> Diagnostic:
-    found = f"{'.'.join(map(str, details['loc']))!r}: {details['msg'].replace('tuple', 'list')}"
-    return Diagnostic(Code.WRONG_VALUE, where, found, "correct it, or export the summary anew")
+def _published(kind: type) -> dict[str, RecordField]:
+    return {field.name: field for field in fields(kind)}
 
 
 def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Diagnostic | None:

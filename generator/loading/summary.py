@@ -51,7 +51,7 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
         diagnostics += problems
         if not given["title"]:
             return None, [*diagnostics, _untitled(seed)]
-    summary, problems = validate(Summary, _readable(mapping), seed=seed, **given)
+    summary, problems = validate(Summary, _readable(mapping), keys, seed=seed, **given)
     diagnostics += problems
     if summary is None or errors(diagnostics):
         return None, diagnostics
@@ -112,7 +112,9 @@ def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnosti
     named = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is PartKind.CITATION), None)
     cited = citation.claims(named).title if named else ""
     lines = (line for part in parts for line in part.lines)
-    asked, where = next(((found[1], line) for line in lines if (found := _ABOUT.fullmatch(line.text))), ("", None))
+    asked, where = next(
+        ((found[1].strip(), line) for line in lines if (found := _ABOUT.fullmatch(line.text))), ("", None)
+    )
     if not (cited and where) or match_key(cited) == match_key(asked):
         return cited or asked or next(_leading_titles(parts), "") or _title_in_name(seed), []
     message = f"the question is about {truncated(asked)}, the citation names {truncated(cited)}, expected one title"

@@ -29,7 +29,7 @@ _START = re.compile(rf"(?:Publication)?(?=(?:{'|'.join(LABELS)}):)", re.IGNORECA
 _CATEGORY = r"[a-z-]+(?:\.[A-Za-z-]+)?"
 _CATEGORIES = re.compile(rf"{_CATEGORY}(?:[ ,;]+{_CATEGORY})*")
 _SITE = re.compile(rf"(arXiv)[ :·|•]+({_CATEGORIES.pattern})", re.IGNORECASE)
-_ID = re.compile(rf"(?:arXiv: ?|https?://arxiv\.org/(?:abs|pdf)/)?({ARXIV_ID})(?:v[0-9]+)?", re.IGNORECASE)
+_ID = re.compile(rf"(?i:arXiv: ?|https?://arxiv\.org/(?:abs|pdf)/)?({ARXIV_ID})(?:v[0-9]+)?")
 _ID_AND_DATE = re.compile(rf"(?:{_ID.pattern})?[ ·|•]*(?:Published (?:on )?(.*[0-9]{{4}}))?", re.IGNORECASE)
 # What stands around a title: `Summary of "…"` before it, the name of the site behind.
 _BEFORE_TITLE = re.compile(r"(?:(?:AI |Paper )*Summary(?: of|:)|Title:|Paper:) +", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _labelled(line: Line) -> Iterator[LabelledValue]:
     if start := _START.match(line.text):
         _, *pieces = _LABEL.split(line.text[start.end() :])
         for label, value in zip(pieces[::2], pieces[1::2], strict=True):
-            yield LabelledValue(LABELS[label.casefold()], value.strip(" |•·\t"), line)
+            yield LabelledValue(LABELS[label.casefold()], value.strip().strip(" |•·\t").strip(), line)
 
 
 def _unlabelled(line: Line) -> Iterator[LabelledValue]:
@@ -102,7 +102,7 @@ def _unlabelled(line: Line) -> Iterator[LabelledValue]:
         yield from (LabelledValue("source", site[1], line), LabelledValue("categories", site[2], line))
     elif found := _ID_AND_DATE.fullmatch(line.text):
         given = {"arxiv": found[1], "published": found[2]}
-        yield from (LabelledValue(name, value, line) for name, value in given.items() if value)
+        yield from (LabelledValue(name, value.strip(), line) for name, value in given.items() if value)
 
 
 def value_of(name: str, text: str) -> Any:  # noqa: ANN401 -- that of any field
@@ -121,7 +121,7 @@ def _year(text: str) -> int | None:
 
 def title_in(text: str) -> str:
     """Return the title in a line that gives one."""
-    return _BEHIND_TITLE.sub("", _BEFORE_TITLE.sub("", text, count=1)).strip('"“”')
+    return _BEHIND_TITLE.sub("", _BEFORE_TITLE.sub("", text, count=1)).strip('"“”').strip()
 
 
 def categories(text: str) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def names(text: str) -> tuple[str, ...]:
     head, _, tail = text.rpartition("et al")
     text = f"{head.rstrip(', ')}, others" if head and tail in {"", "."} else text
     pieces = (piece.strip() for piece in re.split(r"[,;]| and | & ", text))
-    return tuple(piece.removeprefix("and ").removeprefix("& ") for piece in pieces if piece)
+    return tuple(piece.removeprefix("and ").removeprefix("& ").strip() for piece in pieces if piece)
 
 
 def are_names(text: str) -> bool:

@@ -90,7 +90,7 @@ def _read_terms(summary: Summary, part: SummaryPart) -> PartResult:
     texts = [line.text for line in part.lines if line not in rest]
     terms = [term.strip() for text in texts for term in re.split(r"[,;]", text) if term.strip()]
     found = (_TERM.fullmatch(term) for term in terms)
-    named = [match[1] if match else term for match, term in zip(found, terms, strict=True)]
+    named = [match[1].strip() if match else term for match, term in zip(found, terms, strict=True)]
     return replace(summary, key_terms=tuple(dict.fromkeys(named))), tuple(rest), []
 
 
@@ -125,7 +125,7 @@ def _read_generated(summary: Summary, part: SummaryPart) -> PartResult:
     found = _GENERATED.fullmatch(part.lines[0].text) if part.lines else None
     if found is None:
         return summary, part.lines, []
-    return replace(summary, generated=found[1]), part.lines[1:], []
+    return replace(summary, generated=found[1].strip()), part.lines[1:], []
 
 
 def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:

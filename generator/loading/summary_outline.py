@@ -205,7 +205,7 @@ def _plain_heading(line: Line, current: PartKind, above: list[Line]) -> SummaryP
         return SummaryPart(*known, line)
     other = _OTHER_FINDING.fullmatch(line.text) if current in {PartKind.FINDINGS, PartKind.FINDING} else None
     if other:
-        return SummaryPart(PartKind.FINDING, other[1], other[2], line)
+        return SummaryPart(PartKind.FINDING, other[1].strip(), other[2], line)
     if _is_unknown_heading(line.text, current, above):
         return SummaryPart(PartKind.UNKNOWN, line.text, "", line)
     return None
@@ -222,7 +222,7 @@ def _markdown_parts(lines: Iterable[Line]) -> Iterator[SummaryPart]:
         if known or (line.level and not is_title and not is_within):
             yield replace(part, lines=tuple(below))
             unknown = PartKind.FINDING if part.kind is PartKind.FINDINGS else PartKind.UNKNOWN
-            part = SummaryPart(*(known or (unknown, plain_line(name), "")), line)
+            part = SummaryPart(*(known or (unknown, plain_line(name) or line.text, "")), line)
             below, level = [replace(line, text=rest)] if rest else [], line.level or level
         elif line.continues and below and part.kind not in _OF_FACTS:
             below[-1] = replace(below[-1], text=f"{below[-1].text} {line.text}")

@@ -4,7 +4,7 @@ Limits are far above any real seed, and low enough for builders and browsers to 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -29,19 +29,23 @@ _ITEMS = 1_000
 _OF_ANY_LENGTH = "traces"
 
 Record = TypeVar("Record")
+# Which fields of a record's type may be written, by what they are called there.
+KnownFields = Callable[[type], Mapping[str, RecordField]]
 
 
-def validate(kind: type[Record], mapping: LocatedMapping, **given: object) -> tuple[Record | None, list[Diagnostic]]:
+def validate(
+    kind: type[Record], mapping: LocatedMapping, known: KnownFields = keys, **given: object
+) -> tuple[Record | None, list[Diagnostic]]:
     """Make a record of a mapping, and of fields that are given beside it.
 
     Returns None, and every problem with its place, where a key or a value is not as the record's type says.
     """
-    values, diagnostics = _known(kind, mapping.values, mapping, ())
+    values, diagnostics = _known(known, kind, mapping.values, mapping, ())
     try:
         # mypy takes the hash of a type's objects for its own.
         record = adapter(kind).validate_python(values | given)  # type: ignore[arg-type]
     except ValidationError as error:
-        diagnostics += [_problem(kind, mapping, details) for details in error.errors()]
+        diagnostics += [_problem(known, kind, mapping, details) for details in error.errors()]
     return (None if diagnostics else record), list(sorted_unique(diagnostics))
 
 
@@ -52,28 +56,22 @@ def adapter(kind: type[Record]) -> TypeAdapter[Record]:
 
 
 def _known(
-    kind: type, values: Mapping[str, object], mapping: LocatedMapping, path: Path
+    known_fields: KnownFields, kind: type, values: Mapping[str, object], mapping: LocatedMapping, path: Path
 ) -> tuple[dict[str, object], list[Diagnostic]]:
     """Return the values at `path` whose keys the record's type knows, and the problems of the others."""
-    known_keys = keys(kind)
+    known_keys = known_fields(kind)
     diagnostics = [_unknown_key(known_keys, mapping, (*path, key)) for key in values if key not in known_keys]
     known = {key: value for key, value in values.items() if key in known_keys}
     for key, field in known_keys.items():
         items = known.get(key)
         if field.fields and isinstance(items, list):
-            known[key] = [
-                _item(field.kind, one, mapping, (*path, key, at), diagnostics) for at, one in enumerate(items)
+            nested = [
+                _known(known_fields, field.kind, one, mapping, (*path, key, at)) if isinstance(one, dict) else (one, [])
+                for at, one in enumerate(items)
             ]
+            known[key] = [value for value, _ in nested]
+            diagnostics += [diagnostic for _, found in nested for diagnostic in found]
     return known, diagnostics
-
-
-def _item(kind: type, value: object, mapping: LocatedMapping, path: Path, diagnostics: list[Diagnostic]) -> object:
-    """Return an item of a list of records; what is no mapping stays what it is."""
-    if not isinstance(value, dict):
-        return value
-    known, found = _known(kind, value, mapping, path)
-    diagnostics += found
-    return known
 
 
 def _unknown_key(known: Mapping[str, RecordField], mapping: LocatedMapping, path: Path) -> Diagnostic:
@@ -84,9 +82,9 @@ def _unknown_key(known: Mapping[str, RecordField], mapping: LocatedMapping, path
     return Diagnostic(Code.UNKNOWN_KEY, mapping.key_place(path), found, hint)
 
 
-def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diagnostic:
+def _problem(known: KnownFields, kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diagnostic:
     path: Path = details["loc"]
-    field, parents, rest = _innermost(kind, path)
+    field, parents, rest = _innermost(known, kind, path)
     name = f"{field.key!r}{_of(parents)}"
     if details["type"] == "missing":
         message = f"no key {name}, expected {field.expected}"
@@ -102,19 +100,18 @@ def _problem(kind: type, mapping: LocatedMapping, details: ErrorDetails) -> Diag
     return Diagnostic(Code.WRONG_VALUE, mapping.place(path), message, hint)
 
 
-def _innermost(kind: type, path: Path) -> tuple[RecordField, Path, Path]:
-    """Find the field at a place, the lists and items that lead there, and what of the path leads on within it."""
+def _innermost(known: KnownFields, kind: type, path: Path) -> tuple[RecordField, Path, Path]:
+    """Find the field at a place, the fields and items that lead there, and what of the path leads on within it."""
     at = 0
-    while len(path) > at + 2 and keys(kind)[str(path[at])].fields:
-        kind = keys(kind)[str(path[at])].kind
-        at += 2
-    return keys(kind)[str(path[at])], path[:at], path[at + 1 :]
+    field = known(kind)[str(path[at])]
+    while field.fields and len(path) > (below := at + 1 + field.many):
+        at, field = below, known(field.kind)[str(path[below])]
+    return field, path[:at], path[at + 1 :]
 
 
 def _of(parents: Sequence[str | int]) -> str:
-    """Return the lists and items that hold a key."""
-    pairs = zip(parents[::2], parents[1::2], strict=True)
-    return "".join(f" of item {int(index) + 1} of {parent!r}" for parent, index in pairs)
+    """Return the fields and items that hold a key."""
+    return "".join(f" of item {one + 1}" if isinstance(one, int) else f" of {one!r}" for one in reversed(parents))
 
 
 def _found(value: object) -> str:
@@ -124,7 +121,8 @@ def _found(value: object) -> str:
         case Unquoted(kind=kind, text=text):
             return f"the {kind} {text[:_KEY_CHARS]}"
         case bool() | float() | int():
-            return f"the {'truth value' if isinstance(value, bool) else 'number'} {str(value).lower()}"
+            kind = "truth value" if isinstance(value, bool) else "number"
+            return f"the {kind} {str(value).lower()[:_KEY_CHARS]}"
         case str():
             return f"the text {truncated(value)}"
         case list() | tuple():

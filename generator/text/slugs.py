@@ -5,8 +5,9 @@ Everything here depends on the named item alone, so adding a seed never changes 
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, count
 
 from generator.text import CharacterTable, strip_accents
 
@@ -51,6 +52,16 @@ def slugify(text: str) -> str:
     if words and words not in _RESERVED and len(words) <= _SLUG:
         return words
     return "-".join(piece for piece in (truncate_slug(words, _SLUG - _HASH - 1), short_hash(text)) if piece)
+
+
+def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
+    """Yield a slug for each text of a page, behind it a number where one before it has the same."""
+    seen: set[str] = set()
+    for text in texts:
+        slug = slugify(text)
+        own = next(one for one in chain([slug], (f"{slug}-{number}" for number in count(2))) if one not in seen)
+        seen.add(own)
+        yield own
 
 
 def match_key(text: str) -> str:

@@ -161,6 +161,16 @@ def test_running_text_holds_a_formulas_characters() -> None:
     assert found.mla == "Example, Ada. “k-Gates with α-Loss at $5.” 2024."
 
 
+@pytest.mark.parametrize("name", ["Eve AND Mallory", "Eve and Mallory", "Eve\tAnd Mallory", "and Eve", "Eve AND"])
+def test_an_author_stays_one_to_bibtex(name: str) -> None:
+    found = cited(authors=("Ada Example", name)).bibtex
+    assert f"  author = {{Ada Example and {{{name}}}}},\n" in found
+
+
+def test_no_address_holds_what_tex_acts_on() -> None:
+    assert "  doi = {10.1000/%5E%5E5cinput%24},\n" in cited(authors=("Ada Example",), doi="10.1000/^^5cinput$").bibtex
+
+
 def test_a_doi_may_hold_any_character() -> None:
     found = cited(authors=("Ada Example",), doi="10.1000/ab_c#d%e<1>")
     address = "https://doi.org/10.1000/ab_c%23d%25e%3C1%3E"

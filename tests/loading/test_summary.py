@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Level, Location, errors
+from generator.loading.json_lines import read_record
 from generator.loading.summary import is_summary, parse_summary
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
 
@@ -291,6 +292,23 @@ def test_no_word_is_lost_whatever_stands_under_a_heading(heading: str) -> None:
 @given(st.lists(st.sampled_from(HEADINGS + SHAPES * 2), max_size=40))
 def test_no_word_is_lost_from_a_whole_page(mark: str, shapes: list[str]) -> None:
     assert lost_words(f"{mark}{shape}" if shape in HEADINGS else shape for shape in shapes) == []
+
+
+@pytest.mark.parametrize("mark", ["", "## "])
+@given(
+    st.lists(
+        st.sampled_from(HEADINGS)
+        | st.tuples(st.sampled_from(SHAPES), st.text(" \xa0\x85`*<>{},;|\\-aB1\u2028", max_size=5)).map(
+            lambda drawn: drawn[0].replace("{}", drawn[1])
+        ),
+        max_size=20,
+    )
+)
+def test_what_is_read_of_a_page_is_read_back_from_its_record(mark: str, lines: list[str]) -> None:
+    page = "\n".join(f"{mark}{line}" if line in HEADINGS else line for line in lines)
+    summary, _ = parse_summary("s", page)
+    if summary:
+        assert read_record(Location("s", 1), json.dumps(asdict(summary))) == (summary, [])
 
 
 @given(st.text() | st.lists(st.sampled_from(HEADINGS) | st.text()).map("\n".join))

@@ -31,7 +31,7 @@ from generator.importing.sources import Read, TraceSource
 from generator.importing.values import study_values
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
-from generator.loading.trace_document import trace_of
+from generator.loading.trace_document import IN_JSON, trace_of
 from generator.model import Task
 from generator.text.wording import pluralize
 
@@ -155,7 +155,7 @@ def _read(entry: PlannedPaper, run: Run) -> Read:
         **{key: value for key, value in answer.facts.items() if value != run.model},
         **plan.values,
     }
-    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning)
+    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, *IN_JSON)
     return trace, diagnostics + found
 
 

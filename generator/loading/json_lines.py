@@ -8,7 +8,7 @@ from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import RecordField, fields, keys
 from generator.loading.curated import addition_of, gold_of, metadata_of, verdict_of
 from generator.loading.located_yaml import LocatedMapping
-from generator.loading.trace_document import trace_of
+from generator.loading.trace_document import IN_JSON, trace_of
 from generator.loading.validation import validate
 from generator.model import Gold, Record, Summary, Trace, Verdict
 
@@ -71,9 +71,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    sample = '{"action": "REPLACE", "replacements": ["a fixed average"]}'
-    located = LocatedMapping(values, {(): where})
-    trace, diagnostics = trace_of(where.path, located, reasoning, "texts in `replacements`", sample)
+    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, *IN_JSON)
     if not reasoning:
         hint = "give the planner's reasoning as text"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))

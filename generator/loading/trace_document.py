@@ -29,9 +29,11 @@ from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.loading.located_yaml import LocatedMapping, read_mapping
 from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
-from generator.model import Record, Trace
+from generator.model import Action, Record, Trace
 
 _SAMPLE = "action: REPLACE\nreplacements:\n  - a fixed average"
+# How replacements are written in JSON, and a sample of it.
+IN_JSON = ("texts in `replacements`", '{"action": "REPLACE", "replacements": ["a fixed average"]}')
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
@@ -125,7 +127,8 @@ def trace_of(
         own = ("studies", index)
         where = mapping.key_place((*own, "replacements")) if study.replacements else mapping.place((*own, "action"))
         found = check_replacements(study.action, study.replacements, where, writing)
-        diagnostics += (replace(diagnostic, sample=sample) for diagnostic in found)
+        own_sample = sample.replace(Action.REPLACE, Action.ADD) if study.action == Action.ADD else sample
+        diagnostics += (replace(diagnostic, sample=own_sample) for diagnostic in found)
     studies = [replace(one, line=mapping.place(("studies", at)).line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), diagnostics
 

@@ -10,15 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.environment import SEEDS_LIMIT
 from generator.importing.gold_rows import is_gold, read_gold
 from generator.importing.transcript import steps_of_messages, write_reasoning
 from generator.loading.json_lines import control_character, decode_object, record_of
-from generator.loading.seed_files import Kind, is_seed, lfs_pointer, read_seed, read_text
+from generator.loading.seed_files import Kind, is_seed, lfs_pointer, megabytes, read_seed, read_text, refuse_to_open
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Gold, Record, Trace, Verdict
+from generator.text.wording import pluralize
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 Read = tuple[Trace | Sequence[Record] | None, list[Diagnostic]]
 Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
@@ -37,6 +43,8 @@ _COLUMNS = (
     {"paper", "task", "ablations"},
 )
 _RECORDS = (Trace, Gold, Verdict)
+# Rows that are unpacked at once, and the bytes of a value of which nothing else is known.
+_BATCH, _VALUE = 64, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,14 @@ def _read_file(root: Path, file: Path) -> Read:
 
 def open_table(root: Path, path: Path) -> Rows:
     """Open a table of traces, to be read row by row; say why it cannot be read; neither if it holds something else."""
+    name = path.relative_to(root).as_posix()
+    if refused := refuse_to_open(root, name):
+        return [], with_prefix(root, refused)
     if path.suffix == ".parquet" or is_parquet(path):
         rows = read_parquet(path)
         return ([], rows) if isinstance(rows, Diagnostic) else (_numbered(path, rows), None)
     # A table holds many seeds, so it may be as large as all of them.
-    text = read_text(root, path.relative_to(root).as_posix(), environment.limits().seeds)
+    text = read_text(root, name, environment.limits().seeds)
     if isinstance(text, Diagnostic):
         return [], with_prefix(root, text)
     if path.suffix == ".json" and (whole := _whole(text)) is not None:
@@ -135,10 +146,29 @@ def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
     try:
         with path.open("rb") as file:
             pointer = lfs_pointer(str(path), file.read(100))
-        return pointer or parquet.read_table(path).to_pylist()
+        if pointer:
+            return pointer
+        with parquet.ParquetFile(path) as table:
+            return _unpacked(path, table, environment.limits().seeds)
     except (OSError, ArrowException) as error:
         found, hint = f"not Parquet that can be read ({error})", "download it anew"
         return Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
+
+
+def _unpacked(path: Path, table: "ParquetFile", limit: int) -> list[dict[str, object]] | Diagnostic:
+    """Return the rows of a table batch by batch: a few kilobytes may unpack to more than there is memory."""
+    rows, size = list[dict[str, object]](), 0
+    largest = max((table.metadata.row_group(at).total_byte_size for at in range(table.num_row_groups)), default=0)
+    for batch in table.iter_batches(_BATCH) if largest <= limit else ():
+        # A value takes room in Python even where it is none.
+        size += batch.nbytes + _VALUE * batch.num_rows * (batch.num_columns + 1)
+        if size > limit:
+            break
+        rows += batch.to_pylist()
+    if max(size, largest) <= limit:
+        return rows
+    found = f"unpacks to more than {megabytes(limit)}; {pluralize(len(rows), 'row')} fit"
+    return Diagnostic(Code.TOO_LARGE, Location(str(path)), found, f"split it, or set {SEEDS_LIMIT} to a larger number")
 
 
 def _read_row(where: Location, line: str) -> Read:

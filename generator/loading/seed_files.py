@@ -78,7 +78,7 @@ def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnost
     if not sizes and not diagnostics:
         diagnostics.append(Diagnostic(Code.NO_SEEDS, Location(""), "no seed found"))
     if total > limit:
-        found = f"the seeds hold {_megabytes(total)}, more than {_megabytes(limit)}"
+        found = f"the seeds hold {megabytes(total)}, more than {megabytes(limit)}"
         hint = f"take large files out, or set {SEEDS_LIMIT} to a larger number"
         diagnostics.append(Diagnostic(Code.TOO_LARGE, Location(""), found, hint))
         return (), diagnostics
@@ -141,27 +141,36 @@ def _text(name: str, data: bytes) -> str | Diagnostic:
 
 
 def _bytes(folder: Path, name: str, limit: int) -> bytes | Diagnostic:
-    """Read a file, once it is known to be one: a pipe never ends, a link may lead to anyone's secrets."""
+    """Read a file, once it is known to be one."""
+    if refused := refuse_to_open(folder, name):
+        return refused
     try:
-        if _leads_out(folder, name):
-            found = "a link that leads out of the seeds' folder"
-            return Diagnostic(Code.LINK_OUTSIDE, Location(name), found, "put a copy of the file there")
-        path = folder / name
-        if not stat.S_ISREG(path.stat().st_mode):
-            found = "no regular file but a folder, a pipe, a socket or a device"
-            return Diagnostic(Code.NOT_A_FILE, Location(name), found)
-        with path.open("rb") as file:
+        with (folder / name).open("rb") as file:
             before = os.fstat(file.fileno())
             data = file.read(min(limit, before.st_size) + 1)
             after = os.fstat(file.fileno())
     except OSError as error:
         return _unreadable(name, error)
     if len(data) > limit:
-        found = f"holds {_megabytes(after.st_size)}, more than {_megabytes(limit)}"
+        found = f"holds {megabytes(after.st_size)}, more than {megabytes(limit)}"
         return Diagnostic(Code.TOO_LARGE, Location(name), found, f"split it, or set {SEED_LIMIT} to a larger number")
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return Diagnostic(Code.CHANGED_WHILE_READ, Location(name), "changed while it was read")
     return lfs_pointer(name, data) or data
+
+
+def refuse_to_open(folder: Path, name: str) -> Diagnostic | None:
+    """Report what is not to be opened below a folder: a pipe never ends, a link may lead to anyone's secrets."""
+    try:
+        if _leads_out(folder, name):
+            found = "a link that leads out of the seeds' folder"
+            return Diagnostic(Code.LINK_OUTSIDE, Location(name), found, "put a copy of the file there")
+        if not stat.S_ISREG((folder / name).stat().st_mode):
+            found = "no regular file but a folder, a pipe, a socket or a device"
+            return Diagnostic(Code.NOT_A_FILE, Location(name), found)
+    except OSError as error:
+        return _unreadable(name, error)
+    return None
 
 
 def lfs_pointer(name: str, data: bytes) -> Diagnostic | None:
@@ -240,7 +249,8 @@ def _sizes(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, i
             diagnostics.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """Return a number of bytes as readers see it."""
     return f"{size / 1_000_000:,.1f} MB"
 
 

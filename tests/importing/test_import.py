@@ -1,6 +1,7 @@
 """`import`: what is brought in from each kind of source, what is refused and why; nothing is lost or overwritten."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
 import pytest
 from conftest import FIXTURES
 from examples import a_study, a_trace, cases, check, raw_trace
@@ -367,6 +369,43 @@ def test_a_link_out_of_the_seeds_is_not_followed(here: Path, capsys: pytest.Capt
     assert bring("page") == 1
     assert "seeds/traces/lm-planner: error: a link that leads out of the seeds' folder" in capsys.readouterr().err
     assert files(here / "elsewhere") == {}
+
+
+def _pipe(path: Path, _: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link(path: Path, secret: Path) -> None:
+    path.symlink_to(secret)
+
+
+@pytest.mark.parametrize("suffix", ["md", "jsonl", "parquet", "bib"])
+@pytest.mark.parametrize("make", [_pipe, _link])
+def test_import_opens_no_pipe_and_follows_no_link_out_of_its_source(
+    make: Callable[[Path, Path], None], suffix: str, here: Path, docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _as_parquet(here / "secret", docs / "data/traces.jsonl")
+    secrets = {
+        "parquet": next(here.rglob("*.parquet")),
+        "md": FIXTURES / "traces/author-mojibake.md",
+        "bib": docs / "data/papers.bib",
+    }
+    (here / "source").mkdir()
+    make(here / f"source/odd.{suffix}", secrets.get(suffix, docs / "data/traces.jsonl"))
+    assert bring("source") == 1
+    assert not (here / "seeds").exists()
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_parquet_file_that_unpacks_to_more_than_all_seeds_may_hold_is_refused(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_SEEDS_MB", "20")
+    row = {"planner": "p", "model": "m", "task": "author", "reasoning": "x" * 100_000, "studies": None}
+    parquet.write_table(pa.Table.from_pylist([row] * 1_000), here / "bomb.parquet", compression="zstd")
+    assert (here / "bomb.parquet").stat().st_size < 100_000
+    assert bring("bomb.parquet") == 1
+    assert "unpacks to more than 20.0 MB" in capsys.readouterr().err
 
 
 def test_a_run_does_not_read_outside_its_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

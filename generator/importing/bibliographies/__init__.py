@@ -12,7 +12,7 @@ from generator.importing.bibliographies.curating import FACTS, Curation, curate,
 from generator.importing.bibliographies.matching import Certainty, Index, Match
 from generator.importing.bibliographies.published import PublishedPaper, ids_of, read_paper, title_of, values_of
 from generator.importing.bibliographies.tables import TableRow, format_of, read_rows
-from generator.loading.seed_files import is_seed
+from generator.loading.seed_files import is_seed, refuse_to_open
 from generator.model import Corpus, Paper
 from generator.parallel import ProgressCallback
 from generator.text.slugs import match_key
@@ -59,6 +59,8 @@ def _is_bibliography(path: Path) -> bool:
 
     So is a table without such a record of a format that nothing else has: what is wrong with it is to be told.
     """
+    if refuse_to_open(path.parent, path.name):
+        return False
     try:
         table = format_of(path)
     except OSError:

@@ -53,6 +53,8 @@ def test_a_formula_is_copied_as_its_latex_and_makes_no_page_wider(visit: Callabl
     )
     formula = part(page, "reasoning").locator("math").first
     formula.dblclick()
+    # What copies formulas is loaded when something is selected.
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("ControlOrMeta+c")
     latex = r"$\mathcal{L}_{boil} = \lambda x_i * y_i$"
     assert page.evaluate("navigator.clipboard.readText()") == latex

@@ -17,6 +17,7 @@ class Tab:
     def __init__(self, browser: Browser, options: dict[str, Any]) -> None:
         self.page = browser.new_context(**options).new_page()
         self.page.set_default_timeout(15_000)
+        self._size = self.page.viewport_size
         self._host = ""
         self._problems: list[str] = []
         self.page.add_init_script(_TELLING)
@@ -33,10 +34,13 @@ class Tab:
         self.page.goto(address)
 
     def leave(self) -> list[str]:
-        """Leave the page and forget what it kept; return what was wrong with all pages since the last time."""
+        """Leave the page as a new one; return what was wrong with all pages since the last time."""
         found = list(self._problems)
         self.page.evaluate("{ localStorage.clear(); sessionStorage.clear() }")
         self.page.goto("about:blank")
+        self.page.unroute_all()
+        if self._size and self.page.viewport_size != self._size:
+            self.page.set_viewport_size(self._size)
         self._problems.clear()
         return found
 

@@ -15,7 +15,8 @@ from generator.text import CharacterTable, strip_accents
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
-_HASH = 6
+# Digits of a hash beside words, and of one that stands alone: of 24 bits two of some thousand titles have the same.
+_HASH, _WHOLE_HASH = 6, 16
 _ANCHOR_WORDS = 48
 # The longest published slug has 133, and the longest path without its ending 174. Windows takes paths of 260, of which
 # the folder of the site and the file's own name need some.
@@ -51,7 +52,9 @@ def slugify(text: str) -> str:
     words = _BETWEEN.sub("-", plain(text)).strip("-")
     if words and words not in _RESERVED and len(words) <= _SLUG:
         return words
-    return "-".join(piece for piece in (truncate_slug(words, _SLUG - _HASH - 1), short_hash(text)) if piece)
+    if not words:
+        return short_hash(text, digits=_WHOLE_HASH)
+    return f"{truncate_slug(words, _SLUG - _HASH - 1)}-{short_hash(text)}"
 
 
 def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
@@ -92,6 +95,6 @@ def anchor(part: str, identity: Iterable[str]) -> str:
     return f"study-{truncate_slug(slugify(part), _ANCHOR_WORDS)}-{short_hash(*identity)}"
 
 
-def short_hash(*parts: str) -> str:
-    """Return six hexadecimal digits, a hash of these parts in this order."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]
+def short_hash(*parts: str, digits: int = _HASH) -> str:
+    """Return some hexadecimal digits, a hash of these parts in this order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:digits]

@@ -45,6 +45,10 @@ def test_paths_of_long_names_are_short_and_their_own() -> None:
 def test_texts_without_latin_letters_get_slugs_of_their_own() -> None:
     assert slugify("折り紙") != slugify("山折り")
     assert slugify("折り紙") == slugify("折り紙")
+    titles = [
+        f"{first}{second}" for first in map(chr, range(0x4E00, 0x4E80)) for second in map(chr, range(0x5000, 0x5080))
+    ]
+    assert len(set(map(slugify, titles))) == len(titles)
 
 
 def test_texts_alike_for_longer_than_a_slug_get_slugs_of_their_own() -> None:

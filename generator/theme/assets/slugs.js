@@ -2,7 +2,9 @@
 
 const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const HASH = 6;
-const SLUG = 200;
+const WHOLE_HASH = 16;
+const SLUG = 140;
+const RESERVED = /^(?:index|con|prn|aux|nul|(?:com|lpt)[0-9])$/;
 
 // Without case and accents.
 export function plain(text) {
@@ -17,17 +19,18 @@ export function fold(text) {
 
 export async function slugify(text) {
   const words = plain(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  if (words && words !== "index" && words.length <= SLUG) return words;
-  return [shorten(words), await digest(text)].filter(Boolean).join("-");
+  if (!words) return digest(text, WHOLE_HASH);
+  if (words.length <= SLUG && !RESERVED.test(words)) return words;
+  return `${shorten(words, SLUG - HASH - 1)}-${await digest(text, HASH)}`;
 }
 
-function shorten(slug) {
-  if (slug.length <= SLUG) return slug;
-  const end = slug.lastIndexOf("-", SLUG);
-  return slug.slice(0, end > 0 ? end : SLUG);
+function shorten(slug, limit) {
+  if (slug.length <= limit) return slug;
+  const end = slug.lastIndexOf("-", limit);
+  return slug.slice(0, end > 0 ? end : limit);
 }
 
-async function digest(text) {
+async function digest(text, digits) {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, HASH);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, digits);
 }

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.addresses import model_path, trace_path
-from generator.text.slugs import anchor, match_key, slugify, truncate_slug
+from generator.text.slugs import anchor, match_key, slugify, truncate_slug, unique_slugs
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -82,3 +82,7 @@ def test_an_anchor_names_the_part_and_differs_by_what_makes_the_study() -> None:
     assert re.fullmatch(r"study-gauge-dropout-[0-9a-f]{6}", remove)
     assert remove != anchor("Gauge dropout", ("Gauge dropout", "ADD"))
     assert anchor("p", ("a", "bc")) != anchor("p", ("ab", "c"))
+
+
+def test_parts_of_one_page_never_share_a_slug() -> None:
+    assert list(unique_slugs(["Twice", "twice!", "Twice 2", "Once"])) == ["twice", "twice-2", "twice-2-2", "once"]

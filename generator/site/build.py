@@ -50,7 +50,7 @@ def write_pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
 
 def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
     """Return the project's configuration for the site of `seeds`. No hook does what is done here."""
-    paths = {"docs_dir": str(docs), "site_dir": str(out.resolve())}
+    paths = {"docs_dir": str(docs.resolve()), "site_dir": str(out.resolve())}
     config = load_config(str(project / "mkdocs.yml"), hooks=[], watch=[], strict=True, **paths)
     # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
     is_inside = seeds.resolve().is_relative_to(project.resolve())

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MATHS = re.compile(r"(?<![\\$])\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]")
-_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", re.MULTILINE)
+# Of a task, its box too.
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s)?", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -41,7 +41,7 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    context.update(page_context(page))
+    context.update(page_context(page, config.extra.get("corpus")))
 """
 
 

@@ -16,8 +16,9 @@ from website.conftest import copy_project
 from website.pages import Document, Site, text_of
 
 WORD = re.compile(r"[^\W_]+")
-# What only our Markdown has: ids of headings, and a text that is lowered or raised. A note's mark becomes its title.
-SIGNS = {r" \{ #[a-z0-9-]+ \}$": "", r"\$[_^]\{\\text\{([^$]+)\}\}\$": r"\1"}
+# What CommonMark does not have: ids of headings, boxes of tasks, and a text that is lowered or raised. A note's mark
+# becomes its title.
+SIGNS = {r" \{ #[a-z0-9-]+ \}$": "", r"^( *- )\[[ x]\] ": r"\1", r"\$[_^]\{\\text\{([^$]+)\}\}\$": r"\1"}
 NOTE = re.compile(r"^> \[!(\w+)\]$", re.MULTILINE)
 
 

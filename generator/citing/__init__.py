@@ -1,4 +1,4 @@
-"""Citations of a paper, a trace, a study and the corpus: APA, MLA, BibTeX and RIS, as plain text."""
+"""Citations of a paper, a trace, a study and the corpus: APA, MLA, Chicago, BibTeX and RIS, as plain text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,18 +6,23 @@ from typing import Any, NamedTuple, TypedDict
 
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import ATLAS, CitationEntry, parse_name
-from generator.citing.styles import apa, bibtex, mla, ris
+from generator.citing.styles import apa, bibtex, chicago, mla, ris
 from generator.model import Corpus, Paper
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
 CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by paper"
 
 
+# The names of what `Citations` holds, in its order.
+_STYLES = ("APA", "MLA", "Chicago", "BibTeX", "RIS")
+
+
 class Citations(NamedTuple):
-    """The citations of one work: a line in APA's and MLA's styles, entries of BibTeX and RIS with a line per field."""
+    """The citations of one work: a line in three styles, entries of BibTeX and RIS with a line per field."""
 
     apa: str
     mla: str
+    chicago: str
     bibtex: str
     ris: str
 
@@ -68,7 +73,7 @@ def citations_for(
         PageCitation(
             title=title,
             id="cite" if number == 0 else f"cite-{number}",
-            styles=[["APA", found.apa], ["MLA", found.mla], ["BibTeX", found.bibtex], ["RIS", found.ris]],
+            styles=[[style, text] for style, text in zip(_STYLES, found, strict=True)],
         )
         for number, (title, found) in enumerate(_offered(meta, studies, url, origin or {}))
     ]
@@ -157,7 +162,7 @@ def _cite_data(key: str, title: str, publication: Publication) -> Citations:
 
 
 def _in_all_styles(entry: CitationEntry) -> Citations:
-    return Citations(apa(entry), mla(entry), bibtex(entry), ris(entry))
+    return Citations(apa(entry), mla(entry), chicago(entry), bibtex(entry), ris(entry))
 
 
 def _paper_key(slug: str, title: str, author: str, year: str) -> str:

@@ -1,4 +1,4 @@
-"""A citation in a style: APA (7th edition) and MLA (9th edition) as running text, and entries of BibTeX and of RIS.
+"""A citation in a style: APA (7th edition), MLA (9th) and Chicago (17th) as running text, entries of BibTeX and RIS.
 
 Metadata don't say whether a venue is a journal or a conference, so every entry is `@misc` with the venue in
 `howpublished`, which every style prints. What the atlas itself publishes is `@misc` too, and a `note` says that it is a
@@ -16,6 +16,8 @@ from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, CitationEntry, N
 from generator.prose.typesetting import mathml
 
 _MOST_IN_APA = 20
+# Of more than ten authors Chicago names seven.
+_MOST_IN_CHICAGO, _FIRST_IN_CHICAGO = 10, 7
 # BibTeX counts braces even behind a backslash, so those of a title are named.
 _SPECIAL = str.maketrans(
     {
@@ -62,13 +64,32 @@ def apa(entry: CitationEntry) -> str:
 def mla(entry: CitationEntry) -> str:
     """Write an entry in MLA's style."""
     version = f"version {entry.version}" if entry.version else ""
-    year = "" if entry.year and entry.venue.endswith(entry.year) else entry.year
-    container = ", ".join(piece for piece in (entry.venue, version, year, entry.url) if piece)
+    container = ", ".join(piece for piece in (entry.venue, version, _year_beside_venue(entry), entry.url) if piece)
     authors = "" if _is_own(entry) else f"{_with_stop(_mla_authors(entry.authors))} "
-    # Quotation marks within others become single ones.
-    title = _with_stop(plain_title(entry.title).replace("“", "‘").replace("”", "’"))
-    source = f" Originally published at {entry.source}." if entry.source else ""
-    return f"{authors}“{title}” {container}{'.' if container else ''}{source}".strip()
+    return f"{authors}{_quoted(entry)} {container}{'.' if container else ''}{_first_published(entry)}".strip()
+
+
+def chicago(entry: CitationEntry) -> str:
+    """Write an entry in Chicago's style for bibliographies."""
+    venue = "" if _is_own(entry) else entry.venue
+    version = f"Version {entry.version}" if entry.version else ""
+    published = ", ".join(piece for piece in (venue, _year_beside_venue(entry)) if piece)
+    rest = " ".join(f"{piece}." for piece in (version, published, entry.url) if piece)
+    authors = _with_stop(_chicago_authors(entry.authors))
+    return f"{authors} {_quoted(entry)} {rest}{_first_published(entry)}".strip()
+
+
+def _quoted(entry: CitationEntry) -> str:
+    """Put a title between quotation marks; those within it become single ones."""
+    return f"“{_with_stop(plain_title(entry.title).replace('“', '‘').replace('”', '’'))}”"
+
+
+def _year_beside_venue(entry: CitationEntry) -> str:
+    return "" if entry.year and entry.venue.endswith(entry.year) else entry.year
+
+
+def _first_published(entry: CitationEntry) -> str:
+    return f" Originally published at {entry.source}." if entry.source else ""
 
 
 def _is_own(entry: CitationEntry) -> bool:
@@ -101,6 +122,16 @@ def _mla_authors(names: Sequence[str]) -> str:
         return leading
     is_pair = len(names) == 2 and names[1] != OTHERS
     return f"{leading}, and {parse_name(names[1])}" if is_pair else f"{leading}, {OTHERS}"
+
+
+def _chicago_authors(names: Sequence[str]) -> str:
+    first, *others = [name for name in names if name != OTHERS]
+    shown = [_inverted(parse_name(first).family, parse_name(first).given, parse_name(first).suffix)]
+    most = _FIRST_IN_CHICAGO if len(names) > _MOST_IN_CHICAGO else len(names)
+    shown += [str(parse_name(name)) for name in others[: most - 1]]
+    if len(shown) < len(names):
+        return f"{', '.join(shown)}, {OTHERS}"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])}, and {shown[-1]}"
 
 
 def _inverted(*parts: str) -> str:

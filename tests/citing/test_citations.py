@@ -96,21 +96,42 @@ def test_a_paper_is_cited_from_its_facts() -> None:
     assert found.mla == (
         "Lovelace, Ada M., et al. “GlacierSound: Hearing ice with 2D nets.” ICLR 2025, https://doi.org/10.1000/ice_1."
     )
+    assert found.chicago == (
+        "Lovelace, Ada M., Ludwig van Beethoven, and Jean-Luc Godard. “GlacierSound: Hearing ice with 2D nets.” "
+        "ICLR 2025. https://doi.org/10.1000/ice_1."
+    )
 
 
 @pytest.mark.parametrize(
-    ("authors", "apa", "mla"),
+    ("authors", "apa", "mla", "chicago"),
     [
-        (("Ada Lovelace",), "Lovelace, A. (n.d.). A Paper.", "Lovelace, Ada. “A Paper.”"),
-        (("Ada Lovelace", "Bo Li"), "Lovelace, A., & Li, B. (n.d.)", "Lovelace, Ada, and Bo Li. “A Paper.”"),
-        (("Plato",), "Plato. (n.d.). A Paper.", "Plato. “A Paper.”"),
-        (tuple(f"A{chr(97 + n)} B{chr(97 + n)}" for n in range(21)), "Bs, A., … Bu, A. (n.d.)", "Ba, Aa, et al. “"),
+        (("Ada Lovelace",), "Lovelace, A. (n.d.). A Paper.", "Lovelace, Ada. “", "Lovelace, Ada. “A Paper.”"),
+        (
+            ("Ada Lovelace", "Bo Li"),
+            *("Lovelace, A., & Li, B. (n.d.)", "Lovelace, Ada, and Bo Li. “", "Lovelace, Ada, and Bo Li. “"),
+        ),
+        (("Plato",), "Plato. (n.d.). A Paper.", "Plato. “A Paper.”", "Plato. “A Paper.”"),
+        (
+            ("Ada Lovelace", "et al."),
+            "Lovelace, A., et al. (n.d.)",
+            "Lovelace, Ada, et al. “",
+            "Lovelace, Ada, et al. “",
+        ),
+        (
+            tuple(f"A{chr(97 + n)} B{chr(97 + n)}" for n in range(21)),
+            *(
+                "Bs, A., … Bu, A. (n.d.)",
+                "Ba, Aa, et al. “",
+                "Ba, Aa, Ab Bb, Ac Bc, Ad Bd, Ae Be, Af Bf, Ag Bg, et al. “",
+            ),
+        ),
     ],
 )
-def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, mla: str) -> None:
+def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, mla: str, chicago: str) -> None:
     found = cited(authors=authors)
     assert apa in found.apa
     assert found.mla.startswith(mla)
+    assert found.chicago.startswith(chicago)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +214,8 @@ def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
         assert one.apa.startswith("Ablation Atlas. (2026). ")
         assert "” (Version 2026.11.20) [Data set]. https://" in one.apa
         assert " Ablation Atlas, version 2026.11.20, 2026, https://" in one.mla
+        assert one.chicago.startswith("Ablation Atlas. “")
+        assert "” Version 2026.11.20. 2026. https://" in one.chicago
         assert entry(one.bibtex)["note"] == "Data set, version 2026.11.20"
     keys = [entry(one.bibtex)["ID"] for one in [found, *studies]]
     assert len(set(keys)) == 3
@@ -251,7 +274,7 @@ def test_a_traces_page_offers_the_trace_and_its_studies() -> None:
         ("cite-1", "Cite study 1, The gate"),
         ("cite-2", "Cite study 2, Loss"),
     ]
-    assert all([style for style, _ in one["styles"]] == ["APA", "MLA", "BibTeX", "RIS"] for one in offered)
+    assert all([style for style, _ in one["styles"]] == ["APA", "MLA", "Chicago", "BibTeX", "RIS"] for one in offered)
 
 
 def test_a_trace_is_cited_as_the_work_of_whoever_ran_the_planner() -> None:

@@ -157,7 +157,7 @@ def test_the_address_of_a_study_is_copied_with_one_click_and_opens_at_it(
     assert clicks.number == 1
 
 
-@pytest.mark.parametrize(("style", "number"), [("APA", 1), ("MLA", 2), ("BibTeX", 2), ("RIS", 2)])
+@pytest.mark.parametrize(("style", "number"), [("APA", 1), ("Chicago", 2), ("BibTeX", 2), ("RIS", 2)])
 def test_a_citation_of_a_trace_is_copied_with_one_click_in_its_tab(
     visit: Callable[..., Page], at_root: str, clicks: Clicks, style: str, number: int
 ) -> None:
@@ -186,13 +186,13 @@ def test_a_study_is_cited_with_one_click_and_one_for_another_style(
     study = trace["studies"][-1]
     card = page.locator("details.cite").nth(len(trace["studies"]) - 1)
     clicks.on(card.get_by_text(f"Cite study {len(trace['studies'])}, {study['ablated_part']}"))
-    for style in ("APA", "MLA", "BibTeX", "RIS"):
+    for style in ("APA", "MLA", "Chicago", "BibTeX", "RIS"):
         if style != "APA":
             clicks.on(card.get_by_text(style, exact=True))
         citation = card.locator("pre").filter(visible=True)
         expect(citation).to_have_count(1)
         expect(citation).to_contain_text(f"{TRACE}#{study['anchor']}")
-    assert clicks.number == 4
+    assert clicks.number == 5
 
 
 def test_studies_are_cited_below_their_trace_and_folded(visit: Callable[..., Page], at_root: str, site: Site) -> None:

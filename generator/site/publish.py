@@ -24,8 +24,8 @@ _SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
 def complete_site(docs: Path, site: Path) -> int:
     """Complete the site that a builder made of `docs`; return the number of pages that can be searched.
 
-    Raises GeneratorError when the folder holds no such site, a page holds what none may, or the search index does not
-    hold every page.
+    Raises GeneratorError when the folder holds no such site, a page holds what none may, or no search index can be
+    made.
     """
     if not (site / TRACES_DATA).is_file():
         hint = "build the site of the pages in docs/ first, or name its folder"

@@ -38,8 +38,6 @@ def summary(page: Page) -> Locator:
 def values(page: Page, facet: str) -> Locator:
     """The values that the results can be narrowed to, once they have been opened."""
     dialog = page.get_by_role("dialog")
-    # Pagefind draws its lists anew while results come in, and what is opened meanwhile closes.
-    page.wait_for_load_state("networkidle")
     dialog.get_by_role("combobox", name=facet).click()
     found = dialog.get_by_role("listbox").get_by_role("option")
     expect(found.first).to_be_visible()

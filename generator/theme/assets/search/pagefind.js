@@ -17,7 +17,12 @@ const LONG = 8;
 export function createInstance(options) {
   const instance = create(options);
   const search = instance.search.bind(instance);
-  instance.search = (query, filters) => (query ? truthful(search, query, filters) : search(query, filters));
+  let facets;
+  instance.search = async (query, filters) => {
+    // Results name the facets that are loaded by then, and the dialog forgets all others.
+    await (facets ??= instance.filters());
+    return query ? truthful(search, query, filters) : search(query, filters);
+  };
   return instance;
 }
 

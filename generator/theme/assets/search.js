@@ -35,8 +35,9 @@ document.addEventListener("atlas-search", (event) => open(event.detail));
 // Material would take the slash for its own search, which is not there.
 document.addEventListener("keydown", (event) => {
   const isShortcut = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (!(isShortcut || isSlash) || event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select")) return;
+  const isTyped = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select");
+  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyped;
+  if (!isShortcut && !isSlash) return;
   event.preventDefault();
   event.stopPropagation();
   open();

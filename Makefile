@@ -46,7 +46,7 @@ effect: $(VENV)/ready ## say what readers will see of your change to the seeds (
 test: $(VENV)/ready-dev ## run all tests but those of other builders
 	$(BIN)/python -m pytest $(WORKERS) -m "not builders"
 
-test-quick: $(VENV)/ready-dev ## run the tests that need neither a browser nor a built site, within a minute
+test-quick: $(VENV)/ready-dev ## run the tests that need neither a browser nor a built site, in two minutes
 	$(BIN)/python -m pytest $(WORKERS) -m "not slow" --ignore tests/website
 
 fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeline for long (FUZZ_EXAMPLES=20000 FUZZ_SEED=1)

@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict
@@ -132,21 +131,21 @@ def _studies(corpus: Corpus) -> Iterator[_Named]:
 def _merged(named: Sequence[_Named]) -> Sequence[_Named]:
     """Call phrases that mean the same by that which most studies use."""
     used = Counter(phrase for *_, phrases in named for phrase in phrases)
-    usual: dict[str, str] = {}
-    for phrase, _ in sorted(used.items(), key=lambda item: (-item[1], item[0])):
-        usual.setdefault(_meaning(phrase), phrase)
+    by_meaning: dict[str, str] = {}
+    ranked = sorted(used, key=lambda phrase: (-used[phrase], phrase))
+    usual = {phrase: by_meaning.setdefault(_meaning(phrase), phrase) for phrase in ranked}
     return [
-        (paper, trace, number, {usual[_meaning(phrase)]: how for phrase, how in phrases.items()})
+        (paper, trace, number, {usual[phrase]: how for phrase, how in phrases.items()})
         for paper, trace, number, phrases in named
     ]
 
 
 def _meaning(phrase: str) -> str:
     """Return what phrases share that mean the same."""
-    return _PHRASES.get(_key(phrase), _key(phrase))
+    key = _key(phrase)
+    return _PHRASES.get(key, key)
 
 
-@cache
 def _key(phrase: str) -> str:
     """Return what the forms of a phrase share; its last word is what it is: a rank is no ranking."""
     words = phrase.split()

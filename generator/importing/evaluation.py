@@ -17,17 +17,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator import environment
 from generator.corpus.verdicts import find_studies, with_figures
 from generator.diagnostics import Code, Diagnostic, Location, truncated
+from generator.importing.answers import LOG, PLAN, TRAJECTORY, text_of
 from generator.importing.benchmark_run import EVALUATIONS, Run
 from generator.loading.json_lines import read_object
-from generator.loading.seed_files import read_text
-from generator.loading.seeds import with_prefix
 from generator.model import Corpus, JudgedStudy, Outcome, Task, Trace, Verdict
 from generator.text.slugs import slugify
 
-_SAID, _LOG, _AGENT = ".jsonl", ".json.log", ".traj"
 _PAPER, _PLAN, _REVIEW = "name_in_paper", "name_in_plan", "appears_in_review"
 _FIGURES = {"precision": "precision", "recall": "recall", "f1": "f1_score", "ndcg": "ndcg_score"}
 # As many digits as figures that are counted have.
@@ -66,7 +63,7 @@ def is_evaluation(folder: Path) -> bool:
 
 def judge_of(folder: Path) -> str:
     """Return the model that most of the judge's logs name, empty if none does."""
-    logs = (*sorted(folder.glob(f"*{_LOG}")), *sorted(folder.glob(f"*/*{_AGENT}")))
+    logs = (*sorted(folder.glob(f"*{LOG}")), *sorted(folder.glob(f"*/*{TRAJECTORY}")))
     names = Counter(name for log in logs if (name := _model(_object(folder, log))))
     return names.most_common(1)[0][0] if names else ""
 
@@ -84,25 +81,20 @@ def _model(log: Mapping[str, object]) -> str:
 
 def task_of(folder: Path) -> Task | None:
     """Return the task that was judged, as the keys of what the judge says tell."""
-    for path in sorted(folder.glob(f"*{_SAID}")):
+    for path in sorted(folder.glob(f"*{PLAN}")):
         for line in _read_lines(folder, path)[0] or ():
             return Task.REVIEWER if _REVIEW in line else Task.AUTHOR
     return None
 
 
 def _object(folder: Path, path: Path) -> dict[str, object]:
-    text = _text(folder, path)
+    text = text_of(folder, path)
     return {} if isinstance(text, Diagnostic) else read_object(Location(str(path), 1), text)[0]
-
-
-def _text(folder: Path, path: Path) -> str | Diagnostic:
-    text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
-    return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
 def _open(folder: Path) -> tuple[list[_Judged], list[Diagnostic]]:
     """Return what the folder says of each paper, and what cannot be read."""
-    where, text = Location(str(folder / EVALUATIONS), 1), _text(folder, folder / EVALUATIONS)
+    where, text = Location(str(folder / EVALUATIONS), 1), text_of(folder, folder / EVALUATIONS)
     if isinstance(text, Diagnostic):
         return [], [text]
     # Put into an object, for that is what is read elsewhere.
@@ -113,7 +105,7 @@ def _open(folder: Path) -> tuple[list[_Judged], list[Diagnostic]]:
     for entry in values["papers"] if isinstance(values["papers"], list) else [values["papers"]]:
         match entry:
             case {"id": str(name), **known} if ".." not in name.split("/") and not Path(name).is_absolute():
-                path = folder / f"{name}{_SAID}"
+                path = folder / f"{name}{PLAN}"
                 lines, wrong = _read_lines(folder, path) if path.is_file() else (None, [])
                 labels = known.get("true_labels")
                 total = labels.count(True) if isinstance(labels, list) else 0
@@ -131,7 +123,7 @@ def _open(folder: Path) -> tuple[list[_Judged], list[Diagnostic]]:
 
 
 def _read_lines(folder: Path, path: Path) -> tuple[_Lines | None, list[Diagnostic]]:
-    text = _text(folder, path)
+    text = text_of(folder, path)
     if isinstance(text, Diagnostic):
         return None, [text]
     read = [read_object(Location(str(path), at), line) for at, line in enumerate(text.split("\n"), 1) if line.strip()]

@@ -1,12 +1,12 @@
 """The table that names a run's papers: the title for each id of the benchmark's dataset."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, truncated
+from generator.importing.delimited import read_delimited
 from generator.importing.sources import is_parquet, read_parquet
 from generator.loading.json_lines import read_object
 from generator.loading.seed_files import read_text
@@ -15,7 +15,6 @@ from generator.loading.seeds import with_prefix
 # What the columns are called, in the benchmark's dataset and elsewhere.
 _IDS = ("id", "paper_id", "instance_id")
 _TITLES = ("title", "paper_title")
-_DELIMITERS = ",;\t|"
 
 # A row of the table with its place; a reason instead, where it cannot be read.
 _Row = tuple[Location, Mapping[str, object] | str]
@@ -95,27 +94,10 @@ def _json_rows(path: Path, text: str) -> Iterator[_Row]:
 
 
 def _delimited_rows(path: Path, text: str) -> Iterator[_Row]:
-    delimiter = max(_DELIMITERS, key=text.lstrip("\n").partition("\n")[0].count)
-    lines = [*_cells(path, text, delimiter)]
-    (where, header), *rest = lines or [(Location(str(path), 1), [])]
-    columns = [cell.strip().casefold() for cell in header]
-    if isinstance(header, str) or not all(set(keys) & set(columns) for keys in (_IDS, _TITLES)):
-        yield where, header if isinstance(header, str) else "no columns `id` and `title` in the first line"
-        return
-    for place, cells in rest:
-        found = f"{len(cells)} columns parted by {truncated(delimiter)}, expected {len(columns)}"
-        wrong = cells if isinstance(cells, str) else found if len(cells) != len(columns) else ""
-        yield place, wrong or dict(zip(columns, cells, strict=True))
-
-
-def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[Location, list[str] | str]]:
-    """Yield the cells of each line that is not empty, or why the rest cannot be read."""
-    reader = csv.reader([f"{line}\n" for line in text.split("\n")], delimiter=delimiter, strict=True)
-    where = Location(str(path), 1)
-    try:
-        for cells in reader:
-            if any(map(str.strip, cells)):
-                yield where, cells
-            where = Location(str(path), reader.line_num + 1)
-    except csv.Error as error:
-        yield where, f"quotes that do not match ({error})"
+    for where, row in read_delimited(path, [f"{line}\n" for line in text.split("\n")]):
+        if not isinstance(row, str):
+            columns = {name.strip().casefold() for name in row}
+            if not all(columns.intersection(names) for names in (_IDS, _TITLES)):
+                yield Location(str(path), 1), "no columns `id` and `title` in the first line"
+                return
+        yield where, row

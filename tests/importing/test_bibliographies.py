@@ -217,6 +217,17 @@ def test_a_curated_file_in_another_style_is_left_to_its_author(seeds: Path, caps
     assert curated(seeds) == before
 
 
+def test_a_row_of_another_length_is_told_and_the_others_are_read(
+    seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A title with a comma that nobody put into quotes would be cut there, and its end be taken for the next column."""
+    assert bring(put("a.csv", f'Title,Year\nGates, and More,2024\n"Cut "off",2024\n"{EVEN}",2025\n')) == 1
+    told = capsys.readouterr().err
+    assert "a.csv:2: error: 3 columns parted by ',', expected 2" in told
+    assert "a.csv:3: error: quotes that do not match" in told
+    assert len(curated(seeds)) == 1
+
+
 def test_a_folder_of_tables_is_one_bibliography(seeds: Path) -> None:
     put("tables/a.csv", f'Title,Year\n"{EVEN}",2025\n')
     put("tables/b.bib", f"@misc{{x, title = {{{PURL}}}, author = {{Example, Ada}}}}\n")

@@ -4,7 +4,6 @@ A format is told by how the file begins, or else by the end of its name. Texts o
 memory as a whole.
 """
 
-import csv
 import json
 import logging
 import re
@@ -19,6 +18,7 @@ import ijson
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.importing.delimited import read_delimited
 from generator.importing.sources import is_parquet
 from generator.loading.json_lines import read_object
 
@@ -40,7 +40,6 @@ _SUFFIXES = {
     ".yml": "yaml",
     ".yaml": "yaml",
 }
-_DELIMITERS = ",;\t|"
 # So many records are read at a time.
 _GROUP = 1000
 _ENTRY = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]")
@@ -96,7 +95,7 @@ def read_rows(path: Path) -> Rows:
     except UnicodeDecodeError as error:
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         yield Diagnostic(Code.NOT_UTF_8, Location(str(path)), found)
-    except (ijson.JSONError, yaml.YAMLError, csv.Error, RecursionError, OSError) as error:
+    except (ijson.JSONError, yaml.YAMLError, RecursionError, OSError) as error:
         said = " ".join(str(error).split())
         yield Diagnostic(Code.BROKEN_TABLE, Location(str(path)), f"no {table} from here on: {said}")
 
@@ -180,13 +179,8 @@ def _grouped(
 
 
 def _delimited(path: Path) -> _Found:
-    lines = _lines_of(path)
-    header = next((line for line in lines if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=header.count)
-    keys = next(csv.reader([header], delimiter=delimiter), [])
-    reader = csv.reader(lines, delimiter=delimiter)
-    for cells in reader:
-        yield Location(str(path), reader.line_num + 1), dict(zip(keys, cells, strict=False))
+    for where, row in read_delimited(path, _lines_of(path)):
+        yield where, Diagnostic(Code.BROKEN_TABLE, where, row) if isinstance(row, str) else row
 
 
 def _json_lines(path: Path) -> _Found:

@@ -8,9 +8,9 @@ from pathlib import Path
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Location, errors
 from generator.docs_folder import staged
 from generator.files import RenderedFile
-from generator.importing.benchmark_run import Run, is_run, named_runs, open_run, runs_below
+from generator.importing.benchmark.evaluation import is_evaluation, read_verdicts
+from generator.importing.benchmark.planner_run import Run, is_run, named_runs, open_run, runs_below
 from generator.importing.comparison import Change, compare, find_conflicts, link_stored
-from generator.importing.evaluation import is_evaluation, read_verdicts
 from generator.importing.judgements import NO_JUDGEMENTS, Judgement, Judgements, compare_judgements
 from generator.importing.redaction import private_texts, redacted
 from generator.importing.sources import TraceSource, open_files

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import
-from generator.importing.benchmark_run import Run, is_run, named_runs, runs_below
+from generator.importing.benchmark.evaluation import is_evaluation, judge_of, task_of
+from generator.importing.benchmark.planner_run import Run, is_run, named_runs, runs_below
+from generator.importing.benchmark.titles import read_titles
 from generator.importing.bibliographies import bibliographies
 from generator.importing.bibliographies.command import import_papers
-from generator.importing.evaluation import is_evaluation, judge_of, task_of
 from generator.importing.scaffolding import FORMS, Answers, Form, Question
-from generator.importing.titles import read_titles
 from generator.loading.trace_document import document_path
 from generator.model import Task
 from generator.terminal import Bars, ask, ask_all, listed

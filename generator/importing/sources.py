@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.environment import SEEDS_LIMIT
-from generator.importing.gold_rows import is_gold, read_gold
+from generator.importing.benchmark.gold_rows import is_gold, read_gold
 from generator.importing.transcript import steps_of_messages, write_reasoning
 from generator.loading.json_lines import control_character, decode_object, record_of
 from generator.loading.seed_files import Kind, is_seed, lfs_pointer, megabytes, read_seed, read_text, refuse_to_open

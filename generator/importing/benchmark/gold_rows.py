@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Code, Diagnostic, Location
-from generator.importing.values import study_values
+from generator.importing.benchmark.study_values import study_values
 from generator.loading.curated import gold_of
 from generator.loading.located_yaml import LocatedMapping
 from generator.model import Gold, Task

@@ -26,9 +26,18 @@ from functools import partial
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
-from generator.importing.answers import LOG, PLAN, TRAJECTORY, Listed, PlannedPaper, RunAnswer, read_answer, text_of
+from generator.importing.benchmark.answers import (
+    LOG,
+    PLAN,
+    TRAJECTORY,
+    Listed,
+    PlannedPaper,
+    RunAnswer,
+    read_answer,
+    text_of,
+)
+from generator.importing.benchmark.study_values import study_values
 from generator.importing.sources import Read, TraceSource
-from generator.importing.values import study_values
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import IN_JSON, trace_of

@@ -19,8 +19,8 @@ from typing import Any
 
 from generator.corpus.verdicts import find_studies, with_figures
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.importing.answers import LOG, PLAN, TRAJECTORY, text_of
-from generator.importing.benchmark_run import EVALUATIONS, Run
+from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, text_of
+from generator.importing.benchmark.planner_run import EVALUATIONS, Run
 from generator.loading.json_lines import read_object
 from generator.model import Corpus, JudgedStudy, Outcome, Task, Trace, Verdict
 from generator.text.slugs import slugify

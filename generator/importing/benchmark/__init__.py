@@ -1,0 +1,1 @@
+"""What the benchmark leaves: runs of its planners, evaluations of its judges, rows of its dataset."""

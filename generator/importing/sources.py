@@ -140,6 +140,19 @@ def is_parquet(path: Path) -> bool:
 
 def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
     """Return the rows of a Parquet file, or why there are none."""
+    rows = list[dict[str, object]]()
+    for row in parquet_rows(path):
+        if isinstance(row, Diagnostic):
+            return row
+        rows.append(row)
+    return rows
+
+
+def parquet_rows(path: Path) -> Iterator[dict[str, object] | Diagnostic]:
+    """Yield the rows of a Parquet file, and at last why the rest cannot be read, if it can't.
+
+    It may unpack to as much as all seeds may hold: a few kilobytes can unpack to more than there is memory.
+    """
     # Arrow takes its time to import, which nothing else here needs.
     from pyarrow import ArrowException, parquet  # noqa: PLC0415 -- see above
 
@@ -147,28 +160,29 @@ def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
         with path.open("rb") as file:
             pointer = lfs_pointer(str(path), file.read(100))
         if pointer:
-            return pointer
+            yield pointer
+            return
         with parquet.ParquetFile(path) as table:
-            return _unpacked(path, table, environment.limits().seeds)
+            yield from _unpacked(path, table, environment.limits().seeds)
     except (OSError, ArrowException) as error:
         found, hint = f"not Parquet that can be read ({error})", "download it anew"
-        return Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
+        yield Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
 
 
-def _unpacked(path: Path, table: "ParquetFile", limit: int) -> list[dict[str, object]] | Diagnostic:
-    """Return the rows of a table batch by batch: a few kilobytes may unpack to more than there is memory."""
-    rows, size = list[dict[str, object]](), 0
+def _unpacked(path: Path, table: "ParquetFile", limit: int) -> Iterator[dict[str, object] | Diagnostic]:
+    number, size = 0, 0
     largest = max((table.metadata.row_group(at).total_byte_size for at in range(table.num_row_groups)), default=0)
     for batch in table.iter_batches(_BATCH) if largest <= limit else ():
         # A value takes room in Python even where it is none.
         size += batch.nbytes + _VALUE * batch.num_rows * (batch.num_columns + 1)
         if size > limit:
             break
-        rows += batch.to_pylist()
-    if max(size, largest) <= limit:
-        return rows
-    found = f"unpacks to more than {megabytes(limit)}; {pluralize(len(rows), 'row')} fit"
-    return Diagnostic(Code.TOO_LARGE, Location(str(path)), found, f"split it, or set {SEEDS_LIMIT} to a larger number")
+        yield from batch.to_pylist()
+        number += batch.num_rows
+    if max(size, largest) > limit:
+        found = f"unpacks to more than {megabytes(limit)}; {pluralize(number, 'row')} fit"
+        hint = f"split it, or set {SEEDS_LIMIT} to a larger number"
+        yield Diagnostic(Code.TOO_LARGE, Location(str(path)), found, hint)
 
 
 def _read_row(where: Location, line: str) -> Read:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
 import pytest
 from conftest import FIXTURES
 from examples import a_trace, check, raw_trace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from generator.__main__ import main
 from generator.corpus.linking import link
@@ -225,6 +227,17 @@ def test_a_row_of_another_length_is_told_and_the_others_are_read(
     told = capsys.readouterr().err
     assert "a.csv:2: error: 3 columns parted by ',', expected 2" in told
     assert "a.csv:3: error: quotes that do not match" in told
+    assert len(curated(seeds)) == 1
+
+
+def test_a_table_in_parquet_is_unpacked_up_to_what_all_seeds_may_hold(
+    seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_SEEDS_MB", "20")
+    rows = [{"title": EVEN, "year": 2025, "abstract": ""}, *[{"title": "Other", "abstract": "x" * 100_000}] * 1_000]
+    parquet.write_table(pa.Table.from_pylist(rows), "bomb.parquet", compression="zstd", row_group_size=100)
+    assert bring(Path("bomb.parquet")) == 1
+    assert "bomb.parquet: error: unpacks to more than 20.0 MB; " in capsys.readouterr().err
     assert len(curated(seeds)) == 1
 
 

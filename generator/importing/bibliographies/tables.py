@@ -19,7 +19,7 @@ import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.delimited import read_delimited
-from generator.importing.sources import is_parquet
+from generator.importing.sources import is_parquet, parquet_rows
 from generator.loading.json_lines import read_object
 
 # What cannot be read is told below, in the words of this project.
@@ -225,10 +225,7 @@ def _yaml(path: Path) -> _Found:
 
 
 def _parquet(path: Path) -> _Found:
-    from pyarrow import parquet  # noqa: PLC0415
-
-    with parquet.ParquetFile(path) as file:
-        yield from _numbered(path, (row for batch in file.iter_batches(_GROUP) for row in batch.to_pylist()))
+    yield from _numbered(path, parquet_rows(path))
 
 
 def _numbered(path: Path, records: Iterable[object]) -> _Found:

@@ -16,12 +16,17 @@ const LONG = 8;
 
 export function createInstance(options) {
   const instance = create(options);
-  const search = instance.search.bind(instance);
-  let facets;
+  const [search, facets] = [instance.search.bind(instance), instance.filters.bind(instance)];
+  let isComplete = false;
+  instance.filters = async () => {
+    const all = await facets();
+    isComplete = true;
+    return all;
+  };
   instance.search = async (query, filters) => {
-    // Results name the facets that are loaded by then, and the dialog forgets all others.
-    await (facets ??= instance.filters());
-    return query ? truthful(search, query, filters) : search(query, filters);
+    // Results name the facets that are loaded by then, and the dialog would forget all others for these.
+    const named = isComplete ? {} : { filters: {} };
+    return { ...(await (query ? truthful(search, query, filters) : search(query, filters))), ...named };
   };
   return instance;
 }

@@ -735,7 +735,8 @@ class Corpus:
     id of a trace whose addition is recorded to the day of it, `digests` from a seed's path to its SHA-256 in
     hexadecimal digits. `additions` come newest first. `gold` leads from a paper's slug and a task to the ablations that
     its plans are judged by, `verdicts` from a trace's id to what judges say of it, in the order of their names: there
-    studies go by their anchors, and figures that can be counted are filled in.
+    studies go by their anchors, and figures that can be counted are filled in. `judged` are papers' slugs and tasks of
+    which either is known.
     """
 
     papers: tuple[Paper, ...]
@@ -747,6 +748,7 @@ class Corpus:
     digests: Mapping[str, str] = field(default_factory=dict)
     gold: Mapping[tuple[str, Task], Gold] = field(default_factory=dict)
     verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)
+    judged: frozenset[tuple[str, Task]] = frozenset()
 
     @property
     def traces(self) -> tuple[Trace, ...]:

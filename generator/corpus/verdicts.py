@@ -17,7 +17,9 @@ def with_verdicts(corpus: Corpus, records: Iterable[Record]) -> tuple[Corpus, li
     gold, diagnostics = _link_gold((record for record in records if isinstance(record, Gold)), corpus.paper_named)
     corpus = replace(corpus, gold=MappingProxyType(gold))
     verdicts, found = _link_verdicts((record for record in records if isinstance(record, Verdict)), corpus)
-    return replace(corpus, verdicts=MappingProxyType(verdicts)), diagnostics + found
+    judged = {(corpus.paper_of[trace.id].slug, trace.task) for trace in corpus.traces if trace.id in verdicts}
+    whole = replace(corpus, verdicts=MappingProxyType(verdicts), judged=frozenset(judged | gold.keys()))
+    return whole, diagnostics + found
 
 
 def _link_gold(

@@ -7,7 +7,7 @@ from generator.addresses import model_path, trace_path
 from generator.corpus.leaderboard import Standing
 from generator.corpus.verdicts import finders, outcome
 from generator.model import Corpus, Paper, Study, Task, Trace, Verdict
-from generator.pages.page import Link, View, run_name, study_link, trace_link
+from generator.pages.page import Link, View, run_names, study_link, trace_link
 from generator.text.slugs import slugify
 from generator.text.wording import pluralize
 
@@ -42,9 +42,9 @@ class StudyVerdict:
 
 def study_verdict(corpus: Corpus, paper: Paper, trace: Trace, study: Study) -> StudyVerdict | None:
     """Return what is said of a study; None where no plan of its paper and task is judged, nor can be."""
-    gold = corpus.gold.get((paper.slug, trace.task))
-    if not gold and not any(one.id in corpus.verdicts for one in paper.traces if one.task is trace.task):
+    if (paper.slug, trace.task) not in corpus.judged:
         return None
+    gold = corpus.gold.get((paper.slug, trace.task))
     verdicts = corpus.verdicts.get(trace.id, ())
     found = outcome(verdicts, study)
     said = [(verdict.judge, one) for verdict in verdicts for one in verdict.studies if one.study == study.anchor]
@@ -76,8 +76,8 @@ def judged_section(
     task = traces[0].task
     gold = corpus.gold.get((paper.slug, task))
     rows = [
-        JudgedRow(trace_link(trace, run_name(trace, traces)), verdict.judge, _figures(verdict))
-        for trace in traces
+        JudgedRow(trace_link(trace, run), verdict.judge, _figures(verdict))
+        for trace, run in zip(traces, run_names(traces), strict=True)
         for verdict in corpus.verdicts.get(trace.id, ())
     ]
     if not gold and not rows:
@@ -102,14 +102,14 @@ def standing_rows(standings: Iterable[Standing], own: tuple[str, str] = ("", "")
     standings = list(standings)
     return [
         JudgedRow(
-            page=Link(run_name(one, standings), model_path(slugify(one.planner), slugify(one.model))),
+            page=Link(run, model_path(slugify(one.planner), slugify(one.model))),
             judge=one.judge,
             figures=_figures(one),
             papers=one.papers,
             interval=f"{one.interval[0]:.2f}–{one.interval[1]:.2f}" if one.interval else _UNKNOWN,
             is_own=(one.planner, one.model) == own,
         )
-        for one in standings
+        for one, run in zip(standings, run_names(standings), strict=True)
     ]
 
 

@@ -1,6 +1,6 @@
 """A page before it is text, and links to the corpus' own pages."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypedDict, TypeVar, cast
 from urllib.parse import quote, urlencode
@@ -198,7 +198,8 @@ def study_link(trace: Trace, study: Study, text: str) -> Link:
     return Link(text, trace_path(trace.id), study.anchor)
 
 
-def run_name(one: Trace | Standing, others: Iterable[Trace | Standing]) -> str:
-    """Name the model and, where the others beside it are of several planners, the planner."""
-    name = one.run_name if isinstance(one, Trace) else one.model
-    return f"{name}, {one.planner}" if len({other.planner for other in others}) > 1 else name
+def run_names(ones: Sequence[Trace | Standing]) -> list[str]:
+    """Name the model of each and, where they are of several planners, the planner."""
+    several = len({one.planner for one in ones}) > 1
+    names = (one.run_name if isinstance(one, Trace) else one.model for one in ones)
+    return [f"{name}, {one.planner}" if several else name for name, one in zip(names, ones, strict=True)]

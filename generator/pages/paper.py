@@ -16,7 +16,7 @@ from generator.pages.page import (
     Page,
     View,
     paper_link,
-    run_name,
+    run_names,
     study_link,
     trace_link,
     trace_links,
@@ -138,7 +138,7 @@ def _task(corpus: Corpus, paper: Paper, task: Task) -> View:
     return {
         "task": task,
         "compared": 1 < len(traces) <= _COLUMNS,
-        "columns": [run_name(trace, traces) for trace in traces],
+        "columns": run_names(traces),
         "rows": _rows(paper.groups[task], traces),
         "plans": [_plan(corpus, paper, trace, shared) for trace in traces],
         "judged": judged_section(corpus, paper, traces, lambda trace, _: trace.run_name),

@@ -65,9 +65,10 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     refused = find_conflicts(folder, records, new, renewed)
     writes = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
     judged, remarks = NO_JUDGEMENTS, list[Diagnostic]()
-    if contents.judgements or (run and is_evaluation(source)):
+    evaluated = run if run and is_evaluation(source) else None
+    if contents.judgements or evaluated:
         corpus, _ = link_stored(records, writes)
-        verdicts, remarks = read_verdicts(source, run, corpus) if run and is_evaluation(source) else ([], [])
+        verdicts, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [])
         judged = compare_judgements([*contents.judgements, *verdicts], folder, records, corpus)
     return Import(
         added=tuple(trace for trace in compared.added if trace.id not in refused),

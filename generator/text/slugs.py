@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, count
 
+from anyascii import anyascii
+
 from generator.text import CharacterTable, strip_accents
 
 # Letters that NFKD leaves whole although they have an ASCII spelling.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
-# Digits of a hash beside words, and of one that stands alone: of 24 bits two of some thousand titles have the same.
+# Romanised Chinese has a capital for each syllable.
+_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Digits of a hash beside words, and of one that stands alone: of 24 bits two of some thousand texts have the same.
 _HASH, _WHOLE_HASH = 6, 16
 _ANCHOR_WORDS = 48
 # The longest published slug has 133, and the longest path without its ending 174. Windows takes paths of 260, of which
@@ -46,15 +50,20 @@ def plain(text: str) -> str:
 def slugify(text: str) -> str:
     """Return a slug: `a-z0-9-` only, words joined by single hyphens, at most 140 characters, never empty.
 
-    The slug of a text without such letters, or with too many, ends in a hash of the text; so does that of a name which
-    a site or a file system keeps for itself.
+    A text without Latin letters is romanised. A hash of the text stands behind what others may share: that, the
+    beginning of a long text, and a name which a site or a file system keeps for itself.
     """
-    words = _BETWEEN.sub("-", plain(text)).strip("-")
+    words = _joined(plain(text))
     if words and words not in _RESERVED and len(words) <= _SLUG:
         return words
+    words = words or _joined(_SYLLABLE.sub("-", anyascii(text)).lower())
     if not words:
         return short_hash(text, digits=_WHOLE_HASH)
     return f"{truncate_slug(words, _SLUG - _HASH - 1)}-{short_hash(text)}"
+
+
+def _joined(text: str) -> str:
+    return _BETWEEN.sub("-", text).strip("-")
 
 
 def unique_slugs(texts: Iterable[str]) -> Iterator[str]:

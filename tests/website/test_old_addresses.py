@@ -41,6 +41,8 @@ def test_every_trace_has_its_old_address(browser: Browser, at_root: str, site: S
         page.route(lambda url: "/traces/" in url, _stay)
         for record in site.records:
             seed = raw[record["seed"]]
+            if not re.search("[a-z]", seed.name):
+                continue  # the benchmark's page had none
             old = f"#/trajectories/{seed.planner}/{seed.model.replace('.', '')}/{quote(seed.name)}"
             with page.expect_request(lambda asked: asked.is_navigation_request()) as asked:
                 page.evaluate("hash => { location.hash = hash }", old)

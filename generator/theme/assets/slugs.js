@@ -1,8 +1,8 @@
-// Names as generator/text/slugs.py makes them: for what only the browser knows, a query or an old address.
+// Names as generator/text/slugs.py makes them of texts with Latin letters: for what only the browser knows, a query or an
+// old address.
 
 const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const HASH = 6;
-const WHOLE_HASH = 16;
 const SLUG = 140;
 const RESERVED = /^(?:index|con|prn|aux|nul|(?:com|lpt)[0-9])$/;
 
@@ -19,9 +19,8 @@ export function fold(text) {
 
 export async function slugify(text) {
   const words = plain(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  if (!words) return digest(text, WHOLE_HASH);
   if (words.length <= SLUG && !RESERVED.test(words)) return words;
-  return `${shorten(words, SLUG - HASH - 1)}-${await digest(text, HASH)}`;
+  return `${shorten(words, SLUG - HASH - 1)}-${await digest(text)}`;
 }
 
 function shorten(slug, limit) {
@@ -30,7 +29,7 @@ function shorten(slug, limit) {
   return slug.slice(0, end > 0 ? end : limit);
 }
 
-async function digest(text, digits) {
+async function digest(text) {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, digits);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, HASH);
 }

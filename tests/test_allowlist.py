@@ -114,6 +114,22 @@ def test_nothing_in_a_whole_page_leads_away(tag: str, place: str) -> None:
     assert found.text.startswith(tag)
 
 
+@pytest.mark.parametrize("text", ["<base href=x>", "</article></body>", "<div class='page' data-seed=y>", "<script>"])
+def test_what_an_attribute_says_is_no_markup(text: str) -> None:
+    page = FRAME.format(PROSE).replace("a < b", text).replace("<title>T", f"<title>{text}")
+    assert violation(page) is None
+
+
+def test_a_page_has_the_policy_that_browsers_see() -> None:
+    """Neither a comment nor a title makes a host known."""
+    policy = re.search("<meta http-equiv=.*>", HEAD)[0]  # type: ignore[index]
+    for hidden in (f"<!-- {policy} -->", f"<title>{policy}</title>"):
+        page = FRAME.format(PROSE).replace("</head>", f"{HEAD.replace(policy, hidden)}</head>")
+        found = violation(page)
+        assert found
+        assert found.text.startswith('<link rel="preconnect"')
+
+
 @given(st.lists(st.sampled_from([*re.findall(r"\S+", PIECES), " ", "\n", "\0"]), max_size=12).map("".join))
 def test_what_passes_is_harmless_to_a_browser(planted: str) -> None:
     page = FRAME.format(planted)

@@ -6,8 +6,10 @@ closed. A `<` that starts nothing of the kind is a violation too, so that browse
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from generator.prose.typesetting import ATTRIBUTES, ELEMENTS, TEXT_ELEMENTS
 
@@ -87,17 +89,24 @@ _OF_ELEMENT = {
     "math": {"display": ATTRIBUTES["display"], "alttext": _TEXT},
 }
 
-_ATTRIBUTE = re.compile(r'\s+([A-Za-z-]+)(?:="([^"]*)")?')
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[ \n]+[A-Za-z-]+(?:="[^"]*")?)*)[ \n]*(/?)>|<')
-# However they are written; without `attributes` where that is not as builders write them.
-_LEADING = re.compile(
-    r'<(?:(?P<name>(?-i:meta|link))(?P<attributes>(?:\s+[A-Za-z-]+(?:="[^"]*")?)+)\s*/?>|(?:meta|link|base)(?=[\s/>]))',
-    re.IGNORECASE,
+# What browsers take for markup: a tag, of which some lead elsewhere; a document type, a comment, or an element of mere
+# text with what it holds; a `<` that starts nothing of the kind, or not as builders write it.
+_LEADING = "(?i:base|link|meta)"
+_MERE_TEXT = "(?i:script|style|title|textarea)"
+_ATTRIBUTES = """[^<>"']*(?:"[^"]*"[^<>"']*)*"""
+_MARKUP = re.compile(
+    rf"""<(?:(?P<end>/?)(?P<name>(?!(?:{_LEADING}|{_MERE_TEXT})[\s/>])[A-Za-z][^\s"'<>/=]*)(?P<attributes>{_ATTRIBUTES})>"""
+    rf"|(?P<leading>{_LEADING}{_ATTRIBUTES})>"
+    rf"|!(?i:doctype) html>|!--(?!-?>)(?:(?!--!?>).)*-->|(?P<text>{_MERE_TEXT})\b{_ATTRIBUTES}>.*?</(?P=text)>|)",
+    re.DOTALL,
 )
+_ATTRIBUTE = re.compile(r'[ \n]+([A-Za-z-]+)(?:="([^"]*)")?')
+_WRITTEN = re.compile(rf"(?:{_ATTRIBUTE.pattern})*[ \n]*/?")
 _POLICY = "content-security-policy"
 _VOID = {"br", "hr", "img", "input"}
 _CLOSED_AT_ONCE = _VOID | ELEMENTS
 _EXCERPT = re.compile(r"[^\n>]{0,80}>?")
+_Tag: TypeAlias = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,54 +123,77 @@ def violation(page: str) -> Violation | None:
 
     What follows it is not judged: nothing says where an element ends that was never to begin.
     """
-    return _led_away(page) or _foreign(page)
+    tags = list(_MARKUP.finditer(page))
+    return _led_away(tags) or _foreign(tags)
 
 
-def _led_away(page: str) -> Violation | None:
+def seed_of(page: str) -> str:
+    """The seed that a page says it was made of; nothing where it names none."""
+    return next(
+        (_values(tag["attributes"]).get("data-seed", "") for tag in _MARKUP.finditer(page) if _is_page(tag)), ""
+    )
+
+
+def _led_away(tags: Sequence[_Tag]) -> Violation | None:
     """The first tag, head included, that sends readers or requests elsewhere, which no policy in a page can stop."""
-    for tag in _LEADING.finditer(page):
-        # Of two values browsers take the first.
-        pairs = reversed(_ATTRIBUTE.findall(tag["attributes"] or ""))
-        values = {key.lower(): html.unescape(value) for key, value in pairs}
-        goal = values.get("href", "")
-        is_own = re.fullmatch(_ON_THIS_SITE, goal) or values.get("rel") == "canonical"
-        is_known = goal.startswith("https://") and "/".join(goal.split("/")[:3]) in _policy(page)
-        is_fine = is_own or is_known if tag["name"] == "link" else values.get("http-equiv", _POLICY).lower() == _POLICY
-        if tag["attributes"] and is_fine:
+    hosts: list[str] = []
+    for tag in tags:
+        # Most by far are others.
+        if tag.lastgroup == "attributes":
             continue
-        return _at(page, tag.start(), "page")
+        name = tag[0][1:5].lower()
+        if tag[0] == "<" or name == "base" or (tag["leading"] and not _WRITTEN.fullmatch(tag["leading"], 4)):
+            return _at(tag, "page")
+        values = _values(tag["leading"]) if tag["leading"] else {}
+        if values.get("http-equiv", _POLICY).lower() != _POLICY or (name == "link" and _is_elsewhere(values, hosts)):
+            return _at(tag, "page")
+        if "http-equiv" in values:
+            hosts = hosts or values.get("content", "").replace(";", " ").split()
     return None
 
 
-def _policy(page: str) -> list[str]:
-    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    return found[1].replace(";", " ").split() if found else []
+def _is_elsewhere(link: Mapping[str, str], hosts: Sequence[str]) -> bool:
+    goal = link.get("href", "")
+    is_known = goal.startswith("https://") and "/".join(goal.split("/")[:3]) in hosts
+    return not (is_known or link.get("rel") == "canonical" or re.fullmatch(_ON_THIS_SITE, goal))
 
 
-def _foreign(page: str) -> Violation | None:
-    start, end = page.find('<div class="page '), page.rfind("</article>")
-    if not 0 <= start < end:
+def _foreign(tags: Sequence[_Tag]) -> Violation | None:
+    start = next((at for at, tag in enumerate(tags) if _is_page(tag)), len(tags))
+    end = next((at for at in reversed(range(start, len(tags))) if tags[at][0] == "</article>"), None)
+    if end is None:
         return Violation(0, "no article", "page")
     # The one page, then what the theme writes below it.
     opened = [("article", "page")]
-    for tag in _TAG.finditer(page, start, end):
-        is_end, name, attributes, is_closed = tag.groups()
+    for tag in tags[start:end]:
+        is_end, name, attributes = tag.group("end", "name", "attributes")
         around, place = opened[-1]
         if is_end and name == around and len(opened) > 1 and not attributes:
             opened.pop()
             opened[0] = ("article", "article")
             continue
-        inside = None if is_end or not name else _place(place, name, attributes)
+        inside = None if is_end or not name else _place(place, name, attributes.removesuffix("/"))
+        is_closed = name in _VOID or (inside and attributes.endswith("/"))
         if inside is None or (is_closed and name not in _CLOSED_AT_ONCE):
-            return _at(page, tag.start(), place)
-        if not is_closed and name not in _VOID:
+            return _at(tag, place)
+        if not is_closed:
             opened.append((name, inside))
-    return _at(page, end, opened[-1][1]) if len(opened) > 1 else None
+    return _at(tags[end], opened[-1][1]) if len(opened) > 1 else None
 
 
-def _at(page: str, position: int, place: str) -> Violation:
-    excerpt = _EXCERPT.match(page, position)
-    return Violation(position, excerpt[0] if excerpt else "", place)
+def _is_page(tag: _Tag) -> bool:
+    """Whether a tag starts what the theme puts round a page's own content."""
+    return tag["name"] == "div" and not tag["end"] and _values(tag["attributes"]).get("class", "").startswith("page ")
+
+
+def _values(attributes: str) -> dict[str, str]:
+    """The attributes of a start tag; of two of one name browsers take the first."""
+    return {name.lower(): html.unescape(value) for name, value in reversed(_ATTRIBUTE.findall(attributes))}
+
+
+def _at(tag: _Tag, place: str) -> Violation:
+    excerpt = _EXCERPT.match(tag.string, tag.start())
+    return Violation(tag.start(), excerpt[0] if excerpt else "", place)
 
 
 @lru_cache(maxsize=8192)  # most tags are like others; addresses of a large corpus are not
@@ -169,7 +201,7 @@ def _place(place: str, name: str, attributes: str) -> str | None:
     """The place that a start tag's children are in; None if the tag may not stand in `place`."""
     pairs = _ATTRIBUTE.findall(attributes)
     values = {key: html.unescape(value) for key, value in pairs}
-    if len(values) < len(pairs):
+    if len(values) < len(pairs) or not _WRITTEN.fullmatch(attributes):
         return None
     classes = values.pop("class", "").replace(".", "-").split()
     word = ".".join((name, *classes))

@@ -1,8 +1,6 @@
 """What a built site has beside a builder's pages: their Markdown, records as JSON, and the search index."""
 
-import html
 import json
-import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,14 +9,12 @@ from generator.addresses import DATA, TRACES_DATA, url_of
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import generated_files, hand_written_files
 from generator.parallel import parallel_map
-from generator.site.allowlist import violation
+from generator.site.allowlist import seed_of, violation
 from generator.site.search import indexed_pages, indexing
 
 # Tables whose records are also published one by one, each beside its page.
 _SINGLE = ("traces", "papers", "planners")
 _CARD = f"{DATA}README.md"
-# The theme writes it before the first word of a text.
-_SEED = re.compile(r'<div class="page[^<>]* data-seed="([^"<>]*)"')
 
 
 def complete_site(docs: Path, site: Path) -> int:
@@ -49,8 +45,8 @@ def _problems(path: Path) -> list[Diagnostic]:
     found = violation(page)
     if found is None:
         return []
-    seed = _SEED.search(page)
-    origin = f"; its seed is {html.unescape(seed[1])}" if seed else ""
+    seed = seed_of(page)
+    origin = f"; its seed is {seed}" if seed else ""
     message = f"{found.text} in {found.place}, where it may not stand{origin}"
     return [Diagnostic(Code.FOREIGN_MARKUP, Location.at(str(path), page, found.offset), message)]
 

@@ -1,1 +1,1 @@
-"""Ablation Atlas: from raw planner traces to a linked, searchable site."""
+"""From raw planner traces to a linked, searchable site."""

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.corpus.load import load_corpus
-from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.importing.commands import add_import, add_new
 from generator.loading.seed_files import is_seed, lines_of
+from generator.publication import CONFIGURATION, Answers, look_up
 from generator.terminal import Bars, bars, say, tell, use_utf8
 from generator.text.wording import pluralize
 
@@ -42,16 +43,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     use_utf8()
     shape = "text"
+    site = ""
     try:
         options = _parser(_working_folder()).parse_args(arguments)
-        shape = options.format
+        shape, site = options.format, _answers().publication.url
         with bars() as shown:
             done, diagnostics = options.run(options, shown)
     except GeneratorError as error:
         done, diagnostics = "", error.diagnostics
     except (MemoryError, OSError) as error:
         done, diagnostics = "", (_refusal(error),)
-    return _report(done, diagnostics, shape)
+    return _report(done, diagnostics, shape, site)
+
+
+def _answers() -> Answers:
+    """Return who publishes what, as the project says it."""
+    return look_up(_PROJECT / CONFIGURATION, _PROJECT / "docs")
 
 
 def _working_folder() -> Path:
@@ -150,7 +157,7 @@ def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Dia
 
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
-    chosen = _chosen(options)
+    chosen, answers = _chosen(options), _answers().diagnostics
     try:
         found = load_corpus(options.seeds, shown.track)
         corpus, diagnostics = found.corpus, found.warnings
@@ -159,6 +166,7 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
         done = f"{traces} with {studies} of {papers}: no errors"
     except GeneratorError as error:
         done, diagnostics = "no errors here, but elsewhere", error.diagnostics
+    diagnostics = sorted_unique((*diagnostics, *answers))
     if options.paths:
         diagnostics = tuple(diagnostic for diagnostic in diagnostics if _concerns(diagnostic, chosen))
     return "" if errors(diagnostics) else done, diagnostics
@@ -207,13 +215,13 @@ def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Dia
     return report(diff_corpora(before, after)).rstrip("\n"), ()
 
 
-def _report(done: str, diagnostics: Sequence[Diagnostic], shape: str) -> int:
+def _report(done: str, diagnostics: Sequence[Diagnostic], shape: str, site: str) -> int:
     """Say what was found and done, and how it ends: with 1 if there are errors."""
-    is_told = shape not in _FORMATS or tell(_FORMATS[shape](diagnostics))
+    is_told = shape not in _FORMATS or tell(_FORMATS[shape](diagnostics, site))
     if shape not in _FORMATS and diagnostics:
         say(format_text(diagnostics, lines_of), "")
     if diagnostics:
-        say(summary(diagnostics))
+        say(summary(diagnostics, site))
     if done and shape in _FORMATS:
         say(done)
     elif done:

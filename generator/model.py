@@ -716,18 +716,6 @@ class Planner:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """The project beside the corpus: the site's address, ending in `/`, and the home page's words.
-
-    `repository` is the address of the one that holds the seeds, empty for a corpus that is kept elsewhere.
-    """
-
-    url: str
-    home_text: str
-    repository: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
     """All papers (by title) and planners (by name), linked.
 

@@ -14,13 +14,11 @@ from generator.docs_folder import Changes, spool_file, sync_files
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.loading.seeds import raise_on_errors
-from generator.model import Paper, Site
+from generator.model import Paper
 from generator.pages import plan_pages, plan_papers
 from generator.parallel import ProgressCallback, no_progress, parallel_map
+from generator.publication import Publication
 from generator.rendering import render_page
-
-# What a person wrote for the home page, in docs/.
-_HOME_TEXT = "home.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +31,17 @@ class Report:
     similar: dict[str, tuple[Similar, ...]]
 
 
-def generate(seeds: Path, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:
+def generate(seeds: Path, docs: Path, site: Publication, track: ProgressCallback = no_progress) -> Report:
     """Bring docs/ up to date with the seeds: all of it, or with any error nothing.
 
-    `url` is where the site will be published. Raises GeneratorError with every problem of the run.
+    Raises GeneratorError with every problem of the run.
     """
-    return write_docs(load_corpus(seeds, track), docs, url, track)
+    return write_docs(load_corpus(seeds, track), docs, site, track)
 
 
-def write_docs(found: LoadResult, docs: Path, url: str, track: ProgressCallback = no_progress) -> Report:
+def write_docs(found: LoadResult, docs: Path, site: Publication, track: ProgressCallback = no_progress) -> Report:
     """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
-    corpus, site = found.corpus, read_site(docs, url)
+    corpus = found.corpus
     with spool_file(docs) as spool:
         downloads, similar, kinds = dataset(corpus, site, spool), similar_papers(corpus), part_types(corpus)
         pages, diagnostics = plan_pages(corpus, site, similar, kinds.families, downloads)
@@ -59,9 +57,3 @@ def write_papers(
     """Bring only the pages of these papers and of their traces up to date, and leave all others as they are."""
     pages = plan_papers(found.corpus, papers, similar)
     return sync_files(map(render_page, pages), docs, whole=False)
-
-
-def read_site(docs: Path, url: str) -> Site:
-    """Return what the site says beside the corpus: its address, and the words of its home page."""
-    path = docs / _HOME_TEXT
-    return Site(url, path.read_text("utf-8") if path.is_file() else "# Ablation Atlas")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from examples import URL, check
+from examples import SITE, check
 from hypothesis import settings
 
 from generator.model import Corpus
@@ -73,5 +73,5 @@ def corpus(corpus_folder: Path) -> Corpus:
 def docs(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the invented corpus, written once; tests read them only."""
     folder = tmp_path_factory.mktemp("docs")
-    generate(corpus_folder, folder, URL)
+    generate(corpus_folder, folder, SITE)
     return folder

@@ -15,13 +15,23 @@ from generator.dataset import dataset
 from generator.dataset.records import JUDGED_TABLES, TABLES
 from generator.diagnostics import Diagnostic, Location
 from generator.loading.validation import adapter
-from generator.model import Action, Addition, Corpus, Site, Study, Task, Trace
+from generator.model import Action, Addition, Corpus, Study, Task, Trace
 from generator.pages import plan_pages
 from generator.pages.page import Page
+from generator.publication import Publication
 
 _CASES = Path(__file__).parent / "cases"
 # Where the invented site is published.
 URL = "https://atlas.example/"
+SITE = Publication(
+    URL,
+    name="Ablation Atlas",
+    canary="atlas canary 0",
+    rights="The texts belong to their publishers.",
+    terms="Please do not train on it.",
+    citation_key="atlas",
+    citation_title="Ablation Atlas: What language-model planners would ablate, paper by paper",
+)
 
 _COLOURS = {Task.AUTHOR: "#9c27b0", Task.REVIEWER: "#4caf50"}
 _HEAD = """\
@@ -67,12 +77,12 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
     return replace(trace, **changes)
 
 
-def planned(corpus: Corpus, site: Site) -> tuple[tuple[Page, ...], list[Diagnostic]]:
+def planned(corpus: Corpus, site: Publication) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """The pages of a corpus whose dataset has no files."""
     return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus).families, ())
 
 
-def data_files(corpus: Corpus, site: Site) -> dict[str, bytes]:
+def data_files(corpus: Corpus, site: Publication) -> dict[str, bytes]:
     """What every file of the dataset holds, by its name below data/."""
     with TemporaryFile() as spool:
         return {one.name: b"".join(one.file.chunks()) for one in dataset(corpus, site, spool)}

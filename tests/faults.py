@@ -26,8 +26,8 @@ from examples import data_files
 from generator.corpus.linking import link
 from generator.diagnostics import GeneratorError
 from generator.interruption import stoppable
-from generator.model import Site
 from generator.pages import problems_page
+from generator.publication import Publication
 from generator.rendering import render_page
 
 _CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"}
@@ -38,7 +38,7 @@ _SURPRISED = 98
 _PATIENCE = 300  # seconds
 # What the server has, nobody who is forked from it needs to compile or to work out.
 render_page(problems_page())
-data_files(link((), (), ())[0], Site("", ""))
+data_files(link((), (), ())[0], Publication("", ""))
 
 
 class Fault(StrEnum):

@@ -27,12 +27,13 @@ from generator.exports.feeds import feeds
 from generator.loading.json_lines import parse_records
 from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
-from generator.model import Corpus, Site, Trace
+from generator.model import Corpus, Trace
 from generator.pages.page import Page
+from generator.publication import Publication
 from generator.rendering import render_page
 from generator.site.allowlist import violation
 
-SITE = Site(URL, "# Ablation Atlas")
+SITE = Publication(URL, "# Ablation Atlas")
 # Some pages are the same in every example.
 converted = lru_cache(maxsize=64)(uncached)
 # As theme/main.html puts a page's content.

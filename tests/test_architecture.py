@@ -36,6 +36,7 @@ ORDER = [
     "model",
     "prose",
     "loading",
+    "publication",
     "metrics",
     "corpus",
     "effects",
@@ -76,6 +77,7 @@ READERS_AND_WRITERS = {
     "loading.seed_files",
     "parallel",
     "pipeline",
+    "publication",
     "site.build",
     "site.hook",
     "site.preview",
@@ -198,7 +200,7 @@ def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
     assert inner(ROOT / "hooks.py") == {"site.hook"}
-    known = {"corpus", "loading", "importing", "effects", "diagnostics", "terminal", "site", "text"}
+    known = {"corpus", "loading", "publication", "importing", "effects", "diagnostics", "terminal", "site", "text"}
     assert tops(MODULES["command_line"]) <= known
 
 

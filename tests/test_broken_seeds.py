@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
-from examples import URL
+from examples import SITE
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, errors
 from generator.pipeline import generate
@@ -50,7 +50,7 @@ def test_a_mistake_gets_the_expected_messages_and_an_error_writes_nothing(
     monkeypatch.chdir(case)
     diagnostics: tuple[Diagnostic, ...]
     try:
-        diagnostics = generate(Path("seeds"), docs, URL).warnings
+        diagnostics = generate(Path("seeds"), docs, SITE).warnings
     except GeneratorError as error:
         diagnostics = error.diagnostics
     golden(case / "expected.txt", "".join(f"{diagnostic}\n" for diagnostic in diagnostics).replace(str(docs), "docs"))

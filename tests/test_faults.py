@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from examples import URL, a_study, a_trace, raw_trace
+from examples import SITE, a_study, a_trace, raw_trace
 from faults import KILLED, Fault, operations, run
 
 from generator.docs_folder import sync_files
@@ -61,9 +61,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
         (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_bytes(data)
     clean = shutil.copytree(docs, folder / "clean")
-    generate(write(folder / "before", kept="As it was.", gone="Soon gone."), docs, URL)
+    generate(write(folder / "before", kept="As it was.", gone="Soon gone."), docs, SITE)
     after = write(folder / "after", kept="As it is now.", come="Just come.")
-    generate(after, clean, URL)
+    generate(after, clean, SITE)
     # What an earlier run, killed too, left behind.
     (docs / ".unfinished/traces").mkdir(parents=True)
     (docs / ".unfinished/traces/half.md").write_bytes(b"---\n# Writ")
@@ -124,7 +124,7 @@ def test_a_run_from_the_seeds_on_may_fail(scene: Scene, tmp_path: Path, fault: F
     """Nothing but what is held above touches docs/: a run takes no other operations, and some of them fail here."""
     docs = tmp_path / "docs"
     shutil.copytree(scene.docs, docs)
-    action = partial(generate, scene.seeds, docs, URL)
+    action = partial(generate, scene.seeds, docs, SITE)
     number = operations(action, docs, fault)
     shutil.rmtree(docs)
     shutil.copytree(scene.docs, docs)

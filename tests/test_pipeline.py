@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
-from examples import URL, a_trace, raw_trace
+from examples import SITE, a_trace, raw_trace
 
 from generator.corpus.load import load_corpus
 from generator.corpus.similarity import similar_papers
@@ -35,19 +35,19 @@ def docs(tmp_path: Path, seeds: Path) -> Path:
     folder = tmp_path / "docs"
     folder.mkdir()
     (folder / "about.md").write_text("# About\n", encoding="utf-8")
-    generate(seeds, folder, URL)
+    generate(seeds, folder, SITE)
     return folder
 
 
 def test_a_second_run_touches_nothing(seeds: Path, docs: Path) -> None:
     before = tree(docs)
-    report = generate(seeds, docs, URL)
+    report = generate(seeds, docs, SITE)
     assert report.changes == Changes((), ())
     assert tree(docs) == before
 
 
 def test_the_report_counts_what_happened(seeds: Path, tmp_path: Path) -> None:
-    report = generate(seeds, tmp_path / "new", URL)
+    report = generate(seeds, tmp_path / "new", SITE)
     written = tree(tmp_path / "new")
     assert report.pages == sum(name.endswith(".md") and name != "data/README.md" for name in written)
     assert (len(report.changes.write), report.changes.delete) == (len(written.keys() - {".generated"}), ())
@@ -58,7 +58,7 @@ def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) 
     before = tree(docs)
     path = seeds / "lm-planner/gpt-4o/brewnet.md"
     path.write_text(path.read_text(encoding="utf-8").replace("IBU error", "IBU distance"), encoding="utf-8")
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     after = tree(docs)
     assert "traces/lm-planner/gpt-4o/brewnet.md" in {name for name in after if after[name] != before[name]}
     untouched = [name for name in after if "tideformer" in name and name.startswith("traces/")]
@@ -68,7 +68,7 @@ def test_a_changed_seed_changes_the_pages_that_show_it(seeds: Path, docs: Path) 
 
 def test_a_removed_seed_takes_its_pages_along(seeds: Path, docs: Path) -> None:
     (seeds / "lm-planner/gpt-4o/brewnet.md").unlink()
-    assert len(generate(seeds, docs, URL).changes.delete) == 2
+    assert len(generate(seeds, docs, SITE).changes.delete) == 2
     assert not (docs / "papers/brewnet.md").exists()
     assert not (docs / "traces/lm-planner/gpt-4o/brewnet.md").exists()
     assert (docs / "about.md").read_text(encoding="utf-8") == "# About\n"
@@ -84,7 +84,7 @@ def test_a_seeds_name_and_folder_do_not_matter(seeds: Path, docs: Path) -> None:
     before = legible(docs)
     (seeds / "moved").mkdir()
     (seeds / "lm-planner/gpt-4o/brewnet.md").rename(seeds / "moved/x.txt")
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     after = {
         name: text.replace(b"moved/x.txt", b"lm-planner/gpt-4o/brewnet.md") for name, text in legible(docs).items()
     }
@@ -97,7 +97,7 @@ def test_with_one_error_nothing_is_written_or_deleted(seeds: Path, docs: Path) -
     (seeds / "new.md").write_text(raw_trace(a_trace()), encoding="utf-8")
     (seeds / "broken.md").write_text(raw_trace(a_trace(model="o3-mini")).replace("REMOVE", "SWAP"), encoding="utf-8")
     with pytest.raises(GeneratorError, match="unknown action 'SWAP'"):
-        generate(seeds, docs, URL)
+        generate(seeds, docs, SITE)
     assert tree(docs) == before
 
 
@@ -107,7 +107,7 @@ def test_a_page_in_the_way_stops_everything(seeds: Path, docs: Path) -> None:
     mine.write_text("# Mine\n", encoding="utf-8")
     before = tree(docs)
     with pytest.raises(GeneratorError) as caught:
-        generate(seeds, docs, URL)
+        generate(seeds, docs, SITE)
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.location.path == str(mine)
     assert tree(docs) == before
@@ -118,7 +118,7 @@ def test_an_empty_folder_prunes_nothing(tmp_path: Path, docs: Path) -> None:
     (tmp_path / "empty").mkdir()
     for folder in ("empty", "missing"):
         with pytest.raises(GeneratorError, match=r"no such folder|no seed found"):
-            generate(tmp_path / folder, docs, URL)
+            generate(tmp_path / folder, docs, SITE)
     assert tree(docs) == before
 
 
@@ -147,16 +147,7 @@ def test_an_edited_seeds_papers_are_brought_up_to_date_alone(seeds: Path, docs: 
     assert [paper.slug for paper in edited] == ["brewnet"]
     changes = write_papers(after, edited, similar_papers(after.corpus), docs)
     assert changes == Changes(("traces/lm-planner/gpt-4o/brewnet.md",), ())
-    whole = generate(seeds, docs, URL).changes
+    whole = generate(seeds, docs, SITE).changes
     assert whole.delete == ()
     assert not {*whole.write} & {*changes.write}
     assert "metrics/index.md" in whole.write
-
-
-def test_the_hand_written_home_text_is_used(seeds: Path, tmp_path: Path) -> None:
-    docs = tmp_path / "new"
-    docs.mkdir()
-    (docs / "home.md").write_text("# Our moss atlas\n", encoding="utf-8")
-    generate(seeds, docs, URL)
-    assert "# Our moss atlas" in (docs / "index.md").read_text(encoding="utf-8")
-    assert (docs / "home.md").read_text(encoding="utf-8") == "# Our moss atlas\n"

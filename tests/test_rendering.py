@@ -17,9 +17,10 @@ from mkdocs.utils.meta import get_data
 
 from generator.corpus.linking import link
 from generator.files import front_matter
-from generator.model import Action, Corpus, Site, Study, Trace
+from generator.model import Action, Corpus, Study, Trace
 from generator.pages.page import FrontMatter
 from generator.prose.dialect import OPTIONS
+from generator.publication import Publication
 from generator.rendering import render_page
 
 # What a page may be larger than its text.
@@ -31,7 +32,7 @@ def page_of(trace: Trace, path: str) -> BeautifulSoup:
     """The page as MkDocs' Markdown makes it."""
     corpus, diagnostics = link([trace], [], [])
     assert diagnostics == []
-    pages, diagnostics = planned(corpus, Site(URL, "# Home"))
+    pages, diagnostics = planned(corpus, Publication(URL, "# Home"))
     assert diagnostics == []
     (text,) = (render_page(one).data.decode() for one in pages if one.path == path)
     return page(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, ROOT
-from examples import URL, a_study, a_trace, check, raw_trace
+from examples import SITE, a_study, a_trace, check, raw_trace
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -32,7 +32,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, traces in (("seeds", ROOT / "seeds"), ("corpus", FIXTURES / "corpus")):
         for source in (traces, FIXTURES / "verdicts" / name):
             shutil.copytree(source, folder / name, dirs_exist_ok=True)
-        generate(folder / name, folder / f"{name}-docs", URL)
+        generate(folder / name, folder / f"{name}-docs", SITE)
     return folder
 
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from examples import URL, check
+from examples import SITE, check
 from structure import commonmark, published, structure
 from test_round_trip import READ_BACK, contents, pages, write
 
@@ -41,7 +41,7 @@ def test_the_tables_give_the_same_corpus_and_the_same_pages(corpus: Corpus, docs
     for name in READ_BACK:
         shutil.copyfile(docs / "data" / f"{name}.jsonl", seeds / f"{name}.jsonl")
     assert contents(check(seeds)[0]) == contents(corpus)
-    generate(seeds, tmp_path / "docs", URL)
+    generate(seeds, tmp_path / "docs", SITE)
     assert pages(tmp_path / "docs") == pages(docs)
 
 
@@ -63,14 +63,14 @@ def raw(corpus_folder: Path, corpus: Corpus, tmp_path_factory: pytest.TempPathFa
     for name in {trace.seed for trace in corpus.traces}:
         (seeds / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(corpus_folder / name, seeds / name)
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     return seeds, docs
 
 
 def test_the_pages_of_traces_give_the_same_pages(raw: tuple[Path, Path], tmp_path: Path) -> None:
     _, docs = raw
     shutil.copytree(docs / "traces", tmp_path / "seeds" / "traces")
-    generate(tmp_path / "seeds", tmp_path / "docs", URL)
+    generate(tmp_path / "seeds", tmp_path / "docs", SITE)
     assert traces_of(tmp_path / "docs") == traces_of(docs)
 
 
@@ -88,5 +88,5 @@ def test_what_is_imported_gives_the_same_pages_and_is_nothing_new_afterwards(
     number = len(corpus.traces)
     counts = [(len(one.added), len(one.unchanged), len(one.changed), len(one.refused)) for one in (first, second)]
     assert counts == [(number, 0, 0, 0), (0, number, 0, 0)]
-    generate(tmp_path / "seeds", tmp_path / "docs", URL)
+    generate(tmp_path / "seeds", tmp_path / "docs", SITE)
     assert pages(tmp_path / "docs") == pages(docs)

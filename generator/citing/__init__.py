@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypedDict
 
 from generator.addresses import DATA, PAPER_ADDRESSES
-from generator.citing.entry import ATLAS, CitationEntry, parse_name
+from generator.citing.entry import CitationEntry, parse_name
 from generator.citing.styles import apa, bibtex, chicago, mla, ris
 from generator.model import Corpus, Paper
+from generator.publication import Publication
 from generator.text.slugs import short_hash, slugify, truncate_slug
-
-CORPUS_TITLE = f"{ATLAS}: What language-model planners would ablate, paper by paper"
-
 
 # The names of what `Citations` holds, in its order.
 _STYLES = ("APA", "MLA", "Chicago", "BibTeX", "RIS")
@@ -36,26 +34,29 @@ class PageCitation(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """The permanent address of a trace or of the corpus, and the corpus' version, empty if none is recorded.
+class Edition:
+    """Where a trace or the corpus is published: its permanent address, the corpus' version if one is recorded, by whom.
 
-    A trace's version is the one that it came with, so that what is cited never changes. `publisher` is who ran the
-    planners, and `source` the address where their traces were published first, both empty if that is not known.
+    A trace's version is the one that it came with, so that what is cited never changes.
     """
 
+    publication: Publication
     address: str
     version: str = ""
-    publisher: str = ""
-    source: str = ""
 
     @property
     def year(self) -> str:
         """The year of the version."""
         return self.version.partition(".")[0]
 
+    @property
+    def key(self) -> str:
+        """How the key of each citation begins."""
+        return self.publication.citation_key or self.publication.slug
+
 
 def citations_for(
-    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, origin: Mapping[str, str] | None = None
+    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, publication: Publication
 ) -> list[PageCitation]:
     """List what a page offers to cite, from its front matter alone.
 
@@ -63,7 +64,7 @@ def citations_for(
         meta: the page's front matter; its `kind` is "trace", "paper" or "data", any other page offers nothing.
         studies: the heading and the anchor of each study of a trace's page, in their order.
         url: the page's canonical address, which ends in a slash.
-        origin: the `publisher` of the traces and their `source`, as `extra.corpus` of mkdocs.yml names them.
+        publication: who publishes the page, and where its traces come from.
 
     Returns:
         A trace and then its studies, or the paper if its authors are known, or the corpus.
@@ -75,34 +76,33 @@ def citations_for(
             id="cite" if number == 0 else f"cite-{number}",
             styles=[[style, text] for style, text in zip(_STYLES, found, strict=True)],
         )
-        for number, (title, found) in enumerate(_offered(meta, studies, url, origin or {}))
+        for number, (title, found) in enumerate(_offered(meta, studies, url, publication))
     ]
 
 
 def _offered(
-    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, origin: Mapping[str, str]
+    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, publication: Publication
 ) -> Iterator[tuple[str, Citations]]:
     if meta.get("kind") == "trace":
-        publication = Publication(url, meta.get("added", ""), origin.get("publisher", ""), origin.get("source", ""))
-        yield from _cite_trace(meta, studies, publication)
+        yield from _cite_trace(meta, studies, Edition(publication, url, meta.get("added", "")))
     elif meta.get("kind") == "paper" and meta.get("authors"):
         yield "Cite the paper", _cite_work(meta["paper"], meta["title"], meta)
     elif meta.get("kind") == "data":
-        yield "Cite the corpus", cite_corpus(Publication(url.removesuffix(DATA), meta.get("version", "")))
+        yield "Cite the corpus", cite_corpus(Edition(publication, url.removesuffix(DATA), meta.get("version", "")))
 
 
 def _cite_trace(
-    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], publication: Publication
+    meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], edition: Edition
 ) -> Iterator[tuple[str, Citations]]:
     planner, model, name = (slugify(meta[key]) for key in ("planner", "model", "name"))
     # The hash is of the trace's id, so no other trace has the key.
-    key = f"atlas-{model}-{truncate_slug(name, 40)}-{short_hash(f'{planner}/{model}/{name}')}"
+    key = f"{edition.key}-{model}-{truncate_slug(name, 40)}-{short_hash(f'{planner}/{model}/{name}')}"
     run = f"by {meta['model']} with {meta['planner']} for “{meta['paper_title']}”"
-    yield "Cite this trace", _cite_data(key, f"Ablation plan {run}", publication)
+    yield "Cite this trace", _cite_run(key, f"Ablation plan {run}", edition)
     for number, (heading, anchor) in enumerate(studies, start=1):
         title = f"{heading}: ablation study proposed {run}"
-        there = replace(publication, address=f"{publication.address}#{anchor}")
-        yield f"Cite study {number}, {heading}", _cite_data(f"{key}-{anchor[-6:]}", title, there)
+        there = replace(edition, address=f"{edition.address}#{anchor}")
+        yield f"Cite study {number}, {heading}", _cite_run(f"{key}-{anchor[-6:]}", title, there)
 
 
 def cite_paper(paper: Paper) -> Citations | None:
@@ -122,10 +122,20 @@ def bibliography(corpus: Corpus) -> str:
     return "\n".join(f"{citations.bibtex}\n" for citations in cited if citations)
 
 
-def cite_corpus(publication: Publication) -> Citations:
-    """Cite all of the atlas' data in one version."""
-    key = "-".join(piece for piece in ("atlas", publication.version) if piece)
-    return _cite_data(key, CORPUS_TITLE, publication)
+def cite_corpus(edition: Edition) -> Citations:
+    """Cite all data of the corpus in one version."""
+    publication = edition.publication
+    authors = (publication.author or publication.publisher or publication.name,)
+    key = "-".join(piece for piece in (edition.key, edition.version) if piece)
+    return _cite_data(key, publication.citation_title or publication.name, authors, edition)
+
+
+def _cite_run(key: str, title: str, edition: Edition) -> Citations:
+    """Cite what a planner made, as the work of whoever ran it."""
+    runners = edition.publication.runners
+    authors = tuple(one.name for one in runners) or (edition.publication.publisher or edition.publication.name,)
+    # Of several it is not known whose the trace is.
+    return _cite_data(key, title, authors, edition, source=runners[0].url if len(runners) == 1 else "")
 
 
 def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
@@ -145,18 +155,18 @@ def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
     )
 
 
-def _cite_data(key: str, title: str, publication: Publication) -> Citations:
+def _cite_data(key: str, title: str, authors: Sequence[str], edition: Edition, source: str = "") -> Citations:
     return _in_all_styles(
         CitationEntry(
             key=key,
             title=" ".join(title.split()),
-            authors=(f"{{{publication.publisher or ATLAS}}}",),
-            year=publication.year,
-            venue=ATLAS,
-            url=publication.address,
+            authors=tuple(f"{{{name}}}" for name in authors),
+            year=edition.year,
+            venue=edition.publication.name,
+            url=edition.address,
             medium="Data set",
-            version=publication.version,
-            source=publication.source,
+            version=edition.version,
+            source=source,
         )
     )
 

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 from generator.package_data import load_yaml
 from generator.prose.typesetting import characters
 
-ATLAS = "Ablation Atlas"
 # Stands in a list of authors for those it leaves out.
 OTHERS = "et al."
 # As Pandoc has it: no blank within a dollar sign, and no digit behind the closing one. "$5 and $6" is no formula.

@@ -8,13 +8,14 @@ from typing import IO
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.dataset import rows
-from generator.dataset.archive import ARCHIVE, Archive, Download, archiving, as_file
-from generator.dataset.descriptions import CARD, CROISSANT, dataset_card, description, schema, schema_name
+from generator.dataset.archive import Archive, Download, archiving, as_file
+from generator.dataset.descriptions import CARD, CROISSANT, archive_name, dataset_card, description, schema, schema_name
 from generator.dataset.records import Table, tables_of
 from generator.dataset.spreadsheet import Spreadsheet, coverage_sheet
 from generator.files import SpooledFile
 from generator.loading.validation import adapter
-from generator.model import Corpus, Site
+from generator.model import Corpus
+from generator.publication import Publication
 
 __all__ = ["Download", "dataset"]
 
@@ -22,11 +23,11 @@ __all__ = ["Download", "dataset"]
 _GROUP = 2000
 
 
-def dataset(corpus: Corpus, site: Site, spool: IO[bytes]) -> tuple[Download, ...]:
+def dataset(corpus: Corpus, site: Publication, spool: IO[bytes]) -> tuple[Download, ...]:
     """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
     sheet, tables = Spreadsheet(site.url), tables_of(corpus)
-    with archiving(spool) as archive:
-        files = [one for table in tables for one in _table(archive, table, _records(corpus, table, sheet))]
+    with archiving(spool, site.slug) as archive:
+        files = [one for table in tables for one in _table(archive, table, _records(corpus, table, sheet, site.canary))]
         studies = next(one.records for one in files if one.name == "studies.jsonl")
 
         def add(name: str, data: bytes, holds: str, records: int | None = None) -> None:
@@ -41,12 +42,13 @@ def dataset(corpus: Corpus, site: Site, spool: IO[bytes]) -> tuple[Download, ...
             add(schema_name(table), _json(content), f"JSON Schema of {table.name}.jsonl")
         add(CROISSANT, _json(description(corpus, site, files)), "description of all files in Croissant")
         add(CARD, dataset_card(corpus, site), "dataset card")
-    return *files, Download(ARCHIVE, as_file(f"{DATA}{ARCHIVE}", spool), "all of these files")
+    name = archive_name(site)
+    return *files, Download(name, as_file(f"{DATA}{name}", spool), "all of these files")
 
 
-def _records(corpus: Corpus, table: Table, sheet: Spreadsheet) -> Iterable[object]:
+def _records(corpus: Corpus, table: Table, sheet: Spreadsheet, canary: str) -> Iterable[object]:
     """Return a table's records, one by one; the studies are entered into the spreadsheet as they pass."""
-    found = getattr(rows, table.name)(corpus)
+    found = (record | {"canary": canary} for record in getattr(rows, table.name)(corpus))
     return sheet.tee_rows(found) if table.name == "studies" else found
 
 

@@ -14,8 +14,6 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.files import SpooledFile
 
-ARCHIVE = "ablation-atlas.zip"
-_FOLDER = "ablation-atlas/"
 # The earliest that the format knows: no clock reaches the bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -27,13 +25,14 @@ _HEADER = 30
 class Archive:
     """The zip while it is written into `spool`; members are stored as they are, as what compression makes differs."""
 
-    def __init__(self, target: ZipFile, spool: IO[bytes]) -> None:
+    def __init__(self, target: ZipFile, spool: IO[bytes], folder: str) -> None:
         self._target = target
+        self._folder = folder
         self._spool = spool
 
     def add(self, path: str, name: str, chunks: Iterable[bytes]) -> SpooledFile:
         """Add a further member, called `name`, and return it as the file that is to stand at `path`."""
-        entry = ZipInfo(f"{_FOLDER}{name}", _DATE)
+        entry = ZipInfo(f"{self._folder}/{name}", _DATE)
         entry.create_system = _UNIX
         entry.external_attr = _READABLE
         total = hashlib.sha256()
@@ -46,10 +45,10 @@ class Archive:
 
 
 @contextmanager
-def archiving(spool: IO[bytes]) -> Iterator[Archive]:
-    """Yield a zip to add files to, whole when the block ends."""
+def archiving(spool: IO[bytes], folder: str) -> Iterator[Archive]:
+    """Yield a zip to add files to, in a folder of this name; it is whole when the block ends."""
     with ZipFile(spool, "w", ZIP_STORED) as target:
-        yield Archive(target, spool)
+        yield Archive(target, spool, folder)
 
 
 def as_file(path: str, spool: IO[bytes]) -> SpooledFile:

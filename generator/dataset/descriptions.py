@@ -5,6 +5,7 @@ Card: https://huggingface.co/docs/hub/datasets-cards, what the Hugging Face Hub 
 """
 
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -14,22 +15,25 @@ from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef, GenerateJsonSche
 from pydantic_core import core_schema
 
 from generator.addresses import data_address
-from generator.citing import Publication, cite_corpus
-from generator.citing.entry import ATLAS
+from generator.citing import Edition, cite_corpus
 from generator.dataset.archive import Download
-from generator.dataset.records import CANARY, Table, tables_of
+from generator.dataset.records import Table, tables_of
 from generator.fields import RecordField, fields
-from generator.model import Corpus, Site
-from generator.package_data import load_yaml, render_text
+from generator.model import Corpus
+from generator.package_data import render_text
+from generator.publication import Held, Publication
+from generator.text.slugs import slugify
 
 CARD = "README.md"
-# Texts of ours about the dataset, by name.
-_TEXTS = load_yaml("generator.dataset", "about.yml", dict[str, str])
-ABOUT, LICENCE, USE = (_TEXTS[name] for name in ("about", "licence", "use"))
+ABOUT = (
+    "What language-model planners would ablate: the reasoning and the plan of each run of a planner on a research "
+    "paper, study by study, with facts about the papers and AI-written summaries."
+)
 CROISSANT = "croissant.json"
 # The context that the specification gives, to be repeated as it is.
 _CONTEXT = "croissant_context.json"
 _VERSION = "http://mlcommons.org/croissant/1.1"
+_KNOWN_LICENCE = re.compile(r"cc0-1\.0|cc-by(?:-nc)?(?:-sa|-nd)?-[2-4]\.[05]|mit|apache-2\.0|odc-by|pddl")
 _TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean", float: "sc:Float"}
 _FORMATS = {
     "bib": "application/x-bibtex",
@@ -44,15 +48,44 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAMES = {"Metadata": "CuratedRecord", "RelatedPaper": "RelatedRecord"}
 
 
-def dataset_card(corpus: Corpus, site: Site) -> bytes:
+def archive_name(site: Publication) -> str:
+    """Return what the archive of all other files is called."""
+    return f"{site.slug}.zip"
+
+
+def rights(site: Publication) -> str:
+    """Say where the texts come from and what may be done with them; empty where nothing is known of that."""
+    return render_text("rights.txt.jinja", site=site, origins=_origins(site)).strip()
+
+
+def _origins(site: Publication) -> dict[Held, str]:
+    """Return who published each kind of texts first."""
+    named = {
+        held: [f"{one.name} ({one.url})" if one.url else one.name for one in site.sources if one.holds is held]
+        for held in Held
+    }
+    return {held: " and ".join(names) for held, names in named.items() if names}
+
+
+def dataset_card(corpus: Corpus, site: Publication) -> bytes:
     """Return the card of the dataset as it is published on the site."""
-    home = data_address(site.url)
-    citation = cite_corpus(Publication(site.url, corpus.version)).bibtex
-    known = {"name": ATLAS, "home": home, "tables": tables_of(corpus), "canary": CANARY, "citation": citation}
-    return render_text("dataset_card.md.jinja", **known, **_TEXTS).encode()
+    citation = cite_corpus(Edition(site, site.url, corpus.version)).bibtex
+    # What the Hub knows is written as it spells it (https://huggingface.co/docs/hub/repositories-licenses).
+    spelled = site.licence.lower().replace(" ", "-")
+    return render_text(
+        "dataset_card.md.jinja",
+        site=site,
+        about=ABOUT,
+        home=data_address(site.url),
+        tables=tables_of(corpus),
+        rights=rights(site),
+        licence=spelled if _KNOWN_LICENCE.fullmatch(spelled) else "",
+        named=slugify(site.licence or "see the card"),
+        citation=citation,
+    ).encode()
 
 
-def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> dict[str, object]:
+def description(corpus: Corpus, site: Publication, downloads: Iterable[Download]) -> dict[str, object]:
     """Return the description of the corpus and of `downloads`, which hold it."""
     home = data_address(site.url)
     days = [addition.date.isoformat() for addition in corpus.additions]
@@ -63,19 +96,24 @@ def description(corpus: Corpus, site: Site, downloads: Iterable[Download]) -> di
         "@context": json.loads(files("generator.dataset").joinpath(_CONTEXT).read_text("utf-8")),
         "@type": "sc:Dataset",
         "conformsTo": _VERSION,
-        "name": ATLAS,
+        "name": site.name,
         "description": ABOUT,
         "url": home,
-        "license": LICENCE,
-        "citeAs": cite_corpus(Publication(site.url, corpus.version)).bibtex,
-        "inLanguage": "en",
+        **_known({"license": site.licence_url or (rights(site) if site.licence or site.rights else "")}),
+        "citeAs": cite_corpus(Edition(site, site.url, corpus.version)).bibtex,
+        "inLanguage": site.language,
         "keywords": ["ablation studies", "benchmark", "language models", "research papers"],
-        "creator": {"@type": "sc:Organization", "name": ATLAS, "url": site.url},
+        "creator": {"@type": "sc:Organization", "name": site.publisher or site.name, "url": site.url},
         **dates,
-        "rai:dataUseCases": USE,
+        **_known({"rai:dataUseCases": site.terms}),
         "distribution": [_file(file, home) for file in downloads],
         "recordSet": [_record_set(table) for table in tables_of(corpus)],
     }
+
+
+def _known(values: dict[str, str]) -> dict[str, str]:
+    """Return the values that there are."""
+    return {key: value for key, value in values.items() if value}
 
 
 def _file(file: Download, home: str) -> dict[str, object]:

@@ -12,14 +12,13 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from generator import model
 from generator.fields import hints
 
-# Whoever filters training data by such strings finds every record; whoever searches a model's output for it learns
-# whether the model saw them (the convention of BIG-bench, https://github.com/google/BIG-bench, "canary").
-CANARY = "ablation-atlas canary 5d9c0e8a-7b1f-4c36-9f53-2e6f0b7a41d8"
-
 TraceId = Annotated[str, Field(description="the trace: `<planner>/<model>/<paper>` in slugs, permanent")]
 Seed = Annotated[str, Field(description="path of the raw file below the seeds' folder")]
 Sha256 = Annotated[str, Field(description="SHA-256 of the raw file's bytes", pattern="^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(description="address of the page below the site's root")]
+# Whoever filters training data by such strings finds every record; whoever searches a model's output for it learns
+# whether the model saw them (the convention of BIG-bench, https://github.com/google/BIG-bench, "canary"). A corpus that
+# has none leaves it empty.
 Canary = Annotated[str, Field(description="marks the record as benchmark data, not to be trained on")]
 PaperSlug = Annotated[str, Field(description="the paper's slug, permanent")]
 Title = Annotated[str, Field(description="the paper's title as the site shows it")]

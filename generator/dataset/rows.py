@@ -1,4 +1,4 @@
-"""Corpus -> the records of each table, in a fixed order."""
+"""Corpus -> the records of each table, in a fixed order; their canary is the publication's to give."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from typing import TypeVar, cast
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
 from generator.dataset import records
-from generator.dataset.records import CANARY
 from generator.metrics import families_of
 from generator.model import Action, Corpus, LanguageModel, Paper, Planner, Task, Trace
 
@@ -92,7 +91,7 @@ def agreement(corpus: Corpus) -> Iterator[records.GroupRecord]:
                     records.MemberRecord(trace=one.trace.id, study=one.number, anchor=one.study.anchor)
                     for one in group.proposals
                 )
-                yield records.GroupRecord(paper=paper.slug, task=task, studies=members, canary=CANARY)
+                yield records.GroupRecord(paper=paper.slug, task=task, studies=members, canary="")
 
 
 def additions(corpus: Corpus) -> Iterator[records.AdditionRecord]:
@@ -119,7 +118,7 @@ def verdicts(corpus: Corpus) -> Iterator[records.VerdictRecord]:
 
 def _record(kind: type[Record], *sources: object, **known: object) -> Record:
     """Make a record of what is known, else of what the first source with an attribute of the field's name says."""
-    known["canary"] = CANARY
+    known["canary"] = ""
     values = {}
     for name in kind.__annotations__:
         found = (getattr(source, name) for source in sources if hasattr(source, name))

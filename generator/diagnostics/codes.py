@@ -126,6 +126,8 @@ class Code(StrEnum):
     FACTS_NOT_WRITTEN = "facts-not-written"
     NOT_A_SITE = "not-a-site"
     FOLDER_WITHIN = "folder-within"
+    NO_CONFIGURATION = "no-configuration"
+    UNANSWERED_QUESTION = "unanswered-question"
     PORT_TAKEN = "port-taken"
     FAILED_BUILD = "failed-build"
     FOREIGN_MARKUP = "foreign-markup"

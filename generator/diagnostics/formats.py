@@ -11,8 +11,6 @@ from generator.addresses import PROBLEMS, url_of
 from generator.diagnostics import Code, Diagnostic, Level, Location, errors, escape_unprintable, sorted_unique
 from generator.text.wording import pluralize
 
-# The page that explains every code.
-EXPLAINED = f"https://ablation-atlas.github.io/{url_of(PROBLEMS)}"
 # So many characters of a source line are shown before and from the column.
 _BEFORE, _AFTER = 60, 60
 # So many annotations of a level GitHub shows.
@@ -36,9 +34,10 @@ def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], S
     return "\n\n".join(shown)
 
 
-def format_github(diagnostics: Sequence[Diagnostic]) -> str:
+def format_github(diagnostics: Sequence[Diagnostic], site: str) -> str:
     """Format the diagnostics as workflow commands, which become annotations of the lines.
 
+    `site` is the address of the site, empty if it has none: a page of it explains each code.
     GitHub shows ten of a level in a step. So these differ in their kind as far as can be; the rest is lines of the log.
     https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands lists the commands, and
     github.com/actions/toolkit, packages/core/src/command.ts, shows how texts are escaped in them.
@@ -49,7 +48,7 @@ def format_github(diagnostics: Sequence[Diagnostic]) -> str:
         of_level = sorted((one for one in diagnostics if one.level is level), key=lambda one: _count(met, one.code))
         shown += of_level[:_ANNOTATIONS]
         rest += of_level[_ANNOTATIONS:]
-    lines = [_annotation(diagnostic) for diagnostic in shown]
+    lines = [_annotation(diagnostic, site) for diagnostic in shown]
     if rest:
         more = f"{pluralize(len(rest), 'more problem')} in the log of this step"
         # Indented by a dash, no path of a seed is read as a command.
@@ -63,18 +62,18 @@ def _count(met: Counter[Code], code: Code) -> int:
     return met[code]
 
 
-def format_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Format diagnostics as an array of objects, whose keys the page of problems describes."""
-    return json.dumps([_record(diagnostic) for diagnostic in diagnostics], indent=2)
+def format_json(diagnostics: Iterable[Diagnostic], site: str) -> str:
+    """Format diagnostics as an array of objects, whose keys the page of problems of the `site` describes."""
+    return json.dumps([_record(diagnostic, site) for diagnostic in diagnostics], indent=2)
 
 
-def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """Say how many diagnostics of each level there are, in how many files, and where they are explained."""
+def summary(diagnostics: Sequence[Diagnostic], site: str) -> str:
+    """Say how many diagnostics of each level there are, in how many files, and where the `site` explains them."""
     wrong = len(errors(diagnostics))
     found = [pluralize(wrong, "error"), pluralize(len(diagnostics) - wrong, "warning")]
     numbers = " and ".join(number for number in found if not number.startswith("0 "))
     files = pluralize(len({diagnostic.location.path for diagnostic in diagnostics}), "file")
-    return f"{numbers} in {files}; each code is explained at {EXPLAINED}"
+    return f"{numbers} in {files}" + (f"; each code is explained at {site}{url_of(PROBLEMS)}" if site else "")
 
 
 def _excerpt(lines: Sequence[str], location: Location) -> list[str]:
@@ -93,7 +92,7 @@ def _margin(label: str, text: str) -> list[str]:
     return [f"{label:>7} | {line}" for label, line in zip(labels, text.split("\n"), strict=True)]
 
 
-def _annotation(diagnostic: Diagnostic) -> str:
+def _annotation(diagnostic: Diagnostic, site: str) -> str:
     properties = {
         "file": escape_unprintable(diagnostic.location.path),
         "line": diagnostic.location.line,
@@ -102,7 +101,8 @@ def _annotation(diagnostic: Diagnostic) -> str:
     }
     given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
     code = diagnostic.code
-    message = f"{diagnostic.text} [{code}]\n\nFor example:\n{diagnostic.example}\n\n{_address(code)}"
+    parts = (f"{diagnostic.text} [{code}]", f"For example:\n{diagnostic.example}", _address(code, site))
+    message = "\n\n".join(part for part in parts if part)
     return f"::{diagnostic.level} {given}::{_data(message)}"
 
 
@@ -114,7 +114,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _record(diagnostic: Diagnostic) -> dict[str, object]:
+def _record(diagnostic: Diagnostic, site: str) -> dict[str, object]:
     return {
         "code": diagnostic.code,
         "level": diagnostic.level,
@@ -123,7 +123,7 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
         "remedy": diagnostic.remedy,
         "related": _place(diagnostic.related) if diagnostic.related else None,
         "example": diagnostic.example,
-        "help": _address(diagnostic.code),
+        "help": _address(diagnostic.code, site) or None,
     }
 
 
@@ -131,5 +131,5 @@ def _place(location: Location) -> dict[str, object]:
     return {"path": location.path, "line": location.line or None, "column": location.column or None}
 
 
-def _address(code: Code) -> str:
-    return f"{EXPLAINED}#{code}"
+def _address(code: Code, site: str) -> str:
+    return f"{site}{url_of(PROBLEMS)}#{code}" if site else ""

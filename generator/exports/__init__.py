@@ -5,30 +5,31 @@ from collections.abc import Iterator
 
 from generator import addresses
 from generator.corpus.part_types import PartTypes
-from generator.dataset.records import CANARY, tables_of
+from generator.dataset.records import tables_of
 from generator.exports.explorer import explorer_files
 from generator.files import RenderedFile
-from generator.model import Corpus, Paper, Site
+from generator.model import Corpus, Paper
 from generator.package_data import render_text
 from generator.pages.papers import entry
+from generator.publication import Publication
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
 
 
-def export(corpus: Corpus, site: Site, kinds: PartTypes) -> Iterator[RenderedFile]:
+def export(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
     yield from explorer_files(corpus, kinds)
     yield finder_file(corpus)
     yield llms_file(corpus, site)
 
 
-def llms_file(corpus: Corpus, site: Site) -> RenderedFile:
+def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
     """List where programs that read text find theirs (https://llmstxt.org).
 
     Links are absolute where the site's address is known.
     """
     traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
-    known = {"traces": traces, "papers": papers, "site": site.url, "tables": tables_of(corpus), "canary": CANARY}
+    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus)}
     return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
 
 

@@ -11,9 +11,10 @@ from generator.addresses import HOME, model_path, trace_path, url_of
 from generator.citing import best_address
 from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
-from generator.model import Corpus, Site, Trace
+from generator.model import Corpus, Trace
 from generator.package_data import render_text
 from generator.pages.page import Page
+from generator.publication import Publication
 
 # A feed ends with the day of its fiftieth trace: whoever looks once a day misses none.
 _ENTRIES = 50
@@ -35,7 +36,7 @@ class _Entry(NamedTuple):
     paper: str = ""
 
 
-def feeds(corpus: Corpus, pages: Sequence[Page], site: Site) -> Iterator[RenderedFile]:
+def feeds(corpus: Corpus, pages: Sequence[Page], site: Publication) -> Iterator[RenderedFile]:
     """Yield the newest traces of the corpus, of each planner and of each model, as the pages call them, by whole days.
 
     An entry's id is the absolute address of its trace. RFC 4287 (4.2.6) wants an id that is unique in the world and
@@ -73,7 +74,7 @@ def _updated(day: date, traces: Sequence[Trace]) -> str:
 
 
 def _entries(
-    corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Site
+    corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Publication
 ) -> Iterator[_Entry]:
     if len(traces) <= _MOST_OF_A_DAY:
         for trace in traces:

@@ -5,7 +5,7 @@ use there, and expanding them is a known attack, so they are refused.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
@@ -86,6 +86,25 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
         return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values")]
     reader = _NodeReader(seed)
     return LocatedMapping(reader.mapping(root, ()), reader.places, reader.keys), reader.diagnostics
+
+
+def locate(path: str, text: str, keys: Sequence[str]) -> tuple[LocatedMapping | None, list[Diagnostic]]:
+    """Find the mapping below these keys, one in another, in any YAML text; one without places where there is none.
+
+    None, and the reason, where the text is no YAML.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        return None, [_broken(path, text, error)]
+    for key in keys:
+        held = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for name, value in held if name.value == key), None)
+    reader = _NodeReader(path)
+    if not isinstance(node, yaml.MappingNode):
+        return LocatedMapping({}, reader.places), []
+    reader.places[()] = _at(path, node.start_mark)
+    return LocatedMapping(reader.mapping(node, ()), reader.places, reader.keys), reader.diagnostics
 
 
 def _refused(seed: str, text: str) -> Iterator[Diagnostic]:

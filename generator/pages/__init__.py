@@ -10,7 +10,7 @@ from generator.corpus.similarity import Similar
 from generator.dataset import Download
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.metrics import Family
-from generator.model import Corpus, Paper, Site
+from generator.model import Corpus, Paper
 from generator.pages.changelog import changelog_pages
 from generator.pages.coverage import coverage_pages
 from generator.pages.data import data_page
@@ -21,13 +21,14 @@ from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages
 from generator.pages.studies import metrics_pages, parts_pages, studies_page
 from generator.pages.trace import trace_pages
+from generator.publication import Publication
 
 __all__ = ["plan_pages", "plan_papers", "problems_page"]
 
 
 def plan_pages(
     corpus: Corpus,
-    site: Site,
+    site: Publication,
     similar: Mapping[str, Iterable[Similar]],
     kinds: Iterable[Family],
     downloads: Sequence[Download],

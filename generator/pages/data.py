@@ -5,18 +5,18 @@ from itertools import groupby
 
 from generator.addresses import DATA, DATA_PAGE
 from generator.dataset import Download
-from generator.dataset.archive import ARCHIVE
-from generator.dataset.descriptions import ABOUT, CARD, LICENCE, USE, schema_name
-from generator.dataset.records import CANARY, Table, tables_of
+from generator.dataset.descriptions import ABOUT, CARD, archive_name, rights, schema_name
+from generator.dataset.records import Table, tables_of
 from generator.fields import RecordField, fields
-from generator.model import Corpus, Site
+from generator.model import Corpus
 from generator.pages.page import FrontMatter, Link, Page, index_page
+from generator.publication import Publication
 from generator.text.wording import format_bytes, pluralize
 
 _TYPES = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
 
-def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page:
+def data_page(corpus: Corpus, site: Publication, downloads: Sequence[Download]) -> Page:
     """Plan the page that tells of these files; `sums` is what `sha256sum` reads."""
     tables = tables_of(corpus)
     description = "Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."
@@ -24,13 +24,14 @@ def data_page(corpus: Corpus, site: Site, downloads: Sequence[Download]) -> Page
         "about": ABOUT,
         "files": list(_files(downloads, tables)),
         "studies": f"{site.url}{DATA}studies.parquet",
-        "archive": ARCHIVE,
+        "archive": archive_name(site),
+        "slug": site.slug,
         "is_judged": bool(corpus.gold or corpus.verdicts),
         "sums": "\n".join(f"{one.file.sha256}  {one.name}" for one in downloads),
         "tables": [(table.name, table.holds, _link(schema_name(table)), [*_fields(table.record)]) for table in tables],
-        "licence": LICENCE,
-        "use": USE,
-        "canary": CANARY,
+        "rights": rights(site),
+        "terms": site.terms,
+        "canary": site.canary,
     }
     return Page(DATA_PAGE, "data.md.jinja", index_page("Data", description) | FrontMatter(version=corpus.version), view)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from generator import prose
 from generator.addresses import HOME
-from generator.citing.entry import ATLAS
 from generator.dataset.records import tables_of
-from generator.model import Corpus, Site, Source, Trace
+from generator.model import Corpus, Source, Trace
 from generator.pages.page import CHANGELOG_LINK, FrontMatter, Link, Page, trace_link
 from generator.pages.papers import entry
 from generator.pages.planners import figures, planner_row
+from generator.publication import Publication
 from generator.text.wording import noun, pluralize
 
 _DESCRIPTION = "What language-model planners would ablate, paper by paper: plans to read, compare and cite."
@@ -16,7 +17,7 @@ _SHOWN = 8
 _NEWEST = 5
 
 
-def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace]) -> Page:
+def home_page(corpus: Corpus, site: Publication, newest: Sequence[Trace]) -> Page:
     """Plan the site's front page: the Markdown of docs/home.md and figures; `newest` are the traces added last."""
     ranked = sorted(
         corpus.papers, key=lambda paper: (-len(paper.traces), not paper.summary, paper.title_source is Source.INFERRED)
@@ -29,7 +30,7 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace]) -> Page:
         (sum(paper.summary is not None for paper in corpus.papers), "summary", "summaries"),
     )
     view = {
-        "text": site.home_text,
+        "text": site.home_text or f"# {prose.render_plain(site.name)}",
         "numbers": [(f"{number:,}", noun(number, *words)) for number, *words in numbers if number],
         "papers": pluralize(len(corpus.papers), "paper"),
         "planners": [planner_row(corpus, planner) for planner in corpus.planners],
@@ -38,7 +39,7 @@ def home_page(corpus: Corpus, site: Site, newest: Sequence[Trace]) -> Page:
         "changelog": CHANGELOG_LINK,
     }
     front_matter = FrontMatter(
-        title=ATLAS,
+        title=site.name,
         description=_DESCRIPTION,
         template="home.html",
         kind="home",

@@ -13,6 +13,7 @@ from generator.addresses import TRACES_DATA
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import STAGING, copy_hand_written, refuse_overlap, replace_contents, staged
 from generator.pipeline import Report, generate
+from generator.publication import CONFIGURATION, Publication, read_publication
 from generator.site import pages
 from generator.site.publish import complete_site
 from generator.terminal import Bars
@@ -30,10 +31,11 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
     with staged(out) as staging:
         docs, site = staging / "docs", staging / "site"
         copy_hand_written(project / "docs", docs)
+        publication = read_publication(project / CONFIGURATION, docs)
         config = _config(project, seeds, docs, site)
-        report = generate(seeds, docs, config.site_url or "", bars.track)
+        report = generate(seeds, docs, publication, bars.track)
         with bars.busy(f"Building {report.pages:,} pages"):
-            _mkdocs(config)
+            _mkdocs(config, publication)
         with bars.busy("Finishing the site"):
             complete_site(docs, site)
             replace_contents(out, site, staging / "old")
@@ -43,15 +45,13 @@ def build(project: Path, seeds: Path, out: Path, bars: Bars) -> Report:
 def write_pages(project: Path, seeds: Path, docs: Path, bars: Bars) -> Report:
     """Write the pages of `seeds` into `docs`, for whichever builder is to build them."""
     refuse_overlap(docs, seeds)
-    return generate(
-        seeds, docs, load_config(str(project / "mkdocs.yml"), hooks=[], watch=[]).site_url or "", bars.track
-    )
+    return generate(seeds, docs, read_publication(project / CONFIGURATION, docs), bars.track)
 
 
 def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
     """Return the project's configuration for the site of `seeds`. No hook does what is done here."""
     paths = {"docs_dir": str(docs.resolve()), "site_dir": str(out.resolve())}
-    config = load_config(str(project / "mkdocs.yml"), hooks=[], watch=[], strict=True, **paths)
+    config = load_config(str(project / CONFIGURATION), hooks=[], watch=[], strict=True, **paths)
     # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
     is_inside = seeds.resolve().is_relative_to(project.resolve())
     config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if is_inside else ""
@@ -67,9 +67,9 @@ def _refuse_to_replace(out: Path) -> None:
         raise GeneratorError([Diagnostic(Code.NOT_A_SITE, Location(str(out)), found, hint)])
 
 
-def _mkdocs(config: MkDocsConfig) -> None:
+def _mkdocs(config: MkDocsConfig, publication: Publication) -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    pages.install(config)
+    pages.install(config, publication)
     try:
         build_with_mkdocs(config)
     except Abort as error:

@@ -17,6 +17,7 @@ from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import copy_hand_written, exclusive_lock, refuse_overlap
 from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
+from generator.publication import Publication, read_publication
 from generator.site import pages
 from generator.site.preview import Preview, configured_seeds
 from generator.site.publish import complete_site
@@ -30,12 +31,13 @@ _held = ExitStack()
 
 
 @contextmanager
-def _problems_told(what: str) -> Iterator[None]:
+def _problems_told(what: str, config: MkDocsConfig | None = None) -> Iterator[None]:
     """End the run with what MkDocs takes for an error of a plugin."""
     try:
         yield
     except GeneratorError as error:
-        found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
+        site = (config.site_url if config else "") or ""
+        found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics, site)}"
         raise PluginError(f"{what}:\n{found}") from None
 
 
@@ -50,15 +52,16 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
-    with _problems_told("nothing was built"):
+    with _problems_told("nothing was built", config):
         if _previews:
             _previews[0].find_port(config)
         else:
             refuse_overlap(Path(config.site_dir), configured_seeds(config))
+        publication = _publication(config)
     own = Path(config.config_file_path).parent / str(config.extra.get("seeds") or "seeds")
     if configured_seeds(config).resolve() != own.resolve():
         _set_aside(config)
-    pages.install(config, dirty=bool(_previews) and _previews[0].dirty)
+    pages.install(config, publication, dirty=bool(_previews) and _previews[0].dirty)
     config.extra["preview"] = bool(_previews)
 
 
@@ -67,10 +70,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if _previews:
         _previews[0].begin(config)
         return
-    with _problems_told("nothing was written"):
+    with _problems_told("nothing was written", config):
         # No other run, such as a preview's, writes pages of its own until these are built.
         _held.enter_context(exclusive_lock(Path(config.docs_dir)))
-        report = generate(configured_seeds(config), Path(config.docs_dir), config.site_url or "")
+        report = generate(configured_seeds(config), Path(config.docs_dir), _publication(config))
     for warning in report.warnings:
         log.info(format_text([warning], lines_of))
     log.info("%d pages, %d written, %d deleted", report.pages, len(report.changes.write), len(report.changes.delete))
@@ -81,7 +84,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _previews:
         _previews[0].end(config)
         return
-    with _held, _problems_told("the site has problems, do not publish it"):
+    with _held, _problems_told("the site has problems, do not publish it", config):
         indexed = complete_site(Path(config.docs_dir), Path(config.site_dir))
     log.info("%d pages indexed for search", indexed)
 
@@ -95,6 +98,10 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     """Confine the preview's server, and tell it what to watch."""
     _previews[0].attach(server, config)
     return server
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    return read_publication(Path(config.config_file_path), Path(config.docs_dir))
 
 
 def _set_aside(config: MkDocsConfig) -> None:

@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.addresses import DATA_PAGE
 from generator.citing import citations_for
 from generator.parallel import parallel_map
+from generator.publication import Publication
 from generator.site.search import words_to_add
 
 _NAME = "atlas/pages"
@@ -37,9 +38,9 @@ _SITEMAP = "sitemap.xml"
 _MOST_IN_A_SITEMAP = 50_000
 
 
-def install(config: MkDocsConfig, *, dirty: bool = False) -> None:
+def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = False) -> None:
     """Have the pages of the coming build made here; a `dirty` build makes only those that changed."""
-    config.plugins[_NAME] = ParallelPages(dirty=dirty)
+    config.plugins[_NAME] = ParallelPages(publication, dirty=dirty)
 
 
 class _LeafFile(File):
@@ -77,7 +78,8 @@ def _logged() -> Iterator[list[logging.LogRecord]]:
 class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] # MkDocs left it untyped
     """Builds the pages that stand in no menu."""
 
-    def __init__(self, *, dirty: bool) -> None:
+    def __init__(self, publication: Publication, *, dirty: bool) -> None:
+        self._publication = publication
         self._dirty = dirty
         self._leaves: list[Page] = []
         self._documents: list[File] = []
@@ -121,7 +123,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: object) -> TemplateContext:
         """Give the templates what they can't make of front matter themselves."""
-        context.update(page_context(page, self._config.extra.get("corpus")))  # type: ignore[typeddict-item]
+        context.update(page_context(page, self._publication))  # type: ignore[typeddict-item]
         return context
 
     def on_template_context(self, context: TemplateContext, **_: object) -> TemplateContext:
@@ -154,12 +156,12 @@ def sitemap_parts(env: Environment, files: Sequence[object]) -> Iterator[str]:
         yield template.render(pages=files[start : start + _MOST_IN_A_SITEMAP])
 
 
-def page_context(page: Page, origin: Mapping[str, str] | None) -> dict[str, Any]:
+def page_context(page: Page, publication: Publication) -> dict[str, Any]:
     """Return the variables of a page's template that front matter does not hold."""
     # The page of the data tells of the corpus as a whole.
     meta = {**page.meta, "kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
     return {
-        "citations": citations_for(meta, _studies(page), page.canonical_url or "", origin),
+        "citations": citations_for(meta, _studies(page), page.canonical_url or "", publication),
         "words": words_to_add(page.content or ""),
     }
 

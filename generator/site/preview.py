@@ -29,6 +29,7 @@ from generator.docs_folder import generated_files, hand_written_files
 from generator.loading.seed_files import lines_of
 from generator.model import Paper
 from generator.pipeline import write_docs, write_papers
+from generator.publication import read_publication
 from generator.site.publish import complete_site
 
 log = logging.getLogger("mkdocs.plugins.atlas")
@@ -87,7 +88,7 @@ class Preview:
         try:
             self._write(config, docs, site)
         except GeneratorError as error:
-            found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics)}"
+            found = f"{format_text(error.diagnostics, lines_of)}\n\n{summary(error.diagnostics, config.site_url or '')}"
             if not generated_files(docs):
                 raise PluginError(f"the seeds have problems, so there is nothing to show yet:\n{found}") from None
             log.error("%s", found)  # noqa: TRY400 -- not a crash
@@ -143,7 +144,7 @@ class Preview:
             write_papers(found, changed, self._similar, docs)
             self._is_behind = True
         elif self._is_behind or changed is None or changed:
-            report = write_docs(found, docs, config.site_url or "")
+            report = write_docs(found, docs, read_publication(Path(config.config_file_path), docs))
             self._similar = report.similar
             # A dirty build leaves the pages of what is gone, and what stood beside them.
             for name in report.changes.delete:

@@ -1,16 +1,18 @@
 """Citations that reference managers and readers take as they are."""
 
+from dataclasses import replace
+
 import bibtexparser
 import pytest
 import rispy
-from examples import a_study, a_trace, an_addition, cases
+from examples import SITE, a_study, a_trace, an_addition, cases
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import lines, texts
 
 from generator.citing import (
     Citations,
-    Publication,
+    Edition,
     bibliography,
     citations_for,
     cite_corpus,
@@ -20,6 +22,7 @@ from generator.corpus.linking import link
 from generator.loading.citation import unescape, without_braces
 from generator.model import Corpus, Metadata, Paper, Trace
 from generator.pages.trace import trace_pages
+from generator.publication import Held, Origin
 
 ADDRESS = "https://atlas.example/traces/p/m/x/"
 
@@ -40,7 +43,7 @@ def citations_of(trace: Trace, corpus: Corpus) -> list[Citations]:
     """Those that the trace's page offers: of the trace, then of its studies."""
     (page,) = (page for page in trace_pages(corpus, corpus.papers) if page.path == f"traces/{trace.id}.md")
     studies = [(study.ablated_part, study.anchor) for study in trace.studies]
-    offered = citations_for(page.front_matter, studies, ADDRESS)
+    offered = citations_for(page.front_matter, studies, ADDRESS, SITE)
     return [Citations(*(text for _, text in one["styles"])) for one in offered]
 
 
@@ -244,13 +247,13 @@ def test_any_title_makes_one_whole_entry(title: str) -> None:
 
 
 def test_the_corpus_is_cited_in_its_version() -> None:
-    found = cite_corpus(Publication("https://atlas.example/", "2026.11.20"))
+    found = cite_corpus(Edition(SITE, "https://atlas.example/", "2026.11.20"))
     title = "Ablation Atlas: What language-model planners would ablate, paper by paper"
     assert found.apa == f"Ablation Atlas. (2026). {title} (Version 2026.11.20) [Data set]. https://atlas.example/"
     assert found.mla == f"“{title}.” Ablation Atlas, version 2026.11.20, 2026, https://atlas.example/."
     record = entry(found.bibtex)
     assert (record["ID"], record["year"], plain(record["title"])) == ("atlas-2026.11.20", "2026", title)
-    unrecorded = cite_corpus(Publication("https://atlas.example/"))
+    unrecorded = cite_corpus(Edition(SITE, "https://atlas.example/"))
     assert unrecorded.apa == f"Ablation Atlas. (n.d.). {title} [Data set]. https://atlas.example/"
     assert entry(unrecorded.bibtex)["ID"] == "atlas"
 
@@ -268,7 +271,7 @@ def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
 
 def test_a_traces_page_offers_the_trace_and_its_studies() -> None:
     meta = {"kind": "trace", "planner": "p", "model": "m", "name": "Tea", "paper_title": "Tea"}
-    offered = citations_for(meta, [("The gate", "study-gate-123456"), ("Loss", "study-loss-abcdef")], ADDRESS)
+    offered = citations_for(meta, [("The gate", "study-gate-123456"), ("Loss", "study-loss-abcdef")], ADDRESS, SITE)
     assert [(one["id"], one["title"]) for one in offered] == [
         ("cite", "Cite this trace"),
         ("cite-1", "Cite study 1, The gate"),
@@ -279,8 +282,12 @@ def test_a_traces_page_offers_the_trace_and_its_studies() -> None:
 
 def test_a_trace_is_cited_as_the_work_of_whoever_ran_the_planner() -> None:
     meta = {"kind": "trace", "planner": "p", "model": "m", "name": "Tea", "paper_title": "Tea", "added": "2026.11.20"}
-    origin = {"publisher": "Quill Runs & Sons", "source": "https://runs.example/a"}
-    found = {style: text for one in citations_for(meta, [], ADDRESS, origin) for style, text in one["styles"]}
+    sources = (Origin("Quill Runs & Sons", "https://runs.example/a"), Origin("Digests", holds=Held.SUMMARIES))
+    found = {
+        style: text
+        for one in citations_for(meta, [], ADDRESS, replace(SITE, sources=sources))
+        for style, text in one["styles"]
+    }
     assert found["APA"] == (
         "Quill Runs & Sons. (2026). Ablation plan by m with p for “Tea” (Version 2026.11.20) [Data set]. "
         f"Ablation Atlas. {ADDRESS} (Original work published at https://runs.example/a)"
@@ -309,18 +316,18 @@ def test_a_papers_page_offers_the_paper_if_its_authors_are_known() -> None:
     found = cited(**{**facts, "authors": tuple(facts["authors"])})  # type: ignore[arg-type]
     slug = paper().slug
     meta = {"kind": "paper", "paper": slug, "title": "A Paper", **facts}
-    (offered,) = citations_for(meta, [], ADDRESS)
+    (offered,) = citations_for(meta, [], ADDRESS, SITE)
     assert (offered["id"], offered["title"]) == ("cite", "Cite the paper")
     assert [text for _, text in offered["styles"]] == list(found)
-    assert citations_for({"kind": "paper", "paper": slug, "title": "A Paper", "authors": []}, [], ADDRESS) == []
+    assert citations_for({"kind": "paper", "paper": slug, "title": "A Paper", "authors": []}, [], ADDRESS, SITE) == []
 
 
 def test_the_data_page_offers_the_corpus_and_other_pages_nothing() -> None:
-    (offered,) = citations_for({"kind": "data", "version": "2026.11.20"}, [], "https://atlas.example/data/")
-    found = cite_corpus(Publication("https://atlas.example/", "2026.11.20"))
+    (offered,) = citations_for({"kind": "data", "version": "2026.11.20"}, [], "https://atlas.example/data/", SITE)
+    found = cite_corpus(Edition(SITE, "https://atlas.example/", "2026.11.20"))
     assert offered["title"] == "Cite the corpus"
     assert [text for _, text in offered["styles"]] == list(found)
-    assert citations_for({"kind": "home"}, [], "https://atlas.example/") == citations_for({}, [], "") == []
+    assert citations_for({"kind": "home"}, [], "https://atlas.example/", SITE) == citations_for({}, [], "", SITE) == []
 
 
 ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, what in enumerate(["", "leaves", "cups"])]

@@ -14,7 +14,8 @@ from generator.corpus.additions import newest_traces, unknown
 from generator.corpus.linking import link, unreferenced
 from generator.diagnostics import Location, errors
 from generator.loading.curated import parse_addition
-from generator.model import Addition, Corpus, Site
+from generator.model import Addition, Corpus
+from generator.publication import Publication
 from generator.rendering import render_page
 
 SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds" / "additions").glob("*.yml"))
@@ -145,7 +146,7 @@ def test_without_a_record_nothing_is_new() -> None:
 
 
 def test_the_home_page_lists_the_newest_five_with_their_days(corpus: Corpus) -> None:
-    (home, *_), _ = planned(corpus, Site("", "# Atlas"))
+    (home, *_), _ = planned(corpus, Publication("", "# Atlas"))
     listed = render_page(home).data.decode().partition("## Newest traces")[2].partition("\n## ")[0]
     found = re.findall(r"^- \[.+\]\(traces/(.+)\.md\) \*(.+) · (.+) · (.+)\*", listed, re.MULTILINE)
     expected = sorted(sorted(corpus.added), key=lambda trace: corpus.added[trace], reverse=True)[:5]

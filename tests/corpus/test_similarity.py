@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from generator.corpus.linking import link
 from generator.corpus.similarity import Similar, similar_papers
-from generator.model import Corpus, Site, Summary, Trace
+from generator.model import Corpus, Summary, Trace
 from generator.pages.paper import paper_page
+from generator.publication import Publication
 from generator.rendering import render_page
 
-SITE = Site("", "")
+SITE = Publication("", "")
 TOPICS = cases("similarity", "topics")
 
 

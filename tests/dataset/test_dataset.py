@@ -16,19 +16,19 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from conftest import ROOT
-from examples import URL, data_files
+from examples import SITE, URL, data_files
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.dataset import dataset
-from generator.dataset.records import CANARY, TABLES, StudyRow, Table
+from generator.dataset.records import TABLES, StudyRow, Table
 from generator.dataset.spreadsheet import escape_formula
 from generator.fields import RecordField, fields, keys
-from generator.model import Corpus, Site, Study
+from generator.model import Corpus, Study
+from generator.publication import Publication
 from generator.text.wording import format_bytes
 
-SITE = Site(URL, "")
 WRONG: dict[type, object] = {str: 7, int: "seven", bool: "yes"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
@@ -130,7 +130,7 @@ def test_every_record_names_its_raw_file(docs: Path, corpus: Corpus, corpus_fold
 
 @each_table
 def test_every_record_carries_the_canary(docs: Path, table: Table) -> None:
-    assert {record["canary"] for record in records(docs, table)} == {CANARY}
+    assert {record["canary"] for record in records(docs, table)} == {SITE.canary}
 
 
 def unguarded(cell: str) -> str:
@@ -193,7 +193,7 @@ def test_the_card_names_a_file_for_every_table_and_is_never_taken_for_hand_writt
         (split,) = config["data_files"]
         assert (docs / "data" / split["path"]).is_file()
     assert (header["license"], header["license_link"]) == ("other", f"{URL}data/#licence")
-    assert CANARY in text
+    assert SITE.canary in text
 
 
 @pytest.mark.parametrize(
@@ -205,6 +205,6 @@ def test_sizes_read_like_those_of_a_file_manager(amount: int, shown: str) -> Non
 
 
 def test_without_the_site_s_address_files_are_named_beside_their_description(corpus: Corpus) -> None:
-    files = data_files(corpus, Site("", ""))
+    files = data_files(corpus, Publication("", ""))
     distribution = json.loads(files["croissant.json"])["distribution"]
     assert {one["contentUrl"] for one in distribution} < files.keys()

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from examples import URL, a_study, a_trace, raw_trace
+from examples import SITE, URL, a_study, a_trace, raw_trace
 
 from generator.dataset.records import TABLES
 from generator.pipeline import generate
@@ -63,7 +63,7 @@ def test_what_looks_like_something_else_is_text_as_the_page_has_it_read(
     seeds.mkdir()
     studies = tuple(a_study(name=text, ablated_part=text, metrics=(text,), anchor="") for text in odd)
     (seeds / "a.md").write_text(raw_trace(a_trace(studies=studies)), encoding="utf-8")
-    generate(seeds, tmp_path / "docs", URL)
+    generate(seeds, tmp_path / "docs", SITE)
     page = (tmp_path / "docs" / "data" / "index.md").read_text("utf-8")
     (code,) = re.findall(r"^### studies.csv.*?```\n(.*?)```$", page, re.MULTILINE | re.DOTALL)
     cells = "studies[['name', 'ablated_part', 'metrics']].values.tolist()"

@@ -14,10 +14,11 @@ from strategies import lines
 from generator.corpus.linking import link
 from generator.diagnostics import GeneratorError, Location
 from generator.exports.feeds import feeds
-from generator.model import Addition, Corpus, Site, Trace
+from generator.model import Addition, Corpus, Trace
 from generator.pipeline import generate
+from generator.publication import Publication
 
-SITE = Site(URL, "# Atlas")
+SITE = Publication(URL, "# Atlas")
 ADDED = "added: 2025-01-31\ntraces:\n  - lm-planner/gpt-4o/knitting-with-robots\n"
 
 
@@ -33,7 +34,7 @@ def read_all(docs: Path) -> dict[str, Any]:
     return {path.relative_to(docs).as_posix(): read(path.read_text("utf-8")) for path in docs.rglob("*.xml")}
 
 
-def written(*traces: Trace, site: Site = SITE) -> dict[str, str]:
+def written(*traces: Trace, site: Publication = SITE) -> dict[str, str]:
     """The feeds of these traces, all added on one day."""
     ids = tuple(trace.id for trace in traces)
     addition = Addition("added.yml", date(2025, 1, 31), "", ids, (Location("added.yml"),) * len(ids))
@@ -114,12 +115,12 @@ def test_a_further_trace_changes_no_entry_that_was_there(tmp_path: Path) -> None
     seeds.mkdir()
     (seeds / "a.md").write_text(raw_trace(a_trace()), encoding="utf-8")
     (seeds / "1.yml").write_text(ADDED, encoding="utf-8")
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     before = read_all(docs)
     other = a_trace(name="Weaving with Robots", model="o3")
     (seeds / "b.md").write_text(raw_trace(other), encoding="utf-8")
     (seeds / "2.yml").write_text(f"added: 2025-02-11\ntraces: [{other.id}]\n", encoding="utf-8")
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     after = read_all(docs)
     assert set(after) - set(before) == {"planners/lm-planner/o3/feed.xml"}
     assert after["planners/lm-planner/gpt-4o/feed.xml"] == before["planners/lm-planner/gpt-4o/feed.xml"]
@@ -133,10 +134,10 @@ def test_a_stale_feed_goes_and_one_written_by_hand_stays(tmp_path: Path) -> None
     seeds.mkdir()
     (seeds / "a.md").write_text(raw_trace(a_trace()), encoding="utf-8")
     (seeds / "1.yml").write_text(ADDED, encoding="utf-8")
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     (docs / "news.xml").write_text('<?xml version="1.0"?>\n<feed/>\n', encoding="utf-8")
     (seeds / "1.yml").unlink()
-    generate(seeds, docs, URL)
+    generate(seeds, docs, SITE)
     assert [path.name for path in docs.rglob("*.xml")] == ["news.xml"]
     index = (docs / "index.md").read_text("utf-8")
     assert "Newest traces" not in index
@@ -146,7 +147,7 @@ def test_a_stale_feed_goes_and_one_written_by_hand_stays(tmp_path: Path) -> None
 def test_a_hand_written_feed_is_never_overwritten(corpus_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text("<feed/>\n", encoding="utf-8")
     with pytest.raises(GeneratorError, match=r"feed\.xml: error: a hand-written page stands"):
-        generate(corpus_folder, tmp_path, URL)
+        generate(corpus_folder, tmp_path, SITE)
     assert (tmp_path / "feed.xml").read_text("utf-8") == "<feed/>\n"
 
 

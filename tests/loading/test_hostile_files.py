@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from examples import URL, a_trace, check, raw_trace, told
+from examples import SITE, a_trace, check, raw_trace, told
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError
 from generator.loading.seed_files import list_seeds, read_seed, read_text
@@ -32,7 +32,7 @@ def diagnostics(seeds: Path) -> list[str]:
     """What a run has to say about the seeds, which must be an error, and so nothing is written."""
     docs = seeds.parent / "docs"
     with pytest.raises(GeneratorError) as caught:
-        generate(seeds, docs, URL)
+        generate(seeds, docs, SITE)
     assert not docs.exists()
     return [told(diagnostic).removeprefix(f"{seeds}/") for diagnostic in caught.value.diagnostics]
 

@@ -7,7 +7,8 @@ import pytest
 from examples import URL, a_trace, an_addition, planned
 
 from generator.corpus.linking import link
-from generator.model import Addition, Corpus, Site, Trace
+from generator.model import Addition, Corpus, Trace
+from generator.publication import Publication
 from generator.rendering import render_page
 
 
@@ -25,7 +26,7 @@ def pages_of(additions: dict[Addition, list[Trace]], *unrecorded: Trace) -> dict
 
 
 def rendered(corpus: Corpus) -> dict[str, str]:
-    pages, diagnostics = planned(corpus, Site(URL, "# Atlas"))
+    pages, diagnostics = planned(corpus, Publication(URL, "# Atlas"))
     assert diagnostics == []
     return {
         page.path: render_page(page).data.decode().split("\n---\n", 1)[1]

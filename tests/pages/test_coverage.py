@@ -7,7 +7,8 @@ from dataclasses import replace
 from examples import URL, a_trace, data_files, planned
 
 from generator.corpus.linking import link
-from generator.model import Site, Task
+from generator.model import Task
+from generator.publication import Publication
 from generator.rendering import render_page
 
 TRACES = [
@@ -21,7 +22,7 @@ TRACES = [
 
 def test_the_page_counts_papers_by_model_and_names_the_shorter_list_of_each_gap() -> None:
     corpus, _ = link(TRACES, [], [])
-    (page,) = (page for page in planned(corpus, Site(URL, ""))[0] if page.path == "coverage/index.md")
+    (page,) = (page for page in planned(corpus, Publication(URL, ""))[0] if page.path == "coverage/index.md")
     text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", render_page(page).data.decode())
     assert re.findall(r"^(?:\| (?!Model|---).*|- .*|## .*)$", text, re.MULTILINE) == [
         "## Author { #task-author }",
@@ -38,7 +39,7 @@ def test_the_page_counts_papers_by_model_and_names_the_shorter_list_of_each_gap(
 def test_the_table_has_a_line_for_each_paper_task_and_model_that_could_have_a_trace() -> None:
     corpus, _ = link(TRACES, [], [])
     corpus = replace(corpus, digests={"knitting.md": "0" * 64})
-    text = data_files(corpus, Site(URL, ""))["coverage.csv"].decode("utf-8-sig")
+    text = data_files(corpus, Publication(URL, ""))["coverage.csv"].decode("utf-8-sig")
     rows = [(row["paper"], row["task"], row["model"], row["traces"]) for row in csv.DictReader(text.splitlines())]
     knitting = ("knitting-with-robots", "reviewer")
     assert rows == [

@@ -8,8 +8,9 @@ from pathlib import Path
 from examples import URL, a_study, a_trace, planned
 
 from generator.corpus.linking import link
-from generator.model import Action, Corpus, FactSource, Metadata, Site, Summary, Trace
+from generator.model import Action, Corpus, FactSource, Metadata, Summary, Trace
 from generator.pages.page import Page
+from generator.publication import Publication
 from generator.rendering import render_page
 
 HUB = "papers/knitting-with-robots.md"
@@ -29,7 +30,7 @@ def hub_of(
 ) -> Page:
     corpus, diagnostics = link(traces, summaries, metadata)
     assert diagnostics == []
-    (page,) = (page for page in planned(corpus, Site(URL, ""))[0] if page.path == path)
+    (page,) = (page for page in planned(corpus, Publication(URL, ""))[0] if page.path == path)
     return page
 
 

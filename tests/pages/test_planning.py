@@ -5,11 +5,12 @@ from pathlib import Path
 from examples import URL, a_trace, planned
 
 from generator.corpus.linking import link
-from generator.model import Corpus, Site
+from generator.model import Corpus
+from generator.publication import Publication
 
 
 def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:
-    pages, diagnostics = planned(corpus, Site(URL, "# Home"))
+    pages, diagnostics = planned(corpus, Publication(URL, "# Home"))
     assert diagnostics == []
     expected = {"index.md", "papers/index.md", "planners/index.md"}
     expected |= {f"papers/{paper.slug}.md" for paper in corpus.papers}
@@ -23,19 +24,19 @@ def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: 
 
 
 def test_the_home_page_keeps_the_hand_written_words(corpus: Corpus) -> None:
-    pages, _ = planned(corpus, Site(URL, "# Ours\n\nOur *own* words."))
+    pages, _ = planned(corpus, Publication(URL, "# Ours\n\nOur *own* words."))
     assert "Our *own* words." in str(pages[0].view)
 
 
 def test_only_a_site_with_an_address_has_feeds(corpus: Corpus) -> None:
     for url in (URL, ""):
-        found = {page.path: page.front_matter.get("feed") for page in planned(corpus, Site(url, ""))[0]}
+        found = {page.path: page.front_matter.get("feed") for page in planned(corpus, Publication(url, ""))[0]}
         assert found["index.md"] == ("feed.xml" if url else None)
         assert ("planners/lm-planner/feed.xml" in found.values()) is bool(url)
 
 
 def test_hundreds_of_papers_make_an_index_in_parts() -> None:
     corpus, _ = link([a_trace(name=f"Paper {number}") for number in range(201)], [], [])
-    paths = [page.path for page in planned(corpus, Site(URL, ""))[0]]
+    paths = [page.path for page in planned(corpus, Publication(URL, ""))[0]]
     assert "papers/page/2.md" in paths
     assert "planners/lm-planner/gpt-4o/page/2.md" in paths

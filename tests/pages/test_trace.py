@@ -9,12 +9,13 @@ from examples import URL, a_study, a_trace, an_addition, planned
 
 from generator.corpus.linking import link
 from generator.loading.trace_page import parse_page
-from generator.model import Action, Corpus, Site, Task, Trace
+from generator.model import Action, Corpus, Task, Trace
 from generator.pages.page import Page
 from generator.pages.trace import study_view
+from generator.publication import Publication
 from generator.rendering import render_page
 
-SITE = Site(URL, "")
+SITE = Publication(URL, "")
 PAGE = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
 
 
@@ -27,7 +28,7 @@ def corpus_of(*traces: Trace) -> Corpus:
 def page_of(*traces: Trace, path: str = PAGE, added: str = "") -> Page:
     corpus, diagnostics = link(traces, [], [], [an_addition(added, *traces)] if added else [])
     assert diagnostics == []
-    (page,) = (page for page in planned(corpus, Site(URL, ""))[0] if page.path == path)
+    (page,) = (page for page in planned(corpus, Publication(URL, ""))[0] if page.path == path)
     return page
 
 
@@ -113,7 +114,7 @@ def test_a_name_that_says_something_is_the_heading(name: str) -> None:
 
 
 def test_traces_of_a_paper_lead_to_their_neighbours(corpus: Corpus) -> None:
-    pages = {page.path: page for page in planned(corpus, Site(URL, ""))[0]}
+    pages = {page.path: page for page in planned(corpus, Publication(URL, ""))[0]}
     for paper in corpus.papers:
         paths = [f"traces/{trace.id}.md" for trace in paper.traces]
         for before, path, after in zip(["", *paths], paths, [*paths[1:], ""], strict=False):

@@ -33,6 +33,9 @@ def fragments(folder: Path) -> list[bytes]:
 
 
 ALONE = """
+from pathlib import Path
+
+from generator.publication import read_publication
 from generator.site.pages import page_context
 
 
@@ -41,7 +44,8 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    context.update(page_context(page, config.extra.get("corpus")))
+    publication = read_publication(Path(config.config_file_path), Path(config.docs_dir))
+    context.update(page_context(page, publication))
 """
 
 

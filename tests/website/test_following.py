@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from generator import environment
 from generator.corpus.load import load_corpus
 from generator.diagnostics import GeneratorError
+from generator.publication import read_publication
 from generator.site import pages
 from generator.site.preview import Preview
 from website.commands import run
@@ -36,7 +37,8 @@ class Followed:
     def saved(self) -> None:
         """What `mkdocs serve --dirty` does when a seed was saved, and when its preview says that things are quiet."""
         config = load_config(str(self.project / "mkdocs.yml"), hooks=[], site_dir=str(self.site))
-        pages.install(config, dirty=True)
+        publication = read_publication(self.project / "mkdocs.yml", self.project / "docs")
+        pages.install(config, publication, dirty=True)
         self.preview.begin(config)
         build(config, dirty=self.rounds > 0)
         self.preview.end(config)

@@ -1,0 +1,198 @@
+"""Who publishes the corpus and what may be done with it: the answers of mkdocs.yml, the only place that names them.
+
+What has no answer is claimed nowhere: no source, no licence, no canary.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import yaml
+from pydantic import Field
+
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
+from generator.fields import Written, must
+from generator.loading.located_yaml import LocatedMapping, locate
+from generator.loading.validation import validate
+from generator.text.slugs import slugify
+
+CONFIGURATION = "mkdocs.yml"
+# What a person wrote for the home page, in docs/.
+_HOME_TEXT = "home.md"
+# Where the answers stand in the configuration.
+_ANSWERS = ("extra", "corpus")
+_HIDDEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+_LINE = rf"[^\s{_HIDDEN}](?:[^{_HIDDEN}]*[^\s{_HIDDEN}])?"
+_ADDRESS = r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?'
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+_Line = Annotated[str, must(re.compile(rf"(?:{_LINE})?").fullmatch)]
+_Address = Annotated[
+    str, must(re.compile(rf"(?:{_ADDRESS})?").fullmatch), Written("an http(s) address", "write the whole address")
+]
+_Slug = Annotated[
+    str,
+    must(re.compile(rf"(?:{_SLUG})?").fullmatch),
+    Written("lower-case letters, digits and hyphens", "write lower-case words joined by hyphens, such as loom-plans"),
+]
+
+
+class Held(StrEnum):
+    """What of a corpus comes from a source."""
+
+    TRACES = "traces"
+    SUMMARIES = "summaries"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who published texts of the corpus first, and where; the source of traces is who ran the planners."""
+
+    name: Annotated[
+        str, must(re.compile(_LINE).fullmatch), Field(description="who published them"), Written("a name on one line")
+    ]
+    url: Annotated[_Address, Field(description="where")] = ""
+    holds: Annotated[
+        Held,
+        Field(description="what is from there"),
+        Written("traces, summaries or papers", "write traces, summaries or papers"),
+    ] = Held.TRACES
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The project beside the corpus; an empty text or list is a question without an answer.
+
+    `url` is the site's address and ends in `/`, `home_text` the Markdown of the home page, `name` what site and corpus
+    are called, `repository` the address where changes can be proposed, `author` who is to be cited for the corpus,
+    `language` the code of the language that pages are in. What follows stands in `extra.corpus` of mkdocs.yml.
+    """
+
+    url: str = ""
+    home_text: str = ""
+    name: str = "Corpus"
+    repository: str = ""
+    author: str = ""
+    language: str = "en"
+    short_name: _Slug = ""
+    publisher: Annotated[_Line, Written("who publishes the site, on one line")] = ""
+    sources: Annotated[
+        tuple[Origin, ...], Written("a list of sources, each with its name, and its url if it has one")
+    ] = ()
+    licence: Annotated[_Line, Written("the licence of the texts, such as CC BY 4.0, on one line")] = ""
+    licence_url: _Address = ""
+    rights: Annotated[str, Written("what may be done with the texts, as a text")] = ""
+    code_licence: Annotated[_Line, Written("the licence of the code, such as MIT, on one line")] = ""
+    canary: Annotated[_Line, Written("a string that no other text holds, on one line")] = ""
+    terms: Annotated[str, Written("what is asked of those who use the data, as a text")] = ""
+    citation_title: Annotated[_Line, Written("the title that the corpus is cited by, on one line")] = ""
+    citation_key: _Slug = ""
+
+    @property
+    def slug(self) -> str:
+        """Return the corpus' name in files and programs."""
+        return self.short_name or slugify(self.name)
+
+    @property
+    def runners(self) -> tuple[Origin, ...]:
+        """Return who ran the planners and published their traces first."""
+        return tuple(source for source in self.sources if source.holds is Held.TRACES)
+
+
+# What follows where a first publication lacks an answer, and what says that there is none.
+_ASKED = {
+    "publisher": ("nobody is named who publishes the site", '""'),
+    "sources": ("nothing is said of where the texts come from, nor of who ran the planners", "[]"),
+    "licence": ("nothing is said of what may be done with the texts", '""'),
+    "canary": ("no record is marked as benchmark data, not to be trained on", '""'),
+}
+
+
+class Answers(NamedTuple):
+    """A publication, and what is wrong with its answers or missing of them: a wrong one counts as none."""
+
+    publication: Publication
+    diagnostics: Sequence[Diagnostic]
+
+
+def read_publication(path: Path, docs: Path) -> Publication:
+    """Return what the configuration at `path` answers, and the words of the home page in `docs`.
+
+    Raises GeneratorError with every answer that is wrong.
+    """
+    publication, diagnostics = look_up(path, docs)
+    if errors(diagnostics):
+        raise GeneratorError(errors(diagnostics))
+    return publication
+
+
+def look_up(path: Path, docs: Path) -> Answers:
+    """Return what a configuration answers, and every problem of that, questions without an answer included."""
+    home = docs / _HOME_TEXT
+    try:
+        known, answered = _configuration(path)
+    except GeneratorError as error:
+        return Answers(Publication(), error.diagnostics)
+    address = str(known.get("site_url") or "")
+    given: dict[str, Any] = {
+        "url": f"{address.rstrip('/')}/" if address else "",
+        "home_text": home.read_text("utf-8") if home.is_file() else "",
+        "name": str(known.get("site_name") or ""),
+        "repository": str(known.get("repo_url") or "").rstrip("/"),
+        "author": str(known.get("site_author") or ""),
+        "language": str((known.get("theme") or {}).get("language") or "en"),
+    }
+    publication, diagnostics = validate(Publication, answered, **given)
+    return Answers(publication or Publication(**given), [*diagnostics, *_unanswered(answered, address)])
+
+
+def _configuration(path: Path) -> tuple[Mapping[str, Any], LocatedMapping]:
+    """Return what a configuration of MkDocs holds, with what it inherits and takes from the environment; and answers.
+
+    Raises GeneratorError where there is none, or one that is broken.
+    """
+    # Whoever reads no configuration need not load MkDocs.
+    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 -- see above
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415
+
+    shown = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    try:
+        places, diagnostics = locate(shown, path.read_text("utf-8"), _ANSWERS)
+        if places is None:
+            raise GeneratorError(diagnostics)
+        with path.open("rb") as file:
+            known = yaml_load(file, get_yaml_loader(_Tolerant))
+    except (OSError, UnicodeDecodeError, ConfigurationError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise GeneratorError([Diagnostic(Code.NO_CONFIGURATION, Location(shown), found)]) from None
+    outer, key = _ANSWERS
+    answers = (known.get(outer) or {}).get(key) or {}
+    if not isinstance(answers, dict):
+        found = f"`{key}` of `{outer}` is no mapping, expected keys and values"
+        diagnostics.append(Diagnostic(Code.NOT_A_MAPPING, places.place(()), found, "write `key: value` lines below it"))
+    if diagnostics:
+        raise GeneratorError(diagnostics)
+    return known, LocatedMapping(answers, places.places, places.keys)
+
+
+class _Tolerant(yaml.SafeLoader):
+    """Takes what MkDocs' other tags stand for, functions and folders, for nothing."""
+
+
+_Tolerant.add_multi_constructor("", lambda *_: None)
+
+
+def _unanswered(answered: LocatedMapping, address: str) -> Iterator[Diagnostic]:
+    where = answered.place(())
+    if not address:
+        found = "no `site_url`, so there are no feeds, and no page and no citation names its address"
+        hint = "add a line `site_url: https://…/` with the address where it will be published"
+        yield Diagnostic(Code.UNANSWERED_QUESTION, where, found, hint)
+    for key, (effect, none) in _ASKED.items():
+        if key not in answered.values:
+            hint = f"add it below `corpus:` under `extra:`; `{key}: {none}` says that there is none"
+            yield Diagnostic(Code.UNANSWERED_QUESTION, where, f"no `{key}`, so {effect}", hint)

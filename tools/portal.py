@@ -6,6 +6,7 @@ Writes `site/index.html`, which searches all parts and adds up their figures, an
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ def main(site: Path) -> None:
         _join(site, table)
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True)
     page = environment.get_template("portal.html").render(
+        name=json.loads((site / parts[0] / "data" / "croissant.json").read_text("utf-8"))["name"],
         parts=[(part, *_figures(f"{site}/{part}")) for part in parts],
         total=_figures(str(site)),
         models=_models(site),

@@ -22,7 +22,7 @@ UPGRADE ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site portal check effect test test-quick test-builders fuzz bench lint format lock audit sbom release clean
+.PHONY: help serve site portal check effect test test-quick test-builders fuzz bench lint messages format lock audit sbom release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,14 @@ lint: $(VENV)/ready-dev ## check style, types and workflows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/zizmor --offline --quiet .github
+
+# Which sentences the site says, in files named with each; the order is that of the files, so that changes can be read.
+messages: $(VENV)/ready-dev ## collect the site's sentences for translators, into generator/locale
+	@mkdir -p .cache
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword t --sort-by-file --add-location file --no-wrap \
+	  --omit-header --output-file .cache/messages.pot .
+	$(BIN)/pybabel --quiet update --input-file .cache/messages.pot --output-dir generator/locale --no-fuzzy-matching \
+	  --ignore-obsolete --no-wrap --omit-header
 
 format: $(VENV)/ready-dev ## put the code into the project's format
 	$(BIN)/ruff check --fix-only .

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generator.docs_folder import Changes, spool_file, sync_files
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.loading.seeds import raise_on_errors
+from generator.messages import ENGLISH, Language
 from generator.model import Paper
 from generator.pages import plan_pages, plan_papers
 from generator.parallel import ProgressCallback, no_progress, parallel_map
@@ -46,14 +48,20 @@ def write_docs(found: LoadResult, docs: Path, site: Publication, track: Progress
         downloads, similar, kinds = dataset(corpus, site, spool), similar_papers(corpus), part_types(corpus)
         pages, diagnostics = plan_pages(corpus, site, similar, kinds.families, downloads)
         raise_on_errors(diagnostics, found.folder)
-        rendered = track(parallel_map(render_page, pages), "Writing pages", len(pages))
+        rendered = track(
+            parallel_map(partial(render_page, language=Language(site.language)), pages), "Writing pages", len(pages)
+        )
         files = (rendered, (one.file for one in downloads), export(corpus, site, kinds), feeds(corpus, pages, site))
         return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)
 
 
 def write_papers(
-    found: LoadResult, papers: Sequence[Paper], similar: Mapping[str, tuple[Similar, ...]], docs: Path
+    found: LoadResult,
+    papers: Sequence[Paper],
+    similar: Mapping[str, tuple[Similar, ...]],
+    docs: Path,
+    language: Language = ENGLISH,
 ) -> Changes:
     """Bring only the pages of these papers and of their traces up to date, and leave all others as they are."""
     pages = plan_papers(found.corpus, papers, similar)
-    return sync_files(map(render_page, pages), docs, whole=False)
+    return sync_files((render_page(page, language) for page in pages), docs, whole=False)

@@ -4,6 +4,7 @@ Whatever a template prints is plain text and is escaped, unless it is `Markdown`
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,14 +12,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator import prose
 from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
+from generator.messages import ENGLISH, Language, Message, _, ngettext
 from generator.model import Task
-from generator.pages.page import Link, Page, feed_link
+from generator.pages.nouns import TASKS
+from generator.pages.page import Link, Page, feed_link, said_front_matter
 from generator.text.slugs import unique_slugs
 from generator.text.wording import format_dollars, percent
 
 _TASKS = {
-    Task.AUTHOR: "ablations planned from the paper's method section",
-    Task.REVIEWER: "ablations found missing in the finished paper",
+    Task.AUTHOR: _("ablations planned from the paper's method section"),
+    Task.REVIEWER: _("ablations found missing in the finished paper"),
 }
 
 
@@ -28,8 +31,8 @@ class Markdown(str):
     __slots__ = ()
 
 
-def render_page(page: Page) -> RenderedFile:
-    """Render a page's Markdown: front matter, then what its template makes of its view."""
+def render_page(page: Page, language: Language = ENGLISH) -> RenderedFile:
+    """Render a page's Markdown in a language: front matter, then what its template makes of its view."""
 
     def href(link: Link) -> Markdown:
         query = f"?{link.query}" if link.query else ""
@@ -38,12 +41,13 @@ def render_page(page: Page) -> RenderedFile:
         return Markdown(("" if is_here else from_page(page.path, link.path)) + query + anchor)
 
     def link(link: Link) -> Markdown:
-        return Markdown(f"[{prose.render_plain(link.text)}]({href(link)})")
+        return Markdown(f"[{prose.render_plain(language.say(link.text))}]({href(link)})")
 
     feed = feed_link(page.path) if "feed" in page.front_matter else None
     view = page.view() if callable(page.view) else page.view
-    body = _environment().get_template(page.template).render(view=view, feed=feed, href=href, link=link)
-    return RenderedFile.from_text(page.path, f"{front_matter(page.front_matter)}\n{_collapse_blank_lines(body)}")
+    body = _environment(language).get_template(page.template).render(view=view, feed=feed, href=href, link=link)
+    head = front_matter(said_front_matter(page.front_matter, language))
+    return RenderedFile.from_text(page.path, f"{head}\n{_collapse_blank_lines(body)}")
 
 
 def _collapse_blank_lines(body: str) -> str:
@@ -70,25 +74,45 @@ def _code(text: str) -> Markdown:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: Language) -> Environment:
+    def escaped(value: object) -> Markdown:
+        return value if isinstance(value, Markdown) else Markdown(prose.render_plain(language.say(value)))
+
+    def said(message: Callable[..., Message]) -> Callable[..., Markdown]:
+        """Have templates say messages, which are Markdown, with values that are escaped."""
+
+        def say(*words: str | int, **values: object) -> Markdown:
+            return Markdown(language.say(message(*words, **{name: escaped(value) for name, value in values.items()})))
+
+        return say
+
     environment = Environment(
         loader=PackageLoader("generator"),
+        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
-        finalize=lambda value: value if isinstance(value, Markdown) else prose.render_plain(str(value)),
+        finalize=escaped,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
         autoescape=False,  # noqa: S701 -- these are Markdown files; `finalize` escapes for Markdown
     )
+    vars(environment)["newstyle_gettext"] = True
+    environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {
+        "_": said(_),
+        "gettext": said(_),
+        "ngettext": said(ngettext),
         "markdown": Markdown,
         "address": _address,
         "code": _code,
         "tasks": _TASKS,
+        "task_names": TASKS,
         "percent": percent,
     }
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
-    environment.filters |= {"thousands": "{:,}".format, "said": _said, "dollars": format_dollars}
+    environment.filters |= {"thousands": language.say, "said": _said, "dollars": format_dollars}
+    environment.filters["join"] = lambda texts, between: between.join(map(language.say, texts))
+    environment.filters["capitalize"] = lambda text: language.say(text)[:1].upper() + language.say(text)[1:]
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))
     return environment

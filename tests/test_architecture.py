@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 # The line a newcomer draws. A module or package may import from those above it, never from below.
 ORDER = [
     "interruption",
+    "messages",
     "package_data",
     "parallel",
     "text",

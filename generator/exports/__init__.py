@@ -8,6 +8,7 @@ from generator.corpus.part_types import PartTypes
 from generator.dataset.records import tables_of
 from generator.exports.explorer import explorer_files
 from generator.files import RenderedFile
+from generator.messages import ENGLISH, Language
 from generator.model import Corpus, Paper
 from generator.package_data import render_text
 from generator.pages.papers import entry
@@ -19,7 +20,7 @@ from generator.text.wording import pluralize
 def export(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
     yield from explorer_files(corpus, kinds)
-    yield finder_file(corpus)
+    yield finder_file(corpus, Language(site.language))
     yield llms_file(corpus, site)
 
 
@@ -33,12 +34,12 @@ def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
     return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
 
 
-def finder_file(corpus: Corpus) -> RenderedFile:
+def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
     """List what each paper is called, in the order of titles: title, other names, slug, and its counts in words.
 
     The finder at /papers/ loads it.
     """
-    papers = [[paper.title, _names(paper), paper.slug, entry(paper).counts] for paper in corpus.papers]
+    papers = [[one.title, _names(one), one.slug, language.say(entry(one).counts)] for one in corpus.papers]
     return RenderedFile.from_text(
         addresses.FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n"
     )

@@ -11,8 +11,10 @@ from generator.addresses import HOME, model_path, trace_path, url_of
 from generator.citing import best_address
 from generator.corpus.additions import newest_traces
 from generator.files import RenderedFile
+from generator.messages import Language, Message, _
 from generator.model import Corpus, Trace
 from generator.package_data import render_text
+from generator.pages import nouns
 from generator.pages.page import Page
 from generator.publication import Publication
 
@@ -44,15 +46,17 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Publication) -> Iterator[
     corpus mints ids on a host of their own. A tag URI (RFC 4151) would survive a move to another host, but its
     authority must belong to whoever mints it, so it would have to be this host's name too, or claim someone else's.
     """
-    titles = {page.path: page.front_matter["title"] for page in pages}
+    say = Language(site.language).say
+    titles = {page.path: say(page.front_matter["title"]) for page in pages}
     newest, tools = newest_traces(corpus), {"xml": _xml, "attribute": quoteattr}
     for page in pages:
         if path := page.front_matter.get("feed"):
-            by = f" by {titles[page.path]}" if page.path != HOME else ""
+            title = _("%(site)s: new traces by %(whom)s", site=titles[HOME], whom=titles[page.path])
             days = _days(newest[page.path], corpus.added)
             feed = {
                 "own": site.url + path,
-                "title": f"{titles[HOME]}: new traces{by}",
+                "title": say(_("%(site)s: new traces", site=titles[HOME]) if page.path == HOME else title),
+                "related": say(_("The paper")),
                 "page": site.url + url_of(page.path),
                 "updated": _updated(*days[0]),
                 "entries": [entry for day, traces in days for entry in _entries(corpus, traces, titles, day, site)],
@@ -76,22 +80,25 @@ def _updated(day: date, traces: Sequence[Trace]) -> str:
 def _entries(
     corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Publication
 ) -> Iterator[_Entry]:
+    say = Language(site.language).say
     if len(traces) <= _MOST_OF_A_DAY:
         for trace in traces:
             path = trace_path(trace.id)
             parts = "; ".join(study.ablated_part for study in trace.studies)
             facts = {fact.name: fact.values[0] for fact in corpus.paper_of[trace.id].facts}
-            yield _Entry(site.url + url_of(path), titles[path], day, _author(trace), parts, best_address(facts))
+            author = say(_author(trace))
+            yield _Entry(site.url + url_of(path), titles[path], day, author, parts, best_address(facts))
         return
     for run, found in groupby(traces, key=lambda trace: trace.id.rpartition("/")[0]):
         of_run, path = list(found), model_path(*run.split("/"))
-        title = f"{len(of_run):,} traces by {titles[path]}"
+        title = _("%(traces)s by %(whom)s", traces=nouns.traces(len(of_run)), whom=titles[path])
         papers = "; ".join(corpus.paper_of[trace.id].title for trace in of_run)
-        yield _Entry(f"{site.url}{url_of(path)}#{day}", title, day, _author(of_run[0]), papers)
+        told = (say(title), day, say(_author(of_run[0])))
+        yield _Entry(f"{site.url}{url_of(path)}#{day}", *told, papers)
 
 
-def _author(trace: Trace) -> str:
-    return f"{trace.planner} with {trace.model}"
+def _author(trace: Trace) -> Message:
+    return _("%(planner)s with %(model)s", planner=trace.planner, model=trace.model)
 
 
 def _xml(text: str) -> str:

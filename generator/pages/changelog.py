@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.addresses import CHANGELOG, version_path
+from generator.messages import Message, _, joined, ngettext
 from generator.model import Corpus, Trace, version_of
+from generator.pages import nouns
 from generator.pages.page import (
     CHANGELOG_LINK,
     FrontMatter,
@@ -21,7 +23,6 @@ from generator.pages.page import (
     trace_link,
     trace_links,
 )
-from generator.text.wording import pluralize
 
 _VERSIONS_ON_A_PAGE = 50
 
@@ -37,7 +38,7 @@ class VersionView:
     anchor: str
     total: Link
     notes: tuple[str, ...]
-    runs: tuple[tuple[str, Link, Link], ...]
+    runs: tuple[tuple[Message, Link, Link], ...]
 
 
 def changelog_pages(corpus: Corpus, newest: Sequence[Trace], feed: Link | None) -> Iterator[Page]:
@@ -45,19 +46,24 @@ def changelog_pages(corpus: Corpus, newest: Sequence[Trace], feed: Link | None) 
     added = [(version, tuple(traces)) for version, traces in groupby(newest, key=corpus.added_in)]
     notes = _notes(corpus)
     views = [_version(corpus, version, notes[version], traces) for version, traces in added]
-    whole = index_page("Changelog", "Which traces came into the corpus on which day, version by version.")
+    whole = index_page(_("Changelog"), _("Which traces came into the corpus on which day, version by version."))
     introduction = _introduction(len(views), len(corpus.traces) - len(newest))
     parts = split(CHANGELOG, views, _VERSIONS_ON_A_PAGE)
     yield from part_pages(parts, "changelog.md.jinja", whole, lambda _: {"introduction": introduction, "feed": feed})
-    for view, (_, traces) in zip(views, added, strict=True):
+    for view, (__, traces) in zip(views, added, strict=True):
         yield from _version_pages(corpus, view, traces)
 
 
-def _introduction(versions: int, unrecorded: int) -> str:
+def _introduction(versions: int, unrecorded: int) -> Message:
     if not versions:
-        return "No addition is recorded yet."
-    rest = f" Of {pluralize(unrecorded, 'further trace')} the day is not recorded." if unrecorded else ""
-    return f"A version of the corpus is named after the day on which its traces were added.{rest}"
+        return _("No addition is recorded yet.")
+    named = _("A version of the corpus is named after the day on which its traces were added.")
+    rest = ngettext(
+        "Of %(number)s further trace the day is not recorded.",
+        "Of %(number)s further traces the day is not recorded.",
+        unrecorded,
+    )
+    return joined(" ", [named, rest] if unrecorded else [named])
 
 
 def _notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
@@ -73,16 +79,19 @@ def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Seque
         name=version,
         anchor=f"v{version.replace('.', '-')}",
         total=Link(
-            f"{pluralize(len(traces), 'trace')} of {pluralize(papers, 'paper')}", version_path(version), "traces"
+            _("%(traces)s of %(papers)s", traces=nouns.traces(len(traces)), papers=nouns.papers(papers)),
+            version_path(version),
+            "traces",
         ),
         notes=notes,
-        runs=tuple((pluralize(number, "trace"), planner, model) for (planner, model), number in runs.items()),
+        runs=tuple((nouns.traces(number), planner, model) for (planner, model), number in runs.items()),
     )
 
 
 def _version_pages(corpus: Corpus, version: VersionView, traces: Sequence[Trace]) -> Iterator[Page]:
-    description = f"{version.total.text} added in version {version.name} of the corpus. {' '.join(version.notes)}"
-    whole = index_page(f"Version {version.name}", description) | FrontMatter(above=step(CHANGELOG_LINK))
+    added = _("%(traces)s added in version %(version)s of the corpus.", traces=version.total.text, version=version.name)
+    title, description = _("Version %(version)s", version=version.name), joined(" ", [added, *version.notes])
+    whole = index_page(title, description) | FrontMatter(above=step(CHANGELOG_LINK))
 
     def view(part: Part[Trace]) -> View:
         entries = [(trace_link(one, corpus.paper_of[one.id].title), one.model, one.task) for one in part.items]

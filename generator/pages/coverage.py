@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.addresses import COVERAGE, COVERAGE_DATA
 from generator.corpus.covered import TaskCoverage, coverage
+from generator.messages import _
 from generator.model import Corpus
 from generator.pages.page import (
     Link,
@@ -26,7 +27,8 @@ def coverage_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the page, as many as it takes: figures of all models, then each paper that some of them have no trace of."""
     tasks = coverage(corpus)
     gaps = [gap for one in tasks for gap in _gaps(one)]
-    whole = index_page("Coverage", "For which papers each language model has ablation plans, and for which not.")
+    description = _("For which papers each language model has ablation plans, and for which not.")
+    whole = index_page(_("Coverage"), description)
 
     def view(part: Part[_Gap]) -> View:
         tables = [(one.task, [*_rows(one)]) for one in tasks] if part.number == 1 else []

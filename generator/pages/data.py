@@ -8,10 +8,11 @@ from generator.dataset import Download
 from generator.dataset.descriptions import ABOUT, CARD, archive_name, rights, schema_name
 from generator.dataset.records import Table, tables_of
 from generator.fields import RecordField, fields
+from generator.messages import Text, _, joined, ngettext
 from generator.model import Corpus
 from generator.pages.page import FrontMatter, Link, Page, index_page
 from generator.publication import Publication
-from generator.text.wording import format_bytes, pluralize
+from generator.text.wording import format_bytes
 
 _TYPES = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
@@ -19,7 +20,7 @@ _TYPES = {str: "string", int: "integer", bool: "boolean", float: "number"}
 def data_page(corpus: Corpus, site: Publication, downloads: Sequence[Download]) -> Page:
     """Plan the page that tells of these files; `sums` is what `sha256sum` reads."""
     tables = tables_of(corpus)
-    description = "Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields."
+    description = _("Every trace, study and paper to download: JSON Lines, Parquet, CSV, and their fields.")
     view = {
         "about": ABOUT,
         "files": list(_files(downloads, tables)),
@@ -33,15 +34,17 @@ def data_page(corpus: Corpus, site: Publication, downloads: Sequence[Download]) 
         "terms": site.terms,
         "canary": site.canary,
     }
-    return Page(DATA_PAGE, "data.md.jinja", index_page("Data", description) | FrontMatter(version=corpus.version), view)
+    return Page(
+        DATA_PAGE, "data.md.jinja", index_page(_("Data"), description) | FrontMatter(version=corpus.version), view
+    )
 
 
-def _files(downloads: Iterable[Download], tables: Iterable[Table]) -> Iterator[tuple[str, list[tuple[Link, str]]]]:
+def _files(downloads: Iterable[Download], tables: Iterable[Table]) -> Iterator[tuple[Text, list[tuple[Link, str]]]]:
     """Yield what the files of a table hold, with a link and a size for each; schemas are named beside the fields."""
     shown = (one for one in downloads if one.name not in {CARD, *map(schema_name, tables)})
     for (holds, records), files in groupby(shown, lambda one: (one.holds, one.records)):
-        counted = "" if records is None else f", {pluralize(records, 'record')}"
-        yield f"{holds}{counted}", [(_link(one.name), format_bytes(one.file.size)) for one in files]
+        counted = [] if records is None else [ngettext("%(number)s record", "%(number)s records", records)]
+        yield joined(", ", [holds, *counted]), [(_link(one.name), format_bytes(one.file.size)) for one in files]
 
 
 def _link(name: str) -> Link:

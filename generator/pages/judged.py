@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from generator.addresses import model_path, trace_path
 from generator.corpus.leaderboard import Standing
 from generator.corpus.verdicts import finders, outcome
+from generator.messages import Figure, Text, _, ngettext
 from generator.model import Corpus, Paper, Study, Task, Trace, Verdict
 from generator.pages.page import Link, View, run_names, study_link, trace_link
 from generator.text.slugs import slugify
-from generator.text.wording import pluralize
 
-_TITLES = {Task.AUTHOR: "Ablations in the paper", Task.REVIEWER: "Ablations that reviews ask for"}
+_TITLES = {Task.AUTHOR: _("Ablations in the paper"), Task.REVIEWER: _("Ablations that reviews ask for")}
 _NOT_JUDGED = "not judged"
 _UNKNOWN = "–"
 
@@ -37,7 +37,7 @@ class StudyVerdict:
 
     outcome: str
     gold: Sequence[Link]
-    judges: str
+    judges: Text
 
 
 def study_verdict(corpus: Corpus, paper: Paper, trace: Trace, study: Study) -> StudyVerdict | None:
@@ -57,7 +57,14 @@ def study_verdict(corpus: Corpus, paper: Paper, trace: Trace, study: Study) -> S
             Link(name, trace_path(trace.id), gold_anchor(trace.task, listed.index(name) + 1) if name in listed else "")
             for name in names
         ],
-        judges=f"{len(agreeing)} of {len(said)} judges: {', '.join(agreeing)}" if len(said) > 1 else "",
+        judges=_(
+            "%(agreeing)s of %(all)s judges: %(judges)s",
+            agreeing=len(agreeing),
+            all=len(said),
+            judges=", ".join(agreeing),
+        )
+        if len(said) > 1
+        else "",
     )
 
 
@@ -92,7 +99,7 @@ def judged_section(
         "rows": rows,
         "gold": entries,
         "missed": sum(not found_by for *_, found_by in entries),
-        "total": pluralize(gold.size, "ablation") if gold and gold.size else "",
+        "total": ngettext("%(number)s ablation", "%(number)s ablations", gold.size) if gold and gold.size else "",
         "source": gold.source if gold else "",
     }
 
@@ -106,7 +113,7 @@ def standing_rows(standings: Iterable[Standing], own: tuple[str, str] = ("", "")
             judge=one.judge,
             figures=_figures(one),
             papers=one.papers,
-            interval=f"{one.interval[0]:.2f}–{one.interval[1]:.2f}" if one.interval else _UNKNOWN,
+            interval=Figure(f"{one.interval[0]:.2f}–{one.interval[1]:.2f}") if one.interval else _UNKNOWN,
             is_own=(one.planner, one.model) == own,
         )
         for one, run in zip(standings, run_names(standings), strict=True)
@@ -114,7 +121,7 @@ def standing_rows(standings: Iterable[Standing], own: tuple[str, str] = ("", "")
 
 
 def _figures(of: Verdict | Standing) -> list[str]:
-    return [_UNKNOWN if one is None else f"{one:.2f}" for one in (of.precision, of.recall, of.f1, of.ndcg)]
+    return [_UNKNOWN if one is None else Figure(f"{one:.2f}") for one in (of.precision, of.recall, of.f1, of.ndcg)]
 
 
 def verdict_facet(corpus: Corpus, trace: Trace, study: Study) -> str:

@@ -16,6 +16,7 @@ from generator.addresses import (
     trace_path,
 )
 from generator.corpus.leaderboard import Standing
+from generator.messages import Language, Message, Text, _
 from generator.model import LanguageModel, Paper, Planner, Study, Trace
 from generator.text.wording import meta_description
 
@@ -37,8 +38,8 @@ class FrontMatter(TypedDict, total=False):
     the parts of a page that it does without.
     """
 
-    title: str
-    description: str
+    title: Text
+    description: Text
     template: str
     kind: str
     hide: list[str]
@@ -76,9 +77,21 @@ class FrontMatter(TypedDict, total=False):
     traces: int
     studies: int
     tables: Sequence[str]
-    above: Sequence[str]
-    previous: Sequence[str]
-    next: Sequence[str]
+    above: Sequence[Text]
+    previous: Sequence[Text]
+    next: Sequence[Text]
+
+
+def said_front_matter(planned: FrontMatter, language: Language) -> dict[str, object]:
+    """Return front matter in a language; descriptions are cut to what search engines show."""
+    said = {key: _said(value, language) for key, value in planned.items()}
+    return said | {key: meta_description(str(text)) for key, text in said.items() if key == "description"}
+
+
+def _said(value: object, language: Language) -> object:
+    if isinstance(value, list | tuple):
+        return [_said(one, language) for one in value]
+    return language.say(value) if isinstance(value, Message) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +112,23 @@ class Page:
 class Link:
     """Plain text that leads to the page at `path`, or to a place on it; `query` says what a page's script shows."""
 
-    text: str
+    text: Text
     path: str
     anchor: str = ""
     query: str = ""
 
 
-CHANGELOG_LINK = Link("Changelog", CHANGELOG)
+CHANGELOG_LINK = Link(_("Changelog"), CHANGELOG)
 
 
-def step(link: Link) -> tuple[str, str]:
+def step(link: Link) -> tuple[Text, str]:
     """Return a link as front matter holds it: its text and its path."""
     return link.text, link.path
 
 
-def index_page(title: str, description: str) -> FrontMatter:
-    """Return the front matter of an index, whose description is cut to what search engines show."""
-    return FrontMatter(title=title, description=meta_description(description), kind="index")
+def index_page(title: Text, description: Text) -> FrontMatter:
+    """Return the front matter of an index."""
+    return FrontMatter(title=title, description=description, kind="index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +142,18 @@ class Part(Generic[Item]):
 
     def front_matter(self, whole: FrontMatter) -> FrontMatter:
         """Return the front matter of this part of a list: its title tells which, and it leads to those beside it."""
-        title, links = whole["title"], [(one.text, one.path) for one in self.parts]
+        links = [(one.text, one.path) for one in self.parts]
         beside = {"previous": links[: self.number - 1][-1:], "next": links[self.number : self.number + 1]}
-        steps: dict[str, str | tuple[str, str]] = {
-            name: (f"{title}, part {one[0][0]}", one[0][1]) for name, one in beside.items() if one
+        steps: dict[str, Text | tuple[Text, str]] = {
+            name: (_part_title(whole, one[0][0]), one[0][1]) for name, one in beside.items() if one
         }
         if self.number > 1:
-            steps |= {"above": (title, links[0][1]), "title": f"{title}, part {self.number}"}
+            steps |= {"above": (whole["title"], links[0][1]), "title": _part_title(whole, str(self.number))}
         return cast("FrontMatter", {**whole, **steps})
+
+
+def _part_title(whole: FrontMatter, number: Text) -> Text:
+    return _("%(title)s, part %(number)s", title=whole["title"], number=number)
 
 
 def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:
@@ -157,7 +174,7 @@ def part_pages(
         yield Page(part.path, template, part.front_matter(whole), {"part": part, **view(part)})
 
 
-def studies_link(text: str, **facets: str) -> Link:
+def studies_link(text: Text, **facets: str) -> Link:
     """Link to the study explorer with these facets chosen, by its own names of them (`metric`, `action`, `model` …)."""
     return Link(text, STUDIES, query=urlencode(facets, quote_via=quote))
 
@@ -185,15 +202,15 @@ def trace_links(trace: Trace) -> tuple[Link, Link]:
 
 def feed_link(path: str) -> Link:
     """Link to the feed of the page at `path`."""
-    return Link("Feed of new traces", feed_path(path))
+    return Link(_("Feed of new traces"), feed_path(path))
 
 
-def trace_link(trace: Trace, text: str) -> Link:
+def trace_link(trace: Trace, text: Text) -> Link:
     """Link to a trace's page."""
     return Link(text, trace_path(trace.id))
 
 
-def study_link(trace: Trace, study: Study, text: str) -> Link:
+def study_link(trace: Trace, study: Study, text: Text) -> Link:
     """Link to a study on its trace's page."""
     return Link(text, trace_path(trace.id), study.anchor)
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.addresses import PAPERS
+from generator.messages import Text, _, joined
 from generator.model import Corpus, Paper
+from generator.pages import nouns
 from generator.pages.page import Link, Page, Part, View, index_page, paper_link, part_pages, split
 from generator.text.slugs import match_key
-from generator.text.wording import pluralize
+
+# Of titles in other scripts, say.
+_OTHER = "Other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Entry:
 
     page: Link
     aliases: str
-    counts: str
+    counts: Text
 
 
 def papers_pages(corpus: Corpus) -> Iterator[Page]:
@@ -26,9 +30,10 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
     alphabet: dict[str, Link] = {}
     for part in parts:
         for initial in map(_initial, part.items):
-            alphabet.setdefault(initial, Link(initial, part.path, _anchor(initial)))
-    total = pluralize(len(corpus.papers), "paper")
-    whole = index_page("Papers", f"{total} with the ablation plans that language-model planners proposed for them.")
+            alphabet.setdefault(initial, Link(_shown(initial), part.path, _anchor(initial)))
+    total = nouns.papers(len(corpus.papers))
+    description = _("%(papers)s with the ablation plans that language-model planners proposed for them.", papers=total)
+    whole = index_page(_("Papers"), description)
 
     def view(part: Part[Paper]) -> View:
         return {"total": total, "alphabet": [*alphabet.values()], "groups": _groups(part)}
@@ -39,21 +44,25 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
 def entry(paper: Paper) -> Entry:
     """Return the line of one paper."""
     studies = sum(len(trace.studies) for trace in paper.traces)
-    counts = [pluralize(len(paper.traces), "trace"), pluralize(studies, "study", "studies")] if paper.traces else []
+    counted = [nouns.traces(len(paper.traces)), nouns.studies(studies)] if paper.traces else []
     if paper.summary:
-        counts.append("summary")
-    return Entry(paper_link(paper), ", ".join(paper.aliases), " · ".join(counts))
+        counted.append(_("summary"))
+    return Entry(paper_link(paper), ", ".join(paper.aliases), joined(" · ", counted) if counted else "")
 
 
-def _groups(part: Part[Paper]) -> list[tuple[str, str, list[Entry]]]:
+def _groups(part: Part[Paper]) -> list[tuple[Text, str, list[Entry]]]:
     """Group the papers of a part under their initials, each with its anchor."""
     grouped = groupby(part.items, key=_initial)
-    return [(initial, _anchor(initial), [*map(entry, papers)]) for initial, papers in grouped]
+    return [(_shown(initial), _anchor(initial), [*map(entry, papers)]) for initial, papers in grouped]
 
 
 def _initial(paper: Paper) -> str:
     first = match_key(paper.title)[:1]
-    return first.upper() if "a" <= first <= "z" else "0–9" if first.isdigit() else "Other"
+    return first.upper() if "a" <= first <= "z" else "0–9" if first.isdigit() else _OTHER
+
+
+def _shown(initial: str) -> Text:
+    return _("Other") if initial == _OTHER else initial
 
 
 def _anchor(initial: str) -> str:

@@ -8,6 +8,7 @@ from typing import cast
 
 from generator.addresses import paper_path, trace_path
 from generator.fields import keys
+from generator.messages import Text
 from generator.metrics import families_of
 from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
 from generator.pages.judged import judged_section, study_verdict
@@ -178,7 +179,7 @@ def _title(paper: Paper, trace: Trace) -> str:
     return f"{paper.title} · {', '.join(told)}"
 
 
-def _neighbour(traces: Sequence[Trace]) -> Sequence[str]:
+def _neighbour(traces: Sequence[Trace]) -> Sequence[Text]:
     """Return the step to the trace before or after, nothing where there is none."""
     return next((step(trace_link(trace, f"{trace.run_name} ({trace.task})")) for trace in traces), ())
 

@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.addresses import DATA_PAGE
 from generator.citing import citations_for
+from generator.messages import Language
 from generator.parallel import parallel_map
 from generator.publication import Publication
 from generator.site.search import words_to_add
@@ -41,6 +42,7 @@ _MOST_IN_A_SITEMAP = 50_000
 def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = False) -> None:
     """Have the pages of the coming build made here; a `dirty` build makes only those that changed."""
     config.plugins[_NAME] = ParallelPages(publication, dirty=dirty)
+    config.extra["texts"] = Language(publication.language).texts(".html")
 
 
 class _LeafFile(File):

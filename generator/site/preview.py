@@ -27,6 +27,7 @@ from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import generated_files, hand_written_files
 from generator.loading.seed_files import lines_of
+from generator.messages import Language
 from generator.model import Paper
 from generator.pipeline import write_docs, write_papers
 from generator.publication import read_publication
@@ -139,12 +140,13 @@ class Preview:
     def _write(self, config: MkDocsConfig, docs: Path, site: Path) -> None:
         before = self._last
         found = load_corpus(configured_seeds(config), previous=before)
+        publication = read_publication(Path(config.config_file_path), docs)
         changed = _changed(found, before) if before else None
         if changed and len(changed) <= _FEW:
-            write_papers(found, changed, self._similar, docs)
+            write_papers(found, changed, self._similar, docs, Language(publication.language))
             self._is_behind = True
         elif self._is_behind or changed is None or changed:
-            report = write_docs(found, docs, read_publication(Path(config.config_file_path), docs))
+            report = write_docs(found, docs, publication)
             self._similar = report.similar
             # A dirty build leaves the pages of what is gone, and what stood beside them.
             for name in report.changes.delete:

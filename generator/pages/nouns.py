@@ -1,0 +1,21 @@
+"""What there is in the corpus, counted and called by its name."""
+
+from generator.messages import Message, _, ngettext
+from generator.model import Task
+
+TASKS = {Task.AUTHOR: _("author"), Task.REVIEWER: _("reviewer")}
+
+
+def traces(number: int) -> Message:
+    """Count traces."""
+    return ngettext("%(number)s trace", "%(number)s traces", number)
+
+
+def studies(number: int) -> Message:
+    """Count studies."""
+    return ngettext("%(number)s study", "%(number)s studies", number)
+
+
+def papers(number: int) -> Message:
+    """Count papers."""
+    return ngettext("%(number)s paper", "%(number)s papers", number)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypedDict
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import CitationEntry, parse_name
 from generator.citing.styles import apa, bibtex, chicago, mla, ris
+from generator.messages import Language, Message, _
 from generator.model import Corpus, Paper
 from generator.publication import Publication
 from generator.text.slugs import short_hash, slugify, truncate_slug
@@ -70,9 +71,10 @@ def citations_for(
         A trace and then its studies, or the paper if its authors are known, or the corpus.
 
     """
+    say = Language(publication.language).say
     return [
         PageCitation(
-            title=title,
+            title=say(title),
             id="cite" if number == 0 else f"cite-{number}",
             styles=[[style, text] for style, text in zip(_STYLES, found, strict=True)],
         )
@@ -82,27 +84,30 @@ def citations_for(
 
 def _offered(
     meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, publication: Publication
-) -> Iterator[tuple[str, Citations]]:
+) -> Iterator[tuple[Message, Citations]]:
     if meta.get("kind") == "trace":
         yield from _cite_trace(meta, studies, Edition(publication, url, meta.get("added", "")))
     elif meta.get("kind") == "paper" and meta.get("authors"):
-        yield "Cite the paper", _cite_work(meta["paper"], meta["title"], meta)
+        yield _("Cite the paper"), _cite_work(meta["paper"], meta["title"], meta)
     elif meta.get("kind") == "data":
-        yield "Cite the corpus", cite_corpus(Edition(publication, url.removesuffix(DATA), meta.get("version", "")))
+        yield _("Cite the corpus"), cite_corpus(Edition(publication, url.removesuffix(DATA), meta.get("version", "")))
 
 
 def _cite_trace(
     meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], edition: Edition
-) -> Iterator[tuple[str, Citations]]:
+) -> Iterator[tuple[Message, Citations]]:
     planner, model, name = (slugify(meta[key]) for key in ("planner", "model", "name"))
     # The hash is of the trace's id, so no other trace has the key.
     key = f"{edition.key}-{model}-{truncate_slug(name, 40)}-{short_hash(f'{planner}/{model}/{name}')}"
     run = f"by {meta['model']} with {meta['planner']} for “{meta['paper_title']}”"
-    yield "Cite this trace", _cite_run(key, f"Ablation plan {run}", edition)
+    yield _("Cite this trace"), _cite_run(key, f"Ablation plan {run}", edition)
     for number, (heading, anchor) in enumerate(studies, start=1):
         title = f"{heading}: ablation study proposed {run}"
         there = replace(edition, address=f"{edition.address}#{anchor}")
-        yield f"Cite study {number}, {heading}", _cite_run(f"{key}-{anchor[-6:]}", title, there)
+        yield (
+            _("Cite study %(number)s, %(heading)s", number=number, heading=heading),
+            _cite_run(f"{key}-{anchor[-6:]}", title, there),
+        )
 
 
 def cite_paper(paper: Paper) -> Citations | None:

@@ -724,7 +724,7 @@ class Corpus:
     hexadecimal digits. `additions` come newest first. `gold` leads from a paper's slug and a task to the ablations that
     its plans are judged by, `verdicts` from a trace's id to what judges say of it, in the order of their names: there
     studies go by their anchors, and figures that can be counted are filled in. `judged` are papers' slugs and tasks of
-    which either is known.
+    which either is known. `metrics` leads from a metric as a study spells it to the name of its family.
     """
 
     papers: tuple[Paper, ...]
@@ -737,6 +737,7 @@ class Corpus:
     gold: Mapping[tuple[str, Task], Gold] = field(default_factory=dict)
     verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)
     judged: frozenset[tuple[str, Task]] = frozenset()
+    metrics: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def traces(self) -> tuple[Trace, ...]:

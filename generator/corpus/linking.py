@@ -11,6 +11,7 @@ from generator.corpus.agreement import groups
 from generator.corpus.provenance import discrepancies, facts, quoted_titles, title_from_traces
 from generator.corpus.verdicts import with_verdicts
 from generator.diagnostics import Code, Diagnostic, Location, truncated
+from generator.metrics import metric_names
 from generator.model import (
     Addition,
     Corpus,
@@ -72,6 +73,7 @@ def link(
         paper_named=MappingProxyType(named),
         additions=newest_first(additions),
         added=MappingProxyType(added),
+        metrics=MappingProxyType(metric_names(traces)),
     )
     return corpus, diagnostics + found
 

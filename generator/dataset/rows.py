@@ -34,7 +34,7 @@ def studies(corpus: Corpus) -> Iterator[records.StudyRow]:
                 trace=trace.id,
                 number=number,
                 url=f"{address}#{study.anchor}",
-                metric_families=families_of(study),
+                metric_families=families_of(study, corpus.metrics),
                 **origin,
             )
 

@@ -38,7 +38,7 @@ def explorer_files(corpus: Corpus, kinds: PartTypes) -> Iterator[RenderedFile]:
     verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
     parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
     spellings = {kind.name: " ".join(spelling for spelling, _ in kind.spellings) for kind in kinds.families}
-    yield _file("facets", facets | columns(rows, parts, verdicts) | {"spellings": {"part": spellings}})
+    yield _file("facets", facets | columns(rows, corpus.metrics, parts, verdicts) | {"spellings": {"part": spellings}})
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
         yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):
@@ -61,14 +61,14 @@ class Row:
 
 
 def columns(
-    rows: Sequence[Row], parts: Sequence[Sequence[str]] = (), verdicts: Sequence[str] = ()
+    rows: Sequence[Row], metrics: Mapping[str, str], parts: Sequence[Sequence[str]] = (), verdicts: Sequence[str] = ()
 ) -> dict[str, object]:
     """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
 
     A row has several metrics and types of parts, and one of everything else. Papers stand in the order of the rows,
     which is that of their titles, and their column says at each row how far to go on; `slugs` are their permanent
-    names. `replacements` are counted. `parts` are each row's types of parts, `verdicts` what judges say of it, if there
-    are any.
+    names. `replacements` are counted. `metrics` leads from spellings to families, `parts` are each row's types of
+    parts, `verdicts` what judges say of it, if there are any.
     """
     values: dict[str, Sequence[str]] = {
         "action": [row.study.action for row in rows],
@@ -77,7 +77,7 @@ def columns(
         "planner": [row.trace.planner for row in rows],
         **({"verdict": verdicts} if verdicts else {}),
     }
-    several = {"metric": [families_of(row.study) for row in rows], **({"part": parts} if any(parts) else {})}
+    several = {"metric": [families_of(row.study, metrics) for row in rows], **({"part": parts} if any(parts) else {})}
     names = {facet: _names(column) for facet, column in values.items()}
     names |= {facet: _names([*chain.from_iterable(column)]) for facet, column in several.items()}
     papers = list({row.paper.slug: row.paper for row in rows}.values())

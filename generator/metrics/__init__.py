@@ -4,14 +4,14 @@ A family lists the spellings it covers, so nothing is merged silently.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from generator.metrics.canonical import canonical_metric
+from generator.metrics.canonical import canonical_metric, is_well_known, readable_metric
 from generator.model import Study, Task, Trace
 
-__all__ = ["Family", "StudyCounter", "canonical_metric", "families", "families_of"]
+__all__ = ["Family", "StudyCounter", "canonical_metric", "families", "families_of", "metric_names"]
 
 _Counted = TypeVar("_Counted", str, "Task", tuple[str, str])
 
@@ -52,22 +52,40 @@ class StudyCounter:
         return Family(name, self.studies, _ranked(self.spellings), _ranked(self.tasks), _ranked(self.models), papers)
 
 
-def families(traces: Iterable[Trace]) -> tuple[Family, ...]:
-    """Return the families of all metrics in the traces, in any order; the most used first, then by name."""
+def metric_names(traces: Iterable[Trace]) -> dict[str, str]:
+    """Return the name of its family for every spelling of a metric in the traces, in any order.
+
+    A well-known metric has its usual name, another the readable form that most studies use.
+    """
+    spellings = Counter(metric for trace in traces for study in trace.studies for metric in study.metrics)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for spelling, number in spellings.items():
+        key, form = canonical_metric(spelling), readable_metric(spelling)
+        # Of few spellings the readable form would be read as another metric.
+        forms[key][form if canonical_metric(form) == key and not is_well_known(key) else key] += number
+    names = {key: _ranked(found)[0][0] for key, found in forms.items()}
+    return {spelling: names[canonical_metric(spelling)] for spelling in spellings}
+
+
+def families(traces: Iterable[Trace], names: Mapping[str, str]) -> tuple[Family, ...]:
+    """Return the families of all metrics in the traces, in any order; the most used first, then by name.
+
+    `names` are those of the families by spelling.
+    """
     counters: defaultdict[str, StudyCounter] = defaultdict(StudyCounter)
     for trace in traces:
         for study in trace.studies:
-            for name in families_of(study):
+            for name in families_of(study, names):
                 counters[name].add(trace)
             for spelling in set(study.metrics):
-                counters[canonical_metric(spelling)].spellings[spelling] += 1
+                counters[names[spelling]].spellings[spelling] += 1
     found = (counter.family(name) for name, counter in counters.items())
     return tuple(sorted(found, key=lambda one: (-one.studies, one.name)))
 
 
-def families_of(study: Study) -> tuple[str, ...]:
-    """Return the canonical names of a study's metrics, each once, in the order of the metrics."""
-    return tuple(dict.fromkeys(map(canonical_metric, study.metrics)))
+def families_of(study: Study, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the families of a study's metrics, each once, in the order of the metrics."""
+    return tuple(dict.fromkeys(names[metric] for metric in study.metrics))
 
 
 def _ranked(counts: Counter[_Counted]) -> tuple[tuple[_Counted, int], ...]:

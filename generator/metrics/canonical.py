@@ -16,6 +16,9 @@ _ARROWS = re.compile(r"[↑↓⇑⇓→←▲▼]")
 _JOINT = re.compile(r"(?<=\w)[-_‐‑‒–—−]+(?=\w)|_")
 _NUMBER_OF = re.compile(r"#(?: ?of\b)?")
 _CUT_OFF = re.compile(r"@ ?(?:\[[^][]*\]|\{[^{}]*\}|\([^()]*\)|[\d.:]+ ?%?|[kn]\b)")
+# One number, or the range over which a mean is taken; it may begin with a dot.
+_ONE_CUT_OFF = re.compile(r"@[ \[({]*([\d.]+(?:[:-][\d.]+)*)[ %\])}]*")
+_BARE_DOT = re.compile(r"(?<!\d)\.(?=\d)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}")
 # A symbol that is not mere punctuation counts as a word: "∆PSNR" and "PSNR/SSIM" are not PSNR.
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+\+*|[^\s\w.,:;'’\"^-]")
@@ -55,14 +58,47 @@ SYNONYMS = {name: spellings for group in _GROUPS.values() for name, spellings in
 def canonical_metric(metric: str) -> str:
     """Return the canonical name of a metric in any spelling.
 
-    It is a well-known metric's usual name, whatever data set, split, average or unit stands beside it; else the
-    metric's own words, in one spelling. The canonical name of a canonical name is itself.
+    It is a well-known metric's usual name, whatever data set, split, average or unit stands beside it, with its
+    cut-off if it has one; else the metric's own words, in one spelling. The canonical name of a canonical name is
+    itself.
     """
     folded = _fold(metric)
     if len(folded) > _LONGEST:
         return _own_words(folded)
     text = _tidy(folded)
-    return _known(text) or _known(_CUT_OFF.sub("@k", text)) or _benchmark(text) or _own_words(text)
+    return _usual_name(text) or _own_words(text)
+
+
+def is_well_known(metric: str) -> bool:
+    """Tell whether the canonical name of a metric is that of a well-known one, and not its own words."""
+    folded = _fold(metric)
+    return len(folded) <= _LONGEST and _usual_name(_tidy(folded)) is not None
+
+
+def readable_metric(metric: str) -> str:
+    """Return a metric as its study spells it, without units, arrows and the underscores of programs.
+
+    A spelling in lower case says nothing of capitals: it gets those of known words, and one at its beginning.
+    """
+    text = _tidy(_trim(_ARROWS.sub(" ", metric)))
+    if text == text.lower():
+        return _own_words(text.replace("_", " "))
+    first = _LETTERS.match(text)
+    return _capitalised(text) if first and first[0].islower() else text
+
+
+def _usual_name(text: str) -> str | None:
+    return _known(text) or _with_cut_off(text) or _benchmark(text)
+
+
+def _with_cut_off(text: str) -> str | None:
+    """Return the name of a well-known metric with its cut-off: "Hits@3". Where there are several it is "Hits@k"."""
+    name, cut_offs = _known(_CUT_OFF.sub("@k", text)), _CUT_OFF.findall(text)
+    found = _ONE_CUT_OFF.fullmatch(cut_offs[0]) if len(cut_offs) == 1 else None
+    if not name or not found or _FAMILIES.get(_key(f"{name.removesuffix('@k')}@k")) != name:
+        return name
+    specific = f"{name.removesuffix('@k')}@{_BARE_DOT.sub('0.', found[1])}"
+    return _FAMILIES.get(_key(specific), specific)
 
 
 def _fold(metric: str) -> str:
@@ -83,8 +119,8 @@ def _tidy(text: str) -> str:
 
 
 def _keep(bracket: re.Match[str]) -> str:
-    inside = bracket[0][1:-1].strip()
-    before = bracket.string[: bracket.start()]
+    inside = bracket[0][1:-1].strip().casefold()
+    before = bracket.string[: bracket.start()].casefold()
     return " " if set(inside.split()) <= VOCABULARY.units or _abbreviates(inside, before) else bracket[0]
 
 

@@ -98,7 +98,7 @@ def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
         profile.words.append(len(trace.reasoning.split()))
         profile.sizes[len(trace.studies)] += 1
         profile.actions.update(study.action for study in trace.studies)
-        profile.metrics.update(name for study in trace.studies for name in families_of(study))
+        profile.metrics.update(name for study in trace.studies for name in families_of(study, corpus.metrics))
         if planned[corpus.paper_of[trace.id].slug, trace.task] > 1:
             profile.comparable += len(trace.studies)
     for paper in corpus.papers:

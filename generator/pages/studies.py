@@ -33,7 +33,10 @@ def studies_page(corpus: Corpus) -> Page:
 
 def metrics_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the index of metrics, the most used first, as many pages as it takes."""
-    views = [_line(family, studies_link(family.name, metric=family.name)) for family in families(corpus.traces)]
+    views = [
+        _line(family, studies_link(family.name, metric=family.name))
+        for family in families(corpus.traces, corpus.metrics)
+    ]
     total = ngettext("%(number)s metric", "%(number)s metrics", len(views))
     return _facet_pages(
         METRICS,

@@ -112,7 +112,7 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
         name=trace.name,
         **_of_run(trace),
         actions=sorted({study.action.value for study in trace.studies}),
-        metrics=sorted({family for study in trace.studies for family in families_of(study)}),
+        metrics=sorted({family for study in trace.studies for family in families_of(study, corpus.metrics)}),
         seed=trace.seed,
         studies=len(trace.studies),
         added=corpus.added_in(trace),

@@ -12,7 +12,6 @@ import pytest
 from generator.addresses import EXPLORER_DATA
 from generator.corpus.part_types import part_types
 from generator.exports.explorer import explorer_files
-from generator.metrics import canonical_metric
 from generator.model import Corpus, Paper, Study, Trace
 
 
@@ -58,7 +57,7 @@ def test_every_study_stands_in_its_row_verbatim(
 
 
 def test_every_column_says_of_a_row_what_is_true_of_its_study(
-    files: dict[str, Any], expected: list[tuple[Paper, Trace, Study]]
+    files: dict[str, Any], corpus: Corpus, expected: list[tuple[Paper, Trace, Study]]
 ) -> None:
     facets = files["facets.json"]
     values, columns = facets["values"], facets["columns"]
@@ -68,7 +67,7 @@ def test_every_column_says_of_a_row_what_is_true_of_its_study(
         assert {facet: values[facet][columns[facet][at]] for facet in facts} == facts
         assert (values["paper"][papers[at]], facets["slugs"][papers[at]]) == (paper.title, paper.slug)
         assert {values["metric"][place] for place in columns["metric"][at]} == {
-            canonical_metric(one) for one in study.metrics
+            corpus.metrics[one] for one in study.metrics
         }
         assert facets["replacements"][at] == len(study.replacements)
 

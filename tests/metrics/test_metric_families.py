@@ -8,7 +8,7 @@ from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.metrics import Family, canonical_metric, families, families_of
+from generator.metrics import Family, canonical_metric, families, families_of, metric_names
 from generator.metrics.canonical import SYNONYMS, _key
 from generator.model import Action, Study, Task, Trace
 
@@ -92,7 +92,7 @@ TRACES = [
 
 
 def test_families_count_studies_by_spelling_task_and_model() -> None:
-    f1, fid, moss = families(TRACES)
+    f1, fid, moss = families(TRACES, metric_names(TRACES))
     assert f1 == Family(
         name="F1",
         studies=4,
@@ -105,16 +105,25 @@ def test_families_count_studies_by_spelling_task_and_model() -> None:
 
 
 def test_a_study_names_each_of_its_families_once() -> None:
-    assert families_of(TRACES[0].studies[0]) == ("F1", "Moss area")
+    assert families_of(TRACES[0].studies[0], metric_names(TRACES)) == ("F1", "Moss area")
 
 
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_traces_does_not_matter(chance: random.Random) -> None:
     shuffled = TRACES.copy()
     chance.shuffle(shuffled)
-    assert families(shuffled) == families(TRACES)
+    assert families(shuffled, metric_names(shuffled)) == families(TRACES, metric_names(TRACES))
 
 
-def test_a_new_trace_renames_no_family() -> None:
-    more = [*TRACES, trace("fir-3", Task.AUTHOR, ("Moss Area", "MOSS-AREA"))]
-    assert {one.name for one in families(TRACES)} == {one.name for one in families(more)}
+@pytest.mark.parametrize(("name", "spellings"), cases("metric_families", "a_family_is_called_as_most_studies_spell_it"))
+def test_a_family_is_called_as_most_studies_spell_it(name: str, spellings: list[str]) -> None:
+    traces = [trace("oak-1", Task.AUTHOR, *((spelling,) for spelling in spellings))]
+    assert metric_names(traces) == dict.fromkeys(spellings, name)
+
+
+@given(st.lists(METRICS, min_size=1, max_size=5))
+def test_a_name_leads_back_to_its_family(metrics: list[str]) -> None:
+    names = metric_names([trace("oak-1", Task.AUTHOR, tuple(metrics))])
+    assert {metric: canonical_metric(name) for metric, name in names.items()} == {
+        metric: canonical_metric(metric) for metric in metrics
+    }

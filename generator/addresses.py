@@ -22,6 +22,7 @@ COVERAGE_DATA = f"{DATA}coverage.csv"
 TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
+TEXTS_DATA = f"{DATA}texts.json"
 AGREEMENT = "agreement.md"
 LLMS = "llms.txt"
 # Where the world keeps its papers.

@@ -8,7 +8,7 @@ to date (`make messages`).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -87,6 +87,11 @@ class Language:
         catalogue = _catalogue(self.code) or ()
         found = [one for one in catalogue if one.id and any(path.endswith(suffix) for path, _line in one.locations)]
         return {_forms(one.id)[0]: _forms(one.string) for one in found}
+
+    def forms(self) -> str:
+        """Return which form of a message, by its place, is said of 0, 1, 2 … 199 things; then the last two digits tell."""
+        catalogue = _catalogue(self.code)
+        return "".join(str(c2py(catalogue.plural_expr)(number)) for number in range(200)) if catalogue else ""
 
 
 def _forms(text: str | Sequence[str] | None) -> list[str]:

@@ -104,10 +104,8 @@ def _cite_trace(
     for number, (heading, anchor) in enumerate(studies, start=1):
         title = f"{heading}: ablation study proposed {run}"
         there = replace(edition, address=f"{edition.address}#{anchor}")
-        yield (
-            _("Cite study %(number)s, %(heading)s", number=number, heading=heading),
-            _cite_run(f"{key}-{anchor[-6:]}", title, there),
-        )
+        offer = _("Cite study %(number)s, %(heading)s", number=number, heading=heading)
+        yield offer, _cite_run(f"{key}-{anchor[-6:]}", title, there)
 
 
 def cite_paper(paper: Paper) -> Citations | None:

@@ -22,6 +22,7 @@ def export(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[Rend
     yield from explorer_files(corpus, kinds)
     yield finder_file(corpus, Language(site.language))
     yield llms_file(corpus, site)
+    yield from texts_file(Language(site.language))
 
 
 def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
@@ -32,6 +33,13 @@ def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
     traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
     known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus)}
     return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
+
+
+def texts_file(language: Language) -> Iterator[RenderedFile]:
+    """Yield what the site's scripts say, by its English words, and how the language counts; nothing for English."""
+    if texts := language.texts(".js"):
+        known = {"forms": language.forms(), "texts": texts}
+        yield RenderedFile.from_text(addresses.TEXTS_DATA, f"{json.dumps(known, ensure_ascii=False)}\n")
 
 
 def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:

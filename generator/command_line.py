@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import __version__
 from generator.corpus.load import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
@@ -42,8 +43,7 @@ exit status: 0 done, 1 errors found (all of them are listed, and nothing that ha
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     use_utf8()
-    shape = "text"
-    site = ""
+    shape = site = ""
     try:
         options = _parser(_working_folder()).parse_args(arguments)
         shape, site = options.format, _answers().publication.url
@@ -86,7 +86,8 @@ def _parser(here: Path) -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(format="text")
+    parser.set_defaults(format="")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     seeds = argparse.ArgumentParser(add_help=False)
     # Problems name files as a person there would.
@@ -216,16 +217,19 @@ def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Dia
 
 
 def _report(done: str, diagnostics: Sequence[Diagnostic], shape: str, site: str) -> int:
-    """Say what was found and done, and how it ends: with 1 if there are errors."""
-    is_told = shape not in _FORMATS or tell(_FORMATS[shape](diagnostics, site))
-    if shape not in _FORMATS and diagnostics:
-        say(format_text(diagnostics, lines_of), "")
-    if diagnostics:
-        say(summary(diagnostics, site))
-    if done and shape in _FORMATS:
-        say(done)
-    elif done:
-        is_told = tell(done)
+    """Say what was found and done, and how it ends: with 1 if there are errors.
+
+    A `shape` has whoever asked for problems, which are the answer then; else they go with it.
+    """
+    problems = [format_text(diagnostics, lines_of), "", summary(diagnostics, site)] if diagnostics else []
+    outcome = [done] if done else []
+    answer, beside = outcome, problems
+    if shape == "text":
+        answer, beside = [*problems, *outcome], []
+    elif shape:
+        answer, beside = [_FORMATS[shape](diagnostics, site)], [*problems[2:], *outcome]
+    say(*beside)
+    is_told = not answer or tell("\n".join(answer))
     return int(bool(errors(diagnostics)) or not is_told)
 
 

@@ -19,6 +19,7 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from generator.diagnostics import Location
 from generator.fields import Written, must
+from generator.text.names import names_in
 from generator.text.slugs import slugify
 
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
@@ -84,6 +85,11 @@ def _read_figure(value: object) -> object:
     if type(value) is int or (isinstance(text, str) and _FIGURE.fullmatch(text)):
         return float(text)  # type: ignore[arg-type] # a number or its digits
     return value
+
+
+def _read_names(value: object) -> object:
+    """Return the names that a text lists; anything else stays as it is."""
+    return names_in(value) if isinstance(value, str) else value
 
 
 def _is_day(text: str) -> bool:
@@ -412,8 +418,9 @@ class Metadata:
     title: Annotated[_Line, Field(description="the paper's title"), Written("the paper's title on one line")]
     authors: Annotated[
         _Lines,
+        BeforeValidator(_read_names),
         Field(description="authors in the paper's order"),
-        Written("a list of names in the paper's order", item="name"),
+        Written("the names in the paper's order", item="name"),
     ] = ()
     year: Year = None
     venue: Annotated[

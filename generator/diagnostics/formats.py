@@ -13,6 +13,8 @@ from generator.text.wording import pluralize
 
 # So many characters of a source line are shown before and from the column.
 _BEFORE, _AFTER = 60, 60
+# So many places of equal problems are named.
+_PLACES = 10
 # So many annotations of a level GitHub shows.
 _ANNOTATIONS = 10
 
@@ -20,17 +22,23 @@ _ANNOTATIONS = 10
 def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], Sequence[str]]) -> str:
     """Format each diagnostic with its source line and a mark below the column, the first of a code with its example.
 
+    Those that say the same are one, with the places of all; of many the first ones, and how many more there are.
     `read_lines` returns the lines of a file, given its path; none where it cannot be read.
     """
     shown: list[str] = []
     told: set[Code] = set()
-    for path, group in groupby(diagnostics, key=lambda diagnostic: diagnostic.location.path):
+    alike: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        alike.setdefault(f"{diagnostic.code} {diagnostic.text}", []).append(diagnostic)
+    firsts = [same[0] for same in alike.values()]
+    for path, group in groupby(firsts, key=lambda diagnostic: diagnostic.location.path):
         found = list(group)
         lines = read_lines(path) if any(diagnostic.location.line for diagnostic in found) else []
         for diagnostic in found:
             example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.example)
             told.add(diagnostic.code)
-            shown.append("\n".join([str(diagnostic), *_excerpt(lines, diagnostic.location), *example]))
+            also = _places(alike[f"{diagnostic.code} {diagnostic.text}"][1:])
+            shown.append("\n".join([str(diagnostic), *_excerpt(lines, diagnostic.location), *also, *example]))
     return "\n\n".join(shown)
 
 
@@ -85,6 +93,13 @@ def _excerpt(lines: Sequence[str], location: Location) -> list[str]:
     after = escape_unprintable(after if len(after) <= _AFTER else f"{after[:_AFTER]}…")
     mark = _margin("", " " * cell_len(before) + "^") if location.column else []
     return [*_margin(str(location.line), before + after), *mark]
+
+
+def _places(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    places = [str(diagnostic.location) for diagnostic in diagnostics[:_PLACES]]
+    if more := diagnostics[_PLACES:]:
+        places.append(f"… and {len(more):,} more, which `check --format json` lists")
+    return _margin("also", "\n".join(places)) if places else []
 
 
 def _margin(label: str, text: str) -> list[str]:

@@ -1,21 +1,23 @@
 """The two commands for those who bring seeds: `new` starts a file, `import` takes traces over from elsewhere."""
 
 import argparse
+import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, GeneratorError
+from generator.fields import RecordField
 from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import
 from generator.importing.benchmark.evaluation import is_evaluation, judge_of, task_of
 from generator.importing.benchmark.planner_run import Run, is_run, named_runs, runs_below
 from generator.importing.benchmark.titles import read_titles
 from generator.importing.bibliographies import bibliographies
 from generator.importing.bibliographies.command import import_papers
-from generator.importing.scaffolding import FORMS, Answers, Form, Question
+from generator.importing.scaffolding import FORMS, Answer, Answers, Form, problems_of, start
 from generator.loading.trace_document import document_path
 from generator.model import Task
-from generator.terminal import Bars, ask, ask_all, listed
+from generator.terminal import Bars, ask, ask_all, listed, say
 from generator.text.wording import pluralize
 
 _OF_RUN = {
@@ -35,13 +37,13 @@ def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) ->
         kind = kinds.add_parser(form.kind, parents=[seeds], help=f"start a {form.kind}")
         for question in form.questions:
             kind.add_argument(
-                f"--{question.name}",
-                nargs="+" if question.is_list else None,
+                f"--{question.key}",
+                nargs="+" if question.many else None,
                 choices=question.choices or None,
-                metavar=None if question.choices else question.name.upper(),
-                help=question.meaning,
+                metavar=None if question.choices else question.key.upper(),
+                help=question.expected,
             )
-        kind.set_defaults(run=_new, form=form, refuse=kind.error)
+        kind.set_defaults(run=_new, form=form, refuse=kind.error, program=kind.prog)
 
 
 def add_import(command: argparse.ArgumentParser) -> None:
@@ -63,28 +65,53 @@ def add_import(command: argparse.ArgumentParser) -> None:
 
 
 def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Diagnostic]]:
-    file = options.form.render(_answers(options.form, options))
+    form: Form = options.form
+    given = {question.key: getattr(options, question.key) for question in form.questions}
+    missing = [f"--{question.key}" for question in form.questions if question.needed and not given[question.key]]
+    if not missing:
+        return _started(given, options)
+    if not (sys.stdin and sys.stdin.isatty()):
+        options.refuse(f"add {', '.join(missing)}, or answer at a terminal")
+    try:
+        for question in form.questions:
+            given[question.key] = given[question.key] or _asked(form, question)
+    except (EOFError, KeyboardInterrupt):
+        options.refuse(f"not all questions were answered, nothing was written; to go on: {_repeated(given, options)}")
+    try:
+        return _started(given, options)
+    except GeneratorError:
+        say(f"what you answered, to be changed and given again: {_repeated(given, options)}", "")
+        raise
+
+
+def _started(given: Mapping[str, Answer | None], options: argparse.Namespace) -> tuple[str, Iterable[Diagnostic]]:
+    file = start(options.form, _known(given))
     create_seed(file, options.seeds)
     return f"{options.seeds / file.path} started: fill it in, then run `make check`", ()
 
 
-def _answers(form: Form, options: argparse.Namespace) -> Answers:
-    """Collect what the options say; if that is too little, ask the person at the terminal."""
-    given = {question.name: getattr(options, question.name) for question in form.questions}
-    missing = [f"--{question.name}" for question in form.questions if question.needed and not given[question.name]]
-    if missing and not (sys.stdin and sys.stdin.isatty()):
-        options.refuse(f"add {', '.join(missing)}, or answer at a terminal")
-    if missing:
-        try:
-            given |= {question.name: _asked(question) for question in form.questions if not given[question.name]}
-        except (EOFError, KeyboardInterrupt):
-            options.refuse("not all questions were answered, nothing was written")
+def _known(given: Mapping[str, Answer | None]) -> Answers:
     return {name: answer for name, answer in given.items() if answer}
 
 
-def _asked(question: Question) -> str | list[str]:
-    text = question.meaning if question.needed else f"{question.meaning}; empty if not known"
-    return ask_all(text) if question.is_list else ask(text, needed=question.needed, choices=question.choices)
+def _repeated(given: Mapping[str, Answer | None], options: argparse.Namespace) -> str:
+    """Return the command that gives the same answers."""
+    words = [options.program, "--seeds", str(options.seeds)]
+    for name, answer in _known(given).items():
+        words += [f"--{name}", *([answer] if isinstance(answer, str) else answer)]
+    return f"{words[0]} {shlex.join(words[1:])}"
+
+
+def _asked(form: Form, question: RecordField) -> Answer:
+    """Ask until the answer is none or a right one."""
+    text = question.written.expected if question.written else question.meaning
+    text = text if question.needed else f"{text}; empty if not known"
+    while True:
+        answer = ask_all(text) if question.many else ask(text, needed=question.needed, choices=question.choices)
+        problems = problems_of(form, {question.key: answer}) if answer else []
+        if not problems:
+            return answer
+        say(*(problem.text for problem in problems))
 
 
 def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:

@@ -1,100 +1,89 @@
-"""Start a new seed: a well-formed file, with examples where there is something left to write."""
+"""Start a new seed: a file with what is known of it already, and empty places for what is left to write."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import yaml
 
-from generator.diagnostics import Diagnostic, GeneratorError, Location, errors
-from generator.fields import keys
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
+from generator.fields import RecordField, keys
 from generator.files import RenderedFile
-from generator.loading.curated import parse_metadata
-from generator.loading.summary import parse_summary
-from generator.loading.trace_document import document_path, parse_document, serialize_trace
-from generator.model import Action, Metadata, Study, Summary, Task, Trace
+from generator.loading.located_yaml import read_mapping
+from generator.loading.trace_document import document_path
+from generator.loading.validation import validate
+from generator.model import Metadata, Summary, Task, Trace
 from generator.package_data import render_text
+from generator.text.names import names_in
 from generator.text.slugs import slugify
 
 # What is known of the new file: a text or, where there may be several, a list of them.
-Answers = Mapping[str, str | list[str]]
-Parse = Callable[[str, str], tuple[Trace | Metadata | Summary | None, list[Diagnostic]]]
-
-_REASONING = "What the planner thought, in Markdown."
-_STUDY = Study(
-    name="Ablation of the memory gate",
-    ablated_part="the gate of the memory module",
-    action=Action.REPLACE,
-    replacements=("a fixed average", "no gate"),
-    metrics=("top-1 accuracy", "FLOPs"),
-)
-_REMARKS = (
-    "The study and the reasoning are examples: put what the planner wrote in their place.",
-    "An action is ADD, REMOVE or REPLACE; REPLACE needs replacements, REMOVE has none.",
-    "Text with ': ' or ' #' inside, or with a symbol or bracket at its start, must stand in quotes.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something to know of a new file; `is_list` if there may be several of it."""
-
-    name: str
-    meaning: str
-    needed: bool
-    is_list: bool = False
-    choices: tuple[str, ...] = ()
+Answer = str | list[str]
+Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of file to start: what to know of it, and what makes the file of that."""
+    """A kind of file to start: its record, what to know of it, and what makes the path and the text of that."""
 
     kind: str
-    questions: tuple[Question, ...]
-    render: Callable[[Answers], RenderedFile]
+    record: type
+    questions: tuple[RecordField, ...]
+    render: Callable[[Answers], tuple[str, str]]
 
 
-def _trace(answers: Answers) -> RenderedFile:
+def start(form: Form, answers: Answers) -> RenderedFile:
+    """Return the file. Raises GeneratorError with every problem of an answer."""
+    if problems := problems_of(form, answers):
+        raise GeneratorError(problems)
+    return RenderedFile.from_text(*form.render(answers))
+
+
+def problems_of(form: Form, answers: Answers) -> list[Diagnostic]:
+    """Return what is wrong with these answers; others may still be missing."""
+    mapping, problems = read_mapping("", _yaml(form.record, answers))
+    if mapping:
+        # What records hold beside the keys of their seeds is none of the answers.
+        problems += validate(form.record, mapping, seed="", reasoning="", is_markdown=False)[1]
+    # There is no such file yet, so none of its lines could be looked up.
+    where = Location(f"new {form.kind}")
+    return [replace(problem, location=where) for problem in problems if problem.code is not Code.MISSING_KEY]
+
+
+def _yaml(record: type, answers: Answers) -> str:
+    values = {name: _value(keys(record)[name], answer) for name, answer in answers.items()}
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=2**31 - 1)
+
+
+def _value(field: RecordField, answer: Answer) -> object:
+    if isinstance(answer, list):
+        return list(names_in("\n".join(answer))) if field.name == "authors" else answer
+    return int(answer) if field.kind is int and answer.isdecimal() else answer
+
+
+def _trace(answers: Answers) -> tuple[str, str]:
     planner, model, name = (str(answers[key]) for key in ("planner", "model", "paper"))
-    trace = Trace("", planner, model, name, Task(str(answers["task"])), _REASONING, (_STUDY,))
-    return _checked("trace", document_path(trace.id), serialize_trace(trace, _REMARKS), parse_document)
+    trace = Trace("", planner, model, name, Task(str(answers["task"])), "", ())
+    return document_path(trace.id), render_text("new_trace.md.jinja", head=_yaml(Trace, answers))
 
 
-def _paper(answers: Answers) -> RenderedFile:
-    year = str(answers.get("year", ""))
-    known = {**answers, "year": int(year)} if year.isdecimal() else answers
-    text = yaml.safe_dump(dict(known), allow_unicode=True, sort_keys=False, width=2**31 - 1)
+def _paper(answers: Answers) -> tuple[str, str]:
     slug = answers.get("slug") or slugify(str(answers["title"]))
-    return _checked("paper", f"papers/{slug}.yml", text, parse_metadata)
+    return f"papers/{slug}.yml", _yaml(Metadata, answers)
 
 
-def _summary(answers: Answers) -> RenderedFile:
-    title = " ".join(str(answers["title"]).split())
-    text = render_text("new_summary.txt.jinja", title=title)
-    return _checked("summary", f"summaries/{slugify(title)}.txt", text, parse_summary)
+def _summary(answers: Answers) -> tuple[str, str]:
+    title = str(answers["title"])
+    return f"summaries/{slugify(title)}.txt", render_text("new_summary.txt.jinja", title=title)
 
 
-def _checked(kind: str, path: str, text: str, parse: Parse) -> RenderedFile:
-    """Return the file, which can be read as it is. Raises GeneratorError where an answer stands in the way of that."""
-    _, diagnostics = parse(path, text)
-    if errors(diagnostics):
-        # There is no such file yet, so none of its lines could be looked up.
-        raise GeneratorError(replace(diagnostic, location=Location(f"new {kind}")) for diagnostic in diagnostics)
-    return RenderedFile.from_text(path, text)
-
-
-def _questions(record: type) -> tuple[Question, ...]:
-    """Return a question for each key of a record's seed that is no list of records."""
-    return tuple(
-        Question(key, field.expected, field.needed, field.many, field.choices)
-        for key, field in keys(record).items()
-        if not field.fields
-    )
+def _fields(record: type) -> tuple[RecordField, ...]:
+    """Return what a record's seed holds that is no list of records."""
+    return tuple(field for field in keys(record).values() if not field.fields)
 
 
 FORMS = (
     # What a run knows of itself comes with `import`.
-    Form("trace", tuple(question for question in _questions(Trace) if question.needed), _trace),
-    Form("paper", _questions(Metadata), _paper),
-    Form("summary", (Question("title", "the paper's title on one line", needed=True),), _summary),
+    Form("trace", Trace, tuple(field for field in _fields(Trace) if field.needed), _trace),
+    Form("paper", Metadata, _fields(Metadata), _paper),
+    Form("summary", Summary, (keys(Summary)["title"],), _summary),
 )

@@ -29,6 +29,8 @@ _MISREAD = codecs.charmap_build(
     "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in range(256))
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# So much of a file tells its encoding.
+_START = 1_000  # bytes
 # Of a larger file no line is shown beside its problems.
 _MOST_SHOWN = 10_000_000  # bytes
 # Parts of a path that lead to no file below; an absolute one begins with the first.
@@ -128,11 +130,14 @@ def read_text(folder: Path, name: str, limit: int) -> str | Diagnostic:
 
 
 def _text(name: str, data: bytes) -> str | Diagnostic:
+    if codec := _other_unicode(data):
+        sample = Code.NOT_UTF_8.explanation.example.replace("WINDOWS-1252", codec)
+        return Diagnostic(Code.NOT_UTF_8, Location(name), f"{codec}, expected UTF-8", sample=sample)
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        found = f"not UTF-8: byte 0x{error.object[error.start]:02x}" if len(error.object) > error.start else "not UTF-8"
+        found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         return Diagnostic(Code.NOT_UTF_8, Location.at(name, before, len(before)), found)
     if stray := _CONTROL.search(text):
         where = Location.at(name, text, stray.start())
@@ -189,10 +194,16 @@ def _leads_out(folder: Path, name: str) -> bool:
     return not Path(os.path.realpath(folder / name, strict=True)).is_relative_to(os.path.realpath(folder))
 
 
+def _other_unicode(data: bytes) -> str:
+    """Return how a text is encoded whose byte-order mark, or every other byte, says UTF-16; empty if none does."""
+    if data.startswith(_UTF16):
+        return "UTF-16"
+    halves = {"UTF-16BE": data[:_START:2], "UTF-16LE": data[1:_START:2]}
+    return next((codec for codec, half in halves.items() if half.count(0) * 2 > len(half)), "")
+
+
 def decode(data: bytes) -> str:
     """Return UTF-8 text with LF line ends and no byte-order mark; whole-file mojibake is undone where that is exact."""
-    if data.startswith(_UTF16):
-        raise UnicodeDecodeError("utf-8", data, 0, 2, "a UTF-16 byte-order mark")
     # A byte-order mark may stand before the slip, or have gone through it.
     text = fix_mojibake(data.decode("utf-8-sig")).removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -42,7 +42,8 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
     read as the characters they stand for, as arXiv's abstracts are LaTeX.
     """
     found = outline(text)
-    mapping, diagnostics = read_mapping(seed, found.head) if found.head is not None else (LocatedMapping({}, {}), [])
+    nothing = LocatedMapping({}, {(): Location(seed, 1)})
+    mapping, diagnostics = read_mapping(seed, found.head) if found.head is not None else (nothing, [])
     if mapping is None:
         return None, diagnostics
     given: dict[str, object] = {"is_markdown": found.is_markdown}

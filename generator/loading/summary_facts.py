@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.loading.summary_lines import Line
 from generator.model import ARXIV_ID, Summary
+from generator.text.names import names_in
 
 # Labels, and the fields of a summary that they give.
 LABELS = {
@@ -132,17 +133,9 @@ def categories(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece)
 
 
-def names(text: str) -> tuple[str, ...]:
-    """`A, B and C` as names; a final "et al." becomes `others`, BibTeX's word for authors left unnamed."""
-    head, _, tail = text.rpartition("et al")
-    text = f"{head.rstrip(', ')}, others" if head and tail in {"", "."} else text
-    pieces = (piece.strip() for piece in re.split(r"[,;]| and | & ", text))
-    return tuple(piece.removeprefix("and ").removeprefix("& ").strip() for piece in pieces if piece)
-
-
 def are_names(text: str) -> bool:
     """Tell whether a line without a label lists at least two authors: short capitalised pieces between commas."""
-    return len(names(text)) > 1 and _are_names(text)
+    return len(names_in(text)) > 1 and _are_names(text)
 
 
 def is_name(text: str) -> bool:
@@ -152,7 +145,7 @@ def is_name(text: str) -> bool:
 
 def are_full_names(text: str) -> bool:
     """Tell whether a line lists at least two authors, given name and family name each."""
-    return are_names(text) and all(piece == "others" or " " in piece for piece in names(text))
+    return are_names(text) and all(piece == "others" or " " in piece for piece in names_in(text))
 
 
 def _are_names(text: str) -> bool:
@@ -160,7 +153,7 @@ def _are_names(text: str) -> bool:
         len(piece.split()) <= _NAME_WORDS
         and (piece == "others" or piece[0].isupper())
         and not any(ch.isdigit() or ch in ":?!" for ch in piece)
-        for piece in names(text)
+        for piece in names_in(text)
     )
 
 
@@ -169,7 +162,7 @@ def _are_categories(text: str) -> bool:
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
-    "authors": names,
+    "authors": names_in,
     "categories": categories,
     "arxiv": _arxiv,
     "year": _year,

@@ -75,10 +75,16 @@ def test_a_line_that_is_not_there_is_not_shown(tmp_path: Path, line: int) -> Non
 
 
 def test_an_example_is_shown_once_for_a_code() -> None:
-    assert (
-        format_text([a_diagnostic("a"), a_diagnostic("b")], lines_of).count(Code.UNKNOWN_ACTION.explanation.example)
-        == 1
-    )
+    shown = format_text([a_diagnostic("a"), a_diagnostic("b", message="odd")], lines_of)
+    assert shown.count(Code.UNKNOWN_ACTION.explanation.example) == 1
+
+
+def test_problems_that_say_the_same_are_one_with_the_first_of_its_places_and_a_count() -> None:
+    same = [a_diagnostic(f"{number:02}.md", number) for number in range(1, 31)]
+    shown = format_text([*same, a_diagnostic("other.md", message="odd")], lines_of).split("\n")
+    assert shown[:2] == [str(same[0]), "   also | 02.md:2"]
+    assert shown[10:12] == ["        | 11.md:11", "        | … and 19 more, which `check --format json` lists"]
+    assert shown[-1].startswith("other.md: error: odd; ")
 
 
 def test_the_summary_counts_levels_and_files() -> None:

@@ -12,6 +12,7 @@ from examples import check
 
 from generator.__main__ import main
 from generator.diagnostics import Code
+from generator.loading.curated import parse_metadata
 
 TRACE = ["--planner", "lm-planner", "--model", "gpt-4o", "--paper", "Knitting: with “Robots” #1", "--task", "author"]
 PAPER = ["--title", "Knitting: with “Robots” #1", "--authors", "Ada Example", "Ben Sample", "--year", "2025"]
@@ -21,22 +22,42 @@ def new(kind: str, folder: Path, *options: str) -> int:
     return main(["new", kind, "--seeds", str(folder), *options])
 
 
-def test_new_files_pass_the_check_and_tell_what_was_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_files_tell_what_was_given_and_are_refused_until_they_are_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert new("trace", tmp_path, *TRACE) == 0
     path = tmp_path / "traces" / "lm-planner" / "gpt-4o" / "knitting-with-robots-1.md"
     assert capsys.readouterr().out == f"{path} started: fill it in, then run `make check`\n"
     assert new("paper", tmp_path, *PAPER, "--arxiv", "2101.00010", "--slug", "knitting") == 0
     assert new("summary", tmp_path, "--title", "Knitting: with “Robots” #1") == 0
-    corpus, warnings = check(tmp_path)
-    assert warnings == ()
+    assert main(["check", "--seeds", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    for empty in ("name", "ablated_part", "action", "metrics"):
+        assert f"'{empty}' of item 1 of 'studies' is empty" in said
+    assert "the reasoning is empty" in said
+    assert "no text under 'Methodology'" in said
+    filled = path.read_text("utf-8").replace("- name:", "- name: Needle")
+    filled = filled.replace("part:", "part: needle").replace("action:", "action: REMOVE")
+    filled = filled.replace("  replacements:\n  -\n", "").replace("  -\n", "  - stitches\n")
+    path.write_text(f"{filled}We knit.", "utf-8")
+    corpus, _ = check(tmp_path)
     (paper,) = corpus.papers
     assert (paper.slug, paper.title) == ("knitting", "Knitting: with “Robots” #1")
     assert paper.metadata
     assert (paper.metadata.authors, paper.metadata.year) == (("Ada Example", "Ben Sample"), 2025)
     assert paper.metadata.arxiv == "2101.00010"
-    assert paper.summary
-    assert {section.title for section in paper.summary.findings} == {"Methodology", "Key Results"}
     assert [(trace.task, trace.model, len(trace.studies)) for trace in paper.traces] == [("author", "gpt-4o", 1)]
+
+
+@pytest.mark.parametrize(
+    "authors", [["Ada Example, Ben Sample"], ["Ada Example and Ben Sample"], ["Ada Example;", "Ben Sample"]]
+)
+def test_authors_are_told_apart_however_they_are_given(authors: list[str], tmp_path: Path) -> None:
+    assert new("paper", tmp_path / "new", "--title", "Knitting", "--authors", *authors) == 0
+    assert "- Ada Example\n- Ben Sample\n" in (tmp_path / "new/papers/knitting.yml").read_text("utf-8")
+    given = "".join(f"  {line}\n" for line in authors)
+    metadata, diagnostics = parse_metadata("knitting.yml", f"title: Knitting\nauthors: |\n{given}")
+    assert (diagnostics, metadata and metadata.authors) == ([], ("Ada Example", "Ben Sample"))
 
 
 @pytest.mark.parametrize(("kind", "options"), [("trace", TRACE), ("paper", PAPER), ("summary", PAPER[:2])])
@@ -92,32 +113,35 @@ def _read(terminal: int) -> bytes:
 
 
 def test_at_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
-    answers = "\ngpt-4o\nKnitting with Robots\nboth\nreviewer\n"
-    status, said = at_a_terminal(answers, "new", "trace", "--seeds", str(tmp_path), "--planner", "lm-planner")
+    answers = "\nopenai/gpt-4o\ngpt-4o\nKnitting with Robots\nboth\nreviewer\n"
+    options = ["new", "trace", "--seeds", str(tmp_path)]
+    status, said = at_a_terminal(answers, *options, "--planner", "lm-planner")
     assert status == 0, said
-    # The empty answer and the one that is no task are asked for again; the planner is known.
-    assert said.count("the language model's name, without a slash: ") == 2
+    # An answer that is empty, can't be taken or is no task is asked for again; the planner is known.
+    assert said.count("the language model's name, without a slash: ") == 3
+    assert "the text 'openai/gpt-4o', expected the language model's name" in said
     assert said.count("(author, reviewer): ") == 2
     assert "the planner's name" not in said
-    (trace,) = check(tmp_path)[0].traces
-    assert (trace.planner, trace.model, trace.name, trace.task) == (
-        "lm-planner",
-        "gpt-4o",
-        "Knitting with Robots",
-        "reviewer",
-    )
+    path = tmp_path / "traces/lm-planner/gpt-4o/knitting-with-robots.md"
+    head = "planner: lm-planner\nmodel: gpt-4o\npaper: Knitting with Robots\ntask: reviewer\nstudies:\n"
+    assert head in path.read_text("utf-8")
+    # Who does it again finds the file there, and what was answered in a command.
+    status, said = at_a_terminal(answers, *options, "--planner", "lm-planner")
+    assert status == 1
+    assert f"new trace --seeds {tmp_path} --planner lm-planner --model gpt-4o --paper 'Knitting with Robots' " in said
 
 
 def test_lists_end_with_an_empty_answer_and_the_rest_may_be_left_out(tmp_path: Path) -> None:
-    answers = "Knitting\nAda Example\nBen Sample\n\n2025" + 10 * "\n"
+    answers = "Knitting\nAda Example, Ben Sample\nCem Test\n\n2025" + 10 * "\n"
     status, said = at_a_terminal(answers, "new", "paper", "--seeds", str(tmp_path))
     assert status == 0, said
     text = (tmp_path / "papers" / "knitting.yml").read_text("utf-8")
-    assert text == "title: Knitting\nauthors:\n- Ada Example\n- Ben Sample\nyear: 2025\n"
+    assert text == "title: Knitting\nauthors:\n- Ada Example\n- Ben Sample\n- Cem Test\nyear: 2025\n"
 
 
-def test_questions_left_open_write_nothing(tmp_path: Path) -> None:
-    status, said = at_a_terminal("\x04", "new", "summary", "--seeds", str(tmp_path))
+def test_questions_left_open_write_nothing_and_the_answers_are_kept(tmp_path: Path) -> None:
+    status, said = at_a_terminal("Knitting\n\x04", "new", "paper", "--seeds", str(tmp_path))
     assert status == 2
     assert "not all questions were answered, nothing was written" in said
+    assert f"new paper --seeds {tmp_path} --title Knitting" in said
     assert not any(tmp_path.iterdir())

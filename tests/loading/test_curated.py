@@ -161,7 +161,6 @@ def test_arxiv_ids_old_and_new_are_taken(arxiv: str) -> None:
         ("venue", "[a, b]", "a list"),
         ("venue", "{a: b}", "a mapping"),
         ("authors", "[]", "an empty list"),
-        ("authors", "Ada and Bo", "the text 'Ada and Bo'"),
         ("authors", "[[Ada]]", "a list"),
         ("authors", "['A\n\n    B']", r"the text 'A\nB'"),
     ],

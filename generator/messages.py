@@ -89,7 +89,7 @@ class Language:
         return {_forms(one.id)[0]: _forms(one.string) for one in found}
 
     def forms(self) -> str:
-        """Return which form of a message, by its place, is said of 0, 1, 2 … 199 things; then the last two digits tell."""
+        """Return which form of a message, by its place, is said of 0 to 199 things; then the last two digits tell."""
         catalogue = _catalogue(self.code)
         return "".join(str(c2py(catalogue.plural_expr)(number)) for number in range(200)) if catalogue else ""
 

@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator import prose
 from generator.addresses import from_page
 from generator.files import RenderedFile, front_matter
-from generator.messages import ENGLISH, Language, Message, _, ngettext
+from generator.messages import ENGLISH, Figure, Language, Message, _, ngettext
 from generator.model import Task
-from generator.pages.nouns import TASKS
+from generator.pages import nouns
 from generator.pages.page import Link, Page, feed_link, said_front_matter
 from generator.text.slugs import unique_slugs
 from generator.text.wording import format_dollars, percent
@@ -107,11 +107,13 @@ def _environment(language: Language) -> Environment:
         "address": _address,
         "code": _code,
         "tasks": _TASKS,
-        "task_names": TASKS,
+        "task_names": nouns.TASKS,
+        "count": nouns,
         "percent": percent,
     }
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
     environment.filters |= {"thousands": language.say, "said": _said, "dollars": format_dollars}
+    environment.filters["decimal"] = lambda number: Figure(f"{number:.1f}")
     environment.filters["join"] = lambda texts, between: between.join(map(language.say, texts))
     environment.filters["capitalize"] = lambda text: language.say(text)[:1].upper() + language.say(text)[1:]
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from generator.addresses import COVERAGE, PLANNERS, model_path, planner_path
+from generator.messages import Message, Text, _, ngettext
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
+from generator.pages import nouns
 from generator.pages.page import (
     FrontMatter,
     Link,
@@ -23,7 +25,6 @@ from generator.pages.page import (
 )
 from generator.pages.profiles import TaskFigures, TaskProfile, comparison, profiles, task_profiles
 from generator.text.slugs import match_key
-from generator.text.wording import meta_description, pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,13 @@ class FiguresRow:
 def planners_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the index of planners, then each planner followed by its models."""
     rows = [planner_row(corpus, planner) for planner in corpus.planners]
-    models = pluralize(sum(len(row.models) for row in rows), "language model")
-    view = {"planners": rows, "coverage": Link("Coverage", COVERAGE)}
-    description = f"{pluralize(len(rows), 'planner')} with {models}, and what each of them would ablate."
-    yield Page(PLANNERS, "planners.md.jinja", index_page("Planners", description), view)
+    view = {"planners": rows, "coverage": Link(_("Coverage"), COVERAGE)}
+    description = _(
+        "%(planners)s with %(models)s, and what each of them would ablate.",
+        planners=ngettext("%(number)s planner", "%(number)s planners", len(rows)),
+        models=_models(sum(len(row.models) for row in rows)),
+    )
+    yield Page(PLANNERS, "planners.md.jinja", index_page(_("Planners"), description), view)
     found = profiles(corpus)
     for planner, row in zip(corpus.planners, rows, strict=True):
         yield _planner_page(planner, row, found)
@@ -91,11 +95,13 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
 
 
 def _planner_page(planner: Planner, row: FiguresRow, found: Mapping[Task, TaskFigures]) -> Page:
-    proposed = _proposed(row.figures)
     front_matter = FrontMatter(
         title=planner.name,
-        description=meta_description(
-            f"{planner.name}: {proposed}, with {pluralize(len(row.models), 'language model')}."
+        description=_(
+            "%(planner)s: %(proposed)s, with %(models)s.",
+            planner=planner.name,
+            proposed=_proposed(row.figures),
+            models=_models(len(row.models)),
         ),
         kind="planner",
         planner=planner.name,
@@ -113,9 +119,10 @@ def _model_pages(
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
     row = FiguresRow(planner_link(planner), figures(corpus, model.traces))
+    title = _("%(model)s with %(planner)s", model=model.name, planner=planner.name)
     front_matter = FrontMatter(
-        title=f"{model.name} with {planner.name}",
-        description=meta_description(f"{model.name} with {planner.name}: {_proposed(row.figures)}."),
+        title=title,
+        description=_("%(title)s: %(proposed)s.", title=title, proposed=_proposed(row.figures)),
         kind="model",
         above=step(row.page),
         planner=planner.name,
@@ -126,7 +133,7 @@ def _model_pages(
 
     def view(part: Part[Trace]) -> View:
         entries = [
-            (trace_link(trace, titles[trace.id]), _run(trace), pluralize(len(trace.studies), "study", "studies"))
+            (trace_link(trace, titles[trace.id]), _run(trace), nouns.studies(len(trace.studies)))
             for trace in part.items
         ]
         return {"name": model.name, "row": row, "profiles": compared if part.number == 1 else (), "entries": entries}
@@ -134,10 +141,16 @@ def _model_pages(
     return part_pages(split(model_path(planner.slug, model.slug), traces), "model.md.jinja", front_matter, view)
 
 
-def _run(trace: Trace) -> str:
+def _run(trace: Trace) -> Text:
     """Name a trace's task, and which run it is, but for the first."""
-    return f"{trace.task}, run {trace.run}" if trace.run and trace.run > 1 else trace.task
+    task = nouns.TASKS[trace.task]
+    return _("%(task)s, run %(run)s", task=task, run=trace.run) if trace.run and trace.run > 1 else task
 
 
-def _proposed(totals: Figures) -> str:
-    return f"{pluralize(totals.studies, 'study', 'studies')} proposed in {pluralize(totals.traces, 'trace')}"
+def _models(number: int) -> Message:
+    return ngettext("%(number)s language model", "%(number)s language models", number)
+
+
+def _proposed(totals: Figures) -> Message:
+    studies, traces = nouns.studies(totals.studies), nouns.traces(totals.traces)
+    return _("%(studies)s proposed in %(traces)s", studies=studies, traces=traces)

@@ -7,6 +7,7 @@ from statistics import median
 
 from generator.addresses import model_path
 from generator.corpus.leaderboard import Standing, leaderboards
+from generator.messages import Text, _
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
 from generator.pages.judged import JudgedRow, standing_rows
@@ -82,7 +83,7 @@ class TaskProfile:
     task: Task
     rows: tuple[tuple[Link, Profile], ...]
     own: Link | None = None
-    sizes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sizes: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     metrics: tuple[tuple[Link, str, str], ...] = ()
     standings: Sequence[JudgedRow] = ()
 
@@ -143,8 +144,8 @@ def _model_link(who: Ran) -> Link:
     return Link(who[1], model_path(planner, model))
 
 
-def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = [(name, own.sizes)] + ([("the others", rest.sizes)] if rest.traces else [])
+def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+    rows = [(name, own.sizes)] + ([(_("the others"), rest.sizes)] if rest.traces else [])
     return tuple((who, _shares(sizes)) for who, sizes in rows)
 
 

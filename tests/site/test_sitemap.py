@@ -27,7 +27,7 @@ def addresses(sitemap: str, element: str) -> list[str]:
     return [one.text or "" for one in found]
 
 
-@pytest.mark.parametrize("number", [3, 50_000, 100_001])
+@pytest.mark.parametrize("number", [50_000, 50_001])
 def test_every_address_is_listed_once_and_no_list_is_too_long(number: int) -> None:
     env = Environment(loader=FileSystemLoader(THEME), autoescape=False, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     pages = [Listed(f"{URL}{at}/?a&b") for at in range(number)]

@@ -48,7 +48,7 @@ test: $(VENV)/ready-dev ## run all tests but those of other builders
 	$(BIN)/python -m pytest $(WORKERS) -m "not builders"
 
 test-quick: $(VENV)/ready-dev ## run the tests that need neither a browser nor a built site, in two minutes
-	$(BIN)/python -m pytest $(WORKERS) -m "not slow" --ignore tests/website
+	$(BIN)/python -m pytest $(WORKERS) -m "not slow" --ignore tests/website --hypothesis-profile quick
 
 fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeline for long (FUZZ_EXAMPLES=20000 FUZZ_SEED=1)
 	$(BIN)/python tests/fuzz.py --examples "$(FUZZ_EXAMPLES)" --seed "$(FUZZ_SEED)"

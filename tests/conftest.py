@@ -21,6 +21,7 @@ FIXTURES = ROOT / "tests" / "fixtures"
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # No test depends on the speed of the machine.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("untimed")
 
 

@@ -25,7 +25,7 @@ def named(name: str) -> dict[str, bytes]:
     return {"a.md": raw_trace(a_trace(studies=(a_study(name=name),))).encode()}
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(folders)
 @example(named("</div>"))
 @example(named("x <y"))

@@ -1,10 +1,15 @@
 """What stands in the way of readers with assistive technology."""
 
+from collections.abc import Sequence
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+# The rules that look at colours, which alone change with the scheme.
+COLOURS = ("color-contrast", "link-in-text-block")
 
-def violations(page: Page) -> dict[str, list[str]]:
+
+def violations(page: Page, rules: Sequence[str] = ()) -> dict[str, list[str]]:
     """The rules of axe that the page breaks as it is shown now, each with the elements that break it."""
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"runOnly": list(rules)} if rules else None).response["violations"]
     return {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in found}

@@ -1,14 +1,10 @@
 """What built pages tell programs: JSON-LD that expands, says what the pages say, and claims nobody else's work."""
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pyld import jsonld
 
-from website.commands import run
-from website.conftest import copy_project
 from website.kinds import PAPER, TRACE
 from website.pages import Document, Site, text_of
 
@@ -151,19 +147,3 @@ def test_breadcrumbs_lead_from_the_home_page_to_the_page_as_its_path_does(genera
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
         names = [" ".join(text_of(link).split()) for link in path.iter("a")]
         assert [step["name"] for step in steps][1:-1] == names[1:]
-
-
-def test_without_the_sites_address_there_are_no_addresses_of_its_own(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
-    shutil.rmtree(project / "seeds" / "corpus")
-    text = (project / "mkdocs.yml").read_text("utf-8")
-    (project / "mkdocs.yml").write_text(
-        text.replace('!ENV [SITE_URL, "https://ablation-atlas.github.io/"]', '""'), "utf-8"
-    )
-    done = run(project, "-m", "generator", "build")
-    assert done.status == 0, done.output
-    for page in Site(project / "site", project / "seeds").documents.values():
-        for one in expanded(page):
-            assert not {f"{SCHEMA}{name}" for name in ("item", "contentUrl")} & used(one), page.url
-            assert HOME not in str(one)
-            assert "@id" not in str(page.linked_data)

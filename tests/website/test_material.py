@@ -1,5 +1,6 @@
 """What Material gives to readers, on pages that stand in no navigation too, and to who configures it."""
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -168,6 +169,7 @@ SOCIAL = [{"icon": "fontawesome/brands/mastodon", "link": "https://example.org/@
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site whose maintainer changed what Material's documentation says can be changed, in mkdocs.yml alone."""
     project = copy_project(tmp_path_factory.mktemp("changed"))
+    shutil.rmtree(project / "seeds" / "corpus")
     text = (project / "mkdocs.yml").read_text("utf-8")
     before, theme, after = _parted(text, "theme:\n")
     lines = [line for line in theme.splitlines() if not line.startswith("  font:") and not line.startswith("  logo:")]

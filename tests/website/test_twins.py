@@ -4,15 +4,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
 
-from website.commands import run
-from website.conftest import copy_project
 from website.pages import Document, Site, text_of
 
 WORD = re.compile(r"[^\W_]+")
@@ -57,16 +54,6 @@ def test_every_page_names_its_twin_and_the_twin_is_there(site: Site) -> None:
             (twin,) = alternates(document, "text/markdown")
             assert twin in {f"{url.removesuffix('/')}.md", f"{url}index.md"}
             assert (site.folder / twin).is_file(), twin
-
-
-def test_a_twin_is_the_file_that_its_page_is_made_of(site: Site, tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
-    done = run(project, "-m", "generator", "pages")
-    assert done.status == 0, done.output
-    twins = list(site.folder.rglob("*.md"))
-    assert len(twins) > 100
-    for twin in twins:
-        assert twin.read_bytes() == (project / "docs" / twin.relative_to(site.folder)).read_bytes()
 
 
 def test_a_twin_says_all_that_its_page_says_and_nothing_of_its_looks(site: Site) -> None:

@@ -33,6 +33,11 @@ _Line = Annotated[str, must(re.compile(rf"(?:{_LINE})?").fullmatch)]
 _Address = Annotated[
     str, must(re.compile(rf"(?:{_ADDRESS})?").fullmatch), Written("an http(s) address", "write the whole address")
 ]
+_Code = Annotated[
+    str,
+    must(re.compile("(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*)?").fullmatch),
+    Written("the code of a language", "write a code such as en or zh-Hant"),
+]
 _Slug = Annotated[
     str,
     must(re.compile(rf"(?:{_SLUG})?").fullmatch),
@@ -69,7 +74,8 @@ class Publication:
 
     `url` is the site's address and ends in `/`, `home_text` the Markdown of the home page, `name` what site and corpus
     are called, `repository` the address where changes can be proposed, `author` who is to be cited for the corpus,
-    `language` the code of the language that pages are in. What follows stands in `extra.corpus` of mkdocs.yml.
+    `language` the code of the language that pages are in. What follows stands in `extra.corpus` of mkdocs.yml:
+    `texts_language` is the code of the corpus' own language.
     """
 
     url: str = ""
@@ -83,6 +89,7 @@ class Publication:
     sources: Annotated[
         tuple[Origin, ...], Written("a list of sources, each with its name, and its url if it has one")
     ] = ()
+    texts_language: Annotated[_Code, Written("the code of a language, such as en")] = ""
     licence: Annotated[_Line, Written("the licence of the texts, such as CC BY 4.0, on one line")] = ""
     licence_url: _Address = ""
     rights: Annotated[str, Written("what may be done with the texts, as a text")] = ""

@@ -76,7 +76,7 @@ _OF_ELEMENT = {
         "name": "__tabbed_.*",
         "checked": "(?:checked)?",
         "disabled": "",
-        "aria-label": "To do|Done",
+        "aria-label": _TEXT,
     },
     "label": {"for": "__tabbed_.*"},
     "ol": {"start": r"\d+"},
@@ -206,7 +206,7 @@ def _place(place: str, name: str, attributes: str) -> str | None:
     classes = values.pop("class", "").replace(".", "-").split()
     word = ".".join((name, *classes))
     words = [word, f"#{values.pop('id')}"] if "id" in values else [word]
-    allowed = _OF_ELEMENT.get(name, {})
+    allowed = {"lang": "[A-Za-z0-9-]+", **_OF_ELEMENT.get(name, {})}
     if not all(map(_words(place).fullmatch, words)):
         return None
     if not all(key in allowed and re.fullmatch(allowed[key], value) for key, value in values.items()):

@@ -21,6 +21,7 @@ from generator.model import Action
 from generator.prose.dialect import render
 from generator.prose.maths import script
 from generator.prose.typesetting import mathml
+from generator.site.languages import Translator
 from generator.text.wording import pluralize
 
 # What XML has no way to hold; no browser shows it either.
@@ -46,6 +47,13 @@ _LABELLED_ACTION = re.compile(rf": ({'|'.join(Action)})(?![\w-])")
 class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown has no types
     """Has Python-Markdown read CommonMark."""
 
+    def __init__(self, **options: object) -> None:
+        self.config = {
+            "language": ["en", "the language of the site"],
+            "texts": ["", "the language of the corpus' texts, where it is known"],
+        }
+        super().__init__(**options)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Join in; the other extensions, also those that a builder brings unasked, have their turn before `reset`."""
         self._markdown = md
@@ -54,6 +62,7 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
         md.preprocessors.register(self._text, "atlas_text", 1000)
         # Before the table of contents is made, so that it sees headings as they are.
         md.treeprocessors.register(_Shaper(md), "atlas_shape", 20)
+        md.treeprocessors.register(Translator(md, **self.getConfigs()), "atlas_language", 19)
 
     def reset(self) -> None:
         """Put pulldown-cmark in the place of Python-Markdown's own steps.
@@ -70,7 +79,7 @@ class CommonMarkExtension(Extension):  # type: ignore[misc] # Python-Markdown ha
 
 
 def makeExtension(**options: object) -> CommonMarkExtension:  # noqa: N802 -- Python-Markdown's name
-    """Make the extension, which has no options."""
+    """Make the extension."""
     return CommonMarkExtension(**options)
 
 

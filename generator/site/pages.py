@@ -43,6 +43,8 @@ def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = Fal
     """Have the pages of the coming build made here; a `dirty` build makes only those that changed."""
     config.plugins[_NAME] = ParallelPages(publication, dirty=dirty)
     config.extra["texts"] = Language(publication.language).texts(".html")
+    languages = {"language": publication.language, "texts": publication.texts_language}
+    config.mdx_configs["generator.site.commonmark"] = languages
 
 
 class _LeafFile(File):

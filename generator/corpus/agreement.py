@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from generator.model import Group, Proposal, Study, Trace
-from generator.text.tokens import content_words, head_and_rest
+from generator.text.tokens import ASPECT_WORDS, content_words, head_and_rest, uninflected
 
 Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
-THRESHOLD = 0.55
+THRESHOLD = 0.35
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
 # among the replacements. A word in several of them counts for each.
 _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.5, 1.0, 0.3
@@ -58,18 +58,22 @@ def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
     """Return a symmetric measure of two studies by their indices: 0, no word in common, to 1, the same name.
 
     `studies` are all that are proposed for one paper. The measure is the weight of the words in common as a share of
-    what the terser study weighs, so that a long description contains a short one. Words weigh less the more of the
-    studies use them (inverse document frequency): every study of a paper on curves says "curve".
+    what the terser study weighs, so that a long description contains a short one; 0 where one study is about a part and
+    the other about how many or how large. Words weigh less the more of the studies use them (inverse document
+    frequency): every study of a paper on curves says "curve".
     """
     heads = [head_and_rest(study.ablated_part)[0] for study in studies]
+    is_aspect = [not ASPECT_WORDS.isdisjoint(head) for head in heads]
     weights = [_word_weights(study) for study in studies]
     frequencies = Counter(word for found in weights for word in found)
-    idf = {word: math.log1p(len(studies) / count) for word, count in frequencies.items()}
+    idf = {word: math.log((len(studies) + 1) / count) for word, count in frequencies.items()}
     weighted = [{word: weight * idf[word] for word, weight in found.items()} for found in weights]
     # fsum gives the same sum in any order, and a set has another order in every run.
     totals = [math.fsum(found.values()) for found in weighted]
 
     def similarity(one: int, other: int) -> float:
+        if is_aspect[one] != is_aspect[other]:
+            return 0
         if heads[one] and heads[one] == heads[other]:
             return 1
         common = weighted[one].keys() & weighted[other].keys()
@@ -85,7 +89,7 @@ def _word_weights(study: Study) -> dict[str, float]:
     fields = ((_HEAD, head), (_REST, rest), (_NAME, content_words(study.name)), (_REPLACEMENTS, replacements))
     weights: dict[str, float] = {}
     for weight, found in fields:
-        for word in found:
+        for word in set(map(uninflected, found)):
             weights[word] = weights.get(word, 0) + weight
     return weights
 

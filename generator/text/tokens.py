@@ -30,6 +30,9 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
+# How "masking" becomes "mask", "pruned" and "prune" "prun".
+_INFLECTION = re.compile(r"(?:ing|ed|e)$")
+_DOUBLED = re.compile(r"([^aeiouls])\1$")
 
 
 class StopWords(BaseModel):
@@ -40,6 +43,7 @@ class StopWords(BaseModel):
     english: tuple[str, ...]
     study: tuple[str, ...]
     part: tuple[str, ...]
+    aspect: tuple[str, ...]
     method: tuple[str, ...]
     paper: tuple[str, ...]
     part_type: tuple[str, ...]
@@ -91,6 +95,12 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
 
 
+def uninflected(word: str) -> str:
+    """Return a key that the forms of a lower-case verb share, perhaps no word: "masking" and "masked" are "mask"."""
+    short = _INFLECTION.sub("", word)
+    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
+
+
 def usual_spelling(spellings: Counter[str]) -> str:
     """Return the most frequent spelling, or that without capitals if at least a fifth of the uses are written so."""
     folded: Counter[str] = Counter()
@@ -114,3 +124,5 @@ _STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *ST
 
 # Any method is described with these.
 METHOD_WORDS = content_words(" ".join(STOP_WORDS.method))
+# These ask about a part: how many heads, not the heads.
+ASPECT_WORDS = frozenset(STOP_WORDS.aspect)

@@ -71,6 +71,7 @@ def test_the_larger_group_comes_first_though_it_starts_later() -> None:
         ("multi‐cup pouring", "Multi-cup pouring"),
         ("Infusiön dépth", "infusion depth"),
         ("Tea taxonomies", "tea taxonomy"),
+        ("Filtered steam", "steam filtering stage"),
     ],
 )
 def test_spellings_of_one_part_are_one_part(one: str, other: str) -> None:
@@ -95,6 +96,13 @@ def test_words_that_every_study_uses_join_nothing() -> None:
     first = trace("a", study("tea leaf cutting"), study("tea leaf drying"))
     second = trace("b", study("tea leaf rolling"), study("tea leaf sorting"))
     assert groups([first, second]) == ()
+
+
+def test_how_many_there_are_of_a_part_is_another_question_than_the_part() -> None:
+    first = trace("a", study("Tasting cups", "Cup Removal"), study("saucer"))
+    second = trace("b", study("The number of tasting cups", "Cup Count", "1", "2"), study("spoon"))
+    third = trace("c", study("tasting cup count", "Cups", "3"), study("kettle"))
+    assert shape(groups([first, second, third])) == [[("b", 1), ("c", 1)]]
 
 
 def test_words_of_all_studies_everywhere_join_nothing() -> None:

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from generator.model import Group, Proposal, Study, Trace
-from generator.text.tokens import ASPECT_WORDS, content_words, head_and_rest, uninflected
+from generator.text.tokens import ASPECT_WORDS, content_words, head_and_rest, stems
 
 Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
-THRESHOLD = 0.35
+THRESHOLD = 0.36
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
 # among the replacements. A word in several of them counts for each.
-_HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.5, 1.0, 0.3
+_HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.3, 1.0, 0.3
+# So many decimals: the last ones of a logarithm are not the same on all machines.
+_DIGITS = 9
 # Every study is compared with every other up to so many, more than any real paper has; of more only those of a block.
 _BLOCK = 400
 
@@ -55,12 +57,12 @@ def _blocks(studies: Sequence[Study]) -> Iterator[Sequence[int]]:
 
 
 def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
-    """Return a symmetric measure of two studies by their indices: 0, no word in common, to 1, the same name.
+    """Return a symmetric measure of two studies by their indices: 0, no word in common, to 1, the same words.
 
-    `studies` are all that are proposed for one paper. The measure is the weight of the words in common as a share of
-    what the terser study weighs, so that a long description contains a short one; 0 where one study is about a part and
-    the other about how many or how large. Words weigh less the more of the studies use them (inverse document
-    frequency): every study of a paper on curves says "curve".
+    `studies` are all that are proposed for one paper. The measure is the mean of two: the cosine of the studies' words,
+    and the weight of the words in common as a share of what the terser study weighs, so that a long description contains
+    a short one. Words weigh less the more of the studies use them (inverse document frequency): every study of a paper
+    on curves says "curve". A study about a part and one about how many or how large have likeness 0.
     """
     heads = [head_and_rest(study.ablated_part)[0] for study in studies]
     is_aspect = [not ASPECT_WORDS.isdisjoint(head) for head in heads]
@@ -70,15 +72,16 @@ def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
     weighted = [{word: weight * idf[word] for word, weight in found.items()} for found in weights]
     # fsum gives the same sum in any order, and a set has another order in every run.
     totals = [math.fsum(found.values()) for found in weighted]
+    lengths = [math.sqrt(math.fsum(weight * weight for weight in found.values())) for found in weighted]
 
     def similarity(one: int, other: int) -> float:
-        if is_aspect[one] != is_aspect[other]:
+        pairs = [(weight, weighted[other][word]) for word, weight in weighted[one].items() if word in weighted[other]]
+        if not pairs or is_aspect[one] != is_aspect[other]:
             return 0
-        if heads[one] and heads[one] == heads[other]:
-            return 1
-        common = weighted[one].keys() & weighted[other].keys()
-        least = min(totals[one], totals[other])
-        return math.fsum(min(weighted[one][word], weighted[other][word]) for word in common) / least if least else 0
+        is_same = heads[one] and heads[one] == heads[other]
+        contained = 1 if is_same else math.fsum(map(min, pairs)) / min(totals[one], totals[other])
+        cosine = math.fsum(map(math.prod, pairs)) / (lengths[one] * lengths[other])
+        return round((contained + cosine) / 2, _DIGITS)
 
     return similarity
 
@@ -89,7 +92,7 @@ def _word_weights(study: Study) -> dict[str, float]:
     fields = ((_HEAD, head), (_REST, rest), (_NAME, content_words(study.name)), (_REPLACEMENTS, replacements))
     weights: dict[str, float] = {}
     for weight, found in fields:
-        for word in set(map(uninflected, found)):
+        for word in stems(found):
             weights[word] = weights.get(word, 0) + weight
     return weights
 

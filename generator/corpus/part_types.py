@@ -24,7 +24,6 @@ from generator.text.tokens import (
     normalize_token,
     phrases,
     tokens,
-    uninflected,
     usual_spelling,
 )
 
@@ -38,6 +37,10 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # Alone these name no type; as the last words of a phrase they do well: "loss function".
 _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
 
+
+# How "masking" becomes "mask", "pruned" and "prune" "prun".
+_INFLECTION = re.compile(r"(?:ing|ed|e)$")
+_DOUBLED = re.compile(r"([^aeiouls])\1$")
 
 # Phrase -> the tokens that it is written with, and whether it ends the part's name.
 _Phrases = dict[str, tuple[Sequence[str], bool]]
@@ -147,8 +150,13 @@ def _key(phrase: str) -> str:
     """Return what the forms of a phrase share; its last word is what it is: a rank is no ranking."""
     words = phrase.split()
     if len(words) > 1:
-        words = [*map(uninflected, words[:-1]), _HEADS.get(words[-1], words[-1])]
+        words = [*map(_uninflected, words[:-1]), _HEADS.get(words[-1], words[-1])]
     return "".join(words)
+
+
+def _uninflected(word: str) -> str:
+    short = _INFLECTION.sub("", word)
+    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
 
 
 def _common(named: Iterable[_Named], min_papers: int) -> set[str]:

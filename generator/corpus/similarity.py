@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.corpus.term_weights import Candidate, CorpusStatistics, Weights, candidate_terms, index_terms
 from generator.model import Corpus
 from generator.parallel import parallel_map
-from generator.text.tokens import METHOD_WORDS, normalize_token, usual_spelling
+from generator.text.tokens import METHOD_WORDS, normalize_token, stems, usual_spelling
 
 # The spellings of each key, and how often each is used.
 Spelled = Mapping[str, Counter[str]]
@@ -26,7 +26,7 @@ _COMMON, _SMOOTHING = 0.25, 3
 # How often a text that uses a term repeats it: what a paper is about comes up again and again.
 _LEAST_REPEATED, _MOST_REPEATED = 1.25, 2.5
 # One shared word or phrase may be chance: what is shared beside it counts this many times at most.
-_BESIDE, _STEM = 3, 6
+_BESIDE = 3
 _LEAST = 0.2
 _SHOWN, _CANDIDATES, _REASONS = 5, 15, 4
 
@@ -109,14 +109,9 @@ def _score(contributions: Weights, titles: AbstractSet[Candidate]) -> float:
     lead = next(iter(contributions), "").split()
     if len(lead) > 1 and tuple(lead) in titles and METHOD_WORDS.isdisjoint(lead[1:]):
         return cosine
-    stems = _stems(lead)
-    beside = (value for term, value in contributions.items() if stems.isdisjoint(_stems(term.split())))
+    leading = stems(lead)
+    beside = (value for term, value in contributions.items() if leading.isdisjoint(stems(term.split())))
     return min(cosine, _BESIDE * math.fsum(beside))
-
-
-def _stems(found: Iterable[str]) -> set[str]:
-    """Return the words' first letters: clusters and clustering are one matter."""
-    return {word[:_STEM] for word in found}
 
 
 def _shown(contributions: Iterable[str], spelled: Spelled) -> tuple[str, ...]:

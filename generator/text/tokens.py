@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -30,9 +31,9 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
-# How "masking" becomes "mask", "pruned" and "prune" "prun".
-_INFLECTION = re.compile(r"(?:ing|ed|e)$")
-_DOUBLED = re.compile(r"([^aeiouls])\1$")
+
+# Forms of a word share so many letters: "cluster" and "clustering", "regularized" and "regularization".
+_STEM = 6
 
 
 class StopWords(BaseModel):
@@ -95,10 +96,9 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
 
 
-def uninflected(word: str) -> str:
-    """Return a key that the forms of a lower-case verb share, perhaps no word: "masking" and "masked" are "mask"."""
-    short = _INFLECTION.sub("", word)
-    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
+def stems(words: Iterable[str]) -> set[str]:
+    """Return what the forms of each word share, perhaps no word itself: its first letters."""
+    return {word[:_STEM] for word in words}
 
 
 def usual_spelling(spellings: Counter[str]) -> str:

@@ -11,15 +11,26 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from generator.model import Group, Proposal, Study, Trace
-from generator.text.tokens import ASPECT_WORDS, content_words, head_and_rest, stems
+from generator.text.tokens import (
+    ASPECT_WORDS,
+    GREEK_LETTERS,
+    content_words,
+    head_and_rest,
+    normalize_token,
+    phrases,
+    stems,
+    tokens,
+)
 
 Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
-THRESHOLD = 0.36
+THRESHOLD = 0.33
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
-# among the replacements. A word in several of them counts for each.
+# among the replacements. A word in several of them counts for each; one that asks how many or how large, half.
 _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.3, 1.0, 0.3
+_ASPECT = 0.5
+_ASPECT_STEMS = stems(ASPECT_WORDS)
 # So many decimals: the last ones of a logarithm are not the same on all machines.
 _DIGITS = 9
 # Every study is compared with every other up to so many, more than any real paper has; of more only those of a block.
@@ -65,7 +76,7 @@ def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
     on curves says "curve". A study about a part and one about how many or how large have likeness 0.
     """
     heads = [head_and_rest(study.ablated_part)[0] for study in studies]
-    is_aspect = [not ASPECT_WORDS.isdisjoint(head) for head in heads]
+    is_aspect = [_is_aspect(study.ablated_part) for study in studies]
     weights = [_word_weights(study) for study in studies]
     frequencies = Counter(word for found in weights for word in found)
     idf = {word: math.log((len(studies) + 1) / count) for word, count in frequencies.items()}
@@ -93,8 +104,15 @@ def _word_weights(study: Study) -> dict[str, float]:
     weights: dict[str, float] = {}
     for weight, found in fields:
         for word in stems(found):
-            weights[word] = weights.get(word, 0) + weight
+            weights[word] = weights.get(word, 0) + (weight * _ASPECT if word in _ASPECT_STEMS else weight)
     return weights
+
+
+def _is_aspect(part: str) -> bool:
+    """Tell whether a part is the number, the size or the like of another: "number of heads", "patch size"."""
+    name = next(iter(phrases(part)), "").casefold().partition(" of ")[0]
+    words = [word for token in tokens(name) if (word := normalize_token(token)) not in GREEK_LETTERS | {""}]
+    return not ASPECT_WORDS.isdisjoint(words[-1:])
 
 
 def _clusters(

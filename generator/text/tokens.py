@@ -124,5 +124,5 @@ _STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *ST
 
 # Any method is described with these.
 METHOD_WORDS = content_words(" ".join(STOP_WORDS.method))
-# These ask about a part: how many heads, not the heads.
+# What is asked about a part: the number of heads is not the heads.
 ASPECT_WORDS = frozenset(STOP_WORDS.aspect)

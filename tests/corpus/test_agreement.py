@@ -102,7 +102,8 @@ def test_how_many_there_are_of_a_part_is_another_question_than_the_part() -> Non
     first = trace("a", study("Tasting cups", "Cup Removal"), study("saucer"))
     second = trace("b", study("The number of tasting cups", "Cup Count", "1", "2"), study("spoon"))
     third = trace("c", study("tasting cup count", "Cups", "3"), study("kettle"))
-    assert shape(groups([first, second, third])) == [[("b", 1), ("c", 1)]]
+    fourth = trace("d", study("Depth-first tasting cups", "Order"), study("sugar"))
+    assert shape(groups([first, second, third, fourth])) == [[("a", 1), ("d", 1)], [("b", 1), ("c", 1)]]
 
 
 def test_words_of_all_studies_everywhere_join_nothing() -> None:
@@ -116,7 +117,7 @@ def test_one_trace_alone_has_no_similar_proposals() -> None:
 
 
 def test_a_higher_threshold_groups_less() -> None:
-    assert shape(groups(TEA, threshold=0.9)) == []
+    assert shape(groups(TEA, threshold=0.9)) == [[("alpha-1.5", 2), ("beta", 1)]]
 
 
 def test_words_leave_out_what_any_study_says() -> None:

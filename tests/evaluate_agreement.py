@@ -1,9 +1,9 @@
 """How well `generator.corpus.agreement` finds the groups that a reader found by hand.
 
-    python tests/evaluate_agreement.py SEEDS GROUPS.json
+    python tests/evaluate_agreement.py SEEDS GROUPS.json...
 
-GROUPS.json lists papers, as their traces' headings spell them, and for each the groups of studies that ablate the same
-part. `study` counts from 1; dots may be missing from `model`; other keys are ignored:
+GROUPS.json lists papers, by slug or as their traces' headings spell them, and for each the groups of studies that ablate
+the same part. `study` counts from 1; dots may be missing from `model`; other keys are ignored:
 
     [{"paper": "Title_of_the_Paper", "groups": [[{"model": "gpt-4o", "study": 1}, {"model": "o3-mini", "study": 2}]]}]
 
@@ -29,7 +29,7 @@ from generator.text.slugs import match_key, slugify
 
 Pair = frozenset[tuple[str, int]]
 
-CURVE = tuple(step / 100 for step in range(30, 80, 5))
+CURVE = tuple(step / 100 for step in range(20, 65, 5))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
     def __str__(self) -> str:
-        return f"precision {self.precision:.2f}  recall {self.recall:.2f}  F1 {self.f1:.2f}"
+        pairs = self.right + self.missed
+        return f"precision {self.precision:.2f}  recall {self.recall:.2f}  F1 {self.f1:.2f}  pairs {pairs}"
 
 
 def score(traces: Iterable[Trace], expected: Iterable[Iterable[dict[str, Any]]], threshold: float = THRESHOLD) -> Score:
@@ -99,13 +100,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print each paper's figures, those of all papers, and those for other thresholds."""
     parser = argparse.ArgumentParser(description="Precision and recall of the groups of similar proposals.")
     parser.add_argument("seeds", type=Path, help="folder with the traces")
-    parser.add_argument("groups", type=Path, help="JSON file with the groups found by hand")
+    parser.add_argument("groups", type=Path, nargs="+", help="JSON files with the groups found by hand")
     options = parser.parse_args(arguments)
     readings, _ = parse_seeds(options.seeds)
     traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
-    papers = json.loads(options.groups.read_text("utf-8"))
+    papers = [paper for path in options.groups for paper in json.loads(path.read_text("utf-8"))]
     for paper, result in scores(traces, papers).items():
         _say(f"{result}  {paper}")
+    for task in Task:
+        names = {match_key(trace.name) for trace in traces if trace.task is task}
+        of_task = [paper for paper in papers if match_key(paper["paper"]) in names]
+        _say(f"{_total(traces, of_task, THRESHOLD)}  {len(of_task)} {task.value} papers")
     _say(f"{_total(traces, papers, THRESHOLD)}  all {len(papers)} papers")
     for threshold in CURVE:
         _say(f"{_total(traces, papers, threshold)}  threshold {threshold:.2f}")

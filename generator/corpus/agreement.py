@@ -25,7 +25,7 @@ from generator.text.tokens import (
 Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
-THRESHOLD = 0.33
+THRESHOLD = 0.35
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
 # among the replacements. A word in several of them counts for each; one that asks how many or how large, half.
 _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.3, 1.0, 0.3
@@ -70,10 +70,10 @@ def _blocks(studies: Sequence[Study]) -> Iterator[Sequence[int]]:
 def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
     """Return a symmetric measure of two studies by their indices: 0, no word in common, to 1, the same words.
 
-    `studies` are all that are proposed for one paper. The measure is the mean of two: the cosine of the studies' words,
-    and the weight of the words in common as a share of what the terser study weighs, so that a long description contains
+    `studies` are all that are proposed for one paper. The measure is the mean of the cosine of the studies' words and
+    of the weight of the words in common as a share of what the terser study weighs, so that a long description contains
     a short one. Words weigh less the more of the studies use them (inverse document frequency): every study of a paper
-    on curves says "curve". A study about a part and one about how many or how large have likeness 0.
+    on curves says "curve". It is 0 for a study about a part and one about how many or how large.
     """
     heads = [head_and_rest(study.ablated_part)[0] for study in studies]
     is_aspect = [_is_aspect(study.ablated_part) for study in studies]

@@ -217,9 +217,9 @@ def test_evaluation_from_the_command_line(seeds: Path, capsys: pytest.CaptureFix
     by_hand.write_text(json.dumps(BY_HAND), "utf-8")
     main([str(seeds), str(by_hand)])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "precision 0.25  recall 0.50  F1 0.33  tea_net"
-    assert lines[1].endswith("all 1 papers")
-    curve = [float(line.split()[-1]) for line in lines[2:]]
+    assert lines[0] == "precision 0.25  recall 0.50  F1 0.33  pairs 2  tea_net"
+    assert [line.split("  ")[-1] for line in lines[1:4]] == ["1 author papers", "0 reviewer papers", "all 1 papers"]
+    curve = [float(line.split()[-1]) for line in lines[4:]]
     assert all(one < other for one, other in pairwise(curve))
 
 

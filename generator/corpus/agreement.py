@@ -86,9 +86,10 @@ def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
     lengths = [math.sqrt(math.fsum(weight * weight for weight in found.values())) for found in weighted]
 
     def similarity(one: int, other: int) -> float:
-        pairs = [(weight, weighted[other][word]) for word, weight in weighted[one].items() if word in weighted[other]]
-        if not pairs or is_aspect[one] != is_aspect[other]:
+        common = weighted[one].keys() & weighted[other].keys()
+        if not common or is_aspect[one] != is_aspect[other]:
             return 0
+        pairs = [(weighted[one][word], weighted[other][word]) for word in common]
         is_same = heads[one] and heads[one] == heads[other]
         contained = 1 if is_same else math.fsum(map(min, pairs)) / min(totals[one], totals[other])
         cosine = math.fsum(map(math.prod, pairs)) / (lengths[one] * lengths[other])

@@ -2,7 +2,7 @@
 
     python tests/evaluate_agreement.py SEEDS GROUPS.json...
 
-GROUPS.json lists papers, by slug or as their traces' headings spell them, and for each the groups of studies that ablate
+GROUPS.json lists papers, by slug or as headings spell them, and for each the groups of studies that ablate
 the same part. `study` counts from 1; dots may be missing from `model`; other keys are ignored:
 
     [{"paper": "Title_of_the_Paper", "groups": [[{"model": "gpt-4o", "study": 1}, {"model": "o3-mini", "study": 2}]]}]

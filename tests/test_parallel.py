@@ -44,7 +44,9 @@ def said(script: str) -> str:
 def test_results_come_in_the_order_of_the_items_from_workers_that_see_what_this_process_holds() -> None:
     script = "held = {one: f'#{one}' for one in MANY}\n"
     script += "print(list(parallel_map(lambda one: held[one], MANY)) == list(held.values()))\n"
-    script += "workers = set(parallel_map(lambda _: os.getpid(), MANY)); print(len(workers) > 1, HERE in workers)"
+    # Each takes a moment, so that all workers get some.
+    script += "workers = set(parallel_map(lambda _: time.sleep(0.001) or os.getpid(), MANY))\n"
+    script += "print(len(workers) > 1, HERE in workers)"
     assert said(script).split() == ["True", "True", "False"]
 
 

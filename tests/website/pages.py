@@ -97,7 +97,8 @@ class Document:
 
     def links(self, within: Element | None = None) -> list[str]:
         """The targets of the links in a part of the page, or in all of it."""
-        return [link.attrib["href"] for link in (within or self.root).iter("a") if "href" in link.attrib]
+        part = self.root if within is None else within
+        return [link.attrib["href"] for link in part.iter("a") if "href" in link.attrib]
 
     def resolved(self, href: str) -> str:
         """A target as an address relative to the site's root; addresses on other hosts stay as they are."""

@@ -30,7 +30,7 @@ def plan_pages(
     corpus: Corpus,
     site: Publication,
     similar: Mapping[str, Iterable[Similar]],
-    kinds: Iterable[Family],
+    kinds: Sequence[Family],
     downloads: Sequence[Download],
 ) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """Plan every page of the corpus, in a fixed order; two that want one address are a problem.
@@ -44,7 +44,7 @@ def plan_pages(
     latest = newest.get(HOME, ())
     feed = feed_link(HOME) if HOME in feeds else None
     pages = (
-        home_page(corpus, site, latest),
+        home_page(corpus, site, latest, kinds),
         *papers_pages(corpus),
         *planners_pages(corpus),
         *metrics_pages(corpus),

@@ -16,6 +16,11 @@ def studies(number: int) -> Message:
     return ngettext("%(number)s study", "%(number)s studies", number)
 
 
+def models(number: int) -> Message:
+    """Count language models."""
+    return ngettext("%(number)s language model", "%(number)s language models", number)
+
+
 def papers(number: int) -> Message:
     """Count papers."""
     return ngettext("%(number)s paper", "%(number)s papers", number)

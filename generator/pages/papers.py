@@ -35,8 +35,15 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
     description = _("%(papers)s with the ablation plans that language-model planners proposed for them.", papers=total)
     whole = index_page(_("Papers"), description)
 
+    summaries = sum(paper.summary is not None for paper in corpus.papers)
+    with_summaries = _("%(papers)s, %(summaries)s of them with a summary", papers=total, summaries=summaries)
+
     def view(part: Part[Paper]) -> View:
-        return {"total": total, "alphabet": [*alphabet.values()], "groups": _groups(part)}
+        return {
+            "total": with_summaries if summaries else total,
+            "alphabet": [*alphabet.values()],
+            "groups": _groups(part),
+        }
 
     return part_pages(parts, "papers.md.jinja", whole, view)
 

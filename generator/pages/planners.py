@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from generator.addresses import COVERAGE, PLANNERS, model_path, planner_path
-from generator.messages import Message, Text, _, ngettext
+from generator.messages import Figure, Message, Text, _, ngettext
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
 from generator.pages import nouns
 from generator.pages.page import (
@@ -21,10 +21,21 @@ from generator.pages.page import (
     planner_link,
     split,
     step,
+    studies_link,
     trace_link,
 )
-from generator.pages.profiles import TaskFigures, TaskProfile, comparison, profiles, task_profiles
+from generator.pages.profiles import (
+    TaskFigures,
+    TaskProfile,
+    model_profiles,
+    planner_profiles,
+    profiles,
+    task_profiles,
+)
 from generator.text.slugs import match_key
+
+# The home page has room for so many lines of a table.
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +56,76 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class FiguresRow:
-    """A planner with its models, or a model, as a line of a table."""
+    """A line of a table of figures: the links of its first cells, a model and its planner, or one of them."""
 
-    page: Link
+    pages: tuple[Link, ...]
     figures: Figures
-    models: tuple["FiguresRow", ...] = ()
 
 
 def planners_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the index of planners, then each planner followed by its models."""
-    rows = [planner_row(corpus, planner) for planner in corpus.planners]
-    view = {"planners": rows, "coverage": Link(_("Coverage"), COVERAGE)}
-    description = _(
-        "%(planners)s with %(models)s, and what each of them would ablate.",
-        planners=ngettext("%(number)s planner", "%(number)s planners", len(rows)),
-        models=_models(sum(len(row.models) for row in rows)),
-    )
-    yield Page(PLANNERS, "planners.md.jinja", index_page(_("Planners"), description), view)
     found = profiles(corpus)
-    for planner, row in zip(corpus.planners, rows, strict=True):
-        yield _planner_page(planner, row, found)
+    yield _index(corpus, found)
+    for planner in corpus.planners:
+        yield _planner_page(corpus, planner, found)
         for model in planner.models:
             compared = tuple(task_profiles((planner.name, model.name), found))
             yield from _model_pages(corpus, planner, model, compared)
 
 
-def planner_row(corpus: Corpus, planner: Planner) -> FiguresRow:
-    """Count what a planner and its models proposed."""
-    models = (FiguresRow(model_link(planner, model), figures(corpus, model.traces)) for model in planner.models)
-    return FiguresRow(planner_link(planner), figures(corpus, planner.traces), tuple(models))
+def planners_overview(corpus: Corpus) -> View:
+    """Return what the home page tells of planners, each with its number of models, or of the models of the only one."""
+    several = len(corpus.planners) > 1
+    if several:
+        rows = [
+            _overview_row(corpus, planner_link(one), len(one.models), one.traces, planner=one.name)
+            for one in corpus.planners
+        ]
+    else:
+        rows = [
+            _overview_row(corpus, model_link(planner, one), 0, one.traces, model=one.name)
+            for planner in corpus.planners
+            for one in planner.models
+        ]
+    rows.sort(key=lambda row: -row[2].traces)
+    return {"rows": rows[:_SHOWN], "several": several, "all": Link(_counted(corpus), PLANNERS)}
+
+
+def _overview_row(
+    corpus: Corpus, page: Link, models: int, traces: Sequence[Trace], **facets: str
+) -> tuple[Link, int, Figures, Link]:
+    counted = figures(corpus, traces)
+    return page, models, counted, studies_link(Figure(f"{counted.studies:,}"), **facets)
+
+
+def _counted(corpus: Corpus) -> Message:
+    """Count planners and models; a model that two planners ran with is one."""
+    models = len({model.name for planner in corpus.planners for model in planner.models})
+    return _(
+        "%(planners)s with %(models)s",
+        planners=ngettext("%(number)s planner", "%(number)s planners", len(corpus.planners)),
+        models=nouns.models(models),
+    )
+
+
+def _index(corpus: Corpus, found: Mapping[Task, TaskFigures]) -> Page:
+    several = len(corpus.planners) > 1
+    rows = [
+        FiguresRow((model_link(planner, model), planner_link(planner)), figures(corpus, model.traces))
+        for planner in corpus.planners
+        for model in planner.models
+    ]
+    counted, totals = _counted(corpus), figures(corpus, corpus.traces)
+    view = {
+        "counted": counted,
+        "proposed": _proposed(totals),
+        "planners": [FiguresRow((planner_link(one),), figures(corpus, one.traces)) for one in corpus.planners],
+        "rows": rows,
+        "profiles": [planner_profiles(task, one) for task, one in found.items()] if several else [],
+        "coverage": Link(_("Coverage"), COVERAGE),
+    }
+    description = _("%(counted)s, and what each of them would ablate.", counted=counted)
+    return Page(PLANNERS, "planners.md.jinja", index_page(_("Planners"), description), view)
 
 
 def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
@@ -94,22 +146,29 @@ def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
     )
 
 
-def _planner_page(planner: Planner, row: FiguresRow, found: Mapping[Task, TaskFigures]) -> Page:
+def _planner_page(corpus: Corpus, planner: Planner, found: Mapping[Task, TaskFigures]) -> Page:
+    totals = figures(corpus, planner.traces)
     front_matter = FrontMatter(
         title=planner.name,
         description=_(
             "%(planner)s: %(proposed)s, with %(models)s.",
             planner=planner.name,
-            proposed=_proposed(row.figures),
-            models=_models(len(row.models)),
+            proposed=_proposed(totals),
+            models=nouns.models(len(planner.models)),
         ),
         kind="planner",
         planner=planner.name,
-        traces=row.figures.traces,
-        studies=row.figures.studies,
+        traces=totals.traces,
+        studies=totals.studies,
     )
     tasks = {trace.task for trace in planner.traces}
-    view = {"planner": row, "profiles": [comparison(task, one) for task, one in found.items() if task in tasks]}
+    view = {
+        "name": planner.name,
+        "proposed": _proposed(totals),
+        "papers": nouns.papers(totals.papers),
+        "rows": [FiguresRow((model_link(planner, one),), figures(corpus, one.traces)) for one in planner.models],
+        "profiles": [model_profiles(task, one, planner.name) for task, one in found.items() if task in tasks],
+    }
     return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
 
 
@@ -118,13 +177,13 @@ def _model_pages(
 ) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
-    row = FiguresRow(planner_link(planner), figures(corpus, model.traces))
+    row = FiguresRow((planner_link(planner),), figures(corpus, model.traces))
     title = _("%(model)s with %(planner)s", model=model.name, planner=planner.name)
     front_matter = FrontMatter(
         title=title,
         description=_("%(title)s: %(proposed)s.", title=title, proposed=_proposed(row.figures)),
         kind="model",
-        above=step(row.page),
+        above=step(planner_link(planner)),
         planner=planner.name,
         model=model.name,
         traces=row.figures.traces,
@@ -147,10 +206,7 @@ def _run(trace: Trace) -> Text:
     return _("%(task)s, run %(run)s", task=task, run=trace.run) if trace.run and trace.run > 1 else task
 
 
-def _models(number: int) -> Message:
-    return ngettext("%(number)s language model", "%(number)s language models", number)
-
-
 def _proposed(totals: Figures) -> Message:
-    studies, traces = nouns.studies(totals.studies), nouns.traces(totals.traces)
-    return _("%(studies)s proposed in %(traces)s", studies=studies, traces=traces)
+    return _(
+        "%(studies)s proposed in %(traces)s", studies=nouns.studies(totals.studies), traces=nouns.traces(totals.traces)
+    )

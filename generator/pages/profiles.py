@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from generator.addresses import model_path
+from generator.addresses import model_path, planner_path
 from generator.corpus.leaderboard import Standing, leaderboards
 from generator.messages import Text, _
 from generator.metrics import families_of
@@ -30,7 +30,7 @@ class Profile:
 
     `sizes` counts traces by their number of studies, `metrics` studies by metric family; `words` holds the length of
     each reasoning. `comparable` counts the studies of papers that others planned too, `shared` those among them that
-    another planner proposes as well.
+    another plan proposes as well.
     """
 
     traces: int = 0
@@ -46,6 +46,17 @@ class Profile:
     def median_words(self) -> int:
         """Return how many words a reasoning has."""
         return round(median(self.words))
+
+    def add(self, other: "Profile") -> None:
+        """Count what another profile counts."""
+        self.traces += other.traces
+        self.studies += other.studies
+        self.comparable += other.comparable
+        self.shared += other.shared
+        self.words += other.words
+        self.actions += other.actions
+        self.sizes += other.sizes
+        self.metrics += other.metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class TaskFigures:
 
 @dataclass(frozen=True, slots=True)
 class TaskProfile:
-    """One task: all models in figures, and one model's plan sizes and metrics; `own` is that model's link.
+    """One task: models or planners in figures, and one model's plan sizes and metrics; `own` is the path of its page.
 
     `sizes` are names and the shares of plans with 1, 2, … studies. `metrics` lead to the studies of the model that ask
     for a metric; beside that stand their share of its studies, and the share among the others'. `standings` are the
@@ -82,7 +93,7 @@ class TaskProfile:
 
     task: Task
     rows: tuple[tuple[Link, Profile], ...]
-    own: Link | None = None
+    own: str = ""
     sizes: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     metrics: tuple[tuple[Link, str, str], ...] = ()
     standings: Sequence[JudgedRow] = ()
@@ -113,10 +124,7 @@ def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
 def _figures(by_model: Mapping[Ran, Profile], standings: Sequence[Standing]) -> TaskFigures:
     total = Profile()
     for profile in by_model.values():
-        total.traces += profile.traces
-        total.studies += profile.studies
-        total.sizes.update(profile.sizes)
-        total.metrics.update(profile.metrics)
+        total.add(profile)
     busiest = sorted(by_model, key=lambda who: (-by_model[who].traces, who))
     return TaskFigures(dict(by_model), total, busiest, standings)
 
@@ -127,25 +135,43 @@ def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskP
         if own in figures.by_model:
             rest, profile = figures.without(own), figures.by_model[own]
             shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
-            rows = tuple((_model_link(who), one) for who, one in figures.by_model.items() if who in shown)
+            rows = _rows([who for who in figures.by_model if who in shown], figures)
             sizes = _sizes(own[1], profile, rest)
             standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
-            yield TaskProfile(task, rows, _model_link(own), sizes, _metrics(own[1], task, profile, rest), standings)
+            yield TaskProfile(task, rows, _path(own), sizes, _metrics(own, task, profile, rest), standings)
 
 
-def comparison(task: Task, figures: TaskFigures) -> TaskProfile:
-    """Put all models of one task beside each other."""
-    rows = tuple((_model_link(who), profile) for who, profile in figures.by_model.items())
+def model_profiles(task: Task, figures: TaskFigures, planner: str) -> TaskProfile:
+    """Put the models of one planner beside each other, as they did one task."""
+    standings = standing_rows(one for one in figures.standings if one.planner == planner)
+    return TaskProfile(
+        task, _rows([who for who in figures.by_model if who[0] == planner], figures), "", (), (), standings
+    )
+
+
+def planner_profiles(task: Task, figures: TaskFigures) -> TaskProfile:
+    """Put the planners beside each other, each with all its models, as they did one task."""
+    by_planner: defaultdict[str, Profile] = defaultdict(Profile)
+    for (planner, _model), profile in figures.by_model.items():
+        by_planner[planner].add(profile)
+    rows = tuple((Link(name, planner_path(slugify(name))), profile) for name, profile in by_planner.items())
     return TaskProfile(task, rows, standings=standing_rows(figures.standings))
 
 
-def _model_link(who: Ran) -> Link:
-    planner, model = map(slugify, who)
-    return Link(who[1], model_path(planner, model))
+def _rows(ran: Sequence[Ran], figures: TaskFigures) -> tuple[tuple[Link, Profile], ...]:
+    """Return a line for each model, which names the planner too where there are several."""
+    several = len({planner for planner, _model in ran}) > 1
+    return tuple((Link(f"{who[1]}, {who[0]}" if several else who[1], _path(who)), figures.by_model[who]) for who in ran)
+
+
+def _path(who: Ran) -> str:
+    return model_path(*map(slugify, who))
 
 
 def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
-    rows = [(name, own.sizes)] + ([(_("the others"), rest.sizes)] if rest.traces else [])
+    rows: list[tuple[Text, Counter[int]]] = [(name, own.sizes)]
+    if rest.traces:
+        rows.append((_("the others"), rest.sizes))
     return tuple((who, _shares(sizes)) for who, sizes in rows)
 
 
@@ -156,11 +182,12 @@ def _shares(sizes: Counter[int]) -> tuple[str, ...]:
     return tuple(percent(number, sizes.total()) for number in numbers)
 
 
-def _metrics(model: str, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
+def _metrics(ran: Ran, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
+    planner, model = ran
     ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
     return tuple(
         (
-            studies_link(name, model=model, task=task, metric=name),
+            studies_link(name, planner=planner, model=model, task=task, metric=name),
             percent(number, own.studies),
             percent(rest.metrics[name], rest.studies),
         )

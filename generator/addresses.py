@@ -24,6 +24,7 @@ EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
 TEXTS_DATA = f"{DATA}texts.json"
 AGREEMENT = "agreement.md"
+LICENCES = "licences.md"
 LLMS = "llms.txt"
 # Where the world keeps its papers.
 DOI = "https://doi.org/"

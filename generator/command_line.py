@@ -11,15 +11,14 @@ from generator.corpus.load import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.importing.commands import add_import, add_new
+from generator.init import add_init
 from generator.loading.seed_files import is_seed, lines_of
-from generator.publication import CONFIGURATION, Answers, look_up
+from generator.publication import CONFIGURATION, look_up
 from generator.terminal import Bars, bars, say, tell, use_utf8
 from generator.text.wording import pluralize
 
-# What a build takes beside the seeds: configuration, theme, hand-written pages. A wheel has its own copy of them.
-_BUNDLED = Path(__file__).parent / "project"
+# The generator's own project, where it is none that was installed.
 _CHECKOUT = Path(__file__).parent.parent
-_PROJECT = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
 _PROGRAM = "python -m generator"
 _FORMATS = {"github": format_github, "json": format_json}
 _EPILOG = """\
@@ -46,7 +45,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     shape = site = ""
     try:
         options = _parser(_working_folder()).parse_args(arguments)
-        shape, site = options.format, _answers().publication.url
+        shape, answered = options.format, look_up(options.project / CONFIGURATION, options.project / "docs")
+        site, options.open_questions = answered.publication.url, answered.diagnostics
         with bars() as shown:
             done, diagnostics = options.run(options, shown)
     except GeneratorError as error:
@@ -56,19 +56,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return _report(done, diagnostics, shape, site)
 
 
-def _answers() -> Answers:
-    """Return who publishes what, as the project says it."""
-    return look_up(_PROJECT / CONFIGURATION, _PROJECT / "docs")
-
-
 def _working_folder() -> Path:
-    """Return where seeds, pages and site are unless named: the folder in which an installed command is called."""
+    """Return the project's folder, where seeds, pages and site are unless named: that in which this is called.
+
+    In a checkout of the generator that is called from elsewhere, its own project is meant.
+    """
     try:
         here = Path.cwd()
     except FileNotFoundError:
         found, hint = "the folder in which this was called is gone", "change into one that is there"
         raise GeneratorError([Diagnostic(Code.MISSING_FOLDER, Location("."), found, hint)]) from None
-    return here if _BUNDLED.is_dir() else _CHECKOUT
+    is_project = (here / CONFIGURATION).is_file() or not (_CHECKOUT / CONFIGURATION).is_file()
+    return here if is_project else _CHECKOUT
 
 
 def _path(text: str) -> Path:
@@ -86,7 +85,7 @@ def _parser(here: Path) -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(format="")
+    parser.set_defaults(format="", project=here)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     seeds = argparse.ArgumentParser(add_help=False)
@@ -129,6 +128,7 @@ def _parser(here: Path) -> argparse.ArgumentParser:
     command.set_defaults(run=_effect)
 
     add_new(commands.add_parser("new", help="start a file for a trace, a paper or a summary"), seeds)
+    add_init(commands.add_parser("init", help="start a project for a corpus of your own, with its runs"))
     add_import(commands.add_parser("import", parents=[seeds], help="take over traces from elsewhere"))
     return parser
 
@@ -137,14 +137,14 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
     # What builds takes a while to load, which `check` can do without.
     from generator.site.build import build  # noqa: PLC0415 -- see above
 
-    report = build(_PROJECT, options.seeds, options.out, shown)
+    report = build(options.project, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 
 def _pages(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
     from generator.site.build import write_pages  # noqa: PLC0415
 
-    report = write_pages(_PROJECT, options.seeds, options.docs, shown)
+    report = write_pages(options.project, options.seeds, options.docs, shown)
     written, deleted = len(report.changes.write), len(report.changes.delete)
     done = f"{report.pages:,} pages in {options.docs}: {written:,} files written, {deleted:,} deleted"
     return done, report.warnings
@@ -158,7 +158,7 @@ def _finish(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Dia
 
 
 def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:
-    chosen, answers = _chosen(options), _answers().diagnostics
+    chosen = _chosen(options)
     try:
         found = load_corpus(options.seeds, shown.track)
         corpus, diagnostics = found.corpus, found.warnings
@@ -167,7 +167,9 @@ def _check(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
         done = f"{traces} with {studies} of {papers}: no errors"
     except GeneratorError as error:
         done, diagnostics = "no errors here, but elsewhere", error.diagnostics
-    diagnostics = sorted_unique((*diagnostics, *answers))
+    # What a folder of seeds alone holds can be checked without a project.
+    if (options.project / CONFIGURATION).is_file():
+        diagnostics = sorted_unique((*diagnostics, *options.open_questions))
     if options.paths:
         diagnostics = tuple(diagnostic for diagnostic in diagnostics if _concerns(diagnostic, chosen))
     return "" if errors(diagnostics) else done, diagnostics

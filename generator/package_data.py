@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
@@ -24,6 +25,16 @@ def load_yaml(package: str, name: str, schema: type[_Data]) -> _Data:
     text = files(package).joinpath(name).read_text(encoding="utf-8")
     # The loader of libyaml is no less safe than SafeLoader and ten times as fast.
     return TypeAdapter(schema).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def project_file(name: str) -> Traversable:
+    """Return a file of the generator's own project that other projects have too; `name` is its path from the root.
+
+    A wheel has a copy of each beside the package.
+    """
+    package = files("generator")
+    bundled = package.joinpath("project", name)
+    return bundled if bundled.is_file() else package.joinpath("..", name)
 
 
 def render_text(template: str, **values: object) -> str:

@@ -1,26 +1,32 @@
 """The stages in order: seeds -> records -> corpus -> pages -> docs/. `generator.site` makes the site of docs/."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator.addresses import AGREEMENT, LICENCES
 from generator.corpus.load import LoadResult, load_corpus
 from generator.corpus.part_types import part_types
 from generator.corpus.similarity import Similar, similar_papers
 from generator.dataset import dataset
 from generator.diagnostics import Diagnostic
-from generator.docs_folder import Changes, spool_file, sync_files
+from generator.docs_folder import Changes, hand_written_files, spool_file, sync_files
 from generator.exports import export
 from generator.exports.feeds import feeds
+from generator.files import RenderedFile
 from generator.loading.seeds import raise_on_errors
 from generator.messages import ENGLISH, Language
 from generator.model import Paper
+from generator.package_data import project_file
 from generator.pages import plan_pages, plan_papers
 from generator.parallel import ProgressCallback, no_progress, parallel_map
 from generator.publication import Publication
 from generator.rendering import render_page
+
+# Pages on what the generator does and ships, which are hand-written in its own project.
+_SHARED = (AGREEMENT, LICENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ def write_docs(found: LoadResult, docs: Path, site: Publication, track: Progress
         rendered = track(
             parallel_map(partial(render_page, language=Language(site.language)), pages), "Writing pages", len(pages)
         )
-        files = (rendered, (one.file for one in downloads), export(corpus, site, kinds), feeds(corpus, pages, site))
+        data = (one.file for one in downloads)
+        files = (rendered, data, export(corpus, site, kinds), feeds(corpus, pages, site), shared_pages(docs))
         return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)
 
 
@@ -65,3 +72,11 @@ def write_papers(
     """Bring only the pages of these papers and of their traces up to date, and leave all others as they are."""
     pages = plan_papers(found.corpus, papers, similar)
     return sync_files((render_page(page, language) for page in pages), docs, whole=False)
+
+
+def shared_pages(docs: Path) -> Iterator[RenderedFile]:
+    """Yield the pages that every site has, but those that a person wrote for this one."""
+    written = hand_written_files(docs)
+    for name in _SHARED:
+        if name not in written:
+            yield RenderedFile(name, project_file(f"docs/{name}").read_bytes())

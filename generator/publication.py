@@ -73,15 +73,13 @@ class Publication:
     """The project beside the corpus; an empty text or list is a question without an answer.
 
     `url` is the site's address and ends in `/`, `home_text` the Markdown of the home page, `name` what site and corpus
-    are called, `repository` the address where changes can be proposed, `author` who is to be cited for the corpus,
-    `language` the code of the language that pages are in. What follows stands in `extra.corpus` of mkdocs.yml:
-    `texts_language` is the code of the corpus' own language.
+    are called, `author` who is to be cited for the corpus, `language` the code of the language that pages are in. What
+    follows stands in `extra.corpus` of mkdocs.yml: `texts_language` is the code of the corpus' own language.
     """
 
     url: str = ""
     home_text: str = ""
     name: str = "Corpus"
-    repository: str = ""
     author: str = ""
     language: str = "en"
     short_name: _Slug = ""
@@ -149,7 +147,6 @@ def look_up(path: Path, docs: Path) -> Answers:
         "url": f"{address.rstrip('/')}/" if address else "",
         "home_text": home.read_text("utf-8") if home.is_file() else "",
         "name": str(known.get("site_name") or ""),
-        "repository": str(known.get("repo_url") or "").rstrip("/"),
         "author": str(known.get("site_author") or ""),
         "language": str((known.get("theme") or {}).get("language") or "en"),
     }

@@ -29,7 +29,6 @@ def test_a_configuration_answers_who_publishes_what(tmp_path: Path) -> None:
         url="https://looms.example/plans/",
         home_text="# Our looms\n",
         name="Loom Plans",
-        repository="https://git.example/looms/plans",
         author="Ada Weaver",
         language="de",
         short_name="looms",

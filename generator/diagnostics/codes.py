@@ -126,6 +126,7 @@ class Code(StrEnum):
     FACTS_NOT_WRITTEN = "facts-not-written"
     NOT_A_SITE = "not-a-site"
     FOLDER_WITHIN = "folder-within"
+    FOLDER_IN_USE = "folder-in-use"
     NO_CONFIGURATION = "no-configuration"
     UNANSWERED_QUESTION = "unanswered-question"
     PORT_TAKEN = "port-taken"

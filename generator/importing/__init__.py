@@ -1,7 +1,7 @@
 """Bring traces in from elsewhere: compare what a source holds with the seeds, and store what is new."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,12 +85,14 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
 def apply_import(planned: Import, folder: Path, track: ProgressCallback) -> None:
     """Store the records below `folder`, all or none. Raises GeneratorError if a file cannot be written."""
     if planned.writes:
-        records = track(planned.writes.items(), "Writing seeds", len(planned.writes))
-        write_seeds((RenderedFile.from_text(path, _serialize(record)) for path, record in records), folder)
+        write_seeds(track(seed_files(planned), "Writing seeds", len(planned.writes)), folder)
 
 
-def _serialize(record: Trace | Judgement) -> str:
-    return serialize_trace(record) if isinstance(record, Trace) else serialize_record(record)
+def seed_files(planned: Import) -> Iterator[RenderedFile]:
+    """Yield the files to be stored, each with its path below the seeds' folder."""
+    for path, record in planned.writes.items():
+        text = serialize_trace(record) if isinstance(record, Trace) else serialize_record(record)
+        yield RenderedFile.from_text(path, text)
 
 
 def create_seed(file: RenderedFile, folder: Path) -> None:

@@ -51,6 +51,12 @@ def add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     command.add_argument("--update", action="store_true", help="replace what differs from the source")
+    add_run_options(command)
+    command.set_defaults(run=_import, refuse=command.error)
+
+
+def add_run_options(command: argparse.ArgumentParser) -> None:
+    """Say what a command takes that reads traces from elsewhere."""
     command.add_argument(
         "--redact", action="store_true", help="replace keys, home folders and mail addresses in traces"
     )
@@ -61,7 +67,6 @@ def add_import(command: argparse.ArgumentParser) -> None:
     run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles")
     run.add_argument("--run", type=int, metavar="N", dest="number", help="which run of these it is, from 1")
     run.add_argument("--judge", metavar="JUDGE", help="who judged, where the evaluation does not say it")
-    command.set_defaults(run=_import, refuse=command.error)
 
 
 def _new(options: argparse.Namespace, _: Bars) -> tuple[str, Iterable[Diagnostic]]:
@@ -115,7 +120,7 @@ def _asked(form: Form, question: RecordField) -> Answer:
 
 
 def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:
-    run = _run(options)
+    run = run_of(options)
     if not run and (tables := bibliographies(options.source)):
         return import_papers(tables, options, shown)
     wanted = ImportOptions(options.update, options.redact)
@@ -123,11 +128,11 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Dia
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
     refused = [diagnostic for diagnostics in planned.refused for diagnostic in diagnostics]
-    report = "\n".join(_report(planned, options.seeds, dry=options.dry_run, update=options.update))
+    report = "\n".join(report_import(planned, options.seeds, dry=options.dry_run, update=options.update))
     return report, [*refused, *planned.warnings]
 
 
-def _run(options: argparse.Namespace) -> Run | None:
+def run_of(options: argparse.Namespace) -> Run | None:
     """Whose output folder the source is, if it is one."""
     given = [option for option, name in _OF_RUN.items() if getattr(options, name)]
     judged = is_evaluation(options.source)
@@ -158,7 +163,7 @@ def _run(options: argparse.Namespace) -> Run | None:
     return Run(options.planner, options.model, task, titles, number=options.number, judge=judge)
 
 
-def _report(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
+def report_import(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
     """Yield the lines of a report; why traces were refused is told with the other problems."""
     judged = planned.judgements
     added = [str(folder / path) for path in (*(document_path(trace.id) for trace in planned.added), *judged.added)]

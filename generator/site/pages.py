@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files as package_files
 from logging.handlers import BufferingHandler
 from typing import Any
 
@@ -33,14 +34,19 @@ from generator.parallel import parallel_map
 from generator.publication import Publication
 from generator.site.search import words_to_add
 
-_NAME = "atlas/pages"
+_NAME = "generator/pages"
+# It extends Material's; the project of the generator itself names it, for builders that run no hooks.
+_THEME = str(package_files("generator").joinpath("theme"))
 _PLAN = "#plan"
 _SITEMAP = "sitemap.xml"
 _MOST_IN_A_SITEMAP = 50_000
 
 
 def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = False) -> None:
-    """Have the pages of the coming build made here; a `dirty` build makes only those that changed."""
+    """Have the pages of the coming build made here, with this theme; a `dirty` build makes only those that changed."""
+    if _THEME not in config.theme.dirs:
+        # Behind a theme of the project's own.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, _THEME)
     config.plugins[_NAME] = ParallelPages(publication, dirty=dirty)
     config.extra["texts"] = Language(publication.language).texts(".html")
     languages = {"language": publication.language, "texts": publication.texts_language}

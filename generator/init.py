@@ -1,0 +1,196 @@
+"""The command `init`: a repository for somebody's own corpus, made of a few answers and a folder of runs."""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import distribution, packages_distributions
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from uuid import uuid4
+
+import yaml
+
+from generator import prose
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
+from generator.docs_folder import replace_contents, staged
+from generator.files import RenderedFile
+from generator.importing import ImportOptions, plan_import, seed_files
+from generator.importing.commands import add_run_options, report_import, run_of
+from generator.importing.scaffolding import Question
+from generator.package_data import project_file, render_text
+from generator.terminal import Bars, ask, say
+from generator.text.slugs import slugify
+
+_ADDRESS = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:/[^\s\"<>\\]*)?")
+_QUESTIONS = (
+    Question("name", "what site and corpus are called", needed=True),
+    Question("url", "the address where the site will be published", needed=False),
+    Question("repository", "the address of the repository", needed=False),
+    Question("publisher", "who publishes the site", needed=False),
+    Question("author", "who is to be cited for the corpus", needed=False),
+    Question("runner", "who ran the planners", needed=False),
+    Question("runner-url", "the address where the runs were published first", needed=False),
+    Question("licence", "the licence of the texts, such as CC BY 4.0", needed=False),
+    Question("licence-url", "the address of that licence", needed=False),
+    Question("canary", "a mark for each record that it is not to be trained on; `new` makes one", needed=False),
+)
+_SKELETON = files("generator").joinpath("templates", "skeleton")
+# What stands for the dot in the skeleton's names, and the end of those that are templates.
+_DOT, _TEMPLATE = "dot-", ".jinja"
+# Stands for the runs where none are imported.
+_EXAMPLE = "seeds/traces/example.md"
+# Files of the generator's own project that every project has too.
+_SHARED = ("hooks.py", "requirements.txt", "docs/_headers", ".github/workflows/deploy.yml")
+_TERMS = (
+    "These are benchmark data, there to evaluate and to study planners: do not train models on them, keep the canary "
+    "with every copy, and say so where a model has seen them."
+)
+
+
+def add_init(command: argparse.ArgumentParser) -> None:
+    """Say what `init` takes."""
+    command.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    for question in _QUESTIONS:
+        command.add_argument(f"--{question.name}", metavar="TEXT", help=question.meaning)
+    command.add_argument("--generator", metavar="REQUIREMENT", help="what pip is to install (default: this generator)")
+    command.add_argument(
+        "--runs", type=Path, dest="source", metavar="RUNS", help="import the traces of a folder or file"
+    )
+    add_run_options(command)
+    command.set_defaults(run=_init, refuse=command.error)
+
+
+def _init(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise GeneratorError([Diagnostic(Code.FOLDER_IN_USE, Location(str(folder)), "there is something already")])
+    answers = _answers(options)
+    project = list(_project(answers, options.generator or _this_generator()))
+    report, diagnostics = "", tuple[Diagnostic, ...]()
+    if options.source:
+        project = [file for file in project if file.path != _EXAMPLE]
+        wanted = ImportOptions(redact=options.redact)
+        planned = plan_import(options.source, run_of(options), folder / "seeds", shown.track, wanted)
+        project += [RenderedFile(f"seeds/{file.path}", file.data) for file in seed_files(planned)]
+        report = "\n".join(report_import(planned, folder / "seeds", dry=False, update=False)) + "\n"
+        diagnostics = (*(one for found in planned.refused for one in found), *planned.warnings)
+    _write(project, folder)
+    return f"{report}{folder} is a project of its own: `make -C {folder} serve` shows its site", diagnostics
+
+
+def _answers(options: argparse.Namespace) -> dict[str, str]:
+    """Collect what the options say; if the name is not among it, ask the person at the terminal."""
+    given = {one.name: getattr(options, one.name.replace("-", "_")) or "" for one in _QUESTIONS}
+    if wrong := [f"--{name} {text}: {found}" for name, text in given.items() if (found := _wrong(name, text))]:
+        options.refuse("; ".join(wrong))
+    if not given["name"]:
+        if not (sys.stdin and sys.stdin.isatty()):
+            options.refuse("add --name, or answer at a terminal")
+        try:
+            given |= {question.name: _asked(question) for question in _QUESTIONS if not given[question.name]}
+        except (EOFError, KeyboardInterrupt):
+            options.refuse("not all questions were answered, nothing was written")
+    return {name: text for name, text in given.items() if text}
+
+
+def _asked(question: Question) -> str:
+    text = question.meaning if question.needed else f"{question.meaning}; empty if there is none"
+    while found := _wrong(question.name, answer := ask(text, needed=question.needed)):
+        say(found)
+    return answer
+
+
+def _wrong(name: str, text: str) -> str:
+    """Say what is wrong with an answer, empty if nothing is."""
+    if text and (name == "repository" or name.endswith("url")) and not _ADDRESS.fullmatch(text):
+        return "expected an http(s) address"
+    return "" if text.isprintable() and text == text.strip() else "expected one line, without blanks at its ends"
+
+
+def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFile]:
+    """Yield the files of a project with these answers."""
+    repository = answers.get("repository", "").rstrip("/")
+    owner = repository.split("/")[3] if repository.count("/") >= 4 else ""
+    known = {
+        "name": answers["name"],
+        "heading": prose.render_plain(answers["name"]),
+        "url": answers.get("url", ""),
+        "repository": repository,
+        "author": answers.get("author", ""),
+        "owner": owner,
+        "generator": generator,
+        "answers": yaml.safe_dump(_corpus(answers), allow_unicode=True, sort_keys=False, width=2**31 - 1).rstrip(),
+    }
+    for path, file in _files(_SKELETON):
+        name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in path)
+        if not name.endswith(_TEMPLATE):
+            yield RenderedFile(name, file.read_bytes())
+        elif owner or not name.startswith(".github/CODEOWNERS"):
+            template = "/".join((_SKELETON.name, *path))
+            yield RenderedFile.from_text(name.removesuffix(_TEMPLATE), render_text(template, **known))
+    for name in _SHARED:
+        yield RenderedFile(name, project_file(name).read_bytes())
+    yield RenderedFile.from_text("generator.txt", f"{generator}\n")
+
+
+def _corpus(answers: Mapping[str, str]) -> dict[str, object]:
+    """Return what stands below `extra: corpus:`; a question without an answer is one that `make check` asks."""
+    told: dict[str, object] = {"short_name": slugify(answers["name"])}
+    told |= {key: answers[key] for key in ("publisher",) if key in answers}
+    if "runner" in answers:
+        address = {"url": answers["runner-url"]} if "runner-url" in answers else {}
+        told["sources"] = [{"name": answers["runner"], **address}]
+    told |= {key.replace("-", "_"): answers[key] for key in ("licence", "licence-url") if key in answers}
+    if "canary" in answers:
+        is_new = answers["canary"] == "new"
+        told["canary"] = f"{told['short_name']} canary {uuid4()}" if is_new else answers["canary"]
+        told["terms"] = _TERMS
+    return told
+
+
+def _files(folder: Traversable, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Traversable]]:
+    """Yield each file below a folder, by the names that lead to it."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = (*above, entry.name)
+        if entry.is_file():
+            yield path, entry
+        elif entry.name != "__pycache__":
+            yield from _files(entry, path)
+
+
+def _this_generator() -> str:
+    """Return the requirement for this very generator: a commit of its repository, or a version."""
+    if not (names := packages_distributions().get("generator")):
+        return _checkout()
+    installed = distribution(names[0])
+    origin = json.loads(installed.read_text("direct_url.json") or "{}")
+    if commit := origin.get("vcs_info", {}).get("commit_id"):
+        return f"{installed.name} @ git+{origin['url']}@{commit}"
+    return f"{installed.name} @ {origin['url']}" if origin else f"{installed.name}=={installed.version}"
+
+
+def _checkout() -> str:
+    """Return the requirement for the commit that this checkout is of, or for its folder."""
+    folder = Path(__file__).parents[1]
+    project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+    try:
+        command = ["git", "rev-parse", "HEAD"]
+        git = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return f"{project['name']} @ {folder.as_uri()}"
+    return f"{project['name']} @ git+{project['urls']['Source']}@{git.stdout.strip()}"
+
+
+def _write(project: Iterable[RenderedFile], folder: Path) -> None:
+    """Write the files into a folder, all or none. Raises GeneratorError with what the system refuses to do."""
+    with staged(folder) as staging:
+        for file in project:
+            path = staging / "new" / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+        replace_contents(folder, staging / "new", staging / "old")

@@ -21,24 +21,24 @@ from generator.docs_folder import replace_contents, staged
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
-from generator.importing.scaffolding import Question
 from generator.package_data import project_file, render_text
 from generator.terminal import Bars, ask, say
 from generator.text.slugs import slugify
 
 _ADDRESS = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:/[^\s\"<>\\]*)?")
-_QUESTIONS = (
-    Question("name", "what site and corpus are called", needed=True),
-    Question("url", "the address where the site will be published", needed=False),
-    Question("repository", "the address of the repository", needed=False),
-    Question("publisher", "who publishes the site", needed=False),
-    Question("author", "who is to be cited for the corpus", needed=False),
-    Question("runner", "who ran the planners", needed=False),
-    Question("runner-url", "the address where the runs were published first", needed=False),
-    Question("licence", "the licence of the texts, such as CC BY 4.0", needed=False),
-    Question("licence-url", "the address of that licence", needed=False),
-    Question("canary", "a mark for each record that it is not to be trained on; `new` makes one", needed=False),
-)
+# The first needs an answer.
+_QUESTIONS = {
+    "name": "what site and corpus are called",
+    "url": "the address where the site will be published",
+    "repository": "the address of the repository",
+    "publisher": "who publishes the site",
+    "author": "who is to be cited for the corpus",
+    "runner": "who ran the planners",
+    "runner-url": "the address where the runs were published first",
+    "licence": "the licence of the texts, such as CC BY 4.0",
+    "licence-url": "the address of that licence",
+    "canary": "a mark for each record that it is not to be trained on; `new` makes one",
+}
 _SKELETON = files("generator").joinpath("templates", "skeleton")
 # What stands for the dot in the skeleton's names, and the end of those that are templates.
 _DOT, _TEMPLATE = "dot-", ".jinja"
@@ -55,8 +55,8 @@ _TERMS = (
 def add_init(command: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
     command.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
-    for question in _QUESTIONS:
-        command.add_argument(f"--{question.name}", metavar="TEXT", help=question.meaning)
+    for name, meaning in _QUESTIONS.items():
+        command.add_argument(f"--{name}", metavar="TEXT", help=meaning)
     command.add_argument("--generator", metavar="REQUIREMENT", help="what pip is to install (default: this generator)")
     command.add_argument(
         "--runs", type=Path, dest="source", metavar="RUNS", help="import the traces of a folder or file"
@@ -85,22 +85,23 @@ def _init(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagn
 
 def _answers(options: argparse.Namespace) -> dict[str, str]:
     """Collect what the options say; if the name is not among it, ask the person at the terminal."""
-    given = {one.name: getattr(options, one.name.replace("-", "_")) or "" for one in _QUESTIONS}
+    given = {name: getattr(options, name.replace("-", "_")) or "" for name in _QUESTIONS}
     if wrong := [f"--{name} {text}: {found}" for name, text in given.items() if (found := _wrong(name, text))]:
         options.refuse("; ".join(wrong))
     if not given["name"]:
         if not (sys.stdin and sys.stdin.isatty()):
             options.refuse("add --name, or answer at a terminal")
         try:
-            given |= {question.name: _asked(question) for question in _QUESTIONS if not given[question.name]}
+            given |= {name: _asked(name) for name in _QUESTIONS if not given[name]}
         except (EOFError, KeyboardInterrupt):
             options.refuse("not all questions were answered, nothing was written")
     return {name: text for name, text in given.items() if text}
 
 
-def _asked(question: Question) -> str:
-    text = question.meaning if question.needed else f"{question.meaning}; empty if there is none"
-    while found := _wrong(question.name, answer := ask(text, needed=question.needed)):
+def _asked(name: str) -> str:
+    needed = name == "name"
+    text = _QUESTIONS[name] if needed else f"{_QUESTIONS[name]}; empty if there is none"
+    while found := _wrong(name, answer := ask(text, needed=needed)):
         say(found)
     return answer
 

@@ -46,6 +46,7 @@ ORDER = [
     "docs_folder",
     "terminal",
     "importing",
+    "init",
     "pages",
     "rendering",
     "exports",
@@ -74,6 +75,7 @@ READERS_AND_WRITERS = {
     "importing.comparison",
     "importing.judgements",
     "importing.sources",
+    "init",
     "interruption",
     "loading.seed_files",
     "parallel",
@@ -201,7 +203,18 @@ def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
     assert inner(ROOT / "hooks.py") == {"site.hook"}
-    known = {"corpus", "loading", "publication", "importing", "effects", "diagnostics", "terminal", "site", "text"}
+    known = {
+        "corpus",
+        "loading",
+        "publication",
+        "importing",
+        "init",
+        "effects",
+        "diagnostics",
+        "terminal",
+        "site",
+        "text",
+    }
     assert tops(MODULES["command_line"]) <= known
 
 

@@ -21,8 +21,8 @@ ELSEWHERE |= {Code.TOO_LONG}
 ELSEWHERE |= {Code.CANNOT_BE_WRITTEN, Code.ANOTHER_RUN}
 # Nor of these: test_command_line.py and site/test_preview.py make them.
 ELSEWHERE |= {Code.FOLDER_WITHIN, Code.NOT_A_TIME, Code.PORT_TAKEN, Code.REFUSED_BY_SYSTEM}
-# test_publication.py makes these.
-ELSEWHERE |= {Code.NO_CONFIGURATION, Code.UNANSWERED_QUESTION}
+# test_publication.py and website/test_init.py make these.
+ELSEWHERE |= {Code.NO_CONFIGURATION, Code.UNANSWERED_QUESTION, Code.FOLDER_IN_USE}
 # tests/importing/test_judgements.py makes these.
 ELSEWHERE |= {Code.SWAPPED_SIDES, Code.DROPPED_CLAIM}
 # Nor is this wrong with seeds: importing/test_import.py and importing/test_scaffolding.py make it.

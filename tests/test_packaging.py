@@ -31,17 +31,18 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python.with_name("ablation-atlas")
 
 
-def test_the_command_of_a_wheel_builds_a_whole_site_anywhere(command: Path, tmp_path: Path) -> None:
-    seeds = tmp_path / "seeds"
-    seeds.symlink_to(ROOT / "tests" / "website" / "seeds" / "explorer")
-    said = run(tmp_path, [str(command), "build"])
-    site = tmp_path / "site"
-    assert "pages in" in said
-    # Hand-written pages, the theme's own files, what templates and data files of the generator make, and the search.
-    for name in ("about/index.html", "assets/atlas.css", "metrics/index.html", "pagefind/pagefind.js", "404.html"):
-        assert (site / name).is_file(), name
-    assert "Ablation Atlas" in (site / "index.html").read_text("utf-8")
-    assert not (tmp_path / "docs").exists()
+def test_the_command_of_a_wheel_starts_a_project_and_builds_its_site(command: Path, tmp_path: Path) -> None:
+    seeds = ROOT / "tests" / "website" / "seeds" / "explorer"
+    run(tmp_path, [str(command), "init", "kilns", "--name", "Kiln Plans", "--runs", str(seeds)])
+    kilns = tmp_path / "kilns"
+    assert (kilns / "generator.txt").read_text("utf-8").startswith("ablation-atlas @ file://")
+    assert "pages in" in run(kilns, [str(command), "build"])
+    # Hand-written and shared pages, the theme's files, what templates and data files of the generator make, the search.
+    for name in ("about", "agreement", "assets/atlas.css", "metrics", "pagefind/pagefind.js", "404.html"):
+        assert (kilns / "site" / name).exists(), name
+    assert "Kiln Plans" in (kilns / "site" / "index.html").read_text("utf-8")
+    run(kilns, [str(command.with_name("python")), "-m", "mkdocs", "build", "--strict", "--site-dir", "again"])
+    assert (kilns / "again" / "assets" / "atlas.css").is_file()
 
 
 def test_the_command_of_a_wheel_knows_itself(command: Path, tmp_path: Path) -> None:

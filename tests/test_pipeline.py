@@ -49,7 +49,8 @@ def test_a_second_run_touches_nothing(seeds: Path, docs: Path) -> None:
 def test_the_report_counts_what_happened(seeds: Path, tmp_path: Path) -> None:
     report = generate(seeds, tmp_path / "new", SITE)
     written = tree(tmp_path / "new")
-    assert report.pages == sum(name.endswith(".md") and name != "data/README.md" for name in written)
+    others = {"data/README.md", "agreement.md", "licences.md"}
+    assert report.pages == sum(name.endswith(".md") and name not in others for name in written)
     assert (len(report.changes.write), report.changes.delete) == (len(written.keys() - {".generated"}), ())
     assert len(load_corpus(seeds).corpus.traces) == 40
 

@@ -21,7 +21,7 @@ from generator.text.wording import format_dollars, percent
 
 _TASKS = {
     Task.AUTHOR: _("ablations planned from the paper's method section"),
-    Task.REVIEWER: _("ablations found missing in the finished paper"),
+    Task.REVIEWER: _("ablations that the model thinks are missing from the finished paper"),
 }
 
 

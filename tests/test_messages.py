@@ -11,9 +11,9 @@ from generator.messages import ENGLISH, Figure, Language, Message, _, joined, ng
         (ngettext("%(number)s trace", "%(number)s traces", 1), "1 trace", "1 Spur"),
         (ngettext("%(number)s trace", "%(number)s traces", 2071), "2,071 traces", "2.071 Spuren"),
         (
-            joined(", ", ["100 %", _("summary"), Figure("1,204.5")]),
-            "100 %, summary, 1,204.5",
-            "100 %, Zusammenfassung, 1.204,5",
+            joined(", ", ["100 %", _("AI summary"), Figure("1,204.5")]),
+            "100 %, AI summary, 1,204.5",
+            "100 %, KI-Zusammenfassung, 1.204,5",
         ),
         (_("%(title)s, part %(number)s", title=_("Papers"), number="2"), "Papers, part 2", "Arbeiten, Teil 2"),
         (_("in no catalogue"), "in no catalogue", "in no catalogue"),
@@ -24,7 +24,7 @@ def test_messages_are_said_with_their_values_in_the_language(
 ) -> None:
     assert ENGLISH.say(message) == english
     assert Language("xx").say(message) == english
-    assert Language("de").say(message) == (german or "100 %, Zusammenfassung, 1.204,5")
+    assert Language("de").say(message) == (german or "100 %, KI-Zusammenfassung, 1.204,5")
 
 
 def test_a_message_is_never_said_in_no_language() -> None:

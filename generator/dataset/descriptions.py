@@ -19,13 +19,14 @@ from generator.citing import Edition, cite_corpus
 from generator.dataset.archive import Download
 from generator.dataset.records import Table, tables_of
 from generator.fields import RecordField, fields
+from generator.messages import ENGLISH, _
 from generator.model import Corpus
 from generator.package_data import render_text
 from generator.publication import Held, Publication
 from generator.text.slugs import slugify
 
 CARD = "README.md"
-ABOUT = (
+ABOUT = _(
     "What language-model planners would ablate: the reasoning and the plan of each run of a planner on a research "
     "paper, study by study, with facts about the papers and AI-written summaries."
 )
@@ -75,7 +76,7 @@ def dataset_card(corpus: Corpus, site: Publication) -> bytes:
     return render_text(
         "dataset_card.md.jinja",
         site=site,
-        about=ABOUT,
+        about=ENGLISH.say(ABOUT),
         home=data_address(site.url),
         tables=tables_of(corpus),
         rights=rights(site),
@@ -97,7 +98,7 @@ def description(corpus: Corpus, site: Publication, downloads: Iterable[Download]
         "@type": "sc:Dataset",
         "conformsTo": _VERSION,
         "name": site.name,
-        "description": ABOUT,
+        "description": ENGLISH.say(ABOUT),
         "url": home,
         **_known({"license": site.licence_url or (rights(site) if site.licence or site.rights else "")}),
         "citeAs": cite_corpus(Edition(site, site.url, corpus.version)).bibtex,

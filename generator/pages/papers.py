@@ -53,7 +53,7 @@ def entry(paper: Paper) -> Entry:
     studies = sum(len(trace.studies) for trace in paper.traces)
     counted = [nouns.traces(len(paper.traces)), nouns.studies(studies)] if paper.traces else []
     if paper.summary:
-        counted.append(_("summary"))
+        counted.append(_("AI summary"))
     return Entry(paper_link(paper), ", ".join(paper.aliases), joined(" · ", counted) if counted else "")
 
 

@@ -32,7 +32,7 @@ def test_the_page_counts_papers_by_model_and_names_the_shorter_list_of_each_gap(
         "| o1 | lm-planner | 1 | 1 |",
         "| o3 | lm-planner | 1 | 1 |",
         "## Papers that lack traces { #gaps }",
-        "- Purling *reviewer* only by gpt-4o",
+        "- Purling *reviewer* planned by gpt-4o",
     ]
 
 

@@ -87,7 +87,7 @@ def test_results_lead_to_their_papers_and_say_how_much_there_is(
     traces = [record for record in site.records if f"papers/{record['paper']}/" == PAPER]
     studies = sum(len(record["studies"]) for record in traces)
     entry = page.get_by_role("list", name="Papers found").get_by_role("listitem")
-    expect(entry).to_contain_text(f"{len(traces)} traces · {studies} studies · summary")
+    expect(entry).to_contain_text(f"{len(traces)} traces · {studies} studies · AI summary")
     expect(entry).to_contain_text("KettleNet")
     found(page).click()
     page.wait_for_url(address + PAPER)

@@ -2,9 +2,10 @@
 
 import { element, placeBelowTitle } from "./element.js";
 import { PaperIndex } from "./paper-index.js";
+import { _, ngettext } from "./texts.js";
 
 const ROOT = new URL("../", import.meta.url);
-const FAILED = "The papers cannot be read. Is the connection down? Reload the page to try again.";
+const FAILED = _("The papers cannot be read. Is the connection down? Reload the page to try again.");
 const SHOWN = 30;
 
 function entry(paper) {
@@ -20,16 +21,16 @@ class PaperFinder {
     this.input = element("input", { type: "search", id: "paper-query", autocomplete: "off", spellcheck: false });
     this.input.addEventListener("focus", () => this.open().catch(() => {}), { once: true });
     this.input.addEventListener("input", () => this.find());
-    this.form = element("form", { role: "search" }, element("label", { htmlFor: "paper-query" }, "Find a paper by title, typos forgiven"), this.input);
+    this.form = element("form", { role: "search" }, element("label", { htmlFor: "paper-query" }, _("Find a paper by title, typos forgiven")), this.input);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.links()[0]?.focus();
     });
     this.status = element("p", { className: "finder__status", role: "status" });
-    this.list = element("ul", { "aria-label": "Papers found" });
+    this.list = element("ul", { "aria-label": _("Papers found") });
     this.search = element("button", { type: "button" });
     this.search.addEventListener("click", () => document.dispatchEvent(new CustomEvent("atlas-search", { detail: this.query() })));
-    this.nothing = element("p", { className: "finder__nothing", hidden: true }, "Another spelling may find it. ", this.search);
+    this.nothing = element("p", { className: "finder__nothing", hidden: true }, `${_("Another spelling may find it.")} `, this.search);
     root.addEventListener("keydown", (event) => this.step(event));
     root.replaceChildren(this.form, this.status, this.list, this.nothing);
     root.classList.add("finder");
@@ -76,7 +77,7 @@ class PaperFinder {
   show(query, found) {
     this.list.replaceChildren(...found.slice(0, SHOWN).map(entry));
     this.nothing.hidden = !query || found.length > 0;
-    this.search.textContent = `Search all texts for “${query}”`;
+    this.search.textContent = _("Search all texts for “%(query)s”", { query });
     this.status.textContent = query ? said(found.length) : "";
   }
 
@@ -92,9 +93,9 @@ class PaperFinder {
 }
 
 function said(number) {
-  if (!number) return "No paper found.";
-  const all = `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
-  return number > SHOWN ? `The best ${SHOWN} of ${all}. Another word narrows them.` : all;
+  if (!number) return _("No paper found.");
+  const all = ngettext("%(number)s paper", "%(number)s papers", number);
+  return number > SHOWN ? _("The best %(some)s of %(all)s. Another word narrows them.", { some: SHOWN, all }) : all;
 }
 
 new PaperFinder(placeBelowTitle("paper-finder"));

@@ -1,7 +1,9 @@
 """What all tests share: the invented corpus, its pages, and files that hold what is expected."""
 
 import os
+import shutil
 import signal
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -27,6 +29,33 @@ settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected files anew, then read the diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder of its own for all that is temporary; workers and commands find it in the environment."""
+    if not is_worker(config):
+        os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="atlas-tests-")
+        # A test that may read nothing else goes through it.
+        Path(tempfile.tempdir).chmod(0o755)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that leaves anything behind it there; what pytest itself keeps is of use after a failure alone."""
+    if is_worker(session.config) or session.exitstatus != pytest.ExitCode.OK:
+        return
+    folder = Path(tempfile.gettempdir())
+    left = [path.name for path in folder.iterdir() if not path.name.startswith("pytest-of-")]
+    if left:
+        session.config.get_terminal_writer().line(f"\nleft in {folder}: {', '.join(left)}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    else:
+        shutil.rmtree(folder)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Tell whether this is one of several processes that share a run."""
+    return hasattr(config, "workerinput")
 
 
 @pytest.fixture

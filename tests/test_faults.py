@@ -18,6 +18,7 @@ from generator.pipeline import generate
 from generator.site.build import build
 from generator.terminal import bars
 
+pytestmark = pytest.mark.slow
 STOPPED = 130
 HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
 

@@ -177,8 +177,10 @@ def as_nobody() -> Iterator[None]:
     own = os.geteuid()
     if own == 0:
         os.seteuid(pwd.getpwnam("nobody").pw_uid)
-    yield
-    os.seteuid(own)
+    try:
+        yield
+    finally:
+        os.seteuid(own)
 
 
 def test_a_folder_that_cannot_be_read_is_a_problem() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from zlib import crc32
 
-from generator.messages import _, ngettext
+from generator.messages import Text, _, ngettext
 from generator.model import Action, Corpus, Group, Paper, Proposal, Source, Task, Trace
 from generator.pages import nouns
 from generator.pages.page import Link, View, paper_link, run_names, study_link, trace_link, trace_links
@@ -67,7 +67,7 @@ def comparison_view(plans: Plans) -> View:
     }
 
 
-def _by_action(group: Group, names: dict[str, str]) -> Iterator[tuple[Action, list[Link]]]:
+def _by_action(group: Group, names: dict[str, Text]) -> Iterator[tuple[Action, list[Link]]]:
     """Yield each action with links to the studies that propose it, by the names of their runs."""
     ordered = sorted(group.proposals, key=lambda one: one.study.action)
     for action, proposals in groupby(ordered, key=lambda one: one.study.action):

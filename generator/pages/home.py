@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from generator import prose
 from generator.addresses import HOME, PAPERS, PLANNERS, STUDIES
 from generator.dataset.records import tables_of
-from generator.messages import Message, _, ngettext
+from generator.messages import Message, Text, _, joined, ngettext
 from generator.metrics import Family
 from generator.model import Corpus, Trace
+from generator.pages import nouns
 from generator.pages.featured import comparison_view, example_view, most_agreeing
-from generator.pages.page import CHANGELOG_LINK, FrontMatter, Link, Page, trace_link
+from generator.pages.page import CHANGELOG_LINK, FrontMatter, Link, Page, run_name, trace_link
 from generator.pages.part_map import part_map
 from generator.pages.planners import planners_overview
 from generator.publication import Publication
@@ -64,6 +65,7 @@ def _numbers(corpus: Corpus, studies: int) -> list[tuple[int, Link]]:
     return [(number, Link(noun, path)) for number, noun, path in found if number]
 
 
-def _new_trace(corpus: Corpus, trace: Trace) -> tuple[Link, str]:
-    run = f"{trace.run_name} · {trace.task} · {corpus.added[trace.id].isoformat()}"
+def _new_trace(corpus: Corpus, trace: Trace) -> tuple[Link, Text]:
+    day = corpus.added[trace.id].isoformat()
+    run = joined(" · ", [run_name(trace), nouns.TASKS[trace.task], day])
     return trace_link(trace, corpus.paper_of[trace.id].title), run

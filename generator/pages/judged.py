@@ -8,6 +8,7 @@ from generator.corpus.leaderboard import Standing
 from generator.corpus.verdicts import finders, outcome
 from generator.messages import Figure, Text, _, ngettext
 from generator.model import Corpus, Paper, Study, Task, Trace, Verdict
+from generator.pages import nouns
 from generator.pages.page import Link, View, run_names, study_link, trace_link
 from generator.text.slugs import slugify
 
@@ -35,7 +36,7 @@ class JudgedRow:
 class StudyVerdict:
     """What most judges say of a study, the gold ablations that it matches, and who agrees where several judged."""
 
-    outcome: str
+    outcome: Text
     gold: Sequence[Link]
     judges: Text
 
@@ -52,7 +53,7 @@ def study_verdict(corpus: Corpus, paper: Paper, trace: Trace, study: Study) -> S
     names = dict.fromkeys(name for one in agreeing.values() for name in one.gold)
     listed = [ablation.name for ablation in gold.ablations] if gold else []
     return StudyVerdict(
-        outcome=found or _NOT_JUDGED,
+        outcome=nouns.OUTCOMES[found],
         gold=[
             Link(name, trace_path(trace.id), gold_anchor(trace.task, listed.index(name) + 1) if name in listed else "")
             for name in names
@@ -74,7 +75,7 @@ def gold_anchor(task: Task, number: int) -> str:
 
 
 def judged_section(
-    corpus: Corpus, paper: Paper, traces: Sequence[Trace], name: Callable[[Trace, Study], str]
+    corpus: Corpus, paper: Paper, traces: Sequence[Trace], name: Callable[[Trace, Study], Text]
 ) -> View | None:
     """Return what a page tells of some plans of one task: figures by judge, and which gold ablations they find.
 

@@ -1,9 +1,12 @@
 """What there is in the corpus, counted and called by its name."""
 
 from generator.messages import Message, _, ngettext
-from generator.model import Task
+from generator.model import Outcome, Task
 
 TASKS = {Task.AUTHOR: _("author"), Task.REVIEWER: _("reviewer")}
+
+
+OUTCOMES = {Outcome.MATCHED: _("matched"), Outcome.NOT_MATCHED: _("not matched"), None: _("not judged")}
 
 
 def traces(number: int) -> Message:

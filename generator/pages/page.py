@@ -16,7 +16,7 @@ from generator.addresses import (
     trace_path,
 )
 from generator.corpus.leaderboard import Standing
-from generator.messages import Language, Message, Text, _
+from generator.messages import Language, Message, Text, _, joined
 from generator.model import LanguageModel, Paper, Planner, Study, Trace
 from generator.text.wording import meta_description
 
@@ -215,8 +215,15 @@ def study_link(trace: Trace, study: Study, text: Text) -> Link:
     return Link(text, trace_path(trace.id), study.anchor)
 
 
-def run_names(ones: Sequence[Trace | Standing]) -> list[str]:
+def run_name(trace: Trace) -> Text:
+    """Name the model of a trace, and which run of it this is, but for the first."""
+    if not trace.run or trace.run == 1:
+        return trace.model
+    return _("%(model)s, run %(number)s", model=trace.model, number=str(trace.run))
+
+
+def run_names(ones: Sequence[Trace | Standing]) -> list[Text]:
     """Name the model of each and, where they are of several planners, the planner."""
     several = len({one.planner for one in ones}) > 1
-    names = (one.run_name if isinstance(one, Trace) else one.model for one in ones)
-    return [f"{name}, {one.planner}" if several else name for name, one in zip(names, ones, strict=True)]
+    names = (run_name(one) if isinstance(one, Trace) else one.model for one in ones)
+    return [joined(", ", [name, one.planner]) if several else name for name, one in zip(names, ones, strict=True)]

@@ -8,13 +8,25 @@ from typing import cast
 
 from generator.addresses import paper_path, trace_path
 from generator.fields import keys
-from generator.messages import Text
+from generator.messages import Message, Text, _, joined, ngettext
 from generator.metrics import families_of
 from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
+from generator.pages import nouns
 from generator.pages.judged import judged_section, study_verdict
-from generator.pages.page import FrontMatter, Link, Page, View, paper_link, step, study_link, trace_link, trace_links
+from generator.pages.page import (
+    FrontMatter,
+    Link,
+    Page,
+    View,
+    paper_link,
+    run_name,
+    step,
+    study_link,
+    trace_link,
+    trace_links,
+)
 from generator.text.slugs import match_key
-from generator.text.wording import format_dollars, meta_description, pluralize
+from generator.text.wording import format_dollars
 
 # A trace's page links so many similar studies of others by their models.
 _LINKED = 12
@@ -71,7 +83,7 @@ def _similar_studies(paper: Paper) -> dict[tuple[str, int], list[Link]]:
 def _others(group: Group, own: Proposal, whole: Link) -> list[Link]:
     shown = [proposal_link(other) for other in group.proposals[: _LINKED + 1] if other is not own][:_LINKED]
     more = len(group.proposals) - 1 - len(shown)
-    return [*shown, replace(whole, text=f"{more:,} more")] if more else shown
+    return [*shown, replace(whole, text=_("%(number)s more", number=more))] if more else shown
 
 
 def group_anchor(task: Task, number: int) -> str:
@@ -81,7 +93,7 @@ def group_anchor(task: Task, number: int) -> str:
 
 def proposal_link(proposal: Proposal) -> Link:
     """Link to a study on its trace's page, by the model that proposes it."""
-    return study_link(proposal.trace, proposal.study, proposal.trace.run_name)
+    return study_link(proposal.trace, proposal.study, run_name(proposal.trace))
 
 
 def _next_papers(corpus: Corpus) -> dict[str, Link]:
@@ -121,15 +133,15 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
     )
 
 
-def _run_facts(trace: Trace) -> Iterator[str]:
+def _run_facts(trace: Trace) -> Iterator[Text]:
     """Say what the run knows of itself, as readers see it."""
     if trace.run:
-        yield f"Run {trace.run}"
+        yield _("Run %(number)s", number=str(trace.run))
     yield from filter(None, (trace.model_version, trace.date))
-    counted = {"read": trace.input_tokens, "written": trace.output_tokens}
-    tokens = [f"{number:,} {word}" for word, number in counted.items() if number is not None]
+    tokens = [_("%(number)s read", number=trace.input_tokens)] if trace.input_tokens is not None else []
+    tokens += [_("%(number)s written", number=trace.output_tokens)] if trace.output_tokens is not None else []
     if tokens:
-        yield f"tokens: {', '.join(tokens)}"
+        yield _("tokens: %(counted)s", counted=joined(", ", tokens))
     if trace.cost is not None:
         yield format_dollars(trace.cost)
     if trace.run_id:
@@ -160,8 +172,8 @@ def _view(
             (study, similar.get((trace.id, study.number), ()), study_verdict(corpus, paper, trace, study.study))
             for study in study_views(trace)
         ],
-        "judged": judged_section(corpus, paper, [trace], lambda _, study: study_view(0, study).heading),
-        "summary": Link("summary", paper_path(paper.slug), "summary"),
+        "judged": judged_section(corpus, paper, [trace], lambda __, study: study_view(0, study).heading),
+        "summary": Link("", paper_path(paper.slug), "summary"),
         "abstract": paper.summary.abstract if paper.summary else (),
         "limitations": _limitations(paper.summary),
         "is_markdown": paper.summary is not None and paper.summary.is_markdown,
@@ -169,19 +181,23 @@ def _view(
     }
 
 
-def _title(paper: Paper, trace: Trace) -> str:
+def _title(paper: Paper, trace: Trace) -> Message:
     """Name the paper, and who planned as far as it tells the paper's traces apart."""
-    told = [trace.run_name]
+    told = [run_name(trace)]
     if len({other.planner for other in paper.traces}) > 1:
         told.append(trace.planner)
     if len({other.task for other in paper.traces}) > 1:
-        told.append(f"{trace.task} task")
-    return f"{paper.title} · {', '.join(told)}"
+        told.append(_("%(task)s task", task=nouns.TASKS[trace.task]))
+    return joined(" · ", [paper.title, joined(", ", told)])
 
 
 def _neighbour(traces: Sequence[Trace]) -> Sequence[Text]:
     """Return the step to the trace before or after, nothing where there is none."""
-    return next((step(trace_link(trace, f"{trace.run_name} ({trace.task})")) for trace in traces), ())
+    return next((step(trace_link(trace, _told(trace))) for trace in traces), ())
+
+
+def _told(trace: Trace) -> Message:
+    return _("%(model)s (%(task)s)", model=run_name(trace), task=nouns.TASKS[trace.task])
 
 
 def _limitations(summary: Summary | None) -> tuple[Block, ...]:
@@ -189,7 +205,13 @@ def _limitations(summary: Summary | None) -> tuple[Block, ...]:
     return tuple(block for section in sections if match_key(section.title) == "limitations" for block in section.blocks)
 
 
-def _description(paper: Paper, trace: Trace) -> str:
-    parts = "; ".join(study.ablated_part for study in trace.studies)
-    proposed = pluralize(len(trace.studies), "ablation study", "ablation studies")
-    return meta_description(f"{proposed} that {trace.planner} with {trace.model} proposed for “{paper.title}”: {parts}")
+def _description(paper: Paper, trace: Trace) -> Message:
+    return ngettext(
+        "%(number)s ablation study that %(planner)s with %(model)s proposed for “%(paper)s”: %(parts)s",
+        "%(number)s ablation studies that %(planner)s with %(model)s proposed for “%(paper)s”: %(parts)s",
+        len(trace.studies),
+        planner=trace.planner,
+        model=trace.model,
+        paper=paper.title,
+        parts="; ".join(study.ablated_part for study in trace.studies),
+    )

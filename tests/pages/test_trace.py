@@ -9,8 +9,9 @@ from examples import URL, a_study, a_trace, an_addition, planned
 
 from generator.corpus.linking import link
 from generator.loading.trace_page import parse_page
+from generator.messages import ENGLISH
 from generator.model import Action, Corpus, Task, Trace
-from generator.pages.page import Page
+from generator.pages.page import Page, said_front_matter
 from generator.pages.trace import study_view
 from generator.publication import Publication
 from generator.rendering import render_page
@@ -39,7 +40,7 @@ def text_of(*traces: Trace, path: str = PAGE) -> str:
 def test_front_matter_says_what_the_trace_is() -> None:
     replacing = a_study(action=Action.REPLACE, replacements=("x",), metrics=("dropped stitches", "FID"))
     trace = a_trace(studies=(replacing, a_study(name="Gauge", ablated_part="gauge"), replacing))
-    assert page_of(trace, added="2026-11-20").front_matter == {
+    assert said_front_matter(page_of(trace, added="2026-11-20").front_matter, ENGLISH) == {
         "title": "Knitting with Robots · gpt-4o",
         "description": "3 ablation studies that lm-planner with gpt-4o proposed for “Knitting with Robots”: "
         "Tension controller; gauge; Tension controller",
@@ -56,8 +57,8 @@ def test_front_matter_says_what_the_trace_is() -> None:
         "seed": "knitting.md",
         "studies": 3,
         "added": "2026.11.20",
-        "previous": (),
-        "next": (),
+        "previous": [],
+        "next": [],
     }
 
 
@@ -83,13 +84,17 @@ def test_what_a_run_knows_is_shown_and_read_back() -> None:
     assert "| 24,017 | \\$0.158 |" in others["planners/index.md"]
 
 
+def title_of(*traces: Trace) -> str:
+    return ENGLISH.say(page_of(*traces).front_matter["title"])
+
+
 def test_a_title_names_planner_and_task_where_they_tell_the_papers_traces_apart() -> None:
     trace = a_trace()
-    assert page_of(trace, a_trace(model="o3")).front_matter["title"] == "Knitting with Robots · gpt-4o"
+    assert title_of(trace, a_trace(model="o3")) == "Knitting with Robots · gpt-4o"
     other = a_trace(model="o3", task=Task.AUTHOR)
-    assert page_of(trace, other).front_matter["title"] == "Knitting with Robots · gpt-4o, reviewer task"
+    assert title_of(trace, other) == "Knitting with Robots · gpt-4o, reviewer task"
     other = a_trace(planner="agent")
-    assert page_of(trace, other).front_matter["title"] == "Knitting with Robots · gpt-4o, lm-planner"
+    assert title_of(trace, other) == "Knitting with Robots · gpt-4o, lm-planner"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ export NO_MKDOCS_2_WARNING := 1
 # Names, versions and hashes, nothing of the registry they come from.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 UPGRADE ?=
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# What it says is progress, and none of a command's answer.
+PIP := >&2 $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site portal check effect test test-quick test-builders fuzz bench lint messages format lock audit sbom release clean
@@ -47,7 +48,7 @@ effect: $(VENV)/ready ## say what readers will see of your change to the seeds (
 test: $(VENV)/ready-dev ## run all tests but those of other builders
 	$(BIN)/python -m pytest $(WORKERS) -m "not builders"
 
-test-quick: $(VENV)/ready-dev ## run the tests that need neither a browser nor a built site, in two minutes
+test-quick: $(VENV)/ready-dev ## run the tests that need neither a browser nor a built site, in a minute
 	$(BIN)/python -m pytest $(WORKERS) -m "not slow" --ignore tests/website --hypothesis-profile quick
 
 fuzz: $(VENV)/ready-dev ## run broken and hostile seeds through the whole pipeline for long (FUZZ_EXAMPLES=20000 FUZZ_SEED=1)
@@ -118,6 +119,7 @@ define ENVIRONMENT
 endef
 
 $(VENV)/ready: requirements.txt
+	@echo "Setting up $(VENV) with 100 MB from PyPI, once" >&2
 	$(ENVIRONMENT)
 	$(PIP) -r requirements.txt
 	@touch $@
@@ -128,6 +130,7 @@ $(VENV)/ready: requirements.txt
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.txt
+	@echo "Setting up $(VENV) with 450 MB from PyPI, once" >&2
 	$(ENVIRONMENT)
 	$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/ready

@@ -1,9 +1,7 @@
 """The pull-request workflow's own commands, on a checkout such as GitHub's: a shallow clone of the merge commit."""
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,64 +9,19 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import FIXTURES
+from checkouts import a_repository, equip, git, run
+from conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.slow
 WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text("utf-8"))
 JOBS: dict[str, dict[str, Any]] = WORKFLOW["jobs"]
-CODE = [".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "Makefile", "docs", "generator", "hooks.py"]
-CODE += ["mkdocs.yml", "requirements.txt"]
 TIDE = "seeds/lm-planner/gpt-4o/TideFormer__Forecasting_Coastal_Flooding_from_Sparse_Gauges.md"
-# What a machine would bring along: git's settings, and what the surrounding run exports.
-ENVIRONMENT = {
-    "PATH": os.environ["PATH"],
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_AUTHOR_NAME": "Ada",
-    "GIT_AUTHOR_EMAIL": "ada@example.org",
-    "GIT_COMMITTER_NAME": "Ada",
-    "GIT_COMMITTER_EMAIL": "ada@example.org",
-}
-
-
-def run(folder: Path, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a step as GitHub does."""
-    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command]
-    environment = ENVIRONMENT | {"HOME": str(folder.parent)} | variables
-    return subprocess.run(shell, cwd=folder, env=environment, check=False, capture_output=True, text=True)
-
-
-def git(folder: Path, command: str) -> str:
-    done = run(folder, f"git {command}")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def equip(folder: Path) -> Path:
-    """Give a checkout the environment that `make` would set up, so that nothing is downloaded."""
-    python = folder / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
-    python.chmod(0o755)
-    (folder / ".venv" / "ready").touch()
-    return folder
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """The project with an invented corpus, on its main branch, and a branch for a contribution checked out."""
-    folder = tmp_path / "origin"
-    folder.mkdir()
-    for name in CODE:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copyfile(source, folder / name)
-    shutil.copytree(FIXTURES / "corpus", folder / "seeds")
-    git(folder, "init --quiet --initial-branch main")
-    git(folder, "add --all && git commit --quiet --message 'The corpus'")
+    """A repository of the project in which a branch for a contribution is checked out."""
+    folder = a_repository(tmp_path / "origin")
     git(folder, "switch --quiet --create contribution")
     return folder
 

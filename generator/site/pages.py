@@ -29,7 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.addresses import DATA_PAGE
 from generator.citing import citations_for
-from generator.messages import Language
+from generator.messages import Language, _
 from generator.parallel import parallel_map
 from generator.publication import Publication
 from generator.site.search import words_to_add
@@ -40,6 +40,8 @@ _THEME = str(package_files("generator").joinpath("theme"))
 _PLAN = "#plan"
 _SITEMAP = "sitemap.xml"
 _MOST_IN_A_SITEMAP = 50_000
+# What navigations call the pages that are made here; other titles stand as they are.
+_TITLES = (_("Home"), _("Papers"), _("Planners"), _("Studies"), _("Metrics"), _("Parts"), _("Data"), _("About"))
 
 
 def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = False) -> None:
@@ -102,6 +104,10 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the pages that stand in no menu out of MkDocs' hands."""
         self._nav, self._files, self._config = nav, files, config
+        titles = {title.words: Language(self._publication.language).say(title) for title in _TITLES}
+        for item in nav.items:
+            if item.title in titles:
+                item.title = titles[item.title]
         in_menus = {page.file for page in nav.pages}
         for file in files.documentation_pages():
             if file in in_menus:

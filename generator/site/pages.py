@@ -105,7 +105,7 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Take the pages that stand in no menu out of MkDocs' hands."""
         self._nav, self._files, self._config = nav, files, config
         titles = {title.words: Language(self._publication.language).say(title) for title in _TITLES}
-        for item in nav.items:
+        for item in (*nav.items, *nav.pages):
             if item.title in titles:
                 item.title = titles[item.title]
         in_menus = {page.file for page in nav.pages}

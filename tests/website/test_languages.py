@@ -72,7 +72,7 @@ def test_nothing_is_said_in_english(german: Site) -> None:
     }
     assert sorted(found) == []
     headings = {text_of(heading).strip(" #") for page in pages for heading in page.all("h2", "th")}
-    assert headings & {"Reasoning", "Plan", "Papers", "Model", "Files", "Traces"} == set()
+    assert headings & {"Reasoning", "Papers", "Model", "Files", "Traces"} == set()
 
 
 def test_pages_and_what_others_wrote_name_their_languages(german: Site) -> None:

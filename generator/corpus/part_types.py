@@ -38,6 +38,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
 
 
+# Alone "sampled" and "physically" name nothing, but "seed" does.
+_NO_NOUN = re.compile(r"[^ ]*(?:[^e ]ed|ly)")
 # How "masking" becomes "mask", "pruned" and "prune" "prun".
 _INFLECTION = re.compile(r"(?:ing|ed|e)$")
 _DOUBLED = re.compile(r"([^aeiouls])\1$")
@@ -173,6 +175,7 @@ def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
         len(found.papers) >= min_papers
         and len(found.ends) >= min_papers - 1
         and phrase.replace(" ", "") not in _STOP_WORDS
+        and not _NO_NOUN.fullmatch(phrase)
     )
 
 
@@ -210,7 +213,8 @@ def _runs(name: str) -> Iterator[list[tuple[str, str]]]:
     run: list[tuple[str, str]] = []
     for token in _WORD.findall(name):
         # A Greek letter stands for a part, and for another one in each paper.
-        keys = [] if token.lower() in GREEK_LETTERS else [normalize_token(part) for part in tokens(token)]
+        parts = tokens(token)
+        keys = [] if GREEK_LETTERS.issuperset(map(str.lower, parts)) else [normalize_token(part) for part in parts]
         if keys and all(keys):
             run.append((" ".join(keys), token))
         elif run and run[-1][0] and token.lower() == "of":

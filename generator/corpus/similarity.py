@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from generator.corpus.term_weights import Candidate, CorpusStatistics, Weights, candidate_terms, index_terms
+from generator.corpus.term_weights import CorpusStatistics, Weights, index_terms, title_phrases
 from generator.model import Corpus
 from generator.parallel import parallel_map
-from generator.text.tokens import METHOD_WORDS, normalize_token, stems, usual_spelling
+from generator.text.tokens import normalize_token, stems, usual_spelling
 
 # The spellings of each key, and how often each is used.
 Spelled = Mapping[str, Counter[str]]
@@ -25,9 +25,8 @@ _TERMS, _POSTINGS = 40, 80
 _COMMON, _SMOOTHING = 0.25, 3
 # How often a text that uses a term repeats it: what a paper is about comes up again and again.
 _LEAST_REPEATED, _MOST_REPEATED = 1.25, 2.5
-# One shared word or phrase may be chance: what is shared beside it counts this many times at most.
-_BESIDE = 3
-_LEAST = 0.2
+# Nine of ten pairs that reach this are worth a reader's while; docs/agreement.md says how that was measured.
+_LEAST = 0.19
 _SHOWN, _CANDIDATES, _REASONS = 5, 15, 4
 
 
@@ -43,7 +42,7 @@ class Similar:
 def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     """Return the most similar papers per slug of a paper: at most five, the most similar first, perhaps none."""
     weights, statistics = index_terms(corpus.papers)
-    titles = {paper.slug: set(candidate_terms(paper.title)) for paper in corpus.papers}
+    titles = {paper.slug: title_phrases(paper.title) for paper in corpus.papers}
     idf = _idf(statistics, len(titles))
     vectors = {slug: _unit_vector(found, idf) for slug, found in weights.items()}
     champions, spelled = _champion_lists(vectors), _spelled(statistics.tokens)
@@ -103,22 +102,28 @@ def _contributions(one: Weights, other: Weights) -> dict[str, float]:
     return dict(sorted(contributions.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(contributions: Weights, titles: AbstractSet[Candidate]) -> float:
-    """Return the cosine, as far as it rests on more than one word or phrase, or on a phrase that both titles hold."""
-    cosine = math.fsum(contributions.values())
-    lead = next(iter(contributions), "").split()
-    if len(lead) > 1 and tuple(lead) in titles and METHOD_WORDS.isdisjoint(lead[1:]):
-        return cosine
-    leading = stems(lead)
-    beside = (value for term, value in contributions.items() if leading.isdisjoint(stems(term.split())))
-    return min(cosine, _BESIDE * math.fsum(beside))
+def _score(contributions: Mapping[str, float], titles: AbstractSet[str]) -> float:
+    """Return how much of the cosine rests on more than one word: two papers may share a word by chance.
+
+    It is what the papers share beside the word that adds most, and the phrases that both titles hold.
+    """
+    lead = stems(next(iter(contributions), "").split())
+    counting = (
+        value for term, value in contributions.items() if term in titles or lead.isdisjoint(stems(term.split()))
+    )
+    return math.fsum(counting)
 
 
 def _shown(contributions: Iterable[str], spelled: Spelled) -> tuple[str, ...]:
+    """Return the terms that add most, spelled; none shares a word with another."""
     ordered = list(contributions)
     in_phrases = {word for term in ordered if " " in term for word in term.split()}
-    outside = [term for term in ordered if term not in in_phrases]
-    return tuple(_spelling(term, spelled) for term in outside[:_REASONS])
+    chosen: list[str] = []
+    for term in ordered:
+        taken = stems(word for one in chosen for word in one.split())
+        if term not in in_phrases and taken.isdisjoint(stems(term.split())):
+            chosen.append(term)
+    return tuple(_spelling(term, spelled) for term in chosen[:_REASONS])
 
 
 def _spelled(found: Mapping[str, int]) -> Spelled:

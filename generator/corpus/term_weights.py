@@ -73,15 +73,16 @@ def index_terms(papers: Sequence[Paper]) -> tuple[dict[str, Weights], CorpusStat
     return weights, statistics
 
 
-def candidate_terms(text: str) -> list[Candidate]:
-    """Return a text's normalized words, and each two neighbours among them; an empty word stands for a stop word."""
-    return _candidates(_tokens(text))
+def title_phrases(title: str) -> set[str]:
+    """Return the phrases in a title that name a subject: "federated learning", but not "uncertainty-aware"."""
+    pairs = pairwise(map(normalize_token, _tokens(title)))
+    return {f"{one} {two}" for one, two in pairs if one and two and two not in _STOP_WORDS}
 
 
 def _terms_of(paper: Paper) -> _PaperTerms:
     texts = [_tokens(text) for text in _texts(paper)]
     found = [_candidates(text) for text in texts]
-    title = set(candidate_terms(paper.title))
+    title = set(_candidates(_tokens(paper.title)))
     # Most that is found comes up once, and is not looked into any further.
     total = Counter(chain.from_iterable(found))
     terms = {one: term for one, number in total.items() if (number > 1 or one in title) and (term := _term(one))}

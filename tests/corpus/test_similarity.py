@@ -82,6 +82,16 @@ def test_words_are_spelled_as_they_are_mostly_written() -> None:
     assert {"GAN", "beehives", "Konigin"} <= {word for phrase in similar.words for word in phrase.split()}
 
 
+def test_no_two_of_the_words_that_tell_why_overlap() -> None:
+    amber = "Amber spindle oil hums. Amber spindle oil, amber spindle oil. Beehives, beehives, beehives."
+    found = [a_trace(seed=name, name=name, reasoning=text) for name, text in {"One": amber, "Two": amber}.items()]
+    found.append(a_trace(seed="Six", name="Six", reasoning="Nothing of the kind. A different matter."))
+    (similar,) = similar_papers(corpus_of(found))["one"]
+    words = [word for phrase in similar.words for word in phrase.split()]
+    assert sorted(words) == sorted(set(words))
+    assert any(" " in phrase for phrase in similar.words)
+
+
 def test_a_single_word_in_common_is_chance() -> None:
     texts = {
         "One": "The spindle turns. A spindle hums, spindle by spindle. Nectar, nectar, nectar.",

@@ -141,6 +141,11 @@ def _cite_run(key: str, title: str, edition: Edition) -> Citations:
     return _cite_data(key, title, authors, edition, source=runners[0].url if len(runners) == 1 else "")
 
 
+def cite_studies(chosen: str, edition: Edition) -> Citations:
+    """Cite a choice of studies; `chosen` says which, and the edition's address leads to them."""
+    return _cite_run(f"{edition.key}-studies", f"Ablation studies{chosen}", edition)
+
+
 def _cite_work(slug: str, title: str, facts: Mapping[str, Any]) -> Citations:
     """Cite a paper; `facts` are strings by their names, the authors a sequence of them."""
     authors = tuple(facts["authors"])

@@ -19,7 +19,7 @@ from generator.text.wording import pluralize
 
 def export(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
-    yield from explorer_files(corpus, kinds)
+    yield from explorer_files(corpus, site, kinds)
     yield finder_file(corpus, Language(site.language))
     yield llms_file(corpus, site)
     yield from texts_file(Language(site.language))

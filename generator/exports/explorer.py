@@ -11,21 +11,26 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.addresses import EXPLORER_DATA, trace_path, url_of
+from generator.citing import Edition, cite_studies
 from generator.corpus.part_types import PartTypes
 from generator.files import RenderedFile
 from generator.metrics import families_of
 from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.judged import verdict_facet
 from generator.pages.trace import study_view
+from generator.publication import Publication
+from generator.text.wording import spell_out
 from generator.text.words import words_of
 
 # A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
 PER_FILE = 32
 # About 20 KB: a word's file must come quickly, and a common word's is larger by itself.
 _POSTINGS_PER_FILE = 6000
+# Where the script puts what is chosen, and the address of that.
+_CHOSEN, _ADDRESS = "\ue000", "\ue001"
 
 
-def explorer_files(corpus: Corpus, kinds: PartTypes) -> Iterator[RenderedFile]:
+def explorer_files(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the explorer's files, each with its path below docs/."""
     rows = [
         Row(paper, trace, number, study)
@@ -38,7 +43,9 @@ def explorer_files(corpus: Corpus, kinds: PartTypes) -> Iterator[RenderedFile]:
     verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
     parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
     spellings = {kind.name: " ".join(spelling for spelling, _ in kind.spellings) for kind in kinds.families}
-    yield _file("facets", facets | columns(rows, corpus.metrics, parts, verdicts) | {"spellings": {"part": spellings}})
+    cited = cite_studies(_CHOSEN, Edition(site, _ADDRESS, corpus.version))
+    shared = {"spellings": {"part": spellings}, "citations": {"APA": cited.apa, "BibTeX": cited.bibtex}}
+    yield _file("facets", facets | columns(rows, corpus.metrics, parts, verdicts) | shared)
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
         yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):
@@ -104,11 +111,16 @@ def _names(column: Sequence[str]) -> dict[str, int]:
 
 
 def shown(row: Row) -> list[object]:
-    """Name, whether the name says nothing, ablated part, replacements, metrics, place in the plan, address."""
+    """Name, whether the name says nothing, ablated part, replacements, metrics, place in the plan, address.
+
+    A replacement that is written as a program's value is a pair: that in words, and as it was written.
+    """
     study = row.study
     is_generic = bool(study_view(row.number, study).name)
     address = f"{url_of(trace_path(row.trace.id))}#{study.anchor}"
-    return [study.name, is_generic, study.ablated_part, study.replacements, study.metrics, row.number, address]
+    told = [(text, spell_out(text)) for text in study.replacements]
+    replacements = [text if words == text else [words, text] for text, words in told]
+    return [study.name, is_generic, study.ablated_part, replacements, study.metrics, row.number, address]
 
 
 def postings(studies: Sequence[Study]) -> dict[str, list[int]]:

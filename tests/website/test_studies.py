@@ -176,9 +176,13 @@ def test_a_card_shows_the_studys_own_words(visit: Callable[..., Page], at_root: 
     (study,) = (study for study in studies if "teaspoon" in study["ablated_part"])
     card = cards(page)
     expect(card).to_have_count(1)
+    # Its name, "Ablation 2", says nothing.
     expect(card.get_by_role("heading")).to_have_text(study["ablated_part"])
-    for text in (study["name"], study["action"], study["title"], *study["replacements"], *study["metrics"]):
+    value, *replacements = study["replacements"]
+    for text in (study["action"], study["title"], *replacements, *study["metrics"]):
         expect(card.get_by_text(text, exact=True)).to_be_visible()
+    # A program's value is told in words.
+    expect(card.get_by_text("stir rate: 0.1, 0.20", exact=True)).to_have_attribute("title", value)
     expect(card).to_contain_text(study["model"])
     card.get_by_role("link", name=study["title"]).click()
     page.wait_for_url(f"{at_root}papers/{study['paper']}/")
@@ -205,7 +209,9 @@ def test_words_are_found_in_any_field_whatever_their_ending_case_and_accents(
 
 def test_the_best_match_stands_first(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(f"{at_root}studies/?q=teacup")
-    expect(cards(page).first.get_by_role("heading")).to_have_text(re.compile("Teacup"))
+    is_named = "cards => cards.map((card) => /teacup/i.test(card.querySelector('h3, dd').textContent))"
+    named = cards(page).evaluate_all(is_named)
+    assert named == sorted(named, reverse=True)
     page.get_by_label("Sort by").select_option("Most replacements")
     expect(cards(page).first.get_by_role("heading")).to_have_text("teaspoon schedule")
     assert query(page) == {"q": ["teacup"], "sort": ["replacements"]}
@@ -279,10 +285,56 @@ def test_the_list_grows_and_is_as_long_on_the_way_back(visit: Callable[..., Page
     link = cards(page).nth(20).get_by_role("heading").get_by_role("link")
     expect(link).to_be_focused()
     expect(page.locator(".explorer__results > .explorer__more")).to_be_hidden()
+    # Material shows the page's title in the header there, so the place is read when that has come.
+    link.scroll_into_view_if_needed()
+    place = link.bounding_box()
     link.click()
     page.wait_for_url(f"{at_root}traces/**")
     page.go_back()
     expect(cards(page)).to_have_count(30)
+    expect(link).to_be_in_viewport()
+    assert link.bounding_box() == pytest.approx(place, abs=2)
+
+
+def test_on_a_phone_the_filters_are_a_sheet_that_tells_how_many_studies_are_left(
+    visit: Callable[..., Page], at_root: str, studies: list[Study]
+) -> None:
+    page = visit(f"{at_root}studies/", viewport={"width": 360, "height": 740})
+    expect(cards(page).first).to_be_in_viewport()
+    page.get_by_role("button", name="Filters").click()
+    for key in ("ADD", "REMOVE"):
+        facet(page, "Action").get_by_role("checkbox", name=key).check()
+        counted = count(studies, "action")
+        number = counted["ADD"] + counted["REMOVE"] * (key == "REMOVE")
+        expect(page.get_by_role("button", name=f"Show {number} studies")).to_be_in_viewport()
+    page.get_by_role("button", name=f"Show {number} studies").click()
+    expect(facet(page, "Action")).to_be_hidden()
+    expect(page.get_by_role("button", name="Filters (2)")).to_be_visible()
+    expect_number(page, number, len(studies))
+
+
+def test_on_wide_screens_the_filters_stay_beside_the_list(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(f"{at_root}studies/", viewport={"width": 1440, "height": 900})
+    cards(page).nth(12).scroll_into_view_if_needed()
+    expect(facet(page, "Action")).to_be_in_viewport(ratio=1)
+
+
+def test_a_view_is_shared_cited_and_saved_by_what_is_chosen(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(f"{at_root}studies/", permissions=["clipboard-read", "clipboard-write"])
+    facet(page, "Action").get_by_role("checkbox", name="REMOVE").check()
+    facet(page, "Metric").get_by_role("checkbox", name="FID").check()
+    address = f"{at_root}studies/?action=REMOVE&metric=FID"
+    page.get_by_text("Cite this view", exact=True).click()
+    for name, start in (("link", address), ("APA", "AblationBench. ("), ("BibTeX", "@misc{")):
+        page.get_by_role("button", name=f"Copy {name}").click()
+        expect(page.get_by_text("Copied to clipboard")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(start)
+        assert address in copied
+        assert name == "link" or re.search(r"Ablation studies: \{?REMOVE\}?, \{?FID\}?", copied)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert download.value.suggested_filename == "ablation-studies-remove-fid.csv"
 
 
 def test_the_keyboard_is_enough(visit: Callable[..., Page], at_root: str, studies: list[Study]) -> None:

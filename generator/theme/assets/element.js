@@ -10,6 +10,10 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+export function button(text, properties) {
+  return element("button", { type: "button", ...properties }, text);
+}
+
 // A place for what a script puts up: below the page's first paragraph, instead of a note that says how to do without.
 export function placeBelowTitle(id) {
   const place = element("section", { id });

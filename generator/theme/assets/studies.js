@@ -1,151 +1,16 @@
 // The study explorer: the choice lives in the address, everything shown follows from it.
 
-import { element, placeBelowTitle } from "./element.js";
+import { button, element, placeBelowTitle } from "./element.js";
+import { card } from "./study-card.js";
+import { Facet } from "./study-facet.js";
 import { StudyIndex } from "./study-index.js";
 import { table } from "./study-table.js";
+import { SORTS, LABELS, addressOf, citations, fileName, namesIn, readChoice } from "./study-view.js";
 
 const ROOT = new URL("../", import.meta.url);
-const LABELS = {
-  action: "Action", metric: "Metric", part: "Part", verdict: "Verdict", model: "Model", task: "Task", planner: "Planner", paper: "Paper",
-};
-const SORTS = { match: "Best match", paper: "Paper title", model: "Model", replacements: "Most replacements" };
 const FAILED = "The studies cannot be read. Is the connection down? Reload the page to try again.";
 const SAVE = "Download CSV";
 const PAGE = 20;
-const SHORT = 8;
-const LONGER = 40;
-
-function button(text, properties) {
-  return element("button", { type: "button", ...properties }, text);
-}
-
-// The choice and the address
-
-function readChoice(names) {
-  const given = new URLSearchParams(location.search);
-  const sort = given.get("sort");
-  return {
-    query: given.get("q") || "",
-    sort: Object.hasOwn(SORTS, sort) ? sort : "",
-    facets: Object.fromEntries(names.map((facet) => [facet, [...new Set(given.getAll(facet))].filter(Boolean)])),
-  };
-}
-
-function addressOf(choice) {
-  const given = new URLSearchParams();
-  if (choice.query) given.set("q", choice.query);
-  for (const [facet, keys] of Object.entries(choice.facets)) for (const key of keys) given.append(facet, key);
-  if (choice.sort) given.set("sort", choice.sort);
-  const query = given.toString();
-  return location.pathname + (query ? `?${query}` : "") + location.hash;
-}
-
-// One facet: its values with their counts, the chosen ones first
-
-class Facet {
-  constructor(name, index, toggled) {
-    this.name = name;
-    this.keys = index.keys[name];
-    this.names = index.names[name];
-    this.limit = SHORT;
-    this.entries = new Map();
-    this.toggled = toggled;
-    this.isLong = this.names.length > SHORT;
-    this.list = element("ul");
-    this.more = button("", { className: "explorer__more", onclick: () => this.grow() });
-    this.none = element("p", { className: "explorer__none", textContent: "None." });
-    this.root = element("fieldset", {}, element("legend", {}, LABELS[name]));
-    if (this.isLong) {
-      const label = `Find a ${LABELS[name].toLowerCase()}`;
-      this.filter = element("input", { type: "search", placeholder: label, "aria-label": label, autocomplete: "off" });
-      this.filter.addEventListener("input", () => {
-        this.limit = SHORT;
-        this.draw();
-      });
-      this.root.append(this.filter);
-    }
-    this.root.append(this.list, this.none, this.more);
-  }
-
-  grow() {
-    const before = this.limit;
-    this.limit += LONGER;
-    this.draw();
-    this.list.children[before]?.querySelector("input").focus();
-  }
-
-  show(keys, counts) {
-    this.chosen = new Set(keys);
-    this.counts = counts;
-    this.draw();
-  }
-
-  draw() {
-    const focused = document.activeElement;
-    const places = this.listed();
-    this.list.replaceChildren(...places.slice(0, this.limit).map((place) => this.entry(place)));
-    this.none.hidden = places.length > 0;
-    this.more.hidden = places.length <= this.limit;
-    this.more.textContent = `Show more of ${places.length.toLocaleString("en")}`;
-    if (this.root.contains(focused)) focused.focus({ preventScroll: true });
-  }
-
-  // A short list keeps its order, so that nothing moves under the reader's hand.
-  listed() {
-    const text = this.filter?.value.trim().toLowerCase() || "";
-    const isChosen = (place) => this.chosen.has(this.keys[place]);
-    const places = [...this.names.keys()].filter((place) => {
-      if (text) return this.names[place].toLowerCase().includes(text) && (this.counts[place] || isChosen(place));
-      return !this.isLong || this.counts[place] || isChosen(place);
-    });
-    if (this.isLong) places.sort((a, b) => isChosen(b) - isChosen(a) || this.counts[b] - this.counts[a] || a - b);
-    return places;
-  }
-
-  entry(place) {
-    let entry = this.entries.get(place);
-    if (!entry) {
-      const box = element("input", { type: "checkbox" });
-      const count = element("span", { className: "explorer__count" });
-      box.addEventListener("change", () => this.toggled(this.name, this.keys[place], box.checked));
-      const label = element("label", {}, box, element("span", {}, this.names[place]), " ", count);
-      entry = { box, count, item: element("li", {}, label) };
-      this.entries.set(place, entry);
-    }
-    const number = this.counts[place];
-    entry.box.checked = this.chosen.has(this.keys[place]);
-    entry.count.textContent = number.toLocaleString("en");
-    entry.item.classList.toggle("explorer__empty", !number);
-    return entry.item;
-  }
-}
-
-// A study in the list
-
-function card(study) {
-  const link = element("a", { href: new URL(study.address, ROOT).href }, study.generic ? study.part : study.name);
-  const action = element("strong", { className: `action action-${study.action.toLowerCase()}` }, study.action);
-  const fields = element("dl");
-  const field = (label, content) => fields.append(element("div", {}, element("dt", {}, label), element("dd", {}, content)));
-  const chips = (texts) => element("ul", {}, ...texts.map((text) => element("li", {}, text)));
-  if (study.generic) field("Name", study.name);
-  else field("Ablated part", study.part);
-  if (study.replacements.length) field("Replacements", chips(study.replacements));
-  field("Metrics", chips(study.metrics));
-  const paper = element("a", { href: new URL(`papers/${study.paper}/`, ROOT).href }, study.title);
-  const from = [study.model, study.planner, `${study.task} task`, ...(study.verdict ? [study.verdict] : [])];
-  const origin = element("p", { className: "explorer__origin" }, from.join(" · "));
-  return element(
-    "li",
-    { className: "explorer__study" },
-    element("p", { className: "explorer__paper" }, action, paper),
-    element("h3", {}, link),
-    fields,
-    origin,
-  );
-}
-
-// The explorer
 
 class Explorer {
   constructor(index) {
@@ -165,29 +30,33 @@ class Explorer {
       this.query();
     });
 
-    this.opener = button("Filters", { className: "explorer__opener", "aria-expanded": "false", "aria-controls": "explorer-filters" });
-    this.panel = element("section", { id: "explorer-filters", className: "explorer__filters", "aria-labelledby": "explorer-filters-title" });
-    this.panel.append(element("h2", { id: "explorer-filters-title" }, "Filters"), ...this.facets.map((facet) => facet.root));
-    this.opener.addEventListener("click", () => {
-      const isOpen = this.panel.classList.toggle("explorer__filters--open");
-      this.opener.setAttribute("aria-expanded", String(isOpen));
-    });
+    // On phones the filters stand before the list, and go away to show it; on wide screens they stay beside it.
+    this.panel = element("section", { id: "explorer-filters", className: "explorer__filters", popover: "auto", "aria-labelledby": "explorer-filters-title" });
+    this.opener = button("Filters", { className: "explorer__opener", popovertarget: this.panel.id });
+    this.closer = button("", { className: "explorer__closer", popovertarget: this.panel.id, popovertargetaction: "hide" });
+    this.panel.append(element("h2", { id: "explorer-filters-title" }, "Filters"), ...this.facets.map((facet) => facet.root), this.closer);
 
     this.status = element("p", { className: "explorer__status", role: "status", tabIndex: -1 });
     this.chosen = element("ul", { className: "explorer__chosen", "aria-label": "Chosen values" });
     this.sort = element("select", { id: "explorer-sort" });
     this.sort.addEventListener("change", () => this.change({ sort: this.sort.value }));
     this.save = button(SAVE, { onclick: () => this.download() });
+    this.link = button("Copy link");
+    this.cite = element("details", { className: "explorer__cite" });
     this.list = element("ol", { className: "explorer__list" });
     this.more = button("Show more", { className: "explorer__more", onclick: () => this.grow() });
 
     const tools = element("div", { className: "explorer__tools" });
-    tools.append(this.status, element("label", { htmlFor: "explorer-sort" }, "Sort by"), this.sort, this.save);
+    tools.append(this.status, element("label", { htmlFor: "explorer-sort" }, "Sort by"), this.sort);
+    const sharing = element("div", { className: "explorer__sharing" }, this.save, this.link, this.cite);
     const results = element("section", { className: "explorer__results", "aria-labelledby": "explorer-results-title" });
-    results.append(element("h2", { id: "explorer-results-title" }, "Results"), tools, this.chosen, this.list, this.more);
+    results.append(element("h2", { id: "explorer-results-title" }, "Results"), tools, sharing, this.chosen, this.list, this.more);
     this.parts = [form, this.opener, this.panel, results];
 
-    addEventListener("popstate", () => this.restore());
+    // The browser would go back to a place in a list that is not there yet.
+    history.scrollRestoration = "manual";
+    addEventListener("popstate", () => this.restore().then(() => this.scroll()));
+    document.addEventListener("click", () => this.remember(), true);
   }
 
   // From the address: at the beginning, and on the way back and forward.
@@ -195,6 +64,16 @@ class Explorer {
     this.choice = readChoice(this.index.facets);
     this.input.value = this.choice.query;
     return this.update(history.state?.shown || PAGE);
+  }
+
+  // Where the reader was when this page was left.
+  scroll() {
+    if (history.state?.top !== undefined) scrollTo({ top: history.state.top, behavior: "instant" });
+  }
+
+  // For the way back from a study: the place, and as long a list.
+  remember() {
+    history.replaceState({ shown: this.list.children.length, top: scrollY }, "");
   }
 
   toggle(facet, key, isChosen) {
@@ -261,8 +140,7 @@ class Explorer {
 
     const chips = this.index.facets.flatMap((facet) =>
       facets[facet].map((key) => {
-        const name = this.index.names[facet][this.index.places[facet].get(key)] ?? key;
-        return this.chip(`${LABELS[facet]}: ${name}`, () => this.toggle(facet, key, false));
+        return this.chip(`${LABELS[facet]}: ${this.index.nameOf(facet, key)}`, () => this.toggle(facet, key, false));
       }),
     );
     if (query) chips.unshift(this.chip(`Words: ${query}`, () => this.clearQuery()));
@@ -272,6 +150,17 @@ class Explorer {
     this.chosen.replaceChildren(...chips);
     const number = this.index.facets.reduce((sum, facet) => sum + facets[facet].length, 0);
     this.opener.textContent = number ? `Filters (${number})` : "Filters";
+    this.closer.textContent = total ? `Show ${total.toLocaleString("en")} ${total === 1 ? "study" : "studies"}` : "No study matches";
+    this.drawSharing();
+  }
+
+  // Material copies what a button holds.
+  drawSharing() {
+    this.link.dataset.clipboardText = location.href;
+    const texts = citations(this.index.citations, namesIn(this.choice, this.index)).flatMap(([style, text]) => {
+      return [element("pre", {}, text), button(`Copy ${style}`, { "data-clipboard-text": text })];
+    });
+    this.cite.replaceChildren(element("summary", {}, "Cite this view"), ...texts);
   }
 
   chip(text, onclick) {
@@ -309,8 +198,7 @@ class Explorer {
   async grow() {
     const start = this.list.children.length;
     await this.draw(start, start + PAGE, this.turn).catch((error) => this.fail(error));
-    // The way back from a study leads to as long a list.
-    history.replaceState({ shown: start + PAGE }, "");
+    this.remember();
     this.list.children[start]?.querySelector("h3 a").focus();
   }
 
@@ -323,7 +211,7 @@ class Explorer {
         this.save.textContent = `Reading: ${Math.floor((100 * done) / rows.length)}%`;
       });
       const address = URL.createObjectURL(file);
-      element("a", { href: address, download: "ablation-studies.csv" }).click();
+      element("a", { href: address, download: `${fileName(namesIn(this.choice, this.index))}.csv` }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
     } catch (error) {
       this.fail(error);
@@ -345,6 +233,7 @@ async function explore() {
   const root = placeBelowTitle("explorer");
   root.className = "study-explorer";
   root.replaceChildren(...explorer.parts);
+  explorer.scroll();
 }
 
 explore().catch((error) => {

@@ -3,6 +3,8 @@
 
 import { wordsOf } from "./words.js";
 
+// Whatever else it matches, a word in a study's name or ablated part puts it before those that have it elsewhere.
+const IN_NAME_OR_PART = 1000;
 const FACETS = ["action", "metric", "part", "verdict", "model", "task", "planner", "paper"];
 
 // "masking", "masked" and "masks" are one word; so are "dropping" and "drop", "bias" and "biases".
@@ -28,6 +30,7 @@ export class StudyIndex {
     this.facets = FACETS.filter((facet) => this.names[facet]);
     this.slugs = facets.slugs;
     this.replacements = facets.replacements;
+    this.citations = facets.citations;
     let paper = 0;
     this.columns = { ...facets.columns, paper: facets.columns.paper.map((step) => (paper += step)) };
     this.keys = { ...this.names, paper: this.slugs };
@@ -45,6 +48,11 @@ export class StudyIndex {
     const response = await fetch(new URL("facets.json", folder));
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     return new StudyIndex(folder, await response.json());
+  }
+
+  // What a value of a facet is called; one that no study has, as it was asked for.
+  nameOf(facet, key) {
+    return this.names[facet][this.places[facet].get(key)] ?? key;
   }
 
   // The rows that match, in their own order, and for each facet the number of studies per value: those that match all
@@ -102,12 +110,17 @@ export class StudyIndex {
       return stem(other) === root ? 2 : Number(unfinished && other.startsWith(word));
     };
     const scores = new Float32Array(this.size);
+    const isNamed = new Uint8Array(this.size);
     const give = (row, score) => (scores[row] = Math.max(scores[row], score));
     for (const file of await this.wordFiles(root)) {
       for (const [other, steps] of Object.entries(file)) {
         const match = matches(other);
         let row = 0;
-        if (match) for (const step of steps) give((row += step >> 1), match * (step & 1 ? 3 : 1));
+        if (!match) continue;
+        for (const step of steps) {
+          give((row += step >> 1), match);
+          isNamed[row] |= step & 1;
+        }
       }
     }
     // A word of a facet's value stands for all studies that have the value.
@@ -124,7 +137,7 @@ export class StudyIndex {
     }
     const holding = scores.reduce((count, score) => count + (score > 0), 0);
     const rarity = Math.log(1 + this.size / (1 + holding));
-    return scores.map((score) => score * rarity);
+    return scores.map((score, row) => score * rarity + isNamed[row] * IN_NAME_OR_PART);
   }
 
   // The files that may hold words beginning with `root`: they are in order, and `firstWords` says where each begins.
@@ -143,7 +156,9 @@ export class StudyIndex {
     const [name, generic, part, replacements, metrics, number, address] = file[row % this.perFile];
     const own = (facet) => this.names[facet][this.columns[facet][row]];
     return {
-      name, generic, part, replacements, metrics, number, address,
+      name, generic, part, metrics, number, address,
+      // Each as it is shown and, where that differs, as it was written.
+      replacements: replacements.map((forms) => [forms].flat()),
       action: own("action"), task: own("task"), model: own("model"), planner: own("planner"), title: own("paper"),
       paper: this.slugs[this.columns.paper[row]], verdict: this.names.verdict && own("verdict"),
       families: this.columns.metric[row].map((place) => this.names.metric[place]),

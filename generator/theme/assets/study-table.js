@@ -10,7 +10,7 @@ const COLUMNS = {
   name: (study) => study.name,
   ablated_part: (study) => study.part,
   action: (study) => study.action,
-  replacements: (study) => study.replacements.join(" | "),
+  replacements: (study) => study.replacements.map((forms) => forms.at(-1)).join(" | "),
   metrics: (study) => study.metrics.join(" | "),
   metric_families: (study) => study.families.join(" | "),
   url: (study, root) => new URL(study.address, root).href,

@@ -20,6 +20,11 @@ def with_the_button(page: Page) -> None:
     page.get_by_role("banner").get_by_role("button", name="Search").click()
 
 
+def with_the_field(page: Page) -> None:
+    """Open the search on the home page, where it is a field: with the first letter that is typed."""
+    page.get_by_role("article").get_by_role("searchbox").focus()
+
+
 def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, patience: float = 10) -> Locator:
     """The results for these words, the best first, once there are some; `patience` is in seconds."""
     begin(page)

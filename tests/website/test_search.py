@@ -5,16 +5,26 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from website.assistance import violations
 from website.kinds import KINDS, PAPER, TRACE
 from website.pages import Site
 from website.parts import part
-from website.searching import all_results, results, summary, values, with_keys, with_the_button, with_the_slash
+from website.searching import (
+    all_results,
+    results,
+    summary,
+    values,
+    with_keys,
+    with_the_button,
+    with_the_field,
+    with_the_slash,
+)
 
 pytestmark = pytest.mark.browser
 
+TITLE = "Kettle Nets: Hearing When Water Boils"
 STUDY = "rumble pre-emphasis filter"
 
 
@@ -71,7 +81,7 @@ def test_words_of_any_script_and_sign_are_found(visit: Callable[..., Page], at_r
     ("words", "said"),
     [
         ("thermodynamics", "No results for thermodynamics"),
-        ("hearing zzyzx", "No results for hearing zzyzx"),
+        ("hearing zzyzx", "No page has all of “hearing zzyzx”. 2 papers with a title like it"),
         ("ketle", re.compile("^No page has all of “ketle”. [0-9]+ results? for “kettle” instead$")),
         ("steam prjor", re.compile("^No page has all of “steam prjor”. [0-9]+ results? for “steam prior” instead$")),
     ],
@@ -85,12 +95,102 @@ def test_what_stands_nowhere_is_not_passed_off_as_found(
     expect(summary(page)).to_have_text(said)
 
 
-@pytest.mark.parametrize("words", ["Kettle Nets: Hearing When Water Boils", "hearing when water boils", "KettleNet"])
-def test_a_paper_is_found_by_its_title_and_other_names(visit: Callable[..., Page], address: str, words: str) -> None:
+@pytest.mark.parametrize("begin", [with_the_field, with_keys, with_the_slash, with_the_button])
+def test_nothing_is_lost_that_is_typed_before_the_search_is_there(
+    visit: Callable[..., Page], at_root: str, begin: Callable[[Page], None]
+) -> None:
+    page = visit(at_root)
+    held: list[Route] = []
+    page.route("**/pagefind-component-ui.js", lambda route: held.append(route))  # noqa: PLW0108 -- as above
+    with page.expect_request("**/pagefind-component-ui.js"):
+        begin(page)
+        page.keyboard.type("hearing when")
+    expect(page.get_by_role("searchbox").and_(page.locator(":focus"))).to_have_value("hearing when")
+    held[0].continue_()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.type(" water")
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_have_value("hearing when water")
+    expect(summary(page)).to_contain_text("for hearing when water")
+
+
+@pytest.mark.parametrize("url", ["about/", "studies/?action=REMOVE"])
+def test_a_search_is_shared_reloaded_and_gone_back_to_by_its_address(
+    visit: Callable[..., Page], address: str, url: str
+) -> None:
+    page = visit(address + url)
+    results(page, "steam prior")
+    values(page, "Model").filter(has_text="gpt-brew").click()
+    page.keyboard.press("Escape")
+    found = page.get_by_role("list", name="Search results").locator("> li")
+    expect(found.first.get_by_role("link").first).to_contain_text("gpt-brew")
+    said = summary(page).inner_text()
+    shared = page.url
+    assert "=steam+prior&only=model%3Agpt-brew" in shared
+
+    def expect_search() -> None:
+        expect(page.get_by_role("dialog").get_by_role("searchbox")).to_have_value("steam prior")
+        expect(summary(page)).to_have_text(said)
+        expect(found.first.get_by_role("link").first).to_contain_text("gpt-brew")
+
+    page.goto(f"{address}papers/")
+    page.goto(shared)
+    expect_search()
+    page.reload()
+    expect_search()
+    found.first.get_by_role("link").first.click()
+    page.wait_for_url(f"{address}*/**/gpt-brew/**")
+    page.go_back()
+    expect_search()
+    page.keyboard.press("Escape")
+    page.wait_for_url(address + url)
+
+
+# A section with its heading, where a word that is sought begins with a star.
+READ = """async ([root, words]) => {
+  const { readable } = await import(`${root}assets/search/excerpts.js`);
+  const hits = words.flatMap((word, location) => word.startsWith("*") ? [{ location, balanced_score: 1 }] : []);
+  const anchor = { element: "h2", id: "x", text: words[0], location: 0 };
+  const page = { raw_content: words.map((word) => word.replace("*", "")).join(" "), anchors: [anchor] };
+  return readable({ ...page, sub_results: [{ anchor, weighted_locations: hits }] }).sub_results[0].excerpt;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("words", "excerpt"),
+    [
+        (
+            "Gate. Ablated Part: *gate of the oven. Replacement: 0.5. no gate. Metrics: FID. Heat.",
+            "Ablated Part: <mark>gate</mark> of the oven. Replacement: 0.5, no gate. Metrics: FID, Heat.",
+        ),
+        (
+            f"Reasoning. {'We bake bread. ' * 20}We fire *kilns (cf. Fig. 2). {'Nobody minds that at all. ' * 20}",
+            f"We fire <mark>kilns</mark> (cf. Fig. 2). {'Nobody minds that at all. ' * 6}".strip(),
+        ),
+        (
+            f"Reasoning. {'and so it goes on ' * 20}*kilns {'and on ' * 40}.",
+            f"… it goes on and so it goes on <mark>kilns</mark> {'and on ' * 13}and …",
+        ),
+    ],
+)
+def test_excerpts_read_as_sentences(visit: Callable[..., Page], at_root: str, words: str, excerpt: str) -> None:
+    assert visit(at_root).evaluate(READ, [at_root, words.split()]) == excerpt
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Kettle Nets: Hearing When Water Boils", "hearing when water boils", "KettleNet", "ketle nest waterboils"],
+)
+def test_a_paper_is_found_by_its_title_and_other_names_whatever_the_typos(
+    visit: Callable[..., Page], address: str, words: str
+) -> None:
     page = visit(address)
-    results(page, words).get_by_role("link", name="Kettle Nets: Hearing When Water Boils", exact=True).click()
+    with_the_field(page)
+    page.keyboard.type(words)
+    papers = page.get_by_role("list", name="Search results").get_by_role("link", name=TITLE, exact=True)
+    expect(papers).to_have_count(1)
+    papers.click()
     page.wait_for_url(address + PAPER)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Kettle Nets: Hearing When Water Boils")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
 
 
 def test_a_part_of_a_summary_is_found_by_its_words(visit: Callable[..., Page], address: str) -> None:

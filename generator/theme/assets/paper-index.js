@@ -28,7 +28,7 @@ export class PaperIndex {
     return new PaperIndex(await response.json());
   }
 
-  // The papers that the query may mean, the likeliest first.
+  // The papers that the query may mean, the likeliest first, each with how well it fits, from 0 to 1.
   search(query) {
     const typed = wordsOf(query);
     const size = this.papers.length;
@@ -46,10 +46,11 @@ export class PaperIndex {
     const key = typed.join("");
     const found = [];
     scores.forEach((score, place) => {
-      if (score && score >= least) found.push({ place, rank: score / whole + this.closeness(place, key) });
+      if (score && score >= least) found.push({ place, fit: score / whole, closeness: this.closeness(place, key) });
     });
-    found.sort((a, b) => b.rank - a.rank || this.length(a.place) - this.length(b.place) || a.place - b.place);
-    return found.map(({ place }) => this.papers[place]);
+    const rank = ({ fit, closeness }) => fit + closeness;
+    found.sort((a, b) => rank(b) - rank(a) || this.length(a.place) - this.length(b.place) || a.place - b.place);
+    return found.map(({ place, fit, closeness }) => ({ ...this.papers[place], fit, closeness }));
   }
 
   // For each typed word, how well it fits each paper, from 0 to 1. "sim siam" may be one word to others.

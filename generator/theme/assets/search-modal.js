@@ -27,8 +27,10 @@ function append(tag, properties) {
   });
 }
 
-// Resolves to what opens the dialog, with words to search for if there are any.
-export async function loadModal(parts) {
+// Resolves to what opens the dialog, with words to search for if there are any. The page's address keeps them under the
+// name of the button that opens it, and what the results are narrowed to as `only`.
+export async function loadModal(trigger) {
+  const parts = new URL(trigger.dataset.parts, document.baseURI);
   // Pagefind's script finds its index beside itself, and takes up what is on the page by then.
   const modal = document.createElement("pagefind-modal");
   modal.innerHTML = MODAL;
@@ -45,28 +47,63 @@ export async function loadModal(parts) {
   }
   new MutationObserver(() => name(modal)).observe(modal, { childList: true, subtree: true });
   document.addEventListener("keydown", closeValues, true);
-  modal.querySelector("pagefind-summary").instance.on("results", (found) => tell(modal, found));
+  const { instance } = modal.querySelector("pagefind-summary");
+  instance.on("results", (found) => tell(modal, found));
   lead(modal, new URL("../papers/", parts));
-  return (query) => open(modal, query);
+  let sought = {};
+  instance.on("search", (query, filters) => remember(trigger.name, (sought = { query, filters })));
+  modal.querySelector("dialog").addEventListener("close", () => remember(trigger.name, {}));
+  const show = (query, only = []) => {
+    if (query) instance.triggerSearchWithFilters(query, filtersIn(only));
+    else remember(trigger.name, sought);
+    open(modal);
+  };
+  const restore = () => {
+    const given = new URLSearchParams(location.search);
+    if (given.get(trigger.name)) show(given.get(trigger.name), given.getAll("only"));
+    else modal.close();
+  };
+  addEventListener("popstate", restore);
+  restore();
+  return show;
 }
 
-function open(modal, query) {
+function open(modal) {
   modal.open();
   // Right after it was closed Pagefind still takes it for open, until the browser says that it is closed.
   const dialog = modal.querySelector("dialog");
   if (!dialog.open) dialog.addEventListener("close", () => modal.open(), { once: true });
-  if (!query) return;
-  const input = modal.querySelector("input");
-  input.value = query;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// What was sought instead of a word that stands nowhere.
-function tell(modal, { instead, results }) {
-  if (!instead) return;
+// The search stands in the page's address while the dialog is open: to share, to reload, to go back to.
+function remember(words, { query, filters }) {
+  const address = new URL(location.href);
+  const { searchParams: given } = address;
+  given.delete(words);
+  given.delete("only");
+  if (query) given.set(words, query);
+  for (const [facet, values] of Object.entries((query && filters) || {})) {
+    for (const value of values) given.append("only", `${facet}:${value}`);
+  }
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+function filtersIn(only) {
+  const filters = {};
+  for (const one of only) {
+    const [facet, ...value] = one.split(":");
+    if (Object.hasOwn(FACETS, facet)) (filters[facet] ??= []).push(value.join(":"));
+  }
+  return filters;
+}
+
+// What was found instead where a word stands nowhere.
+function tell(modal, { instead, isByTitle, results }) {
+  if (!instead && !isByTitle) return;
   const { value } = modal.querySelector("input");
-  const number = `${results.length} ${results.length === 1 ? "result" : "results"}`;
-  modal.querySelector(".pf-summary").textContent = `No page has all of “${value}”. ${number} for “${instead}” instead`;
+  const number = (noun) => `${results.length} ${noun}${results.length === 1 ? "" : "s"}`;
+  const found = isByTitle ? `${number("paper")} with a title like it` : `${number("result")} for “${instead}” instead`;
+  modal.querySelector(".pf-summary").textContent = `No page has all of “${value}”. ${found}`;
 }
 
 // To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.

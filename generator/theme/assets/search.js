@@ -1,44 +1,61 @@
 // Opens the search, and loads it only then: most never search.
 
 const trigger = document.querySelector(".atlas-search");
-const parts = new URL(trigger.dataset.parts, document.baseURI);
 let loaded;
+let opening;
 
 function load() {
-  loaded ??= import("./search-modal.js").then(({ loadModal }) => loadModal(parts)).catch((error) => {
+  loaded ??= import("./search-modal.js").then(({ loadModal }) => loadModal(trigger)).catch((error) => {
     loaded = undefined;
-    throw error;
+    console.error(error);
+    trigger.querySelector("span").textContent = "Search is unreachable";
   });
   return loaded;
 }
 
-async function open(query) {
-  try {
-    (await load())(query);
-  } catch (error) {
-    console.error(error);
-    trigger.lastElementChild.textContent = "Search is unreachable";
-  }
+// Nothing that is typed before the search is there is lost.
+function fieldFor(entry, placeholder) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "search", className: entry.className, placeholder, ariaLabel: "Search" });
+  entry.replaceWith(field);
+  return field;
 }
 
-for (const entry of document.querySelectorAll(".atlas-search, .page--home > p > a:only-child")) {
-  for (const event of ["pointerenter", "focus"]) entry.addEventListener(event, () => load().catch(() => {}), { once: true });
-  entry.addEventListener("click", (event) => {
-    event.preventDefault();
-    open();
+function open(field) {
+  opening ??= load().then((show) => {
+    opening = undefined;
+    if (!trigger.isConnected) field.replaceWith(trigger);
+    trigger.focus();
+    show?.(field.value);
+    field.value = "";
   });
 }
 
-// Other parts of a page may ask for it, with words.
-document.addEventListener("atlas-search", (event) => open(event.detail));
+function begin() {
+  if (opening) return;
+  const field = fieldFor(trigger, "Search");
+  field.focus();
+  open(field);
+}
 
-// Material would take the slash for its own search, which is not there.
+trigger.addEventListener("pointerenter", load, { once: true });
+trigger.addEventListener("click", begin);
+
+for (const link of document.querySelectorAll(".page--home > p > a:only-child")) {
+  const field = fieldFor(link, link.textContent);
+  field.addEventListener("focus", load);
+  field.addEventListener("input", () => open(field));
+}
+
+if (new URLSearchParams(location.search).has(trigger.name)) load();
+document.addEventListener("atlas-search", (event) => load().then((show) => show?.(event.detail)));
+
+// Material would take the slash.
 document.addEventListener("keydown", (event) => {
-  const isShortcut = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   const isTyped = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select");
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyped;
-  if (!isShortcut && !isSlash) return;
+  const isAsked = event.ctrlKey || event.metaKey ? event.key === "k" && !event.shiftKey : event.key === "/" && !isTyped;
+  if (!isAsked || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
-  open();
+  begin();
 }, true);

@@ -24,6 +24,7 @@ from generator.corpus.part_types import PartTypes, part_types
 from generator.exports.explorer import explorer_files
 from generator.loading.seeds import parse_seeds
 from generator.model import Corpus, Trace
+from generator.publication import Publication
 
 PARTS = Path(__file__).parent / "parts"
 ASSETS = Path(__file__).parent.parent / "generator" / "theme" / "assets"
@@ -85,7 +86,7 @@ def _found(corpus: Corpus, kinds: PartTypes, queries: Sequence[str]) -> dict[str
     traces = [trace for paper in corpus.papers for trace in paper.traces]
     rows = [(trace.id, number) for trace in traces for number in range(1, 1 + len(trace.studies))]
     with tempfile.TemporaryDirectory() as folder:
-        for file in explorer_files(corpus, kinds):
+        for file in explorer_files(corpus, Publication(""), kinds):
             (Path(folder) / Path(file.path).name).write_bytes(file.data)
         answer = subprocess.run(
             ["node", "--input-type=module", "-e", _SEARCH, str(ASSETS), folder],  # noqa: S607

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs
 
-from examples import URL, planned
+from examples import SITE, URL, planned
 
 from generator.corpus.part_types import part_types
 from generator.exports.explorer import explorer_files
@@ -33,7 +33,7 @@ def explorer_links(value: object) -> Iterator[Link]:
 def test_every_number_leads_to_as_many_studies(corpus: Corpus) -> None:
     (facets,) = [
         json.loads(file.data)
-        for file in explorer_files(corpus, part_types(corpus))
+        for file in explorer_files(corpus, SITE, part_types(corpus))
         if file.path.endswith("facets.json")
     ]
     numbers = [

@@ -27,8 +27,9 @@ from generator.exports.feeds import feeds
 from generator.loading.json_lines import parse_records
 from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
+from generator.messages import ENGLISH
 from generator.model import Corpus, Trace
-from generator.pages.page import Page
+from generator.pages.page import Page, said_front_matter
 from generator.publication import Publication
 from generator.rendering import render_page
 from generator.site.allowlist import violation
@@ -118,7 +119,8 @@ def _published(corpus: Corpus) -> int:
 def _article(page: Page) -> str:
     """The page's HTML, which holds nothing that the allowlist forbids, below the front matter that was meant."""
     body, read = meta.get_data(render_page(page).data.decode())
-    meant = {key: value for key, value in page.front_matter.items() if value not in ("", (), [])}
+    said = said_front_matter(page.front_matter, ENGLISH)
+    meant = {key: value for key, value in said.items() if value not in ("", (), [])}
     assert read == json.loads(json.dumps(meant)), page.path
     kind, seed = page.front_matter["kind"], html.escape(page.front_matter.get("seed", ""))
     article = _FRAME.format(kind=kind, seed=seed, content=converted(body))

@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
+from generator.addresses import AGREEMENT, LICENCES
 from generator.corpus.linking import link
 from generator.files import front_matter
 from generator.model import Action, Corpus, Study, Trace
@@ -44,7 +45,8 @@ def words(text: str) -> str:
 
 def generated(docs: Path) -> Iterator[tuple[str, str, str]]:
     """The path, the front matter and the body of every page of the corpus."""
-    for path in sorted(set(docs.rglob("*.md")) - {docs / "data/README.md"}):
+    by_hand = {docs / name for name in ("data/README.md", AGREEMENT, LICENCES)}
+    for path in sorted(set(docs.rglob("*.md")) - by_hand):
         head, separator, body = path.read_bytes().decode().removeprefix("---\n").partition("\n---\n")
         assert separator, path
         yield path.relative_to(docs).as_posix(), head, body

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from examples import URL, a_trace, planned
 
+from generator.addresses import AGREEMENT, LICENCES
 from generator.corpus.linking import link
 from generator.model import Corpus
 from generator.publication import Publication
@@ -20,7 +21,11 @@ def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: 
         expected |= {f"planners/{planner.slug}/{model.slug}.md" for model in planner.models}
     paths = {page.path for page in pages}
     assert {path for path in paths if path.startswith(("papers/", "planners/", "traces/"))} <= expected <= paths
-    assert {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} == paths | {"data/README.md"}
+    assert {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} == paths | {
+        "data/README.md",
+        AGREEMENT,
+        LICENCES,
+    }
 
 
 def test_the_home_page_keeps_the_hand_written_words(corpus: Corpus) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from urllib.parse import quote
 
-from generator.text.slugs import fit_path
+from generator.text.slugs import fit_path, short_hash, slugify
 
 HOME = "index.md"
 PAPERS = "papers/index.md"
@@ -22,6 +22,8 @@ COVERAGE_DATA = f"{DATA}coverage.csv"
 TRACES_DATA = f"{DATA}traces.jsonl"
 EXPLORER_DATA = f"{DATA}studies/"
 FINDER_DATA = f"{DATA}papers.json"
+METRICS_DATA = f"{DATA}metrics.json"
+PARTS_DATA = f"{DATA}parts.json"
 TEXTS_DATA = f"{DATA}texts.json"
 AGREEMENT = "agreement.md"
 LICENCES = "licences.md"
@@ -58,6 +60,19 @@ def planner_path(planner: str) -> str:
 def model_path(planner: str, model: str) -> str:
     """Return the path of the profile of a model as one planner used it, by slugs."""
     return f"{fit_path(f'planners/{planner}/{model}')}.md"
+
+
+def metric_path(name: str) -> str:
+    """Return the path of the page of a metric by its canonical name, of whatever signs this consists."""
+    spelled = name.casefold().replace("@", " at ").replace("+", " plus ")
+    is_plain = spelled.isascii() and spelled.replace("-", " ").replace(".", " ").replace(" ", "").isalnum()
+    slug = slugify(spelled) if is_plain else f"{slugify(spelled)}-{short_hash(spelled)}"
+    return f"{fit_path(f'{_folder(METRICS)}/{slug}')}.md"
+
+
+def letter_path(path: str, letter: str) -> str:
+    """Return the path of what begins with a letter in the index at `path`."""
+    return f"{_folder(path)}/letter/{letter}.md"
 
 
 def version_path(version: str) -> str:

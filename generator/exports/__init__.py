@@ -1,7 +1,7 @@
 """Corpus -> what the site's own scripts load, and llms.txt, from where programs find all else."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator import addresses
 from generator.corpus.part_types import PartTypes
@@ -9,18 +9,26 @@ from generator.dataset.records import tables_of
 from generator.exports.explorer import explorer_files
 from generator.files import RenderedFile
 from generator.messages import ENGLISH, Language
+from generator.metrics import Family
 from generator.model import Corpus, Paper
 from generator.package_data import render_text
+from generator.pages.families import FamilyIndex, metrics_index, parts_index
+from generator.pages.page import address
 from generator.pages.papers import entry
 from generator.publication import Publication
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
+
+# A metric is found by so many of its usual spellings.
+_SPELLINGS = 8
 
 
 def export(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
     yield from explorer_files(corpus, site, kinds)
     yield finder_file(corpus, Language(site.language))
+    yield families_file(addresses.METRICS_DATA, metrics_index(corpus), Language(site.language))
+    yield families_file(addresses.PARTS_DATA, parts_index(kinds.families), Language(site.language))
     yield llms_file(corpus, site)
     yield from texts_file(Language(site.language))
 
@@ -48,9 +56,27 @@ def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
     The finder at /papers/ loads it.
     """
     papers = [[one.title, _names(one), one.slug, language.say(entry(one).counts)] for one in corpus.papers]
-    return RenderedFile.from_text(
-        addresses.FINDER_DATA, f"{json.dumps(papers, ensure_ascii=False, separators=(',', ':'))}\n"
-    )
+    return _names_file(addresses.FINDER_DATA, papers)
+
+
+def families_file(path: str, index: FamilyIndex, language: Language = ENGLISH) -> RenderedFile:
+    """List what each metric or kind of parts is called, for the finder: name, spellings, address, and its studies."""
+    found = [
+        [one.family.name, _spellings(one.family), address(one.page), language.say(one.studies.text)]
+        for one in index.entries
+    ]
+    return _names_file(path, found)
+
+
+def _names_file(path: str, names: Sequence[object]) -> RenderedFile:
+    return RenderedFile.from_text(path, f"{json.dumps(names, ensure_ascii=False, separators=(',', ':'))}\n")
+
+
+def _spellings(family: Family) -> list[str]:
+    """Return the usual spellings but for those that are the name but for case and signs."""
+    spelled = {match_key(name): name for name, _number in reversed(family.spellings[:_SPELLINGS])}
+    spelled.pop(match_key(family.name), None)
+    return list(reversed(spelled.values()))
 
 
 def _names(paper: Paper) -> list[str]:

@@ -14,12 +14,13 @@ from generator.model import Corpus, Paper
 from generator.pages.changelog import changelog_pages
 from generator.pages.coverage import coverage_pages
 from generator.pages.data import data_page
+from generator.pages.families import index_pages, metric_pages, metrics_index, parts_index
 from generator.pages.home import home_page
 from generator.pages.page import FrontMatter, Page, feed_link, index_page
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages
-from generator.pages.studies import metrics_pages, parts_pages, studies_page
+from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
 from generator.publication import Publication
 
@@ -43,12 +44,14 @@ def plan_pages(
     feeds = frozenset(newest if site.url else ())
     latest = newest.get(HOME, ())
     feed = feed_link(HOME) if HOME in feeds else None
+    metrics = metrics_index(corpus)
     pages = (
         home_page(corpus, site, latest, kinds),
         *papers_pages(corpus),
         *planners_pages(corpus),
-        *metrics_pages(corpus),
-        *parts_pages(kinds),
+        *index_pages(metrics),
+        *metric_pages(corpus, metrics),
+        *index_pages(parts_index(kinds)),
         *plan_papers(corpus, corpus.papers, similar),
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed),

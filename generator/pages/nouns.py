@@ -24,6 +24,16 @@ def models(number: int) -> Message:
     return ngettext("%(number)s language model", "%(number)s language models", number)
 
 
+def metrics(number: int) -> Message:
+    """Count metrics."""
+    return ngettext("%(number)s metric", "%(number)s metrics", number)
+
+
+def kinds_of_parts(number: int) -> Message:
+    """Count kinds of parts."""
+    return ngettext("%(number)s kind of parts", "%(number)s kinds of parts", number)
+
+
 def papers(number: int) -> Message:
     """Count papers."""
     return ngettext("%(number)s paper", "%(number)s papers", number)

@@ -14,6 +14,7 @@ from generator.addresses import (
     part_path,
     planner_path,
     trace_path,
+    url_of,
 )
 from generator.corpus.leaderboard import Standing
 from generator.messages import Language, Message, Text, _, joined
@@ -116,6 +117,11 @@ class Link:
     path: str
     anchor: str = ""
     query: str = ""
+
+
+def address(link: Link) -> str:
+    """Return where a link leads, relative to the site's root."""
+    return url_of(link.path) + (f"?{link.query}" if link.query else "") + (f"#{link.anchor}" if link.anchor else "")
 
 
 CHANGELOG_LINK = Link(_("Changelog"), CHANGELOG)

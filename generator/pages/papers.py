@@ -8,11 +8,8 @@ from generator.addresses import PAPERS
 from generator.messages import Text, _, joined
 from generator.model import Corpus, Paper
 from generator.pages import nouns
+from generator.pages.alphabet import initial, initial_slug, shown
 from generator.pages.page import Link, Page, Part, View, index_page, paper_link, part_pages, split
-from generator.text.slugs import match_key
-
-# Of titles in other scripts, say.
-_OTHER = "Other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +26,8 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
     parts = split(PAPERS, corpus.papers)
     alphabet: dict[str, Link] = {}
     for part in parts:
-        for initial in map(_initial, part.items):
-            alphabet.setdefault(initial, Link(_shown(initial), part.path, _anchor(initial)))
+        for letter in map(_initial, part.items):
+            alphabet.setdefault(letter, Link(shown(letter), part.path, _anchor(letter)))
     total = nouns.papers(len(corpus.papers))
     description = _("%(papers)s with the ablation plans that language-model planners proposed for them.", papers=total)
     whole = index_page(_("Papers"), description)
@@ -42,6 +39,7 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
         return {
             "total": with_summaries if summaries else total,
             "alphabet": [*alphabet.values()],
+            "here": "",
             "groups": _groups(part),
         }
 
@@ -60,17 +58,12 @@ def entry(paper: Paper) -> Entry:
 def _groups(part: Part[Paper]) -> list[tuple[Text, str, list[Entry]]]:
     """Group the papers of a part under their initials, each with its anchor."""
     grouped = groupby(part.items, key=_initial)
-    return [(_shown(initial), _anchor(initial), [*map(entry, papers)]) for initial, papers in grouped]
+    return [(shown(letter), _anchor(letter), [*map(entry, papers)]) for letter, papers in grouped]
 
 
 def _initial(paper: Paper) -> str:
-    first = match_key(paper.title)[:1]
-    return first.upper() if "a" <= first <= "z" else "0–9" if first.isdigit() else _OTHER
+    return initial(paper.title)
 
 
-def _shown(initial: str) -> Text:
-    return _("Other") if initial == _OTHER else initial
-
-
-def _anchor(initial: str) -> str:
-    return f"initial-{match_key(initial)}"
+def _anchor(letter: str) -> str:
+    return f"initial-{initial_slug(letter)}"

@@ -13,7 +13,7 @@ from generator.corpus.linking import link
 from generator.corpus.part_types import part_types
 from generator.metrics import Family
 from generator.model import Corpus, Task, Trace
-from generator.pages.studies import parts_pages
+from generator.pages.families import index_pages, parts_index
 from generator.rendering import render_page
 
 
@@ -109,14 +109,14 @@ def test_counts_add_up_whatever_parts_are_called(parts: list[str]) -> None:
 
 
 def test_the_index_leads_from_each_kind_to_its_studies() -> None:
-    (page,) = parts_pages(kinds(*TRACES))
-    assert page.path == "parts/index.md"
-    text = render_page(page).data.decode()
-    assert "[Root pruning](../studies/index.md?part=Root%20pruning) *2 papers · 3 studies · " in text
+    page, *letters = index_pages(parts_index(kinds(*TRACES)))
+    assert (page.path, letters[-1].path) == ("parts/index.md", "parts/letter/r.md")
+    text, place = render_page(page).data.decode(), "../studies/index.md?part=Root%20pruning"
+    assert f"[Root pruning]({place}) *[3 studies]({place}) · 2 papers · " in text
     assert "- By oak-1 (2), elm-2 (1)" in text
     assert "Spelled root pruning (2), root prunings (1)" in text
 
 
 def test_an_index_without_kinds_says_so() -> None:
-    (page,) = parts_pages(kinds(TRACES[0]))
+    (page,) = index_pages(parts_index(kinds(TRACES[0])))
     assert "No kind of part is ablated in several papers yet." in render_page(page).data.decode()

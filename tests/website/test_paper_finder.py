@@ -203,3 +203,17 @@ def test_axe_finds_no_violation_while_finding(
     expect(status(page)).not_to_be_empty()
     assert violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    ("index", "typed", "name"), [("metrics", "arival date", "Arrival date error"), ("parts", "wieghts", "Weights")]
+)
+def test_metrics_and_parts_are_found_by_any_spelling(
+    visit: Callable[..., Page], address: str, index: str, typed: str, name: str
+) -> None:
+    page = visit(f"{address}{index}/")
+    page.get_by_role("searchbox", name="typos forgiven").fill(typed)
+    first = page.locator("#paper-finder").get_by_role("listitem").first
+    expect(first).to_contain_text(name)
+    first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

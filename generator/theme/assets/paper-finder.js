@@ -1,15 +1,42 @@
-// Find a paper by what it is called: a field above the index of papers, its query in the address.
+// Find a paper, a metric or a kind of parts by what it is called: a field above the index of all, its query in the address.
 
 import { element, placeBelowTitle } from "./element.js";
 import { PaperIndex } from "./paper-index.js";
 import { _, ngettext } from "./texts.js";
 
 const ROOT = new URL("../", import.meta.url);
-const FAILED = _("The papers cannot be read. Is the connection down? Reload the page to try again.");
+const INDEXES = {
+  papers: {
+    place: (slug) => `papers/${slug}/`,
+    label: _("Find a paper by title, typos forgiven"),
+    found: _("Papers found"),
+    none: _("No paper found."),
+    count: (number) => ngettext("%(number)s paper", "%(number)s papers", number),
+    failed: _("The papers cannot be read. Is the connection down? Reload the page to try again."),
+  },
+  metrics: {
+    place: (address) => address,
+    label: _("Find a metric, typos forgiven"),
+    found: _("Metrics found"),
+    none: _("No metric found."),
+    count: (number) => ngettext("%(number)s metric", "%(number)s metrics", number),
+    failed: _("The metrics cannot be read. Is the connection down? Reload the page to try again."),
+  },
+  parts: {
+    place: (address) => address,
+    label: _("Find a kind of parts, typos forgiven"),
+    found: _("Kinds of parts found"),
+    none: _("No kind of parts found."),
+    count: (number) => ngettext("%(number)s kind of parts", "%(number)s kinds of parts", number),
+    failed: _("The parts cannot be read. Is the connection down? Reload the page to try again."),
+  },
+};
+const [NAME] = location.href.slice(ROOT.href.length).split("/");
+const INDEX = INDEXES[NAME];
 const SHOWN = 30;
 
 function entry(paper) {
-  const item = element("li", {}, element("a", { href: new URL(`papers/${paper.slug}/`, ROOT).href }, paper.title));
+  const item = element("li", {}, element("a", { href: new URL(INDEX.place(paper.slug), ROOT).href }, paper.title));
   if (paper.names.length) item.append(` (${paper.names.join(", ")})`);
   item.append(" ", element("em", {}, paper.counts));
   return item;
@@ -21,13 +48,13 @@ class PaperFinder {
     this.input = element("input", { type: "search", id: "paper-query", autocomplete: "off", spellcheck: false });
     this.input.addEventListener("focus", () => this.open().catch(() => {}), { once: true });
     this.input.addEventListener("input", () => this.find());
-    this.form = element("form", { role: "search" }, element("label", { htmlFor: "paper-query" }, _("Find a paper by title, typos forgiven")), this.input);
+    this.form = element("form", { role: "search" }, element("label", { htmlFor: "paper-query" }, INDEX.label), this.input);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.links()[0]?.focus();
     });
     this.status = element("p", { className: "finder__status", role: "status" });
-    this.list = element("ul", { "aria-label": _("Papers found") });
+    this.list = element("ul", { "aria-label": INDEX.found });
     this.search = element("button", { type: "button" });
     this.search.addEventListener("click", () => document.dispatchEvent(new CustomEvent("atlas-search", { detail: this.query() })));
     this.nothing = element("p", { className: "finder__nothing", hidden: true }, `${_("Another spelling may find it.")} `, this.search);
@@ -46,9 +73,9 @@ class PaperFinder {
     return [...this.list.querySelectorAll("a")];
   }
 
-  // The names of all papers, from the moment somebody wants one.
+  // All names, from the moment somebody wants one.
   open() {
-    this.index ??= PaperIndex.open(new URL("data/papers.json", ROOT));
+    this.index ??= PaperIndex.open(new URL(`data/${NAME}.json`, ROOT));
     return this.index;
   }
 
@@ -58,12 +85,12 @@ class PaperFinder {
     this.root.classList.toggle("finder--asked", Boolean(query));
     try {
       const found = query ? (await this.open()).search(query) : [];
-      // While the papers were being read, the reader wrote on.
+      // While the names were being read, the reader wrote on.
       if (query === this.query()) this.show(query, found);
     } catch (error) {
       console.error(error);
       this.root.classList.remove("finder--asked");
-      this.status.textContent = FAILED;
+      this.status.textContent = INDEX.failed;
     }
   }
 
@@ -93,8 +120,8 @@ class PaperFinder {
 }
 
 function said(number) {
-  if (!number) return _("No paper found.");
-  const all = ngettext("%(number)s paper", "%(number)s papers", number);
+  if (!number) return INDEX.none;
+  const all = INDEX.count(number);
   return number > SHOWN ? _("The best %(some)s of %(all)s. Another word narrows them.", { some: SHOWN, all }) : all;
 }
 

@@ -25,7 +25,7 @@ from generator.text.tokens import (
 Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
-THRESHOLD = 0.35
+THRESHOLD = 0.36
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
 # among the replacements. A word in several of them counts for each; one that asks how many or how large, half.
 _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.3, 1.0, 0.3

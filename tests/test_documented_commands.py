@@ -20,6 +20,7 @@ _SPAN = re.compile(r"`([^`\n]+)`")
 ELSEWHERE = {
     "make serve": "tests/website/test_preview.py",
     "make serve SEEDS=~/runs": "tests/website/test_preview.py",
+    "make site": "tests/website/conftest.py",
     "make test": ".ci/run",
     "make test-quick": "Makefile",
     "make test-builders": ".ci/run",

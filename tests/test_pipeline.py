@@ -30,12 +30,10 @@ def seeds(tmp_path: Path, corpus_folder: Path) -> Path:
 
 
 @pytest.fixture
-def docs(tmp_path: Path, seeds: Path) -> Path:
+def docs(tmp_path: Path, docs: Path) -> Path:
     """The pages of that copy, beside a hand-written one."""
-    folder = tmp_path / "docs"
-    folder.mkdir()
+    folder = Path(shutil.copytree(docs, tmp_path / "docs"))
     (folder / "about.md").write_text("# About\n", encoding="utf-8")
-    generate(seeds, folder, SITE)
     return folder
 
 

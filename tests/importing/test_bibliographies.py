@@ -116,6 +116,7 @@ _KEYS = [
 ]
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(_KEYS), _values, max_size=6))
 @settings(max_examples=50)
 def test_whatever_a_record_holds_is_stored_or_refused_and_a_second_import_changes_nothing(

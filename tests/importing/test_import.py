@@ -231,6 +231,7 @@ def test_a_table_told_twice_is_read_once(here: Path, docs: Path, capsys: pytest.
     assert last_line(capsys).endswith(" 0 refused")
 
 
+@pytest.mark.slow
 @given(st.lists(traces(), min_size=1, max_size=3, unique_by=lambda trace: trace.id))
 @settings(max_examples=40)
 def test_what_is_imported_is_unchanged_ever_after(found: list[Trace]) -> None:
@@ -257,6 +258,7 @@ _studies = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_studies, min_size=1, max_size=3), st.text(max_size=40))
 @settings(max_examples=60)
 def test_whatever_a_model_wrote_is_stored_or_refused(studies: list[dict[str, object]], discussion: str) -> None:

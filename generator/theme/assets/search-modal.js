@@ -1,19 +1,21 @@
 // Pagefind's dialog: its parts, the site's words in it, and the way from it to the finder of papers.
 
-const FACETS = { kind: "Kind", model: "Model", planner: "Planner", action: "Action", metric: "Metric", task: "Task" };
+import { _, ngettext } from "./texts.js";
+
+const FACETS = { kind: _("Kind"), model: _("Model"), planner: _("Planner"), action: _("Action"), metric: _("Metric"), task: _("Task") };
 // Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
 const MODAL = `
 <pagefind-config bundle-path="${new URL("search/", import.meta.url).href}"></pagefind-config>
 <pagefind-modal-header>
-  <pagefind-input placeholder="Search papers, studies, metrics" debounce="120"></pagefind-input>
+  <pagefind-input placeholder="${_("Search papers, studies, metrics")}" debounce="120"></pagefind-input>
 </pagefind-modal-header>
 <pagefind-modal-body>
   <div class="atlas-facets">${Object.entries(FACETS).map(dropdown).join("")}</div>
-  <pagefind-summary default-message="Finds words in reasonings, plans and summaries, and leads to the study that holds them."></pagefind-summary>
+  <pagefind-summary default-message="${_("Finds words in reasonings, plans and summaries, and leads to the study that holds them.")}"></pagefind-summary>
   <pagefind-results max-results="30"></pagefind-results>
 </pagefind-modal-body>
 <pagefind-modal-footer>
-  <a class="atlas-finder">Find a paper by title, typos forgiven</a>
+  <a class="atlas-finder">${_("Find a paper by title, typos forgiven")}</a>
   <pagefind-keyboard-hints></pagefind-keyboard-hints>
 </pagefind-modal-footer>`;
 
@@ -101,9 +103,10 @@ function filtersIn(only) {
 function tell(modal, { instead, isByTitle, results }) {
   if (!instead && !isByTitle) return;
   const { value } = modal.querySelector("input");
-  const number = (noun) => `${results.length} ${noun}${results.length === 1 ? "" : "s"}`;
-  const found = isByTitle ? `${number("paper")} with a title like it` : `${number("result")} for “${instead}” instead`;
-  modal.querySelector(".pf-summary").textContent = `No page has all of “${value}”. ${found}`;
+  const found = isByTitle
+    ? ngettext("%(number)s paper with a title like it", "%(number)s papers with a title like it", results.length)
+    : ngettext("%(number)s result for “%(instead)s” instead", "%(number)s results for “%(instead)s” instead", results.length, { instead });
+  modal.querySelector(".pf-summary").textContent = `${_("No page has all of “%(words)s”.", { words: value })} ${found}`;
 }
 
 // To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.

@@ -1,6 +1,7 @@
 // Opens the search, and loads it only then: most never search.
 
 const trigger = document.querySelector(".atlas-search");
+const NAME = trigger.querySelector("span").textContent;
 let loaded;
 let opening;
 
@@ -8,7 +9,7 @@ function load() {
   loaded ??= import("./search-modal.js").then(({ loadModal }) => loadModal(trigger)).catch((error) => {
     loaded = undefined;
     console.error(error);
-    trigger.querySelector("span").textContent = "Search is unreachable";
+    trigger.querySelector("span").textContent = trigger.dataset.failed;
   });
   return loaded;
 }
@@ -16,7 +17,7 @@ function load() {
 // Nothing that is typed before the search is there is lost.
 function fieldFor(entry, placeholder) {
   const field = document.createElement("input");
-  Object.assign(field, { type: "search", className: entry.className, placeholder, ariaLabel: "Search" });
+  Object.assign(field, { type: "search", className: entry.className, placeholder, ariaLabel: NAME });
   entry.replaceWith(field);
   return field;
 }
@@ -33,7 +34,7 @@ function open(field) {
 
 function begin() {
   if (opening) return;
-  const field = fieldFor(trigger, "Search");
+  const field = fieldFor(trigger, NAME);
   field.focus();
   open(field);
 }

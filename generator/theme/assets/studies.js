@@ -5,12 +5,14 @@ import { card } from "./study-card.js";
 import { Facet } from "./study-facet.js";
 import { StudyIndex } from "./study-index.js";
 import { table } from "./study-table.js";
-import { SORTS, LABELS, addressOf, citations, fileName, namesIn, readChoice } from "./study-view.js";
+import { SORTS, LABELS, addressOf, called, citations, fileName, namesIn, readChoice } from "./study-view.js";
+import { _, ngettext } from "./texts.js";
 
 const ROOT = new URL("../", import.meta.url);
-const FAILED = "The studies cannot be read. Is the connection down? Reload the page to try again.";
-const SAVE = "Download CSV";
+const FAILED = _("The studies cannot be read. Is the connection down? Reload the page to try again.");
+const SAVE = _("Download CSV");
 const PAGE = 20;
+const counted = (number) => ngettext("%(number)s study", "%(number)s studies", number);
 
 class Explorer {
   constructor(index) {
@@ -24,7 +26,7 @@ class Explorer {
       clearTimeout(this.typing);
       this.typing = setTimeout(() => this.query(), 120);
     });
-    const form = element("form", { role: "search" }, element("label", { htmlFor: "explorer-query" }, "Search the studies"), this.input);
+    const form = element("form", { role: "search" }, element("label", { htmlFor: "explorer-query" }, _("Search the studies")), this.input);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.query();
@@ -32,25 +34,25 @@ class Explorer {
 
     // On phones the filters stand before the list, and go away to show it; on wide screens they stay beside it.
     this.panel = element("section", { id: "explorer-filters", className: "explorer__filters", popover: "auto", "aria-labelledby": "explorer-filters-title" });
-    this.opener = button("Filters", { className: "explorer__opener", popovertarget: this.panel.id });
+    this.opener = button(_("Filters"), { className: "explorer__opener", popovertarget: this.panel.id });
     this.closer = button("", { className: "explorer__closer", popovertarget: this.panel.id, popovertargetaction: "hide" });
-    this.panel.append(element("h2", { id: "explorer-filters-title" }, "Filters"), ...this.facets.map((facet) => facet.root), this.closer);
+    this.panel.append(element("h2", { id: "explorer-filters-title" }, _("Filters")), ...this.facets.map((facet) => facet.root), this.closer);
 
     this.status = element("p", { className: "explorer__status", role: "status", tabIndex: -1 });
-    this.chosen = element("ul", { className: "explorer__chosen", "aria-label": "Chosen values" });
+    this.chosen = element("ul", { className: "explorer__chosen", "aria-label": _("Chosen values") });
     this.sort = element("select", { id: "explorer-sort" });
     this.sort.addEventListener("change", () => this.change({ sort: this.sort.value }));
     this.save = button(SAVE, { onclick: () => this.download() });
-    this.link = button("Copy link");
+    this.link = button(_("Copy link"));
     this.cite = element("details", { className: "explorer__cite" });
     this.list = element("ol", { className: "explorer__list" });
-    this.more = button("Show more", { className: "explorer__more", onclick: () => this.grow() });
+    this.more = button(_("Show more"), { className: "explorer__more", onclick: () => this.grow() });
 
     const tools = element("div", { className: "explorer__tools" });
-    tools.append(this.status, element("label", { htmlFor: "explorer-sort" }, "Sort by"), this.sort);
+    tools.append(this.status, element("label", { htmlFor: "explorer-sort" }, _("Sort by")), this.sort);
     const sharing = element("div", { className: "explorer__sharing" }, this.save, this.link, this.cite);
     const results = element("section", { className: "explorer__results", "aria-labelledby": "explorer-results-title" });
-    results.append(element("h2", { id: "explorer-results-title" }, "Results"), tools, sharing, this.chosen, this.list, this.more);
+    results.append(element("h2", { id: "explorer-results-title" }, _("Results")), tools, sharing, this.chosen, this.list, this.more);
     this.parts = [form, this.opener, this.panel, results];
 
     // The browser would go back to a place in a list that is not there yet.
@@ -129,9 +131,9 @@ class Explorer {
     const { query, facets } = this.choice;
     const total = this.rows.length;
     const isWhole = !query && this.index.facets.every((facet) => !facets[facet].length);
-    const size = `${this.index.size.toLocaleString("en")} ${this.index.size === 1 ? "study" : "studies"}`;
-    const found = isWhole ? size : `${total.toLocaleString("en")} of ${size}`;
-    this.status.textContent = total || isWhole ? found : "No study matches. Remove a value or a word.";
+    const size = counted(this.index.size);
+    const found = isWhole ? size : _("%(some)s of %(all)s", { some: total, all: size });
+    this.status.textContent = total || isWhole ? found : _("No study matches. Remove a value or a word.");
     this.save.disabled = !total;
 
     const orders = Object.keys(SORTS).filter((sort) => query || sort !== "match");
@@ -140,17 +142,17 @@ class Explorer {
 
     const chips = this.index.facets.flatMap((facet) =>
       facets[facet].map((key) => {
-        return this.chip(`${LABELS[facet]}: ${this.index.nameOf(facet, key)}`, () => this.toggle(facet, key, false));
+        return this.chip(`${LABELS[facet]}: ${called(facet, this.index.nameOf(facet, key))}`, () => this.toggle(facet, key, false));
       }),
     );
-    if (query) chips.unshift(this.chip(`Words: ${query}`, () => this.clearQuery()));
+    if (query) chips.unshift(this.chip(_("Words: %(words)s", { words: query }), () => this.clearQuery()));
     if (chips.length > 1) {
-      chips.push(element("li", {}, button("Clear all", { className: "explorer__clear", onclick: () => this.clear() })));
+      chips.push(element("li", {}, button(_("Clear all"), { className: "explorer__clear", onclick: () => this.clear() })));
     }
     this.chosen.replaceChildren(...chips);
     const number = this.index.facets.reduce((sum, facet) => sum + facets[facet].length, 0);
-    this.opener.textContent = number ? `Filters (${number})` : "Filters";
-    this.closer.textContent = total ? `Show ${total.toLocaleString("en")} ${total === 1 ? "study" : "studies"}` : "No study matches";
+    this.opener.textContent = number ? `${_("Filters")} (${number})` : _("Filters");
+    this.closer.textContent = total ? _("Show %(studies)s", { studies: counted(total) }) : _("No study matches");
     this.drawSharing();
   }
 
@@ -158,9 +160,9 @@ class Explorer {
   drawSharing() {
     this.link.dataset.clipboardText = location.href;
     const texts = citations(this.index.citations, namesIn(this.choice, this.index)).flatMap(([style, text]) => {
-      return [element("pre", {}, text), button(`Copy ${style}`, { "data-clipboard-text": text })];
+      return [element("pre", {}, text), button(_("Copy %(style)s", { style }), { "data-clipboard-text": text })];
     });
-    this.cite.replaceChildren(element("summary", {}, "Cite this view"), ...texts);
+    this.cite.replaceChildren(element("summary", {}, _("Cite this view")), ...texts);
   }
 
   chip(text, onclick) {
@@ -169,7 +171,7 @@ class Explorer {
       this.status.focus({ preventScroll: true });
       onclick();
     };
-    return element("li", {}, button(text, { onclick: removed, "aria-label": `Remove ${text}` }));
+    return element("li", {}, button(text, { onclick: removed, "aria-label": _("Remove %(value)s", { value: text }) }));
   }
 
   clearQuery() {
@@ -192,7 +194,7 @@ class Explorer {
     else this.list.replaceChildren(...cards);
     const left = this.rows.length - end;
     this.more.hidden = left <= 0;
-    this.more.textContent = `Show ${Math.min(PAGE, left).toLocaleString("en")} more of ${left.toLocaleString("en")}`;
+    this.more.textContent = _("Show %(some)s more of %(all)s", { some: Math.min(PAGE, left), all: left });
   }
 
   async grow() {
@@ -208,7 +210,7 @@ class Explorer {
     const rows = this.rows.slice();
     try {
       const file = await table(this.index, rows, ROOT, (done) => {
-        this.save.textContent = `Reading: ${Math.floor((100 * done) / rows.length)}%`;
+        this.save.textContent = _("Reading: %(share)s%%", { share: Math.floor((100 * done) / rows.length) });
       });
       const address = URL.createObjectURL(file);
       element("a", { href: address, download: `${fileName(namesIn(this.choice, this.index))}.csv` }).click();

@@ -1,7 +1,8 @@
 // One facet of the explorer: its values with their counts, the chosen ones first.
 
 import { button, element } from "./element.js";
-import { LABELS } from "./study-view.js";
+import { LABELS, called } from "./study-view.js";
+import { _, shown } from "./texts.js";
 
 const SHORT = 8;
 const LONGER = 40;
@@ -10,17 +11,17 @@ export class Facet {
   constructor(name, index, toggled) {
     this.name = name;
     this.keys = index.keys[name];
-    this.names = index.names[name];
+    this.names = index.names[name].map((value) => called(name, value));
     this.limit = SHORT;
     this.entries = new Map();
     this.toggled = toggled;
     this.isLong = this.names.length > SHORT;
     this.list = element("ul");
     this.more = button("", { className: "explorer__more", onclick: () => this.grow() });
-    this.none = element("p", { className: "explorer__none", textContent: "None." });
+    this.none = element("p", { className: "explorer__none", textContent: _("None.") });
     this.root = element("fieldset", {}, element("legend", {}, LABELS[name]));
     if (this.isLong) {
-      const label = `Find a ${LABELS[name].toLowerCase()}`;
+      const label = _("Find: %(facet)s", { facet: LABELS[name] });
       this.filter = element("input", { type: "search", placeholder: label, "aria-label": label, autocomplete: "off" });
       this.filter.addEventListener("input", () => {
         this.limit = SHORT;
@@ -50,7 +51,7 @@ export class Facet {
     this.list.replaceChildren(...places.slice(0, this.limit).map((place) => this.entry(place)));
     this.none.hidden = places.length > 0;
     this.more.hidden = places.length <= this.limit;
-    this.more.textContent = `Show more of ${places.length.toLocaleString("en")}`;
+    this.more.textContent = _("Show more of %(number)s", { number: places.length });
     if (this.root.contains(focused)) focused.focus({ preventScroll: true });
   }
 
@@ -78,7 +79,7 @@ export class Facet {
     }
     const number = this.counts[place];
     entry.box.checked = this.chosen.has(this.keys[place]);
-    entry.count.textContent = number.toLocaleString("en");
+    entry.count.textContent = shown(number);
     entry.item.classList.toggle("explorer__empty", !number);
     return entry.item;
   }

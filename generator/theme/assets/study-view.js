@@ -1,11 +1,19 @@
 // A view of the studies: what a reader chose, as it stands in the address and as it is told to others.
 
 import { plain } from "./slugs.js";
+import { _ } from "./texts.js";
 
 export const LABELS = {
-  action: "Action", metric: "Metric", part: "Part", verdict: "Verdict", model: "Model", task: "Task", planner: "Planner", paper: "Paper",
+  action: _("Action"), metric: _("Metric"), part: _("Part"), verdict: _("Verdict"),
+  model: _("Model"), task: _("Task"), planner: _("Planner"), paper: _("Paper"),
 };
-export const SORTS = { match: "Best match", paper: "Paper title", model: "Model", replacements: "Most replacements" };
+export const SORTS = { match: _("Best match"), paper: _("Paper title"), model: _("Model"), replacements: _("Most replacements") };
+// What the site calls tasks and verdicts; all other values are somebody's own words.
+const NAMES = {
+  task: { author: _("author"), reviewer: _("reviewer") },
+  verdict: { matched: _("matched"), "not matched": _("not matched"), "not judged": _("not judged") },
+};
+export const called = (facet, value) => NAMES[facet]?.[value] ?? value;
 const LONGEST_NAME = 100;
 // Where generator/exports/explorer.py has citations say what is chosen, and where.
 const CHOSEN = "\ue000";

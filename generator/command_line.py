@@ -10,6 +10,7 @@ from generator import __version__
 from generator.corpus.load import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
+from generator.environment import seeds_in
 from generator.importing.commands import add_import, add_new
 from generator.init import add_init
 from generator.loading.seed_files import is_seed, lines_of
@@ -137,6 +138,8 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
     # What builds takes a while to load, which `check` can do without.
     from generator.site.build import build  # noqa: PLC0415 -- see above
 
+    if not seeds_in(options.project, options.seeds):
+        say("these seeds are not the project's, and are published as its own are: `init` starts a project for others")
     report = build(options.project, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 

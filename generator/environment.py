@@ -64,6 +64,12 @@ def _bytes(variable: str, default: int) -> int:
     return int(value) * _MEGABYTE
 
 
+def seeds_in(project: Path, seeds: Path) -> str:
+    """Return the path of the seeds within the project, where pages link to them; empty if they are kept elsewhere."""
+    whole, outer = seeds.resolve(), project.resolve()
+    return whole.relative_to(outer).as_posix() if whole.is_relative_to(outer) else ""
+
+
 def seeds_folder(project: Path, named: str) -> Path:
     """Return the folder of the seeds that the environment names, else the one that the project names."""
     own = os.environ.get(SEEDS, "")

@@ -52,9 +52,7 @@ def _config(project: Path, seeds: Path, docs: Path, out: Path) -> MkDocsConfig:
     """Return the project's configuration for the site of `seeds`. No hook does what is done here."""
     paths = {"docs_dir": str(docs.resolve()), "site_dir": str(out.resolve())}
     config = load_config(str(project / CONFIGURATION), hooks=[], watch=[], strict=True, **paths)
-    # Pages link to the seeds that they can be edited in; a corpus from elsewhere has none in the repository.
-    is_inside = seeds.resolve().is_relative_to(project.resolve())
-    config.extra["seeds"] = seeds.resolve().relative_to(project.resolve()).as_posix() if is_inside else ""
+    config.extra["seeds"] = environment.seeds_in(project, seeds)
     return config
 
 

@@ -111,5 +111,4 @@ def _set_aside(config: MkDocsConfig) -> None:
     folder = _asides[0].name
     copy_hand_written(Path(config.docs_dir), Path(folder))
     config.docs_dir = folder
-    # Nor is there a file in the repository in which such a seed could be edited.
-    config.extra["seeds"] = ""
+    config.extra["seeds"] = environment.seeds_in(Path(config.config_file_path).parent, configured_seeds(config))

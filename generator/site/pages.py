@@ -176,8 +176,10 @@ def page_context(page: Page, publication: Publication) -> dict[str, Any]:
     """Return the variables of a page's template that front matter does not hold."""
     # The page of the data tells of the corpus as a whole.
     meta = {**page.meta, "kind": "data"} if page.file.src_uri == DATA_PAGE else page.meta
+    # A preview's own address is nobody's to cite.
+    address = publication.url + page.url if publication.url else ""
     return {
-        "citations": citations_for(meta, _studies(page), page.canonical_url or "", publication),
+        "citations": citations_for(meta, _studies(page), address, publication),
         "words": words_to_add(page.content or ""),
     }
 

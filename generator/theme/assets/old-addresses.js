@@ -26,7 +26,7 @@ async function traceOf(planner, folder, heading) {
 function sayUnknown(heading) {
   const query = new URLSearchParams({ q: heading.replaceAll("_", " ").trim() });
   const link = element("a", { href: new URL(`papers/?${query}`, ROOT).href }, "Look for its paper by title");
-  note.replaceChildren(element("p", {}, "This old address leads to no trace of the atlas. ", link, "."));
+  note.replaceChildren(element("p", {}, "This old address leads to no trace. ", link, "."));
   document.querySelector(".page").prepend(note);
 }
 

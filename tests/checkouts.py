@@ -9,7 +9,7 @@ from pathlib import Path
 from conftest import FIXTURES, ROOT
 
 CODE = [".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "Makefile", "docs", "generator", "hooks.py"]
-CODE += ["mkdocs.yml", "requirements.txt"]
+CODE += [".github", "mkdocs.yml", "pyproject.toml", "requirements.txt"]
 # What a machine would bring along: git's settings, and what the surrounding run exports.
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],

@@ -1,6 +1,7 @@
 """Commands in the pages that newcomers read are run as they stand there, on a bare machine with a checkout."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ from conftest import FIXTURES, ROOT
 from examples import a_trace, raw_trace
 
 pytestmark = pytest.mark.slow
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/contributing.md", "docs/runs.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/contributing.md", "docs/runs.md", "docs/publish-your-own.md")
 _PROGRAM = r"make|git|cd|npm|pip|pre-commit|\.ci/run|(?:\.venv/bin/)?(?:mkdocs|python3?)"
 _COMMAND = re.compile(rf"(?:\w+=\S+ )?(?:{_PROGRAM})(?: |$)")
 _BLOCK = re.compile(r"^(?: {4,})(\S.*?(?:\\\n.*?)*)$", re.MULTILINE)
@@ -49,6 +50,8 @@ ELSEWHERE = {
     "npm install --prefix /tmp/temml temml": "tests/formulas.py",
     "PYTHONPATH=. .venv/bin/python tests/formulas.py /tmp/temml": "tests/formulas.py",
     "python3 -m http.server": "tests/website/serving.py",
+    "python3 -m http.server --directory public": "tests/website/serving.py",
+    ".venv/bin/python -m generator import ~/more": "tests/importing/test_import.py",
     "git lfs pull": "tests/importing/test_import.py",
 }
 
@@ -92,12 +95,17 @@ def checkout(tmp_path: Path) -> Path:
         path.write_text(text, "utf-8")
     hook.chmod(0o755)
     shutil.copytree(ROOT / "tests/website/seeds/explorer", tmp_path / "runs")
+    # Set up for good, for the project of one's own too, which would download what it needs.
+    os.utime(equipped / ".venv/ready", (2**31, 2**31))
+    (tmp_path / "you/my-corpus").mkdir(parents=True)
+    git(tmp_path / "you/my-corpus", "init --quiet --bare")
     run(tmp_path, "git clone https://github.com/ablation-atlas/ablation-atlas checkout", **settings(tmp_path))
     return tmp_path / "checkout"
 
 
 def settings(folder: Path) -> dict[str, str]:
-    return {"GIT_CONFIG_GLOBAL": str(folder / "gitconfig")}
+    own = {"VENV": str(folder / "equipped" / ".venv"), "PYTHONPATH": str(folder / "checkout")}
+    return own | {"GIT_CONFIG_GLOBAL": str(folder / "gitconfig")}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -113,3 +121,14 @@ def test_what_is_run_elsewhere_is_on_a_page_and_there() -> None:
     assert [place for place in ELSEWHERE.values() if not (ROOT / place).is_file()] == []
     targets = {command.split()[1] for command in ELSEWHERE if command.startswith("make ")}
     assert targets - set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)) == set()
+
+
+@pytest.mark.parametrize(
+    "page", sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))), ids=lambda page: page.name
+)
+def test_links_of_written_pages_lead_to_files_of_the_repository(page: Path) -> None:
+    tracked = set(git(ROOT, "ls-files").splitlines())
+    targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+    paths = {os.path.relpath((page.parent / target).resolve(), ROOT) for target in targets}
+    if str(page.relative_to(ROOT)) in tracked:
+        assert paths - tracked == set()

@@ -25,6 +25,7 @@ from generator.package_data import project_file, render_text
 from generator.terminal import Bars, ask, say
 from generator.text.slugs import slugify
 
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:/[^\s\"<>\\]*)?")
 # The first needs an answer.
 _QUESTIONS = {
@@ -37,6 +38,8 @@ _QUESTIONS = {
     "runner-url": "the address where the runs were published first",
     "licence": "the licence of the texts, such as CC BY 4.0",
     "licence-url": "the address of that licence",
+    "texts-language": "the code of the language of the texts, such as en",
+    "language": "the code of the language that the site itself speaks (default: en)",
     "canary": "a mark for each record that it is not to be trained on; `new` makes one",
 }
 _SKELETON = files("generator").joinpath("templates", "skeleton")
@@ -92,7 +95,11 @@ def _answers(options: argparse.Namespace) -> dict[str, str]:
         if not (sys.stdin and sys.stdin.isatty()):
             options.refuse("add --name, or answer at a terminal")
         try:
-            given |= {name: _asked(name) for name in _QUESTIONS if not given[name]}
+            for name in _QUESTIONS:
+                of = name.removesuffix("-url")
+                # An address is asked for where there is something that has it.
+                if not given[name] and (of == name or given[of]):
+                    given[name] = _asked(name)
         except (EOFError, KeyboardInterrupt):
             options.refuse("not all questions were answered, nothing was written")
     return {name: text for name, text in given.items() if text}
@@ -110,6 +117,8 @@ def _wrong(name: str, text: str) -> str:
     """Say what is wrong with an answer, empty if nothing is."""
     if text and (name == "repository" or name.endswith("url")) and not _ADDRESS.fullmatch(text):
         return "expected an http(s) address"
+    if text and name.endswith("language") and not _CODE.fullmatch(text):
+        return "expected the code of a language, such as en"
     return "" if text.isprintable() and text == text.strip() else "expected one line, without blanks at its ends"
 
 
@@ -125,6 +134,7 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
         "author": answers.get("author", ""),
         "owner": owner,
         "generator": generator,
+        "language": answers.get("language", "en"),
         "answers": yaml.safe_dump(_corpus(answers), allow_unicode=True, sort_keys=False, width=2**31 - 1).rstrip(),
     }
     for path, file in _files(_SKELETON):
@@ -142,11 +152,14 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
 def _corpus(answers: Mapping[str, str]) -> dict[str, object]:
     """Return what stands below `extra: corpus:`; a question without an answer is one that `make check` asks."""
     told: dict[str, object] = {"short_name": slugify(answers["name"])}
-    told |= {key: answers[key] for key in ("publisher",) if key in answers}
+    if "publisher" in answers:
+        told["publisher"] = answers["publisher"]
     if "runner" in answers:
         address = {"url": answers["runner-url"]} if "runner-url" in answers else {}
         told["sources"] = [{"name": answers["runner"], **address}]
-    told |= {key.replace("-", "_"): answers[key] for key in ("licence", "licence-url") if key in answers}
+    told |= {
+        key.replace("-", "_"): answers[key] for key in ("texts-language", "licence", "licence-url") if key in answers
+    }
     if "canary" in answers:
         is_new = answers["canary"] == "new"
         told["canary"] = f"{told['short_name']} canary {uuid4()}" if is_new else answers["canary"]

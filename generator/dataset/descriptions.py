@@ -102,7 +102,7 @@ def description(corpus: Corpus, site: Publication, downloads: Iterable[Download]
         "url": home,
         **_known({"license": site.licence_url or (rights(site) if site.licence or site.rights else "")}),
         "citeAs": cite_corpus(Edition(site, site.url, corpus.version)).bibtex,
-        "inLanguage": site.language,
+        **_known({"inLanguage": site.texts_language}),
         "keywords": ["ablation studies", "benchmark", "language models", "research papers"],
         "creator": {"@type": "sc:Organization", "name": site.publisher or site.name, "url": site.url},
         **dates,

@@ -218,7 +218,7 @@ def test_the_best_match_stands_first(visit: Callable[..., Page], at_root: str) -
 
 
 def test_the_choice_lives_in_the_address(visit: Callable[..., Page], at_root: str, studies: list[Study]) -> None:
-    page = visit(f"{at_root}studies/?q=saucer&action=REMOVE&paper={STEAM}&sort=model")
+    page = visit(f"{at_root}studies/?q=saucer&action=remove&paper={STEAM}&sort=model")
     expect(page.get_by_role("searchbox", name="Search the studies")).to_have_value("saucer")
     expect(page.get_by_label("Sort by")).to_have_value("model")
     expect(facet(page, "Action").get_by_role("checkbox", name="REMOVE")).to_be_checked()

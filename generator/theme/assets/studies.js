@@ -17,7 +17,7 @@ const counted = (number) => ngettext("%(number)s study", "%(number)s studies", n
 class Explorer {
   constructor(index) {
     this.index = index;
-    this.choice = readChoice(this.index.facets);
+    this.choice = readChoice(this.index);
     this.turn = 0;
     this.facets = this.index.facets.map((name) => new Facet(name, index, (...change) => this.toggle(...change)));
 
@@ -63,7 +63,7 @@ class Explorer {
 
   // From the address: at the beginning, and on the way back and forward.
   restore() {
-    this.choice = readChoice(this.index.facets);
+    this.choice = readChoice(this.index);
     this.input.value = this.choice.query;
     return this.update(history.state?.shown || PAGE);
   }

@@ -1,6 +1,7 @@
 // The studies as numbers: what a choice of facets and words selects, how many studies each value would give, and the
 // texts of the selected ones. Reads the files that generator/explorer writes; knows nothing of the page.
 
+import { fold } from "./slugs.js";
 import { wordsOf } from "./words.js";
 
 // Whatever else it matches, a word in a study's name or ablated part puts it before those that have it elsewhere.
@@ -48,6 +49,12 @@ export class StudyIndex {
     const response = await fetch(new URL("facets.json", folder));
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     return new StudyIndex(folder, await response.json());
+  }
+
+  // What an address means, though by now most studies spell it with other capitals or signs.
+  keyOf(facet, given) {
+    if (this.places[facet].has(given)) return given;
+    return this.keys[facet].find((key) => fold(key) === fold(given)) ?? given;
   }
 
   // What a value of a facet is called; one that no study has, as it was asked for.

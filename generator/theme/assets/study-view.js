@@ -19,14 +19,18 @@ const LONGEST_NAME = 100;
 const CHOSEN = "\ue000";
 const ADDRESS = "\ue001";
 
-export function readChoice(names) {
+export function readChoice(index) {
   const given = new URLSearchParams(location.search);
   const sort = given.get("sort");
   return {
     query: given.get("q") || "",
     sort: Object.hasOwn(SORTS, sort) ? sort : "",
-    facets: Object.fromEntries(names.map((facet) => [facet, [...new Set(given.getAll(facet))].filter(Boolean)])),
+    facets: Object.fromEntries(index.facets.map((facet) => [facet, keysIn(given.getAll(facet), facet, index)])),
   };
+}
+
+function keysIn(given, facet, index) {
+  return [...new Set(given.filter(Boolean).map((key) => index.keyOf(facet, key)))];
 }
 
 export function addressOf(choice) {

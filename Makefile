@@ -95,8 +95,8 @@ sbom: $(VENV)/ready-dev ## list what the site is built with, in CycloneDX (dist/
 	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
 
 release: site sbom ## put the dataset, the list of packages and their checksums into dist/
-	cp site/data/ablation-atlas.zip dist/
-	cd dist && sha256sum ablation-atlas.zip sbom.cdx.json > SHA256SUMS
+	cp site/data/*.zip dist/
+	cd dist && sha256sum *.zip sbom.cdx.json > SHA256SUMS
 
 clean: ## delete the site, the generated pages, which docs/.generated lists, and the environments
 	rm -rf site dist .cache $(VENV) .venv-builders

@@ -32,6 +32,7 @@ examples:
   python -m generator effect /tmp/old/seeds            what readers will see, compared with these older seeds
   python -m generator new trace                        a well-formed trace to fill in
   python -m generator import ~/page --dry-run          what would come of the traces in another folder
+  python -m generator init ~/my-corpus --runs ~/runs    a project for a corpus of your own, with its runs
   python -m generator pages && zensical build && python -m generator finish site
                                                        the same pages with another builder
 

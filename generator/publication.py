@@ -137,21 +137,33 @@ def read_publication(path: Path, docs: Path) -> Publication:
 
 def look_up(path: Path, docs: Path) -> Answers:
     """Return what a configuration answers, and every problem of that, questions without an answer included."""
-    home = docs / _HOME_TEXT
     try:
         known, answered = _configuration(path)
+        home = _home_text(docs / _HOME_TEXT)
     except GeneratorError as error:
         return Answers(Publication(), error.diagnostics)
-    address = str(known.get("site_url") or "")
+    address, theme = str(known.get("site_url") or ""), known.get("theme")
     given: dict[str, Any] = {
         "url": f"{address.rstrip('/')}/" if address else "",
-        "home_text": home.read_text("utf-8") if home.is_file() else "",
+        "home_text": home,
         "name": str(known.get("site_name") or ""),
         "author": str(known.get("site_author") or ""),
-        "language": str((known.get("theme") or {}).get("language") or "en"),
+        "language": str((theme.get("language") if isinstance(theme, dict) else "") or "en"),
     }
     publication, diagnostics = validate(Publication, answered, **given)
     return Answers(publication or Publication(**given), [*diagnostics, *_unanswered(answered, address)])
+
+
+def _home_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8") if path.is_file() else ""
+    except UnicodeDecodeError:
+        raise GeneratorError([Diagnostic(Code.NOT_UTF_8, Location(_shown(path)), "not UTF-8")]) from None
+
+
+def _shown(path: Path) -> str:
+    """Return a path as problems name it."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _configuration(path: Path) -> tuple[Mapping[str, Any], LocatedMapping]:
@@ -163,20 +175,20 @@ def _configuration(path: Path) -> tuple[Mapping[str, Any], LocatedMapping]:
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 -- see above
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415
 
-    shown = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     try:
-        places, diagnostics = locate(shown, path.read_text("utf-8"), _ANSWERS)
+        places, diagnostics = locate(_shown(path), path.read_text("utf-8"), _ANSWERS)
         if places is None:
             raise GeneratorError(diagnostics)
         with path.open("rb") as file:
             known = yaml_load(file, get_yaml_loader(_Tolerant))
     except (OSError, UnicodeDecodeError, ConfigurationError) as error:
         found = getattr(error, "strerror", None) or str(error)
-        raise GeneratorError([Diagnostic(Code.NO_CONFIGURATION, Location(shown), found)]) from None
-    outer, key = _ANSWERS
-    answers = (known.get(outer) or {}).get(key) or {}
+        raise GeneratorError([Diagnostic(Code.NO_CONFIGURATION, Location(_shown(path)), found)]) from None
+    answers: Any = known
+    for key in _ANSWERS:
+        answers = (answers.get(key) or {}) if isinstance(answers, dict) else answers
     if not isinstance(answers, dict):
-        found = f"`{key}` of `{outer}` is no mapping, expected keys and values"
+        found = f"`{'` or `'.join(_ANSWERS)}` is no mapping, expected keys and values"
         diagnostics.append(Diagnostic(Code.NOT_A_MAPPING, places.place(()), found, "write `key: value` lines below it"))
     if diagnostics:
         raise GeneratorError(diagnostics)
@@ -188,6 +200,7 @@ class _Tolerant(yaml.SafeLoader):
 
 
 _Tolerant.add_multi_constructor("", lambda *_: None)
+_Tolerant.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))
 
 
 def _unanswered(answered: LocatedMapping, address: str) -> Iterator[Diagnostic]:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-DOCS = Path(__file__).parents[2] / "docs"
+from generator.publication import read_publication
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 PAPER = "papers/kettle-nets-hearing-when-water-boils/"
 TRACE = "traces/lm-planner/teapot-7b/kettle-nets-hearing-when-water-boils/"
@@ -29,3 +32,7 @@ KINDS = {
 }
 # The hand-written pages; home.md is part of the home page.
 KINDS |= {path.stem: f"{path.stem}/" for path in sorted(DOCS.glob("*.md")) if path.stem not in {"home", "index"}}
+
+# What this project answers, whoever's it is: nothing but mkdocs.yml names anybody.
+PUBLICATION = read_publication(ROOT / "mkdocs.yml", DOCS)
+NAME = PUBLICATION.name

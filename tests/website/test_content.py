@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from website.kinds import NAME
 from website.pages import Document, Site, text_of
 from website.raw import RawTrace, prose_words, summaries, traces, words
 
@@ -135,7 +136,7 @@ def test_previews_show_what_the_page_is_called_and_where_it_is(site: Site) -> No
         assert page.title.startswith(shown["title"][0])
         assert shown["description"] == page.meta("description")
         assert shown["type"] == ["website" if url == "" else "article"]
-        assert shown["site_name"] == ["Ablation Atlas"]
+        assert shown["site_name"] == [NAME]
 
 
 def test_pages_describe_themselves_at_their_canonical_addresses(site: Site) -> None:

@@ -8,13 +8,14 @@ import feedparser
 import pytest
 from playwright.sync_api import Page, expect
 
+from website.kinds import NAME
 from website.pages import Site
 from website.parts import part
 
 PAGES = {
-    "": "Ablation Atlas: new traces",
-    "planners/lm-planner/": "Ablation Atlas: new traces by lm-planner",
-    "planners/lm-planner/gpt-4o/": "Ablation Atlas: new traces by gpt-4o with lm-planner",
+    "": f"{NAME}: new traces",
+    "planners/lm-planner/": f"{NAME}: new traces by lm-planner",
+    "planners/lm-planner/gpt-4o/": f"{NAME}: new traces by gpt-4o with lm-planner",
 }
 
 

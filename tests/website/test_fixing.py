@@ -1,5 +1,6 @@
 """Readers who find a mistake reach a form that knows where they were; nothing of it needs JavaScript."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -34,7 +35,8 @@ def filled_in(page: Document, within: Element | None = None) -> dict[str, list[d
 
 def test_the_forms_link_is_the_repositorys(site: Site) -> None:
     links = [href for href in site.documents[TRACE].links() if "template=" in href]
-    start = "https://github.com/ablation-atlas/ablation-atlas/issues/new?"
+    repository = re.findall(r"^repo_url: (\S+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[0]
+    start = f"{repository}/issues/new?"
     assert links
     assert [href for href in links if not href.startswith(start)] == []
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from website.kinds import PAPER, TRACE
+from website.kinds import PAPER, PUBLICATION, TRACE
 from website.pages import Document, Site, text_of
 
 SCHEMA = "https://schema.org/"
-HOME = "https://ablation-atlas.github.io/"
+HOME = PUBLICATION.url
 # The classes and properties of schema.org (29.0) that the pages use; a new one is looked up there first.
 TERMS = {
     *("BreadcrumbList", "CreativeWork", "DataDownload", "Dataset", "ListItem", "Organization", "Person"),
@@ -128,7 +128,10 @@ def test_the_corpus_is_a_dataset_in_its_version_with_its_files(site: Site) -> No
     assert 50 <= len(found["description"]) <= 5000
     assert found["name"]
     assert found["license"] == f"{HOME}data/#licence"
-    assert (found["creator"]["name"], found["publisher"]["name"]) == ("AblationBench", "Ablation Atlas")
+    assert (found["creator"]["name"], found["publisher"]["name"]) == (
+        PUBLICATION.runners[0].name,
+        PUBLICATION.publisher,
+    )
     files = [one["contentUrl"].removeprefix(HOME) for one in found["distribution"]]
     assert "data/traces.jsonl" in files
     assert all((site.folder / file).is_file() for file in files)

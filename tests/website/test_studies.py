@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from website.assistance import violations
+from website.kinds import PUBLICATION
 from website.pages import Site
 
 pytestmark = pytest.mark.browser
@@ -325,7 +326,7 @@ def test_a_view_is_shared_cited_and_saved_by_what_is_chosen(visit: Callable[...,
     facet(page, "Metric").get_by_role("checkbox", name="FID").check()
     address = f"{at_root}studies/?action=REMOVE&metric=FID"
     page.get_by_text("Cite this view", exact=True).click()
-    for name, start in (("link", address), ("APA", "AblationBench. ("), ("BibTeX", "@misc{")):
+    for name, start in (("link", address), ("APA", f"{PUBLICATION.runners[0].name}. ("), ("BibTeX", "@misc{")):
         page.get_by_role("button", name=f"Copy {name}").click()
         expect(page.get_by_text("Copied to clipboard")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")

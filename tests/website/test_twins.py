@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
 
+from website.kinds import NAME
 from website.pages import Document, Site, text_of
 
 WORD = re.compile(r"[^\W_]+")
@@ -118,7 +119,7 @@ def test_papers_planners_and_traces_are_json_beside_their_pages(site: Site) -> N
 
 def test_llms_txt_leads_to_text_that_is_there(site: Site) -> None:
     text = (site.folder / "llms.txt").read_text("utf-8")
-    assert text.startswith("# Ablation Atlas\n")
+    assert text.startswith(f"# {NAME}\n")
     (home,) = [document.resolved(link.attrib["href"]) for document in [site.documents[""]]
                for link in document.all("link") if link.get("rel") == "canonical"]  # fmt: skip
     links = re.findall(r"\]\(([^)]*)\)", text)

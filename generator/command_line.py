@@ -139,9 +139,9 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
     # What builds takes a while to load, which `check` can do without.
     from generator.site.build import build  # noqa: PLC0415 -- see above
 
+    report = build(options.project, options.seeds, options.out, shown)
     if not seeds_in(options.project, options.seeds):
         say("these seeds are not the project's, and are published as its own are: `init` starts a project for others")
-    report = build(options.project, options.seeds, options.out, shown)
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 

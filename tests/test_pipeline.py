@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES
 from examples import SITE, a_trace, raw_trace
 
 from generator.corpus.load import load_corpus
@@ -119,13 +118,6 @@ def test_an_empty_folder_prunes_nothing(tmp_path: Path, docs: Path) -> None:
         with pytest.raises(GeneratorError, match=r"no such folder|no seed found"):
             generate(tmp_path / folder, docs, SITE)
     assert tree(docs) == before
-
-
-def test_all_problems_of_a_run_come_at_once_in_order() -> None:
-    with pytest.raises(GeneratorError) as caught:
-        load_corpus(FIXTURES / "broken/several-at-once/seeds")
-    found = [Path(diagnostic.location.path).name for diagnostic in caught.value.diagnostics]
-    assert found == ["a.md", "b.md", "c.md", "knitting.yml", "knitting.yml"]
 
 
 def test_the_corpus_has_the_expected_warnings(corpus_folder: Path) -> None:

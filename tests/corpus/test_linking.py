@@ -133,12 +133,6 @@ def test_papers_stand_in_the_order_of_their_titles() -> None:
     assert [paper.slug for paper in corpus.papers] == ["2-fish", "apple", "eclair", "zebra"]
 
 
-def test_two_traces_of_one_identity_are_refused() -> None:
-    assert complaints(a_trace(seed="a"), a_trace(seed="b", reasoning="Another.")) == [
-        f"b: a second trace of the same planner, model and paper, {a_trace().id} (see a); keep one of the two"
-    ]
-
-
 def test_two_names_of_one_address_are_refused_and_both_files_named() -> None:
     (only,) = complaints(a_trace(seed="a"), a_trace(seed="b", name="Knitting__with_Robots", model="o3-mini"))
     assert only.startswith("b: 'Knitting__with_Robots' and 'Knitting_with_Robots' share the address ")
@@ -153,17 +147,6 @@ def test_metadata_settles_that_two_names_are_one_paper() -> None:
 def test_two_models_of_one_address_are_refused(first: str, second: str) -> None:
     (only,) = complaints(a_trace(seed="a", model=first), a_trace(seed="b", model=second, name="Weaving"))
     assert only.startswith(f"b: model '{second}' and model '{first}' share the address planners/lm-planner/")
-
-
-def test_a_second_summary_of_a_paper_is_refused() -> None:
-    found = complaints(Summary(seed="s1", title=TITLE), Summary(seed="s2", title=TITLE.upper()))
-    assert found == ["s2:1: a second summary of 'KNITTING WITH ROBOTS' (see s1:1); keep one of the two"]
-
-
-def test_a_name_that_two_metadata_files_claim_is_refused() -> None:
-    first = Metadata(seed="m1", title=TITLE)
-    (only,) = complaints(first, Metadata(seed="m2", title="Purling", aliases=("knitting with robots",)), a_trace())
-    assert only.startswith("m2: 'knitting-with-robots' already stands for another paper (see m1); ")
 
 
 def test_metadata_that_nothing_refers_to_is_told_and_gets_no_page() -> None:

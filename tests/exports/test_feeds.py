@@ -12,7 +12,7 @@ from hypothesis import given
 from strategies import lines
 
 from generator.corpus.linking import link
-from generator.diagnostics import GeneratorError, Location
+from generator.diagnostics import Location
 from generator.exports.feeds import feeds
 from generator.model import Addition, Corpus, Trace
 from generator.pipeline import generate
@@ -142,13 +142,6 @@ def test_a_stale_feed_goes_and_one_written_by_hand_stays(tmp_path: Path) -> None
     index = (docs / "index.md").read_text("utf-8")
     assert "Newest traces" not in index
     assert "feed" not in index
-
-
-def test_a_hand_written_feed_is_never_overwritten(corpus_folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "feed.xml").write_text("<feed/>\n", encoding="utf-8")
-    with pytest.raises(GeneratorError, match=r"feed\.xml: error: a hand-written page stands"):
-        generate(corpus_folder, tmp_path, SITE)
-    assert (tmp_path / "feed.xml").read_text("utf-8") == "<feed/>\n"
 
 
 def test_each_trace_is_announced_to_whoever_looks_once_a_day_and_the_feed_moves_each_time() -> None:

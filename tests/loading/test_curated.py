@@ -116,12 +116,6 @@ slug: Big Moss
     ]
 
 
-def test_a_missing_title_is_a_problem_of_the_file() -> None:
-    assert complaint("year: 2024") == (
-        "x.yml:1: no key 'title', expected the paper's title on one line; add a line `title: …`"
-    )
-
-
 @pytest.mark.parametrize(
     "arxiv", ["2401.0001", "2401.00001", "0704.0001", "cs/0112017", "math.GT/0309136", "hep-th/9901001"]
 )

@@ -102,11 +102,6 @@ def test_studies_alike_get_anchors_of_their_own() -> None:
     assert anchors[1:] == [f"{anchors[0]}-2", f"{anchors[0]}-3"]
 
 
-def test_a_misspelt_label_is_one_problem_not_a_cascade() -> None:
-    plan = raw_plan((a_study(action=Action.REPLACE, replacements=("a", "b")),)).replace("Replacement", "Replacements")
-    assert complaints(plan) == ["seed.md:13: unknown label 'Replacements'; did you mean 'Replacement'?"]
-
-
 def test_every_problem_of_a_plan_is_reported() -> None:
     plan = raw_plan((a_study(name="A"), a_study(name="B")))
     plan = plan.replace("REMOVE", "SWAP", 1).replace("- **Metrics**: Dropped stitches, Evenness (mean, variance)", "")

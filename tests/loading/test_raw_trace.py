@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -37,15 +37,6 @@ def test_a_raw_trace_is_read_as_its_golden_file_says(source: Path, golden: Calla
     trace, diagnostics = parse_trace(source.name, decode(source.read_bytes()))
     found = {"trace": asdict(trace) if trace else None, "problems": [str(diagnostic) for diagnostic in diagnostics]}
     golden(source.with_suffix(".json"), json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-
-
-@given(traces())
-def test_what_is_written_in_the_raw_format_is_read_back(trace: Trace) -> None:
-    raw = raw_trace(trace)
-    assert is_trace(raw)
-    found = parsed(raw)
-    assert replace(found, studies=()) == replace(trace, studies=())
-    assert [replace(study, anchor="", line=0) for study in found.studies] == list(trace.studies)
 
 
 @given(traces())

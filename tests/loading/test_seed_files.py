@@ -12,12 +12,11 @@ import pytest
 from examples import a_trace, cases, raw_trace, told
 from hypothesis import example, given
 from seed_strategies import mistaken
-from strategies import texts, traces
+from strategies import texts
 
 from generator.diagnostics import Code, Diagnostic
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, Seed, decode, fix_mojibake, list_seeds, read_seed
-from generator.model import Trace
 
 BOM = b"\xef\xbb\xbf"
 RAW = raw_trace(a_trace())
@@ -80,32 +79,11 @@ def test_one_text_comes_out_however_an_editor_saved_it(data: bytes) -> None:
     assert decode(data) == RAW
 
 
-@given(traces())
-def test_a_trace_survives_every_slip(trace: Trace) -> None:
-    raw = raw_trace(trace)
-    assert decode(raw.encode()) == raw
-    assert decode(BOM + raw.encode()) == raw
-    assert decode(mistaken(raw).encode()) == raw
-    assert decode(raw.replace("\n", "\r\n").encode()) == raw
-
-
-def test_unreadable_bytes_are_named_with_their_line(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_bytes(b"one\ntwo\nthr\xe9e\n")
-    assert problem_of(tmp_path) == "a.md:3: not UTF-8: byte 0xe9; save the file as UTF-8"
-
-
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_told_as_such(tmp_path: Path, codec: str) -> None:
     (tmp_path / "a.md").write_bytes(RAW.encode(codec))
     named = codec.upper().replace("-LE", "LE").replace("-BE", "BE")
     assert problem_of(tmp_path) == f"a.md: {named}, expected UTF-8; save the file as UTF-8"
-
-
-@pytest.mark.parametrize("stray", ["\x00", "\x08", "\x1b"])
-def test_control_characters_are_named_with_their_line(tmp_path: Path, stray: str) -> None:
-    (tmp_path / "a.md").write_text(RAW.replace("yarn", f"ya{stray}rn"), encoding="utf-8")
-    line = RAW[: RAW.index("yarn")].count("\n") + 1
-    assert problem_of(tmp_path) == f"a.md:{line}: control character U+{ord(stray):04X}; delete it"
 
 
 @pytest.mark.parametrize(
@@ -132,12 +110,6 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
     assert diagnostics == []
 
 
-def test_a_file_that_is_nothing_known_is_a_problem_not_skipped(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("Ask Ada.", encoding="utf-8")
-    found = "notes.txt:1: neither a trace nor a summary nor a paper's metadata nor an addition nor records of these; "
-    assert problem_of(tmp_path).startswith(found)
-
-
 def test_hidden_files_and_readmes_are_no_seeds(tmp_path: Path) -> None:
     for name in (".DS_Store", ".git/HEAD", "README.md", "deep/readme.txt", "README"):
         path = tmp_path / name
@@ -156,19 +128,6 @@ def test_seeds_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(RAW, encoding="utf-8")
     assert [seed.path for seed in read_seeds(tmp_path)[0]] == sorted(names)
-
-
-def test_an_empty_and_a_missing_folder_are_problems(tmp_path: Path) -> None:
-    assert "no seed found; put trace, summary or paper files into it" in problem_of(tmp_path)
-    assert "no such folder; " in problem_of(tmp_path / "nowhere")
-
-
-def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "a.md").symlink_to(tmp_path / "gone.md")
-    assert (
-        problem_of(tmp_path)
-        == "a.md: cannot be read (No such file or directory); check that it is there and its permissions"
-    )
 
 
 @contextmanager

@@ -1,24 +1,71 @@
 """What must hold of each corpus as a whole: of the invented one, and with CORPUS=… of any other."""
 
+import json
 import re
 import shutil
+from itertools import accumulate
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from examples import SITE, check
 from structure import commonmark, published, structure
 from test_round_trip import READ_BACK, contents, pages, write
 
+from generator.addresses import EXPLORER_DATA
 from generator.importing import Import, ImportOptions, apply_import, plan_import
 from generator.loading.trace_document import serialize_trace
 from generator.model import Corpus
 from generator.parallel import no_progress
 from generator.pipeline import generate
 from generator.prose import normalize_markdown
+from generator.text.wording import percent
 
 # What a trace's page says of the file it was made of, and the text that programs show of its part: there a formula
 # stands as it was written, while the page has it as it was meant.
 _OWN = re.compile("^(?:seed|description): .*$", re.MULTILINE)
+
+
+# A link to the explorer: its text, the choice, and what stands behind it, up to another link.
+_TO_STUDIES = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((?:\.\./)*studies/index\.md\?([^)]+)\)((?:(?!\[).)*)")
+_NUMBER = re.compile(r"([\d,]+)(?: stud(?:y|ies))?")
+
+
+def printed(text: str, choice: dict[str, list[str]], behind: str) -> str:
+    """What a link, or its cell or the next behind it, gives as the number of its studies, or as their share."""
+    if _NUMBER.fullmatch(text) and [text] not in choice.values():
+        return text
+    own, _, after = behind.partition(" | ")
+    if found := re.search(r"([\d,]+) stud(?:y|ies)", own):
+        return found[1]
+    return found[0] if (found := re.match(r"[\d,]+(?: %)?(?= \|)", after)) else ""
+
+
+def test_every_printed_number_of_studies_is_that_which_its_link_shows(docs: Path) -> None:
+    facets = json.loads((docs / EXPLORER_DATA / "facets.json").read_text("utf-8"))
+    columns = facets["columns"] | {"paper": [*accumulate(facets["columns"]["paper"])]}
+    keys = facets["values"] | {"paper": facets["slugs"]}
+
+    def shown(choice: dict[str, list[str]]) -> int:
+        wanted = [({keys[facet].index(key) for key in chosen}, columns[facet]) for facet, chosen in choice.items()]
+        rows = range(facets["studies"])
+        return sum(
+            all({*([at] if isinstance(at := column[row], int) else at)} & places for places, column in wanted)
+            for row in rows
+        )
+
+    wrong, held = [], 0
+    for path in docs.rglob("*.md"):
+        for text, query, behind in _TO_STUDIES.findall(path.read_text("utf-8")):
+            choice = parse_qs(query)
+            number = printed(text, choice, behind)
+            of = shown({facet: chosen for facet, chosen in choice.items() if facet != "metric"}) if "%" in number else 0
+            told = percent(shown(choice), of) if of else f"{shown(choice):,}"
+            held += bool(number)
+            if number and number.partition(" stud")[0] != told:
+                wrong.append((str(path.relative_to(docs)), text, query, number, told))
+    assert wrong == []
+    assert held > 80
 
 
 def traces_of(docs: Path) -> dict[str, str]:

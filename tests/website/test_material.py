@@ -1,5 +1,6 @@
 """What Material gives to readers, on pages that stand in no navigation too, and to who configures it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from typing import Any
@@ -90,6 +91,28 @@ def test_the_footer_leads_to_the_other_plans_of_a_paper(
         page.wait_for_function("before => location.href != before", arg=before)
         seen.add(page.url.removeprefix(address))
     assert seen == plans
+
+
+def test_the_footer_leads_to_what_is_in_no_tab(site: Site) -> None:
+    for page in site.documents.values():
+        (footer,) = with_class(page, "md-copyright")
+        ways = {page.leads_to(href)[0].lstrip("/") for href in page.links(footer)}
+        assert {"about/", "changelog/", "data/", "licences/", "security/"} <= ways
+
+
+@pytest.mark.browser
+def test_the_header_stays_a_way_leads_back_to_the_top_and_links_of_headings_have_names(
+    visit: Callable[..., Page], at_root: str
+) -> None:
+    page = visit(f"{at_root}contributing/", **PHONE)
+    page.mouse.wheel(0, 2000)
+    expect(page.get_by_role("button", name="Search")).to_be_in_viewport()
+    page.mouse.wheel(0, -300)
+    page.get_by_role("button", name="Back to top").click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    for heading in page.locator("article :is(h2, h3)").all():
+        own = heading.evaluate("heading => heading.firstChild.textContent")
+        expect(heading.locator(".headerlink")).to_have_accessible_name(re.compile(rf"^# {re.escape(own)}"))
 
 
 def test_programs_are_told_of_the_pages_before_and_after(site: Site) -> None:

@@ -1,8 +1,11 @@
-// What Material's copy button, links to places and wide tables lack.
+// What Material lacks.
 
 const REPAIRS = {
-  ".headerlink": (link) => { link.dataset.clipboardText = link.href; },
-  ".md-code__nav": (nav) => nav.setAttribute("role", "none"),
+  ".headerlink:not([aria-label])": (link) => {
+    link.dataset.clipboardText = link.href;
+    link.ariaLabel = `# ${link.parentElement.textContent.replace(/#\s*$/, "")}`;
+  },
+  ".md-code__nav": (nav) => { nav.role = "none"; },
   ".md-typeset__scrollwrap": (wrap) => { if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0; },
 };
 
@@ -13,5 +16,4 @@ function repair() {
 new MutationObserver(repair).observe(document.body, { childList: true, subtree: true });
 repair();
 
-// Whoever selects a formula may copy it.
 document.addEventListener("selectionchange", () => document.querySelector("math") && import("./formulas.js"), { once: true });

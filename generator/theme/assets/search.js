@@ -1,7 +1,7 @@
-// Opens the search, and loads it only then: most never search.
+// Opens the search, which is loaded then.
 
 const trigger = document.querySelector(".atlas-search");
-const NAME = trigger.querySelector("span").textContent;
+const label = trigger.querySelector("span");
 let loaded;
 let opening;
 
@@ -9,15 +9,15 @@ function load() {
   loaded ??= import("./search-modal.js").then(({ loadModal }) => loadModal(trigger)).catch((error) => {
     loaded = undefined;
     console.error(error);
-    trigger.querySelector("span").textContent = trigger.dataset.failed;
+    label.textContent = trigger.dataset.failed;
   });
   return loaded;
 }
 
-// Nothing that is typed before the search is there is lost.
-function fieldFor(entry, placeholder) {
+// Nothing typed is lost.
+function fieldFor(entry, text) {
   const field = document.createElement("input");
-  Object.assign(field, { type: "search", className: entry.className, placeholder, ariaLabel: NAME });
+  Object.assign(field, { type: "search", className: entry.className, placeholder: text, ariaLabel: text });
   entry.replaceWith(field);
   return field;
 }
@@ -34,7 +34,7 @@ function open(field) {
 
 function begin() {
   if (opening) return;
-  const field = fieldFor(trigger, NAME);
+  const field = fieldFor(trigger, label.textContent);
   field.focus();
   open(field);
 }

@@ -75,3 +75,23 @@ def test_the_version_chooses_among_the_comparisons_of_the_highest_agreement(corp
     found = [most_agreeing(one) for one in versions]
     assert found == [most_agreeing(one) for one in versions]
     assert len({(one[0].slug, one[1]) for one in found if one}) > 1
+
+
+def test_planners_and_models_are_told_apart_and_counted_as_what_they_are() -> None:
+    ran = [("loom", "oak-1"), ("loom", "elm-2"), ("reed", "oak-1")]
+    traces = [a_trace(planner=planner, model=model, seed=f"{planner}-{model}.md") for planner, model in ran]
+    pages = {page.path: page for page in planned(link(traces, [], [])[0], Publication(URL, ""))[0]}
+    text = {path: render_page(pages[path]).data.decode() for path in pages if "planners/" in path or path == "index.md"}
+    assert "2 planners with 2 language models: 3 studies proposed in 3 traces." in text["planners/index.md"]
+    for planner, model in ran:
+        assert (
+            f"| [{model}](../planners/{planner}/{model}.md) | [{planner}](../planners/{planner}/index.md) | 1 |"
+            in text["planners/index.md"]
+        )
+    compared = text["planners/index.md"].partition("{ #reviewer }")[2]
+    assert "| [loom](../planners/loom/index.md) | 2 |" in compared
+    assert "| [reed](../planners/reed/index.md) | 1 |" in compared
+    assert "oak-1" not in compared
+    assert "| [loom](planners/loom/index.md) | 2 | 2 | 1 |" in text["index.md"]
+    assert "reed" not in text["planners/loom/index.md"]
+    assert "[oak-1, reed]" in text["planners/loom/oak-1.md"]

@@ -1,41 +1,26 @@
 """A paper's hub: who wrote it, what its summary says, and all plans for it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
 from generator.addresses import AGREEMENT, PAPER_ADDRESSES, SEARCHES, paper_path
 from generator.corpus.similarity import Similar
-from generator.model import Corpus, Group, Paper, Proposal, Source, Summary, Task, Trace
-from generator.pages.judged import StudyVerdict, judged_section, study_verdict
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    View,
-    paper_link,
-    run_names,
-    study_link,
-    trace_link,
-    trace_links,
-)
-from generator.pages.trace import StudyView, group_anchor, proposal_link, study_views
+from generator.messages import Text, _
+from generator.model import Action, Corpus, Paper, Source, Summary, Task
+from generator.pages.judged import judged_section
+from generator.pages.matrix import matrix
+from generator.pages.page import FrontMatter, Link, Page, View, paper_link
 from generator.prose import plain_line
 from generator.text.slugs import slugify
 from generator.text.wording import meta_description, pluralize
 
-# A study in the comparison; the second link leads to its group, and is None where nobody else proposes it.
-_Planned = tuple[StudyView, Link, Link | None, StudyVerdict | None]
-
-
 _SOURCES = {
-    Source.CURATED: "curated",
-    Source.SUMMARY: "from the AI summary",
-    Source.GIVEN: "given with a run",
-    Source.QUOTED: "quoted in a trace",
-    Source.INFERRED: "inferred from a trace's heading",
+    Source.CURATED: _("curated by hand"),
+    Source.SUMMARY: _("from the AI summary"),
+    Source.GIVEN: _("given with a run"),
+    Source.QUOTED: _("as a model quoted it, unverified"),
+    Source.INFERRED: _("inferred from a trace's heading"),
 }
 _LABELS = {
     "authors": "Authors",
@@ -54,8 +39,6 @@ _LABELS = {
 # Facts that front matter holds, for citations and for what the page tells programs.
 _SINGLE = ("year", "venue", "arxiv", "doi", "openreview", "url", "pdf")
 _ADDRESSES: Mapping[str, Callable[[str], str]] = {**PAPER_ADDRESSES, "code": str}
-# With more columns a table is no comparison any more.
-_COLUMNS = 8
 
 
 def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
@@ -82,12 +65,15 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
 
 
 def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
+    facts = [*_facts(paper)]
+    title_source = (paper.metadata and paper.metadata.source_of("title")) or _SOURCES[paper.title_source]
     return {
         "paper": paper,
-        "title_source": (paper.metadata and paper.metadata.source_of("title")) or _SOURCES[paper.title_source],
+        "title_source": title_source,
+        "is_shared": any(fact[-1] == title_source for fact in facts),
         "alias_source": _SOURCES[Source.CURATED],
         "quoted_source": _SOURCES[Source.QUOTED],
-        "facts": _facts(paper),
+        "facts": facts,
         "searches": _searches(paper),
         "tasks": [_task(corpus, paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
         "method": Link("how", AGREEMENT),
@@ -108,7 +94,7 @@ def _words(summary: Summary) -> str:
     return plain_line(summary.overview) if summary.is_markdown else summary.overview
 
 
-def _facts(paper: Paper) -> Iterator[tuple[str, str, str, str]]:
+def _facts(paper: Paper) -> Iterator[tuple[str, str, str, Text]]:
     """Yield label, value, address and source of each fact, without a link that another of them is already."""
     addresses: set[str] = set()
     for fact in paper.facts:
@@ -127,73 +113,13 @@ def _searches(paper: Paper) -> list[tuple[str, str]]:
 
 
 def _task(corpus: Corpus, paper: Paper, task: Task) -> View:
-    """Put all plans of one task beside each other, with what they have in common."""
+    """Put all plans of one task beside each other, and beside the gold ablations where these are known."""
     traces = [trace for trace in paper.traces if trace.task is task]
-    anchors = [group_anchor(task, number) for number in range(1, len(paper.groups[task]) + 1)]
-    shared = {
-        (one.trace.id, one.number): Link(f"shared by {len(group.proposals)}", paper_path(paper.slug), anchor)
-        for anchor, group in zip(anchors, paper.groups[task], strict=True)
-        for one in group.proposals
-    }
     return {
         "task": task,
-        "compared": 1 < len(traces) <= _COLUMNS,
-        "columns": run_names(traces),
-        "rows": _rows(paper.groups[task], traces),
-        "plans": [_plan(corpus, paper, trace, shared) for trace in traces],
+        "matrix": matrix(corpus, paper, task),
+        "actions": tuple(Action),
         "judged": judged_section(corpus, paper, traces, lambda trace, _: trace.run_name),
-        "groups": [_group(*one, len(traces)) for one in zip(anchors, paper.groups[task], strict=True)],
-    }
-
-
-def _rows(groups: Sequence[Group], traces: Sequence[Trace]) -> Iterator[tuple[str, list[list[Link]]]]:
-    """Yield each ablated part, and for each plan links to its studies of the part, by the names of their actions."""
-    shared = [group.proposals for group in groups]
-    grouped = {(one.trace.id, one.number) for proposals in shared for one in proposals}
-    proposals = (Proposal(trace, number) for trace in traces for number in range(1, len(trace.studies) + 1))
-    alone = [(one,) for one in proposals if (one.trace.id, one.number) not in grouped]
-    for row in (*shared, *alone):
-        cells = [
-            [study_link(trace, one.study, one.study.action) for one in row if one.trace.id == trace.id]
-            for trace in traces
-        ]
-        yield _tersest_part(row), cells
-
-
-def _tersest_part(proposals: Iterable[Proposal]) -> str:
-    return min((one.study.ablated_part for one in proposals), key=len)
-
-
-def _plan(
-    corpus: Corpus, paper: Paper, trace: Trace, shared: Mapping[tuple[str, int], Link]
-) -> tuple[Link, Link, Link, list[_Planned]]:
-    """Return links to a trace's page, planner and model, and its studies with their links and verdicts."""
-    studies = [
-        (
-            one,
-            study_link(trace, one.study, one.heading),
-            shared.get((trace.id, one.number)),
-            study_verdict(corpus, paper, trace, one.study),
-        )
-        for one in study_views(trace)
-    ]
-    planner, model = trace_links(trace)
-    return trace_link(trace, "Reasoning and full plan"), planner, replace(model, text=trace.run_name), studies
-
-
-def _group(anchor: str, group: Group, planners: int) -> View:
-    """Show how studies of one paper and task that ablate the same part differ in it."""
-    studies = [proposal.study for proposal in group.proposals]
-    actions = Counter(study.action for study in studies)
-    counted = ", ".join(f"{number} × {action}" for action, number in sorted(actions.items()))
-    shared = set.intersection(*(set(study.metrics) for study in studies))
-    return {
-        "anchor": anchor,
-        "part": _tersest_part(group.proposals),
-        "share": f"{len(studies)} of {planners} planners",
-        "actions": f"all {studies[0].action}" if len(actions) == 1 else counted,
-        "metrics": [metric for metric in studies[0].metrics if metric in shared],
-        "proposals": [(proposal_link(proposal), proposal.study) for proposal in group.proposals],
     }
 
 

@@ -31,7 +31,7 @@ from generator.text.wording import format_dollars
 # A trace's page links so many similar studies of others by their models.
 _LINKED = 12
 _GENERIC_NAME = re.compile(
-    r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:.-]*\d*", re.IGNORECASE
+    r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:._-]*(?:\d+|[a-z])?[.:)]?", re.IGNORECASE
 )
 
 

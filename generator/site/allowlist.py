@@ -19,7 +19,7 @@ _PROSE = f"{_INLINE} input p ul ol li blockquote pre code.language-* hr h2 h3 h4
 _TABLE = "table thead tbody tr th td"
 _NOTE = "div.admonition.note p.admonition-title"
 _CHIPS = "span.action.action-add span.action.action-remove span.action.action-replace"
-_LINKED_CHIPS = "a.action.action-add a.action.action-remove a.action.action-replace"
+_FOLDED_CHIPS = _CHIPS.replace("span", "summary")
 _SITES_OWN = f"{_PROSE} {_TABLE} {_NOTE} {_CHIPS} h1 section.level2 section.level2.* section.level3 section.level3.*"
 _CITATION = (
     "p a pre code h2 summary input label"
@@ -45,19 +45,18 @@ _PLACES = {
     f"{_TRACE} section.level2.reasoning": f"{_PROSE} {_TABLE} section.level3.reasoning details.output summary"
     " #reasoning #reasoning-*",
     f"{_TRACE} section.level2.plan": "h2 a.headerlink section.level3.study #plan",
-    f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} #study-*",
+    f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} li.name #study-*",
     f"{_TRACE} section.level2.verdict": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #verdict #gold-*",
     f"{_TRACE} section.level2.context": f"{_PROSE} section.level3.context #context #context-*",
     f"{_TRACE} section.level2.further": f"h2 ul li {_INLINE} #further",
-    _PAPER: f"h1 p ul li {_INLINE} #title section.level2.compared section.level2.plans section.level2.similar"
-    " section.level2.gold section.level2.summary",
-    f"{_PAPER} section.level2.compared": f"h2 p {_INLINE} {_TABLE} {_LINKED_CHIPS} #compared-*",
-    f"{_PAPER} section.level2.plans": "h2 p a.headerlink section.level3.plan #plans-*",
-    f"{_PAPER} section.level3.plan": f"{_PROSE} {_CHIPS} #plan-*",
-    f"{_PAPER} section.level2.similar": f"{_PROSE} {_CHIPS} section.level3.similar #similar-*",
+    _PAPER: f"h1 p ul li {_INLINE} #title section.level2.plans section.level2.similar section.level2.gold"
+    " section.level2.summary",
+    f"{_PAPER} section.level2.plans": f"h2 p ol li {_INLINE} {_TABLE} {_CHIPS} details {_FOLDED_CHIPS}"
+    " #plans-* #similar-*",
+    f"{_PAPER} section.level2.similar": f"h2 p ul li {_INLINE} #similar-papers",
     f"{_PAPER} section.level2.gold": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #gold-*",
-    f"{_PAPER} section.level2.summary": f"{_PROSE} {_NOTE} section.level3.abstract section.level3.quick"
-    " section.level3.finding section.level3.part section.level3.summary"
+    f"{_PAPER} section.level2.summary": f"{_PROSE} {_NOTE} details.answer summary section.level3.abstract"
+    " section.level3.quick section.level3.finding section.level3.part section.level3.summary"
     " #summary #summary-* #abstract #quick-answers #finding-* #part-*",
     "math": " ".join({*ELEMENTS, *TEXT_ELEMENTS, "span.math-core-*"} - {"math"}),
     # Zensical colours code with elements of short class names.
@@ -69,6 +68,7 @@ _ON_THIS_SITE = r"(?!//)[^\x00-\x20:/?#\\]*(?:[/?#][^\x00-\x20\\]*)?"
 _ADDRESS = rf"(?:https?://|mailto:)[^\x00-\x20]+|{_ON_THIS_SITE}"
 _OF_ELEMENT = {
     "a": {"href": _ADDRESS, "title": _TEXT},
+    "details": {"name": "study"},
     "div": {"data-pagefind-body": "", "data-seed": _TEXT, "data-tabs": r"\d+:\d+"},
     "img": {"src": _ON_THIS_SITE, "alt": _TEXT},
     "input": {
@@ -84,7 +84,12 @@ _OF_ELEMENT = {
     "span": {"hidden": "", "data-style": ATTRIBUTES["data-style"]},
     "svg": {"viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"},
     "td": {"data-label": _TEXT, "data-align": "left|center|right"},
-    "th": {"data-align": "left|center|right"},
+    "th": {
+        "data-align": "left|center|right",
+        "data-label": _TEXT,
+        "scope": "row|col|colgroup",
+        "colspan": r"\d+",
+    },
     **dict.fromkeys(ELEMENTS, ATTRIBUTES),
     "math": {"display": ATTRIBUTES["display"], "alttext": _TEXT},
 }

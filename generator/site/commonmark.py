@@ -220,8 +220,10 @@ def _gather_sections(root: Element) -> None:
 
 
 def _mark_labelled(plan: Element) -> None:
-    """Mark the action that an item of a study gives as its `Action`."""
+    """Mark what an item of a study gives as its `Action`, and the item of a name that its heading does without."""
     for item in plan.iter("li"):
+        if len(item) and item[0].text == "Name":
+            item.set("class", "name")
         if len(item) and item[0].text == "Action" and (found := _LABELLED_ACTION.match(item[0].tail or "")):
             item.insert(1, _chip(found[1], (item[0].tail or "")[found.end() :]))
             item[0].tail = ": "
@@ -244,10 +246,58 @@ def _name_cells(table: Element) -> None:
                 cell.set("data-label", label)
 
 
-def _mark_cells(compared: Element) -> None:
-    """Mark the actions in cells."""
-    for link in compared.iterfind(".//td/a"):
-        link.set("class", _action_class(link.text or ""))
+def _shape_plans(plans: Element) -> None:
+    """Mark the actions in a list of studies, or shape the matrix of several plans."""
+    _mark_leading(plans)
+    task = plans[0].get("id", "").partition("-")[2]
+    for head, body in plans.iterfind("table"):
+        if not _text(head[0][0]).strip():
+            _group_columns(head, body)
+        for number, row in enumerate(body, 1):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+            if row[0].find("em") is not None:
+                row.set("id", f"similar-{task}-{number}")
+            for cell in row[1:]:
+                _fold_study(cell)
+
+
+def _group_columns(head: Element, body: Element) -> None:
+    """Make the first row below the head a part of it: the columns that it names belong to what the head names."""
+    groups, columns = head[0], body[0]
+    body.remove(columns)
+    head.append(columns)
+    groups[0].tag = "td"
+    names, group = [""], groups[1]
+    for cell in list(groups)[1:]:
+        if _text(cell).strip():
+            group = cell
+            cell.set("scope", "colgroup")
+        else:
+            groups.remove(cell)
+        group.set("colspan", str(int(group.get("colspan", "0")) + 1))
+        names.append(_text(group).strip())
+    for cell in columns:
+        cell.tag = "th"
+        cell.set("scope", "col")
+        cell.attrib.pop("data-label", "")
+    labels = [_text(cell).strip() for cell in columns]
+    several = len(groups) > 2
+    for row in body:
+        for cell, label, name in zip(row, labels, names, strict=True):
+            cell.attrib.pop("data-label", "")
+            if name and _text(cell).strip():
+                cell.set("data-label", f"{label}, {name}" if several else label)
+
+
+def _fold_study(cell: Element) -> None:
+    """Fold what a cell tells of a study beyond its action; of several only one is open at a time."""
+    if found := _ACTION.match(cell.text or ""):
+        folded = Element("details", {"name": "study"})
+        summary = SubElement(folded, "summary", {"class": _action_class(found[1])})
+        summary.text, summary.tail, cell.text = found[1], (cell.text or "")[found.end() :], ""
+        folded.extend(cell)
+        cell[:] = [folded]
 
 
 def _chip(action: str, tail: str) -> Element:
@@ -275,6 +325,20 @@ def _fold_output(reasoning: Element) -> None:
                 parent[at] = folded
 
 
+def _fold_answers(summary: Element) -> None:
+    """Fold answers under their questions: the sections below say the same."""
+    for section in summary.iterfind("section[@class='level3 quick']"):
+        for at, answer in enumerate(section):
+            if answer.tag == "p" and len(answer) and answer[0].tag == "strong":
+                folded = Element("details", {"class": "answer"})
+                question = answer[0]
+                answer.text, question.tail = question.tail, None
+                answer.remove(question)
+                question.tag = "summary"
+                folded.extend((question, answer))
+                section[at] = folded
+
+
 def _draw_shares(profile: Element) -> None:
     """Draw a bar below each share of a table, as long as the share is large."""
     for cell in profile.iter("td"):
@@ -287,11 +351,10 @@ def _draw_shares(profile: Element) -> None:
 _MARKERS = {
     "reasoning": _fold_output,
     "plan": _mark_labelled,
-    "plans": _mark_leading,
-    "similar": _mark_leading,
+    "plans": _shape_plans,
     "verdict": _mark_leading,
     "gold": _mark_leading,
-    "compared": _mark_cells,
+    "summary": _fold_answers,
     "author": _draw_shares,
     "reviewer": _draw_shares,
 }

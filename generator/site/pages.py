@@ -160,7 +160,11 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             _populate_page(page, self._config, self._files)
             _build_page(page, self._config, self._documents, self._nav, self._env)
         page.markdown, page.content, page.meta, page.toc = None, None, {}, get_toc([])
-        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        links = {
+            # What begins so names words of a page, and no anchor: https://wicg.github.io/scroll-to-text-fragment/
+            file.src_uri: {anchor: link for anchor, link in anchors.items() if not anchor.startswith(":~:")}
+            for file, anchors in (page.links_to_anchors or {}).items()
+        }
         said = [(record.name, record.levelno, record.getMessage()) for record in logged]
         return _Built(tuple(page.present_anchor_ids or ()), links, said)
 

@@ -20,7 +20,7 @@ FOLDER = "pagefind"
 # Permalinks, the LaTeX beside a formula that shows what it means already, and what repeats the words of other pages.
 _EXCLUDED = (
     *(".headerlink", "span.latex", ".citations"),
-    *(f"section.{word}" for word in ("compared", "similar", "plans", "context", "further", "traces")),
+    *(f"section.{word}" for word in ("similar", "plans", "context", "further", "traces")),
 )
 _TAG = re.compile("<[^<>]*>")
 _UNUSUAL = re.compile(r"\S*[^\x00-\x7f]\S*")

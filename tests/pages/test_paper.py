@@ -39,7 +39,7 @@ def text_of(page: Page) -> str:
 
 
 def rows(text: str) -> list[list[str]]:
-    """The comparison's cells without addresses, its heading first."""
+    """The matrix' cells without addresses, its two headings first."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
     plain = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", line) for line in lines if not line.startswith("| ---")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in plain]
@@ -75,9 +75,10 @@ def test_nothing_is_claimed_of_a_paper_that_is_not_known() -> None:
 def test_every_fact_names_its_source_and_leads_to_its_address() -> None:
     summary = Summary(seed="s.txt", title="Knitting with Robots", categories=("cs.RO",))
     text = text_of(hub_of(a_trace(), metadata=[FACTS], summaries=[summary]))
-    assert "- **Authors**: Ada Lovelace, Bo Li *curated*\n" in text
-    assert "- **arXiv**: [2502.01234](<https://arxiv.org/abs/2502.01234>) *curated*\n" in text
-    assert "- **DOI**: [10.1000/t_1](<https://doi.org/10.1000/t_1>) *curated*\n" in text
+    assert "\nTitle and facts without a note: curated by hand.\n" in text
+    assert "- **Authors**: Ada Lovelace, Bo Li\n" in text
+    assert "- **arXiv**: [2502.01234](<https://arxiv.org/abs/2502.01234>)\n" in text
+    assert "- **DOI**: [10.1000/t_1](<https://doi.org/10.1000/t_1>)\n" in text
     assert "- **Categories**: cs.RO *from the AI summary*\n" in text
 
 
@@ -85,10 +86,10 @@ def test_an_imported_fact_names_where_it_is_from_and_every_link_is_shown() -> No
     imported = FactSource("OpenReview", "2026-11-27", ("title", "openreview", "pdf"))
     curated = replace(FACTS, openreview="kDeM3LQ1nO", pdf="https://a.example/p.pdf", code="https://github.com/a/knit")
     text = text_of(hub_of(a_trace(), metadata=[replace(curated, sources=(imported,))]))
-    assert "\nTitle: OpenReview, imported 2026-11-27.\n" in text
-    assert "[kDeM3LQ1nO](<https://openreview.net/forum?id=kDeM3LQ1nO>) *OpenReview, imported 2026-11-27*\n" in text
-    assert "- **PDF**: [https://a.example/p.pdf](<https://a.example/p.pdf>) *OpenReview, imported 2026-11-27*\n" in text
-    assert "- **Code**: [https://github.com/a/knit](<https://github.com/a/knit>) *curated*\n" in text
+    assert "\nTitle and facts without a note: OpenReview, imported 2026-11-27.\n" in text
+    assert "[kDeM3LQ1nO](<https://openreview.net/forum?id=kDeM3LQ1nO>)\n" in text
+    assert "- **PDF**: [https://a.example/p.pdf](<https://a.example/p.pdf>)\n" in text
+    assert "- **Code**: [https://github.com/a/knit](<https://github.com/a/knit>) *curated by hand*\n" in text
     assert "Search for the title" not in text
 
 
@@ -117,36 +118,66 @@ def test_similar_papers_lead_to_those_the_corpus_holds(docs: Path, corpus: Corpu
     assert "Surge: A Benchmark of Storm Tides" in text
 
 
-def test_models_are_compared_part_by_part() -> None:
-    moss = a_study(name="Moss", ablated_part="moss bed", anchor="study-moss-1")
-    swapped = a_study(action=Action.REPLACE, replacements=("fixed tension",), anchor="study-tension-2")
-    text = text_of(hub_of(a_trace(studies=(a_study(), moss)), a_trace(model="o3", studies=(swapped,))))
-    assert "## Reviewer plans compared { #compared-reviewer }" in text
+def test_plans_are_compared_part_by_part_those_of_most_plans_first() -> None:
+    moss = a_study(name="Moss bed", ablated_part="moss bed", anchor="study-moss-1")
+    swapped = a_study(
+        name="Ablation 1",
+        ablated_part="tension controller in the arm",
+        action=Action.REPLACE,
+        replacements=("fixed tension", "none | any"),
+        anchor="study-tension-2",
+    )
+    reasoning = "All is knitted by an arm.\n\n- **Then** the tension controller in the arm, it may be fixed at will."
+    plans = (
+        a_trace(studies=(moss, a_study())),
+        a_trace(model="o3", studies=(swapped,), reasoning=reasoning),
+        a_trace(planner="agent", model="o3"),
+    )
+    text = text_of(hub_of(*plans)).replace(r"none \| any", "none or any")
+    measured = "measured by Dropped stitches, Evenness (mean, variance)"
+    assert "## Reviewer plans compared { #plans-reviewer }" in text
     assert rows(text) == [
-        ["Ablated part", "gpt-4o", "o3"],
-        ["Tension controller", "REMOVE", "REPLACE"],
-        ["moss bed", "REMOVE", ""],
+        ["", "agent", "lm-planner", ""],
+        ["Ablated part", "o3", "gpt-4o", "o3"],
+        [
+            "Tension controller *3 of 3 plans*",
+            f"REMOVE Yarn tension reasoning · {measured}",
+            f"REMOVE Yarn tension reasoning · {measured}",
+            f"REPLACE tension controller in the arm reasoning · with fixed tension; none or any · {measured}",
+        ],
+        ["moss bed", "", f"REMOVE Moss bed · {measured}", ""],
     ]
-    assert "[REPLACE](../traces/lm-planner/o3/knitting-with-robots.md#study-tension-2)" in text
+    page = "../traces/lm-planner/o3/knitting-with-robots.md"
+    assert f"| [o3]({page}) |" in text
+    assert f"REPLACE [tension controller in the arm]({page}#study-tension-2)" in text
+    assert f"[reasoning]({page}#:~:text=Then%20the%20tension%20controller%20in,at%20will.)" in text
 
 
-def test_columns_name_planners_where_there_are_several() -> None:
-    text = text_of(hub_of(a_trace(), a_trace(planner="agent")))
-    assert rows(text)[0] == ["Ablated part", "gpt-4o, agent", "gpt-4o, lm-planner"]
-
-
-def test_one_plan_is_compared_with_nothing_and_nine_are_too_many() -> None:
-    assert "#compared-" not in text_of(hub_of(a_trace()))
-    plans = [a_trace(model=f"model-{number}") for number in range(9)]
-    assert "#compared-reviewer" in text_of(hub_of(*plans[:8]))
-    assert "#compared-" not in text_of(hub_of(*plans))
-
-
-def test_a_study_is_told_to_be_shared_or_to_be_alone() -> None:
+def test_more_plans_than_a_screen_has_columns_are_named_in_the_columns_of_the_actions() -> None:
     moss = a_study(name="Moss", ablated_part="moss bed", anchor="study-moss-1")
-    text = text_of(hub_of(a_trace(studies=(a_study(), moss)), a_trace(model="o3")))
-    first, second = re.findall(r"^\d\. (.*)$", text, re.MULTILINE)[:2]
-    assert first.endswith("[shared by 2](#similar-reviewer-1)")
-    assert second.endswith("*only here*")
-    assert "### Tension controller { #similar-reviewer-1 }" in text
-    assert "*only here*" not in text_of(hub_of(a_trace()))
+    plans = [a_trace(model=f"model-{number}") for number in range(10, 26)]
+    assert len(rows(text_of(hub_of(*plans)))[1]) == 17
+    found = rows(text_of(hub_of(*plans, a_trace(model="model-9", studies=(moss, a_study(action=Action.ADD))))))
+    assert found[0] == ["Ablated part", "ADD", "REMOVE", "REPLACE"]
+    assert found[1] == [
+        *(
+            "Tension controller *17 of 17 plans*",
+            "model-9",
+            ", ".join(f"model-{number}" for number in range(10, 26)),
+            "",
+        )
+    ]
+    assert found[2] == ["moss bed", "", "model-9", ""]
+
+
+def test_a_hub_with_one_plan_prints_the_whole_plan() -> None:
+    swapped = a_study(name="Study 2", action=Action.REPLACE, replacements=("fixed tension",), anchor="study-tension-2")
+    text = text_of(hub_of(a_trace(studies=(a_study(), swapped))))
+    assert "## Reviewer plan { #plans-reviewer }" in text
+    plan = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text.partition("{ #plans-reviewer }\n\n")[2]).splitlines()
+    assert plan[0].endswith(", by gpt-4o with lm-planner.")
+    measured = "measured by Dropped stitches, Evenness (mean, variance)"
+    assert plan[2:4] == [
+        f"1. REMOVE Yarn tension reasoning · Tension controller · {measured}",
+        f"2. REPLACE Tension controller reasoning · with fixed tension · {measured}",
+    ]

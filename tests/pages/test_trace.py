@@ -80,7 +80,7 @@ def test_what_a_run_knows_is_shown_and_read_back() -> None:
     others = {
         page.path: render_page(page).data.decode() for page in planned(corpus_of(a_trace(cost=0.25), trace), SITE)[0]
     }
-    assert "gpt-4o, run 2 |" in others["papers/knitting-with-robots.md"]
+    assert "[gpt-4o, run 2](" in others["papers/knitting-with-robots.md"]
     assert "| 24,017 | \\$0.158 |" in others["planners/index.md"]
 
 

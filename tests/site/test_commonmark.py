@@ -88,10 +88,31 @@ def test_an_action_is_a_chip_where_a_template_puts_it(action: str) -> None:
     chip = (action, f"action-{action.lower()}")
     labelled, leading = f"- **Action**: {action}", f"- {action} [x](x.md)\n1. {action}"
     assert chips(f"## P {{ #plan }}\n\n### S {{ #study-1 }}\n\n{labelled}") == [chip]
-    for section in ("plans-author", "similar-reviewer"):
+    for section in ("plans-author", "gold-reviewer"):
         assert chips(f"## P {{ #{section} }}\n\n{leading}") == [chip] * 2
-    cells = f"| A | B |\n| - | - |\n| x | [{action}](x.md), [{action}](y.md) |"
-    assert chips(f"## C {{ #compared-author }}\n\n{cells}") == [chip] * 2
+    assert chips(f"## C {{ #plans-author }}\n\n| A | B |\n| - | - |\n| {action} | {action} [x](x.md) |") == [chip]
+
+
+def test_a_matrix_has_headings_of_planners_and_plans_and_folds_what_it_tells_beyond_an_action() -> None:
+    rows = (
+        "| | [p](p.md) | | q |\n|-|-|-|-|\n| Part | [a](a.md) | b | a |",
+        "| gate *2 of 3 plans* | ADD [g](a.md#g) · **matched** | | REMOVE [h](h.md) |\n| moss | | REMOVEd | |",
+    )
+    shown = page("## C { #plans-author }\n\n" + "\n".join(rows))
+    heads = [
+        [(one.name, one.get("scope"), one.get("colspan"), one.text) for one in row.select("td, th")]
+        for row in shown.select("thead > tr")
+    ]
+    assert heads == [
+        [("td", None, None, ""), ("th", "colgroup", "2", "p"), ("th", "colgroup", "1", "q")],
+        [("th", "col", None, name) for name in ("Part", "a", "b", "a")],
+    ]
+    assert [row.get("id") for row in shown.select("tbody > tr")] == ["similar-author-1", None]
+    assert len(shown.select("tbody > tr > th[scope=row]:first-child")) == 2
+    assert [cell.get("data-label") for cell in shown.select("td")[1:4]] == ["a, p", None, "a, q"]
+    folded = shown.select("td > details[name=study]")
+    assert [one.text for one in folded] == ["ADD g · matched", "REMOVE h"]
+    assert [one["class"][-1] for one in shown.select("summary")] == ["action-add", "action-remove"]
 
 
 def test_the_words_around_a_chip_stay() -> None:
@@ -103,10 +124,19 @@ def test_the_words_around_a_chip_stay() -> None:
     assert item.get_text() == "Action: ADD it"
 
 
+def test_answers_of_a_summary_are_folded_under_their_questions() -> None:
+    answers = "**What *is* it?** A `net` **of** kettles.\n\nNo."
+    shown = page(f"## S {{ #summary }}\n\n### Q {{ #quick-answers }}\n\n{answers}\n\n### F {{ #finding-a }}\n\n**A** b")
+    assert [str(one.find("summary")) for one in shown.select("details.answer")] == [
+        "<summary>What <em>is</em> it?</summary>"
+    ]
+    assert [one.text.strip() for one in shown.select("details > p")] == ["A net of kettles."]
+
+
 @pytest.mark.parametrize(
     "text", ["- REMOVED x", "- x REMOVE", "- ADD-ON", "- Remove", "- **Action**: SWAP", "- **Name**: ADD", "REMOVE x"]
 )
-@pytest.mark.parametrize("section", ["plan", "plans-author", "similar-author"])
+@pytest.mark.parametrize("section", ["plan", "plans-author", "gold-author"])
 def test_nothing_else_is_a_chip(section: str, text: str) -> None:
     assert chips(f"## P {{ #{section} }}\n\n{text}") == []
 

@@ -157,27 +157,43 @@ def test_the_plan_stands_beside_the_reasoning_on_wide_screens_and_below_it_on_ph
 
 
 @pytest.mark.browser
-def test_plans_compared_are_a_table_and_on_a_phone_a_list_that_names_the_models(
+def test_plans_compared_are_a_table_and_on_a_phone_cards_that_name_the_models(
     visit: Callable[..., Page], at_root: str
 ) -> None:
     look = """cells => cells.map(cell => ({
         display: getComputedStyle(cell).display,
         label: getComputedStyle(cell, "::before").content,
         name: cell.dataset.label,
-        text: cell.textContent.trim(),
-        width: cell.getBoundingClientRect().width,
     }))"""
     page = visit(at_root + PAPER, **WIDE)
-    assert {cell["display"] for cell in page.locator(".compared td").evaluate_all(look)} == {"table-cell"}
+    assert {cell["display"] for cell in page.locator(".plans tbody td").evaluate_all(look)} == {"table-cell"}
     page = visit(at_root + PAPER, **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    expect(page.locator(".compared thead")).not_to_be_in_viewport()
-    cells = page.locator(".compared td").evaluate_all(look)
-    assert len(cells) > 8
+    cells = page.locator(".plans tbody td:not(:empty)").evaluate_all(look)
+    assert len(cells) >= 4
     for cell in cells:
         assert cell["display"] != "table-cell"
-        if cell["text"] and cell["name"] != "Ablated part":
-            assert cell["name"] in cell["label"] or "attr(data-label)" in cell["label"]
+        assert cell["name"] in cell["label"] or "attr(data-label)" in cell["label"]
+
+
+@pytest.mark.browser
+def test_what_a_cell_tells_is_opened_by_key_and_by_tap_one_at_a_time_and_all_is_printed(
+    visit: Callable[..., Page], at_root: str
+) -> None:
+    page = visit(at_root + PAPER, **WIDE, java_script_enabled=False)
+    actions, told = page.locator(".plans summary"), page.locator(".plans details > a:first-of-type")
+    expect(told.first).not_to_be_visible()
+    actions.first.focus()
+    expect(told.first).to_be_visible()
+    actions.first.press("Enter")
+    actions.nth(2).focus()
+    expect(told.first).to_be_visible()
+    page.emulate_media(media="print")
+    assert all(link.is_visible() for link in told.all())
+    page = visit(at_root + PAPER, **PHONE)
+    for at in (1, 0):
+        page.locator(".plans summary").nth(at).click()
+    assert page.locator(".plans details[open]").count() == 1
 
 
 CHANGED = {

@@ -108,13 +108,17 @@ def test_all_plans_for_a_paper_are_one_click_from_any_of_them(
     clicks.on(page.get_by_role("link", name="The paper and all its plans"))
     page.wait_for_url(f"{address}papers/{paper}/")
     for other in (record for record in site.records if record["paper"] == paper):
-        plan = page.locator("section.plan").filter(has=page.locator(f"a[href$='{other['url']}']"))
+        expect(page.locator(f".plans thead a[href$='{other['url']}']")).to_be_visible()
         for study in other["studies"]:
-            expect(plan.locator(f"a[href$='{other['url']}#{study['anchor']}']").first).to_be_visible()
-            expect(plan).to_contain_text(study["ablated_part"])
-    heading = page.get_by_role("heading", level=3, name=re.compile(PART, re.IGNORECASE))
-    group = page.locator("section.level3.similar").filter(has=heading).first
-    expect(group).to_contain_text(re.compile(r"\b[2-5] of [2-9] planners\b"))
+            link = page.locator(f"a[href$='{other['url']}#{study['anchor']}']")
+            cell = page.locator(".plans td").filter(has=link)
+            expect(link).not_to_be_visible()
+            cell.get_by_text(study["action"], exact=True).hover()
+            expect(link).to_be_visible()
+            expect(page.locator("tr").filter(has=link)).to_contain_text(study["ablated_part"])
+            expect(cell).to_contain_text(study["metrics"][0])
+    row = page.get_by_role("rowheader", name=re.compile(rf"{PART} [2-5] of [2-9] plans", re.IGNORECASE))
+    expect(row.first).to_be_visible()
     assert clicks.number == 1
 
 

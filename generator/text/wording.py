@@ -3,6 +3,8 @@
 import ast
 import re
 
+from generator.messages import Figure
+
 _LONGEST = 200
 # Itself, and no escape: formulas have many.
 _BACKSLASH = re.compile(r"\\(?!['\"])")
@@ -29,19 +31,19 @@ def noun(number: int, singular: str, plural: str = "") -> str:
     return singular if number == 1 else plural or f"{singular}s"
 
 
-def format_dollars(amount: float) -> str:
+def format_dollars(amount: float) -> Figure:
     """Return an amount in US dollars, small ones with three digits: `$0.0662`, `$1,204.50`."""
-    return f"${amount:.3g}" if amount < 1 else f"${amount:,.2f}"
+    return Figure(f"${amount:.3g}" if amount < 1 else f"${amount:,.2f}")
 
 
-def format_bytes(amount: int) -> str:
+def format_bytes(amount: int) -> Figure:
     """Return a number of bytes in decimal units: `912 B`, `3.3 kB`, `12 MB`."""
     value, unit = float(amount), "B"
     for larger in ("kB", "MB", "GB"):
         if value < 999.5:
             break
         value, unit = value / 1000, larger
-    return f"{value:.{1 if unit != 'B' and value < 9.95 else 0}f} {unit}"
+    return Figure(f"{value:.{1 if unit != 'B' and value < 9.95 else 0}f} {unit}")
 
 
 def percent(number: int, total: int) -> str:

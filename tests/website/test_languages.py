@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from website.assistance import violations
 from website.commands import run
@@ -93,6 +93,11 @@ def test_pages_and_what_others_wrote_name_their_languages(german: Site) -> None:
 @pytest.mark.browser
 def test_scripts_speak_the_language_and_stand_in_no_ones_way(german: Site, visit: Callable[..., Page]) -> None:
     with serve(german.folder, "/") as address:
-        for place in ("studies/", "papers/", german.records[0]["url"]):
+        for place, role, name in (
+            ("studies/", "button", "CSV herunterladen"),
+            ("papers/", "searchbox", "Eine Arbeit nach dem Titel finden"),
+            (german.records[0]["url"], "button", "Suchen"),
+        ):
             page = visit(address + place)
+            expect(page.get_by_role(role, name=name).first).to_be_visible()  # type: ignore[arg-type]
             assert violations(page) == {}

@@ -5,7 +5,8 @@ others; `Paper`, `Planner`, `LanguageModel` and `Corpus` are made by linking the
 
 What stands beside a record's fields is read by pydantic and by `fields`: `Field` says what the field means in data
 files and their schemas, `Written` how a seed is to spell it. From these come the readers of YAML and JSON, the writer
-of documents, the data files, their schemas and the data dictionary.
+of documents, the data files, their schemas and the data dictionary; which fields the data files hold is listed in
+`dataset.records`.
 """
 
 import datetime as dt
@@ -66,6 +67,20 @@ def _as_written(value: object) -> object:
 def version_of(day: dt.date) -> str:
     """Return the version of the corpus that a day's additions make, such as `2026.11.20`."""
     return day.isoformat().replace("-", ".")
+
+
+def trace_id(planner: str, model: str, name: str, run: int | None) -> str:
+    """Return `<planner>/<model>/<paper>` in slugs: permanent, made from the heading alone.
+
+    Behind it stands the number of the run, but for the first.
+    """
+    again = f"-run-{run}" if run and run > 1 else ""
+    return f"{slugify(planner)}/{slugify(model)}/{slugify(name)}{again}"
+
+
+def run_name(model: str, run: int | None) -> str:
+    """Return the model, and which run of it this is, but for the first."""
+    return f"{model}, run {run}" if run and run > 1 else model
 
 
 def _read_day(value: object) -> object:
@@ -276,17 +291,13 @@ class Trace:
 
     @property
     def id(self) -> str:
-        """`<planner>/<model>/<paper>` in slugs: permanent, made from the heading alone.
-
-        Behind it stands the number of the run, but for the first.
-        """
-        again = f"-run-{self.run}" if self.run and self.run > 1 else ""
-        return f"{slugify(self.planner)}/{slugify(self.model)}/{slugify(self.name)}{again}"
+        """Return its permanent name, as `trace_id` makes it."""
+        return trace_id(self.planner, self.model, self.name, self.run)
 
     @property
     def run_name(self) -> str:
         """Return the model, and which run of it this is, but for the first."""
-        return f"{self.model}, run {self.run}" if self.run and self.run > 1 else self.model
+        return run_name(self.model, self.run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 import strategies
+from examples import a_trace
 from hypothesis import given
 
+from generator.corpus.linking import link
+from generator.dataset import rows
+from generator.dataset.records import TraceRecord
 from generator.loading.json_lines import parse_records
 from generator.loading.trace_document import parse_document, serialize_trace
+from generator.loading.validation import adapter
 from generator.model import Corpus, Group, Paper, Proposal, Trace
 
 READ_BACK = ("traces", "papers", "summaries", "additions")
@@ -71,6 +76,22 @@ def test_values_of_several_lines_come_back(corpus: Corpus) -> None:
     assert found is not None
     assert found.reasoning == trace.reasoning
     assert (found.studies[0].ablated_part, found.studies[0].metrics) == (study.ablated_part, study.metrics)
+
+
+def test_what_a_run_knows_of_itself_is_exported_and_read_back() -> None:
+    known = {
+        "run_id": "r1",
+        "model_version": "gpt-4o-2024-08-06",
+        "date": "2026-11-20",
+        "given_title": "Knitting, again",
+    }
+    trace = a_trace(run=2, cost=0.066, input_tokens=15_000, output_tokens=0, **known)
+    corpus, _ = link([trace], [], [])
+    (record,) = rows.traces(replace(corpus, digests={trace.seed: ""}))
+    (found,), diagnostics = parse_records("traces.jsonl", adapter(TraceRecord).dump_json(record).decode())
+    assert not diagnostics
+    assert isinstance(found, Trace)
+    assert replace(found, seed="", studies=()) == replace(trace, seed="", studies=())
 
 
 def test_a_record_says_no_more_than_its_line(docs: Path, corpus: Corpus) -> None:

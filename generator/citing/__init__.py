@@ -8,7 +8,7 @@ from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import CitationEntry, parse_name
 from generator.citing.styles import apa, bibtex, chicago, mla, ris
 from generator.messages import Language, Message, _
-from generator.model import Corpus, Paper
+from generator.model import Corpus, Paper, run_name, trace_id
 from generator.publication import Publication
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
@@ -96,10 +96,11 @@ def _offered(
 def _cite_trace(
     meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], edition: Edition
 ) -> Iterator[tuple[Message, Citations]]:
-    planner, model, name = (slugify(meta[key]) for key in ("planner", "model", "name"))
+    model, name = slugify(meta["model"]), slugify(meta["name"])
     # The hash is of the trace's id, so no other trace has the key.
-    key = f"{edition.key}-{model}-{truncate_slug(name, 40)}-{short_hash(f'{planner}/{model}/{name}')}"
-    run = f"by {meta['model']} with {meta['planner']} for “{meta['paper_title']}”"
+    told = short_hash(trace_id(meta["planner"], meta["model"], meta["name"], meta.get("run")))
+    key = f"{edition.key}-{model}-{truncate_slug(name, 40)}-{told}"
+    run = f"by {run_name(meta['model'], meta.get('run'))} with {meta['planner']} for “{meta['paper_title']}”"
     yield _("Cite this trace"), _cite_run(key, f"Ablation plan {run}", edition)
     for number, (heading, anchor) in enumerate(studies, start=1):
         title = f"{heading}: ablation study proposed {run}"

@@ -139,9 +139,9 @@ def _builder(builders: dict[str, _PaperBuilder], names: dict[str, str], name: st
 
 
 def _join_by_titles_shown(builders: dict[str, _PaperBuilder]) -> None:
-    """Give curated papers that nothing belongs to by name what would be shown under one of their names.
+    """Match curated papers that no record names by the titles that traces quote; skip a title of two papers.
 
-    That is a title which traces quote. The paper keeps its address. What two papers would be called is left alone.
+    The paper keeps its address.
     """
     lost = [one.metadata for one in builders.values() if one.metadata and not (one.traces or one.summaries)]
     shown: defaultdict[str, set[str]] = defaultdict(set)

@@ -27,7 +27,8 @@ from generator.text.tokens import (
     usual_spelling,
 )
 
-# What fewer papers share is a way of speaking rather than a type of part; where there are few papers, two must do.
+# What fewer than `_PAPERS` papers share is a way of speaking rather than a type of part. Where the corpus has fewer
+# than `_FEW` papers, two must do.
 _PAPERS, _FEW = 3, 20
 _WORDS = 3
 # A list to read; what is rarer than its end has its place in search.

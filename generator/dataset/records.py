@@ -43,6 +43,14 @@ class TraceRecord(TypedDict):
     reasoning: model.Reasoning
     studies: model.Studies
     name: model.PaperName
+    given_title: model.GivenTitle
+    run: model.RunNumber
+    run_id: model.RunId
+    model_version: model.ModelVersion
+    date: model.RunDate
+    input_tokens: model.InputTokens
+    output_tokens: model.OutputTokens
+    cost: model.Cost
     added: Added
     sha256: Sha256
     canary: Canary

@@ -73,9 +73,9 @@ def columns(
     """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
 
     A row has several metrics and types of parts, and one of everything else. Papers stand in the order of the rows,
-    which is that of their titles, and their column says at each row how far to go on; `slugs` are their permanent
-    names. `replacements` are counted. `metrics` leads from spellings to families, `parts` are each row's types of
-    parts, `verdicts` what judges say of it, if there are any.
+    which is that of their titles, and their column holds 1 where a row is about the next paper, else 0; `slugs` are
+    their permanent names. `replacements` are counted. `metrics` leads from spellings to families, `parts` are each
+    row's types of parts, `verdicts` what judges say of it, if there are any.
     """
     values: dict[str, Sequence[str]] = {
         "action": [row.study.action for row in rows],

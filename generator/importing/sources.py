@@ -51,9 +51,9 @@ _BATCH, _VALUE = 64, 8
 class TraceSource:
     """Something to import from.
 
-    Each of `items` reads one trace, or records of what judges say of traces; without any, an error says why, or the
-    item is none. `problems` are those of the
-    source as a whole. `passed_over` counts the files in it that hold no traces.
+    Each of `items` reads one trace, or records of what judges say of traces. It returns nothing where an error says
+    why, or where there is nothing to import. `diagnostics` are those of the source as a whole. `passed_over` counts
+    the files in it that hold no traces.
     """
 
     items: tuple[Callable[[], Read], ...]

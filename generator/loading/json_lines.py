@@ -148,7 +148,7 @@ def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnost
 
 
 def decode_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
-    """Read an object in the same way, with whatever characters its texts hold."""
+    """Read an object as `read_object` does, but control characters pass."""
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:

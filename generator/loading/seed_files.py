@@ -29,7 +29,7 @@ _MISREAD = codecs.charmap_build(
     "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in range(256))
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-# So much of a file tells its encoding.
+# So much of a file is examined for UTF-16.
 _START = 1_000  # bytes
 # Of a larger file no line is shown beside its problems.
 _MOST_SHOWN = 10_000_000  # bytes

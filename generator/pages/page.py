@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 
 
 class FrontMatter(TypedDict, total=False):
-    """All keys that front matter may have; themes act on others, so no seed may bring one in.
+    """All keys that front matter may have; themes react to others as well, so no seed may set one of its own.
 
     `template` is a constant of the generator's, never a seed's word. `actions` and `metrics` (by family) are those of a
     trace's studies; the search narrows by them. `paper` is a paper's slug, `name` the paper as the seed's heading

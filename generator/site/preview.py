@@ -98,7 +98,7 @@ class Preview:
         (site / _STATE).write_text(json.dumps({"problems": self._problems}), "utf-8")
 
     def end(self, config: MkDocsConfig) -> None:
-        """Complete the site, unless pages were edited just now: then that follows when things are quiet."""
+        """Complete the site; after an edit only once `_QUIET` seconds pass without another."""
         site = Path(config.site_dir)
         stamp = site / _STAMP
         if not stamp.exists():

@@ -333,6 +333,13 @@ def test_the_data_page_offers_the_corpus_and_other_pages_nothing() -> None:
 ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, what in enumerate(["", "leaves", "cups"])]
 
 
+def test_another_run_of_a_trace_is_cited_as_another_work() -> None:
+    first, second = (a_trace(run=run, seed=f"{run}.md") for run in (1, 2))
+    corpus, _ = link([first, second], [], [])
+    cited = [entry(one.bibtex) for trace in (first, second) for one in citations_of(trace, corpus)]
+    assert len({one["ID"] for one in cited}) == len({one["title"] for one in cited}) == len(cited)
+
+
 def test_papers_by_one_author_of_one_year_have_keys_of_their_own_that_no_later_paper_changes() -> None:
     """Three first words, authors and years are the same."""
     traces = [a_trace(name=metadata.title) for metadata in ALIKE]

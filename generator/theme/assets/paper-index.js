@@ -1,5 +1,5 @@
 // Papers by what they are called: which of them a query means, though words are missing or misspelt. Reads the file
-// that generator/exports/finder.py writes; knows nothing of the page. A search takes time in proportion to the number of papers.
+// that generator/exports/ writes; knows nothing of the page. A search takes time in proportion to the number of papers.
 
 import { fold } from "./slugs.js";
 import { wordsOf } from "./words.js";

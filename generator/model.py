@@ -294,11 +294,6 @@ class Trace:
         """Return its permanent name, as `trace_id` makes it."""
         return trace_id(self.planner, self.model, self.name, self.run)
 
-    @property
-    def run_name(self) -> str:
-        """Return the model, and which run of it this is, but for the first."""
-        return run_name(self.model, self.run)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -109,6 +109,7 @@ def _environment(language: Language) -> Environment:
         "tasks": _TASKS,
         "task_names": nouns.TASKS,
         "count": nouns,
+        "facts": nouns.FACTS,
         "percent": percent,
     }
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)

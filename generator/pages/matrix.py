@@ -8,7 +8,7 @@ from generator.addresses import paper_path, trace_path
 from generator.messages import Text, _
 from generator.model import Action, Corpus, Paper, Study, Task, Trace
 from generator.pages.judged import StudyVerdict, study_verdict
-from generator.pages.page import Link, run_names, study_link, trace_link, trace_links
+from generator.pages.page import Link, run_name, run_names, study_link, trace_link, trace_links
 from generator.pages.trace import study_view
 from generator.text.passages import Sentence, sentences, telling, text_fragment
 from generator.text.tokens import content_words, head_and_rest
@@ -71,7 +71,7 @@ def matrix(corpus: Corpus, paper: Paper, task: Task) -> Matrix:
     rows = shared + [[place] for place in cells if place not in grouped]
     return Matrix(
         planners=[(link, len([*of])) for link, of in groupby(traces, lambda trace: trace_links(trace)[0])],
-        plans=[trace_link(trace, trace.run_name) for trace in traces],
+        plans=[trace_link(trace, run_name(trace)) for trace in traces],
         rows=[_row(paper, dict(cells[place] for place in row)) for row in rows],
         is_crowded=len(traces) > _COLUMNS,
     )

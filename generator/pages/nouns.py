@@ -1,11 +1,29 @@
 """What there is in the corpus, counted and called by its name."""
 
-from generator.messages import Message, _, ngettext
+from collections.abc import Mapping
+
+from generator.messages import Message, Text, _, ngettext
 from generator.model import Outcome, Task
 
 TASKS = {Task.AUTHOR: _("author"), Task.REVIEWER: _("reviewer")}
 
 
+# arXiv, DOI, OpenReview and PDF are called so in any language.
+FACTS: Mapping[str, Text] = {
+    "title": _("Title"),
+    "authors": _("Authors"),
+    "year": _("Year"),
+    "venue": _("Venue"),
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "openreview": "OpenReview",
+    "url": _("Link"),
+    "pdf": "PDF",
+    "code": _("Code"),
+    "categories": _("Categories"),
+    "published": _("Published"),
+    "source": _("Available at"),
+}
 OUTCOMES = {Outcome.MATCHED: _("matched"), Outcome.NOT_MATCHED: _("not matched"), None: _("not judged")}
 
 

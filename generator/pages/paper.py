@@ -6,14 +6,14 @@ from urllib.parse import quote
 
 from generator.addresses import AGREEMENT, PAPER_ADDRESSES, SEARCHES, paper_path
 from generator.corpus.similarity import Similar
-from generator.messages import Text, _
+from generator.messages import Message, Text, _, joined, ngettext
 from generator.model import Action, Corpus, Paper, Source, Summary, Task
+from generator.pages import nouns
 from generator.pages.judged import judged_section
 from generator.pages.matrix import matrix
-from generator.pages.page import FrontMatter, Link, Page, View, paper_link
+from generator.pages.page import FrontMatter, Link, Page, View, paper_link, run_name
 from generator.prose import plain_line
 from generator.text.slugs import slugify
-from generator.text.wording import meta_description, pluralize
 
 _SOURCES = {
     Source.CURATED: _("curated by hand"),
@@ -21,20 +21,6 @@ _SOURCES = {
     Source.GIVEN: _("given with a run"),
     Source.QUOTED: _("as a model quoted it, unverified"),
     Source.INFERRED: _("inferred from a trace's heading"),
-}
-_LABELS = {
-    "authors": "Authors",
-    "year": "Year",
-    "venue": "Venue",
-    "arxiv": "arXiv",
-    "doi": "DOI",
-    "openreview": "OpenReview",
-    "url": "Link",
-    "pdf": "PDF",
-    "code": "Code",
-    "categories": "Categories",
-    "published": "Published",
-    "source": "Available at",
 }
 # Facts that front matter holds, for citations and for what the page tells programs.
 _SINGLE = ("year", "venue", "arxiv", "doi", "openreview", "url", "pdf")
@@ -83,25 +69,28 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
     }
 
 
-def _description(paper: Paper, studies: int) -> str:
-    proposed = pluralize(studies, "ablation study", "ablation studies")
-    traces = pluralize(len(paper.traces), "trace")
-    overview = f" {_words(paper.summary)}" if paper.summary else ""
-    return meta_description(f"{proposed} in {traces} for “{paper.title}”, side by side.{overview}")
+def _description(paper: Paper, studies: int) -> Message:
+    told = _(
+        "%(studies)s in %(traces)s for “%(paper)s”, side by side.",
+        studies=ngettext("%(number)s ablation study", "%(number)s ablation studies", studies),
+        traces=nouns.traces(len(paper.traces)),
+        paper=paper.title,
+    )
+    return joined(" ", [told, _words(paper.summary)] if paper.summary else [told])
 
 
 def _words(summary: Summary) -> str:
     return plain_line(summary.overview) if summary.is_markdown else summary.overview
 
 
-def _facts(paper: Paper) -> Iterator[tuple[str, str, str, Text]]:
+def _facts(paper: Paper) -> Iterator[tuple[Text, str, str, Text]]:
     """Yield label, value, address and source of each fact, without a link that another of them is already."""
     addresses: set[str] = set()
     for fact in paper.facts:
         value = ", ".join(fact.values)
         address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
         if address not in addresses:
-            yield _LABELS[fact.name], value, address, fact.origin or _SOURCES[fact.source]
+            yield nouns.FACTS[fact.name], value, address, fact.origin or _SOURCES[fact.source]
         addresses |= {address} - {""}
 
 
@@ -119,7 +108,7 @@ def _task(corpus: Corpus, paper: Paper, task: Task) -> View:
         "task": task,
         "matrix": matrix(corpus, paper, task),
         "actions": tuple(Action),
-        "judged": judged_section(corpus, paper, traces, lambda trace, _: trace.run_name),
+        "judged": judged_section(corpus, paper, traces, lambda trace, __: run_name(trace)),
     }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from examples import URL, a_study, a_trace, planned
 
 from generator.corpus.linking import link
+from generator.messages import ENGLISH
 from generator.model import Action, Corpus, FactSource, Metadata, Summary, Trace
-from generator.pages.page import Page
+from generator.pages.page import Page, said_front_matter
 from generator.publication import Publication
 from generator.rendering import render_page
 
@@ -47,7 +48,7 @@ def rows(text: str) -> list[list[str]]:
 
 def test_front_matter_holds_what_is_known_of_the_paper() -> None:
     page = hub_of(a_trace(), a_trace(model="o3"), metadata=[FACTS])
-    assert page.front_matter == {
+    assert said_front_matter(page.front_matter, ENGLISH) == {
         "title": "Knitting with Robots",
         "description": "2 ablation studies in 2 traces for “Knitting with Robots”, side by side.",
         "template": "paper.html",
@@ -57,7 +58,7 @@ def test_front_matter_holds_what_is_known_of_the_paper() -> None:
         "traces": 2,
         "studies": 2,
         "seed": "knit.yml",
-        "authors": ("Ada Lovelace", "Bo Li"),
+        "authors": ["Ada Lovelace", "Bo Li"],
         "year": "2025",
         "venue": "ICLR 2025",
         "arxiv": "2502.01234",

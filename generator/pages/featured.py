@@ -1,6 +1,7 @@
 """The comparison that the home page shows, plans for one paper that agree in much, and a trace as an example."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from zlib import crc32
 
@@ -14,6 +15,8 @@ _PLANS = 3
 # The version of the corpus chooses among so many comparisons, those with the highest agreement.
 _BEST = 8
 _GROUPS = 4
+# As many names as a line holds.
+_NAMED = 6
 
 # All plans for a paper of one task.
 Plans = tuple[Paper, Task, Sequence[Trace]]
@@ -22,16 +25,18 @@ Plans = tuple[Paper, Task, Sequence[Trace]]
 def most_agreeing(corpus: Corpus) -> Plans | None:
     """Return one of the comparisons with the highest agreement, always the same one for a version of the corpus.
 
-    None where no paper with a title of its own has three plans of one task with a part in common.
+    Papers whose titles are known go before all others. None where no paper has three plans of one task that have a part
+    in common.
     """
     compared = (
         (paper, task, [trace for trace in paper.traces if trace.task is task])
         for paper in corpus.papers
-        if paper.title_source is not Source.INFERRED
         for task, groups in paper.groups.items()
         if groups
     )
-    best = sorted((one for one in compared if len(one[2]) >= _PLANS), key=_rank)[:_BEST]
+    found = [plans for plans in compared if len(plans[2]) >= _PLANS]
+    titled = [plans for plans in found if plans[0].title_source is not Source.INFERRED]
+    best = sorted(titled or found, key=_rank)[:_BEST]
     return best[crc32(corpus.version.encode()) % len(best)] if best else None
 
 
@@ -59,7 +64,7 @@ def comparison_view(plans: Plans) -> View:
         "groups": [
             (
                 min((one.study.ablated_part for one in group.proposals), key=len),
-                [*_by_action(group, names)],
+                [*_by_action(group, names, paper_link(paper))],
                 _("%(some)s of %(all)s plans", some=len(group.proposals), all=len(traces)),
             )
             for group in groups[:_GROUPS]
@@ -67,11 +72,14 @@ def comparison_view(plans: Plans) -> View:
     }
 
 
-def _by_action(group: Group, names: dict[str, Text]) -> Iterator[tuple[Action, list[Link]]]:
-    """Yield each action with links to the studies that propose it, by the names of their runs."""
+def _by_action(group: Group, names: dict[str, Text], hub: Link) -> Iterator[tuple[Action, list[Link]]]:
+    """Yield each action with links to some studies that propose it, by the names of their runs, and to the others."""
     ordered = sorted(group.proposals, key=lambda one: one.study.action)
     for action, proposals in groupby(ordered, key=lambda one: one.study.action):
-        yield action, [study_link(one.trace, one.study, names[one.trace.id]) for one in proposals]
+        links = [study_link(one.trace, one.study, names[one.trace.id]) for one in proposals]
+        more = len(links) - _NAMED
+        further = [replace(hub, text=_("%(number)s more", number=more))] if more > 0 else []
+        yield action, [*links[:_NAMED], *further]
 
 
 def example_view(corpus: Corpus, plans: Plans | None) -> View | None:

@@ -36,6 +36,8 @@ def test_the_command_of_a_wheel_starts_a_project_and_builds_its_site(command: Pa
     run(tmp_path, [str(command), "init", "kilns", "--name", "Kiln Plans", "--runs", str(seeds)])
     kilns = tmp_path / "kilns"
     assert (kilns / "generator.txt").read_text("utf-8").startswith("ablation-atlas @ file://")
+    for name in (".gitignore", ".github/workflows/deploy.yml", ".gitlab-ci.yml", "requirements.txt", "docs/_headers"):
+        assert (kilns / name).is_file(), name
     assert "pages in" in run(kilns, [str(command), "build"])
     # Hand-written and shared pages, the theme's files, what templates and data files of the generator make, the search.
     for name in ("about", "agreement", "assets/atlas.css", "metrics", "pagefind/pagefind.js", "404.html"):

@@ -178,7 +178,7 @@ def test_excerpts_read_as_sentences(visit: Callable[..., Page], at_root: str, wo
 
 @pytest.mark.parametrize(
     "words",
-    ["Kettle Nets: Hearing When Water Boils", "hearing when water boils", "KettleNet", "ketle nest waterboils"],
+    [TITLE, "hearing when water boils", "KettleNet", "ketle nest waterboils", "Ketle Nets: Hearnig When Water Boils"],
 )
 def test_a_paper_is_found_by_its_title_and_other_names_whatever_the_typos(
     visit: Callable[..., Page], address: str, words: str
@@ -191,6 +191,13 @@ def test_a_paper_is_found_by_its_title_and_other_names_whatever_the_typos(
     papers.click()
     page.wait_for_url(address + PAPER)
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
+
+
+def test_all_studies_of_what_is_sought_are_one_click_away(visit: Callable[..., Page], address: str) -> None:
+    page = visit(f"{address}about/")
+    results(page, "steam prior")
+    page.get_by_role("dialog").get_by_role("link", name="All studies of these words").click()
+    page.wait_for_url(f"{address}studies/?q=steam+prior")
 
 
 def test_a_part_of_a_summary_is_found_by_its_words(visit: Callable[..., Page], address: str) -> None:

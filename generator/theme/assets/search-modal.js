@@ -15,7 +15,8 @@ const MODAL = `
   <pagefind-results max-results="30"></pagefind-results>
 </pagefind-modal-body>
 <pagefind-modal-footer>
-  <a class="atlas-finder">${_("Find a paper by title, typos forgiven")}</a>
+  <a class="atlas-finder" href="papers/">${_("Find a paper by title, typos forgiven")}</a>
+  <a class="atlas-finder" href="studies/">${_("All studies of these words")}</a>
   <pagefind-keyboard-hints></pagefind-keyboard-hints>
 </pagefind-modal-footer>`;
 
@@ -51,7 +52,7 @@ export async function loadModal(trigger) {
   document.addEventListener("keydown", closeValues, true);
   const { instance } = modal.querySelector("pagefind-summary");
   instance.on("results", (found) => tell(modal, found));
-  lead(modal, new URL("../papers/", parts));
+  lead(modal, new URL("../", parts));
   let sought = {};
   instance.on("search", (query, filters) => remember(trigger.name, (sought = { query, filters })));
   modal.querySelector("dialog").addEventListener("close", () => remember(trigger.name, {}));
@@ -109,17 +110,19 @@ function tell(modal, { instead, isByTitle, results }) {
   modal.querySelector(".pf-summary").textContent = `${_("No page has all of “%(words)s”.", { words: value })} ${found}`;
 }
 
-// To the finder of papers, with what was sought here; and out of the way of a place on the page beneath.
-function lead(modal, papers) {
+// To the finder of papers and the explorer of studies, with what was sought here; and out of the way of a place on the page beneath.
+function lead(modal, root) {
   modal.addEventListener("click", (event) => {
     if (event.target.closest("a")?.pathname === location.pathname) modal.close();
   });
-  const link = modal.querySelector(".atlas-finder");
-  link.href = papers.href;
-  link.addEventListener("click", () => {
-    papers.searchParams.set("q", modal.querySelector("input").value);
-    link.href = papers.href;
-  });
+  for (const link of modal.querySelectorAll(".atlas-finder")) {
+    const address = new URL(link.getAttribute("href"), root);
+    link.href = address.href;
+    link.addEventListener("click", () => {
+      address.searchParams.set("q", modal.querySelector("input").value);
+      link.href = address.href;
+    });
+  }
 }
 
 // Pagefind's drop-downs hide their names behind a role, and scroll without the keyboard.

@@ -54,7 +54,7 @@ async function withTitles(search, query, found) {
   const isByTitle = !found.results.length && meant.length > 0;
   const first = isByTitle ? meant.slice(0, ALONE) : meant.filter(({ fit }) => fit >= FITS).slice(0, TITLES);
   if (!first.length) return found;
-  const hubs = (await search(query, { filters: { kind: "paper" } })).results.slice(0, MEANT);
+  const hubs = (await search(found.instead || query, { filters: { kind: "paper" } })).results.slice(0, MEANT);
   const pages = await Promise.all(hubs.map((hub) => hub.data()));
   const ids = new Set(hubs.filter((_, at) => first.some(({ slug }) => pages[at].url.endsWith(addressOf(slug)))).map(({ id }) => id));
   return { ...found, isByTitle, results: [...first.map(titled), ...found.results.filter(({ id }) => !ids.has(id))] };

@@ -18,6 +18,8 @@ BETWEEN = " | "
 # What spreadsheets take for a formula or drop (https://owasp.org/www-community/attacks/CSV_Injection), full-width forms
 # included. Apostrophes before it are counted in, so that whoever takes one away has the cell as it was.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# With other settings a cell begins behind one of these, whatever quotes stand round it.
+_WITHIN = re.compile("([;\t\r\n]\"*)('*[=+\\-@＝＋－＠])")
 # Columns that are called otherwise in JSON Lines.
 _RENAMED = {"paper_title": "title", "study": "number"}
 _COLUMNS = (
@@ -75,8 +77,9 @@ def _with_mark() -> BytesIO:
 
 
 def escape_formula(cell: str) -> str:
-    """Return the cell, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    """Return the cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    guarded = _WITHIN.sub(r"\1'\2", cell)
+    return f"'{guarded}" if _FORMULA.match(cell) else guarded
 
 
 def _text(value: object) -> str:

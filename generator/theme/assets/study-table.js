@@ -31,6 +31,8 @@ export async function table(index, rows, root, progress) {
 }
 
 function quoted(cell) {
-  const safe = /^'*[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  // Behind these, cells begin with other settings, whatever quotes stand round them.
+  const guarded = cell.replace(/([;\t\r\n]"*)('*[=+\-@＝＋－＠])/g, "$1'$2");
+  const safe = /^'*[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${guarded}` : guarded;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

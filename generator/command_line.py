@@ -10,7 +10,7 @@ from generator import __version__
 from generator.corpus.load import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
-from generator.environment import seeds_in
+from generator.environment import NO_MEMORY, refuse_little_memory, seeds_in
 from generator.importing.commands import add_import, add_new
 from generator.init import add_init
 from generator.loading.seed_files import is_seed, lines_of
@@ -46,6 +46,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     use_utf8()
     shape = site = ""
     try:
+        refuse_little_memory()
         options = _parser(_working_folder()).parse_args(arguments)
         shape, answered = options.format, look_up(options.project / CONFIGURATION, options.project / "docs")
         site, options.open_questions = answered.publication.url, answered.diagnostics
@@ -242,6 +243,5 @@ def _report(done: str, diagnostics: Sequence[Diagnostic], shape: str, site: str)
 def _refusal(error: MemoryError | OSError) -> Diagnostic:
     """Return the problem that the system does not give what a run needs."""
     if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
-        hint = "close other programs, or split the corpus as docs/scaling.md tells"
-        return Diagnostic(Code.REFUSED_BY_SYSTEM, Location(_PROGRAM), "there is not enough memory", hint)
+        return NO_MEMORY
     return Diagnostic(Code.REFUSED_BY_SYSTEM, Location(str(error.filename or _PROGRAM)), error.strerror or str(error))

@@ -1,6 +1,7 @@
-"""Variables of the environment that a run reads: how large seeds may be, and what builders want to be set."""
+"""What a run finds: variables that say how large seeds may be or that builders want to be set, and enough memory."""
 
 import gc
+import mmap
 import os
 import re
 from dataclasses import dataclass
@@ -14,7 +15,17 @@ _DEFAULTS = {
     _TIME: "0",
     # Material's notice about MkDocs 2 is of no use to whoever builds the site.
     "NO_MKDOCS_2_WARNING": "1",
+    # Each thread of a library that computes with matrices, which nobody does here, would take room of its own.
+    "OPENBLAS_NUM_THREADS": "1",
 }
+# Bytes that the libraries of a build take before any seed is read.
+_NEEDED = 256 * 2**20
+NO_MEMORY = Diagnostic(
+    Code.REFUSED_BY_SYSTEM,
+    Location("memory"),
+    "there is not enough memory",
+    "close other programs, or split the corpus as docs/scaling.md tells",
+)
 # The folder of the seeds for `mkdocs serve` and `mkdocs build`, which take no option of ours.
 SEEDS = "SEEDS"
 SEED_LIMIT = "ATLAS_SEED_MB"
@@ -32,12 +43,21 @@ class Limits:
     seeds: int
 
 
+def refuse_little_memory() -> None:
+    """Raise GeneratorError where libraries would break off for want of memory, without a word of what is wrong."""
+    try:
+        mmap.mmap(-1, _NEEDED).close()
+    except OSError:
+        raise GeneratorError([NO_MEMORY]) from None
+
+
 def settle() -> None:
     """Set the defaults; a value that is there already stays. Raises GeneratorError for a time that is none.
 
     Cycles of objects are looked for less often than Python does, whose way took a tenth of a build: most objects here
     live long, and hardly any are in cycles.
     """
+    refuse_little_memory()
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     gc.set_threshold(_OBJECTS, 20, 50)

@@ -18,6 +18,8 @@ from generator.pipeline import generate
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
+# What pytest keeps, and what multiprocessing has until the process ends.
+_KEPT = ("pytest-of-", "pymp-")
 
 # A run that a script has started in the background ignores interrupts, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -45,7 +47,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if is_worker(session.config) or session.exitstatus != pytest.ExitCode.OK:
         return
     folder = Path(tempfile.gettempdir())
-    left = [path.name for path in folder.iterdir() if not path.name.startswith("pytest-of-")]
+    left = [path.name for path in folder.iterdir() if not path.name.startswith(_KEPT)]
     if left:
         session.config.get_terminal_writer().line(f"\nleft in {folder}: {', '.join(left)}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -88,6 +88,20 @@ def write_one_planner(folder: Path, size: int) -> None:
     _write(folder, (replace(trace, model=f"model-{number % size}") for number, trace in enumerate(traces)))
 
 
+def write_planners(folder: Path, size: int) -> None:
+    """Write a hundred traces for each of `size` planners, all of the same papers."""
+    traces = list(islice(_Inventor().traces(), 100))
+    _write(folder, (replace(trace, planner=f"planner-{number}") for number in range(size) for trace in traces))
+
+
+def write_one_summary(folder: Path, size: int) -> None:
+    """Write one trace, and the summary of its paper with `size` sections of a kilobyte each."""
+    inventor = _Inventor()
+    (trace,) = inventor.traces_of_a_paper(1)
+    _write(folder, [trace])
+    (folder / "summary.md").write_text(inventor.summary(trace.name, size), encoding="utf-8")
+
+
 def write_one_trace(folder: Path, size: int) -> None:
     """Write one trace with `size` studies."""
     _write(folder, [_Inventor().trace_of_many(size)])
@@ -126,6 +140,11 @@ class _Inventor:
         parts = (self._words.some(30, paper.words, 0.1) for _ in range(studies))
         plan = tuple(self._study(paper, number, part) for number, part in enumerate(parts, 1))
         return replace(self._trace(paper, "lm-planner", _MODELS[0]), studies=plan)
+
+    def summary(self, title: str, sections: int) -> str:
+        """A summary of a paper with so many sections."""
+        texts = (f"## Part {number}\n\n{self._words.some(1_000)}\n" for number in range(sections))
+        return f'---\ntitle: "{title}"\n---\n\n' + "\n".join(texts)
 
     def _trace(self, paper: _Paper, planner: str, model: str) -> Trace:
         name = re.sub(r"\W", "_", paper.title)

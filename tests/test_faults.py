@@ -4,6 +4,7 @@ import re
 import shutil
 import signal
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,15 +12,22 @@ from pathlib import Path
 import pytest
 from examples import SITE, a_study, a_trace, raw_trace
 from faults import KILLED, Fault, operations, run
+from website.commands import run as ran
 
+from generator.diagnostics import GeneratorError
 from generator.docs_folder import sync_files
 from generator.files import RenderedFile
+from generator.importing import ImportOptions, apply_import, create_seed, plan_import
+from generator.parallel import no_progress
 from generator.pipeline import generate
 from generator.site.build import build
 from generator.terminal import bars
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parent.parent
 STOPPED = 130
+# A disk that fails goes on failing, so that each of its faults meets all operations from its own on.
+STEP = {Fault.FULL: 3, Fault.READ_ONLY: 3}
 HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
 
 
@@ -107,9 +115,7 @@ def test_every_operation_on_docs_may_fail(
     shutil.copytree(scene.docs, docs)
     action = partial(sync_files, scene.files(), docs)
     number = operations(action, docs, fault)
-    # A disk that fails goes on failing, so that each of its faults meets all operations from its own on.
-    step = 3 if fault in {Fault.FULL, Fault.READ_ONLY} else 1
-    statuses = [struck(scene, action, docs, fault, at) for at in range(1, number + 1, step)]
+    statuses = [struck(scene, action, docs, fault, at) for at in range(1, number + 1, STEP.get(fault, 1))]
     of = f"{number} {'writes' if fault.within_writes else 'operations'}"
     printed(f"fault injection: {fault}, at {len(statuses)} of {of}")
     written = [name for name, data in scene.new.items() if scene.old.get(name) != data]
@@ -145,7 +151,7 @@ def test_the_scene_has_pages_to_write_replace_and_delete(scene: Scene) -> None:
 
 def built(seeds: Path, out: Path) -> None:
     with bars() as shown:
-        build(Path(__file__).parent.parent, seeds, out, shown)
+        build(ROOT, seeds, out, shown)
 
 
 def published(site: Path) -> dict[str, bytes]:
@@ -153,12 +159,19 @@ def published(site: Path) -> dict[str, bytes]:
     return {name: data for name, data in tree(site).items() if not name.startswith("pagefind/")}
 
 
+@pytest.fixture(scope="module")
+def kept(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the older seeds."""
+    folder = tmp_path_factory.mktemp("kept") / "site"
+    built(scene.seeds.with_name("before"), folder)
+    return folder
+
+
 def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_one_is_whole(
-    scene: Scene, tmp_path: Path, printed: Callable[[str], None]
+    scene: Scene, kept: Path, tmp_path: Path, printed: Callable[[str], None]
 ) -> None:
     """Each build takes a second, so it is stopped at a few of its operations."""
-    out, kept = tmp_path / "site", tmp_path / "kept"
-    built(scene.seeds.with_name("before"), kept)
+    out = tmp_path / "site"
     shutil.copytree(kept, out)
     action = partial(built, scene.seeds, out)
     number = operations(action, out, Fault.KILL)
@@ -173,10 +186,77 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_one_is_whole(
         status, said = run(action, out, fault, at)
         assert status == ends[fault], said
         assert published(out) == old, fault
-        assert fault is Fault.KILL or {path.name for path in tmp_path.iterdir()} == {"site", "kept"}
+        assert fault is Fault.KILL or {path.name for path in tmp_path.iterdir()} == {"site"}
         assert status != 1 or re.fullmatch(rf"{out}\S*: error: cannot be written \(.*\[cannot-be-written\]", said), said
     assert run(action, out, Fault.KILL, 2 * number // 3)[0] == KILLED
     action()
     assert published(out) == new
     assert not (out / ".unfinished").exists()
     printed(f"fault injection: a build stopped at {len(sample) + 2} of its {number} operations")
+
+
+def taken_over(source: Path, seeds: Path) -> None:
+    """What `import` does."""
+    apply_import(plan_import(source, None, seeds, no_progress, ImportOptions()), seeds, no_progress)
+
+
+def begun(_: Path, seeds: Path) -> None:
+    """What `new` does; once more where it is done already changes nothing."""
+    with suppress(GeneratorError) if (seeds / "papers/new.yml").exists() else nullcontext():
+        create_seed(RenderedFile.from_text("papers/new.yml", "title: Knitting with Robots\n" * 9), seeds)
+
+
+@pytest.mark.parametrize(("command", "does"), [("import", taken_over), ("new", begun)])
+def test_every_operation_on_seeds_may_fail(
+    scene: Scene, tmp_path: Path, command: str, does: Callable[[Path, Path], None], printed: Callable[[str], None]
+) -> None:
+    does(scene.seeds, tmp_path / "whole")
+    whole, seeds, tried = tree(tmp_path / "whole"), tmp_path / "around/seeds", 0
+    action = partial(does, scene.seeds, seeds)
+    assert whole
+    for fault in Fault:
+        for at in range(1, operations(action, seeds, fault) + 1, STEP.get(fault, 1)):
+            shutil.rmtree(seeds.parent, ignore_errors=True)
+            seeds.parent.mkdir()
+            status, said = run(action, seeds, fault, at)
+            where, left = f"{fault}, operation {at}", tree(seeds)
+            assert left.items() <= whole.items(), where
+            assert status in {0, 1, STOPPED, KILLED, -signal.SIGXFSZ}, said
+            assert status or left == whole, where
+            assert status != 1 or re.fullmatch(rf"{seeds}\S*: error: cannot be written \(.*\[cannot-be-written\]", said)
+            assert status != STOPPED or not list(seeds.glob(".*")), where
+            action()
+            assert tree(seeds) == whole, where
+            # Where all was there, nothing was left to write; the next that writes clears it away.
+            assert left == whole or not list(seeds.glob(".*")), where
+            tried += 1
+    printed(f"fault injection: {command}, at {tried} operations")
+
+
+@pytest.mark.parametrize("command", ["build --out", "import --seeds"])
+def test_a_machine_that_gives_little_gets_the_same_bytes(
+    scene: Scene, kept: Path, tmp_path: Path, command: str
+) -> None:
+    verb, option = command.split()
+    source = scene.seeds.with_name("before")
+    named = ("--seeds", str(source)) if verb == "build" else (str(source),)
+    done = ran(ROOT, "-m", "generator", verb, *named, option, str(tmp_path / "made"), is_harsh=True)
+    assert done.status == 0, done.output
+    if verb == "build":
+        assert published(tmp_path / "made") == published(kept)
+    else:
+        taken_over(source, tmp_path / "wanted")
+        assert tree(tmp_path / "made") == tree(tmp_path / "wanted")
+    assert not (tmp_path / "made").stat().st_mode & 0o077
+
+
+@pytest.mark.parametrize("module", ["generator", "mkdocs"])
+def test_too_little_memory_is_told_in_a_line(scene: Scene, module: str) -> None:
+    code = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, (280 * 2**20,) * 2);"
+        f"sys.argv = ['{module}', 'build']; runpy.run_module('{module}', run_name='__main__', alter_sys=True)"
+    )
+    done = ran(ROOT, "-c", code, SEEDS=str(scene.seeds))
+    assert done.status == 1
+    assert "memory: error: there is not enough memory; " in done.output
+    assert "Traceback" not in done.output

@@ -52,6 +52,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
+    # MkDocs forgets where the file is where there is no standard input.
+    config.config_file_path = config.config_file_path or str(Path("mkdocs.yml").resolve())
     with _problems_told("nothing was built", config):
         if _previews:
             _previews[0].find_port(config)

@@ -117,6 +117,8 @@ class Preview:
 
     def attach(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Confine a server to the site, and have it watch hand-written pages, for the others are written by builds."""
+        # Each thread that watches a folder or answers a reader would take eight times as much room.
+        threading.stack_size(2**20)
         docs = Path(config.docs_dir)
         server.unwatch(config.docs_dir)
         for folder in sorted({(docs / name).parent for name in hand_written_files(docs)}):

@@ -20,14 +20,14 @@ from pathlib import Path
 from invented import write_corpus
 
 from bench.builders import Corpus, hugo, naive_mkdocs, project_before, this_project, write_docs, zensical
-from bench.growing import growing
+from bench.growing import enlarged, growing
 from bench.previewing import previewing
 from bench.reading import reading
 from bench.running import Command, Cost, FailedError, run, say, take_turns
 from bench.table import table
 
 _OWN = "this project"
-_SMALL, _LARGE = 2_000, 20_000  # traces
+_SMALL = 2_000  # traces
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         for measure in (
             partial(_preview_of, corpus, measured["seconds"]),
             partial(reading, corpus.site),
-            partial(_enlarged, Path(name, "large"), options.scale),
+            partial(enlarged, Path(name, "large"), options.scale),
             partial(growing, Path(name, "growing"), options.scale, options.runs),
         ):
             measured |= _attempted(measure)
@@ -108,18 +108,6 @@ def _preview_of(corpus: Corpus, cold: float) -> Mapping[str, float]:
     """Return the times of a preview in percent of a cold build's."""
     seconds = previewing(corpus)
     return {name: 100 * value / cold for name, value in seconds.items()}
-
-
-def _enlarged(folder: Path, scale: float) -> Mapping[str, float]:
-    """Build the small and the large invented corpus; return how the time of a page grows, and what memory it takes."""
-    costs, pages = [], []
-    for size in (_SMALL, _LARGE):
-        corpus = _corpus(folder / str(size), int(size * scale))
-        costs.append(run(this_project(corpus)))
-        pages.append(len(list(corpus.site.rglob("*.html"))))
-        shutil.rmtree(corpus.folder)
-    small, large = (cost.seconds / number for cost, number in zip(costs, pages, strict=True))
-    return {"growth": large / small, "memory": costs[-1].megabytes, "large_seconds": costs[-1].seconds}
 
 
 def _attempted(measure: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:

@@ -58,6 +58,18 @@ def this_project(corpus: Corpus) -> Command:
     return Command(arguments, corpus.folder, (corpus.site,), str(ROOT))
 
 
+def checked(corpus: Corpus) -> Command:
+    """Return the command that reads and links all seeds, and writes nothing."""
+    return Command((PYTHON, "-m", "generator", "check", "--seeds", corpus.seeds), corpus.folder, python_path=str(ROOT))
+
+
+def imported(corpus: Corpus) -> Command:
+    """Return the command that takes all traces over into an empty folder of seeds."""
+    taken = corpus.folder / "imported"
+    arguments = (PYTHON, "-m", "generator", "import", corpus.seeds, "--seeds", taken)
+    return Command(arguments, corpus.folder, (taken,), str(ROOT))
+
+
 def write_docs(corpus: Corpus) -> Command:
     """Return the command that writes the pages on which the other builders work, beside the hand-written ones."""
     copy_hand_written(ROOT / "docs", corpus.docs)

@@ -38,6 +38,25 @@ def reading(site: Path) -> Mapping[str, float]:
     return measured
 
 
+def finding(site: Path) -> Mapping[str, float]:
+    """Look for what is everywhere and for what is rare in the search, the explorer of studies and the finder of papers.
+
+    Returns KB as a host sends them, and milliseconds. Raises FailedError without Chromium or a result.
+    """
+    *_, last = (json.loads(line)["title"] for line in (site / TRACES_DATA).open("rb"))
+    rare = last.replace("_", " ").split()[0].strip(":")
+    measured: dict[str, float] = {}
+    with _opened() as browser, serve(site, "/") as address:
+        for name, (weight, waited) in {
+            "ablation": _search(browser, address, _QUERIES["ablation"]),
+            "rare": _search(browser, address, rare),
+            "studies": _seen(browser, f"{address}studies/", ".explorer__study"),
+            "papers": _seen(browser, f"{address}papers/?q={rare}", "[aria-label='Papers found'] a"),
+        }.items():
+            measured |= {f"large_{name}": weight / 1000, f"large_{name}_time": waited}
+    return measured
+
+
 @contextmanager
 def _opened() -> Iterator[Browser]:
     executable = chromium.find()
@@ -86,6 +105,16 @@ def _search(browser: Browser, address: str, query: str) -> tuple[int, float]:
         page.locator("pagefind-modal input").first.fill(query)
         page.locator(_FIRST_RESULT).first.wait_for()
         waited: float = page.evaluate("performance.now()") - start
+        page.wait_for_load_state("networkidle")
+        return _weight(responses), waited
+
+
+def _seen(browser: Browser, address: str, wanted: str) -> tuple[int, float]:
+    """Return the bytes of a page and all it loads, and the milliseconds until what is wanted stands there."""
+    with _fresh(browser) as (page, responses):
+        page.goto(address, wait_until="commit")
+        page.locator(wanted).first.wait_for()
+        waited: float = page.evaluate("performance.now()")
         page.wait_for_load_state("networkidle")
         return _weight(responses), waited
 

@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from harsh import be_harsh, harsh_environment
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -21,12 +23,13 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in changing}
 
 
-def run(folder: Path, *arguments: str, python: str = sys.executable, **variables: str) -> Run:
-    """Run Python with these arguments in a folder, and with these variables in its environment."""
+def run(folder: Path, *arguments: str, python: str = sys.executable, is_harsh: bool = False, **variables: str) -> Run:
+    """Run Python with these arguments in a folder, and with these variables in its environment, which may be harsh."""
     done = subprocess.run(
         [python, *arguments],
         cwd=folder,
-        env=environment() | variables,
+        env=(harsh_environment() if is_harsh else environment()) | variables,
+        preexec_fn=be_harsh if is_harsh else None,
         check=False,
         capture_output=True,
         text=True,

@@ -8,11 +8,16 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import feedparser
+import html5lib
 import pytest
 from attacking import Attack, attacks
+from converting import page as converted
 from playwright.sync_api import Page, expect
 
 from website.commands import run
@@ -23,6 +28,7 @@ from website.searching import results
 from website.serving import serve
 
 PUBLISHED = [attack for attack in attacks() if not attack.refused]
+_HREF = re.compile('href="([^"]*)"')
 # Clicks on links lead nowhere, so that one page can be tried to its end.
 _FIRE = """() => {
     document.addEventListener('click', event => event.preventDefault(), true);
@@ -58,6 +64,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
     shutil.rmtree(project / "seeds")
     for attack in PUBLISHED:
         attack.plant(project / "seeds" / attack.name)
+        if attack.imports:
+            assert attack.bring(project / "seeds" / attack.name, project / "sources" / attack.name) == 0
     done = run(project, "-m", "generator", "build")
     assert done.status == 0, done.output
     return Site(project / "site", project / "seeds")
@@ -220,6 +228,47 @@ def test_programs_read_every_data_file(attacked: Site) -> None:
     assert read > len(PUBLISHED)
 
 
+def test_a_reader_of_feeds_has_nothing_to_clean_away(attacked: Site) -> None:
+    seen = set()
+    for path in attacked.folder.rglob("feed.xml"):
+        for entry in feedparser.parse(path.read_bytes(), sanitize_html=False).entries:
+            for told in (*entry.get("content", ()), entry.get("summary_detail"), entry.title_detail):
+                if told and told.type == "text/html":
+                    seen |= {str(one.tag).rpartition("}")[2] for one in html5lib.parseFragment(told.value).iter()}
+                    assert not re.search("javascript:|vbscript:", unescape(" ".join(_HREF.findall(told.value))))
+    assert seen <= {"DOCUMENT_FRAGMENT", "p", "a", "ul", "ol", "li", "em", "strong", "code"}
+
+
+def test_addresses_that_fill_in_a_form_fill_in_what_they_mean_to(attacked: Site) -> None:
+    forms = [link for page in attacked.documents.values() for link in page.links() if "/issues/new" in link]
+    assert len(forms) > len(PUBLISHED)
+    for form in map(urlsplit, forms):
+        filled = parse_qs(form.query, strict_parsing=True)
+        assert form.hostname == "github.com"
+        assert filled.keys() <= {"template", "page", "seed"}
+        assert all(len(values) == 1 for values in filled.values())
+        assert filled["template"] in (["fix.yml"], ["new-trace.yml"])
+        assert (attacked.seeds / filled.get("seed", [""])[0]).exists()
+
+
+def test_the_list_for_language_models_leads_to_this_site_alone(attacked: Site) -> None:
+    links = converted((attacked.folder / "llms.txt").read_text("utf-8")).find_all("a")
+    hosts = {urlsplit(str(link["href"])).hostname for link in links if not str(link["href"]).startswith("#")}
+    assert hosts == {"ablation-atlas.github.io"}
+
+
+@pytest.mark.browser
+def test_what_a_browser_saves_starts_no_formula(attacked: Site, address: str, visit: Callable[..., Page]) -> None:
+    page = visit(f"{address}studies/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        _, *rows = csv.reader(file)
+    assert len(rows) == sum(len(record["studies"]) for record in attacked.records)
+    starts = re.compile('(?:^|[;\t\r\n]"*)[=+\\-@＝＋－＠]')
+    assert [cell for row in rows for cell in row if starts.search(cell)] == []
+
+
 def test_what_pages_say_of_themselves_is_whole(attacked: Site) -> None:
     for attack in PUBLISHED:
         for record in records(attacked, attack):
@@ -228,7 +277,7 @@ def test_what_pages_say_of_themselves_is_whole(attacked: Site) -> None:
 
 def test_the_data_hold_what_was_sent_in(attacked: Site) -> None:
     """Names are verbatim, character by character."""
-    for attack in PUBLISHED:
+    for attack in (one for one in PUBLISHED if not one.imports):
         raw = b"".join(content for content in attack.seeds.values() if isinstance(content, bytes)).decode("utf-8-sig")
         for record in records(attacked, attack):
             if record["seed"].endswith(".md") and record["model"] != "of-documents":

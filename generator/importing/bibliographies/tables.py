@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import ijson
 import yaml
@@ -40,6 +41,9 @@ _SUFFIXES = {
     ".yml": "yaml",
     ".yaml": "yaml",
 }
+_STARTS, _ENDS = {"start_map", "start_array"}, {"end_map", "end_array"}
+# Levels of brackets; a record of Crossref's API has nine.
+_DEEPEST = 100
 # So many records are read at a time.
 _GROUP = 1000
 _ENTRY = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]")
@@ -195,7 +199,7 @@ def _json(path: Path) -> _Found:
     """Yield the objects with a title, in the outermost list of such or in an object from ids, or the only one."""
     keys: defaultdict[str, set[str]] = defaultdict(set)
     with path.open("rb") as file:
-        for prefix, event, value in islice(ijson.parse(file, multiple_values=True), _HEAD):
+        for prefix, event, value in islice(ijson.parse(_shallow(file)), _HEAD):
             if event == "map_key":
                 keys[_record_of(prefix)].add(str(value).lower())
     titled = [prefix for prefix, names in keys.items() if "title" in names]
@@ -206,10 +210,21 @@ def _json(path: Path) -> _Found:
         return
     with path.open("rb") as file:
         if found and not found.endswith("item"):
-            records: Iterable[object] = (one for _, one in ijson.kvitems(file, ""))
+            records: Iterable[object] = (one for _, one in ijson.kvitems(ijson.parse(_shallow(file)), ""))
         else:
-            records = ijson.items(file, "" if is_paper else found, multiple_values=True)
+            records = ijson.items(ijson.parse(_shallow(file)), "" if is_paper else found)
         yield from _numbered(path, records)
+
+
+def _shallow(file: IO[bytes]) -> Iterator[tuple[str, object]]:
+    """Yield the parts of JSON. Raises RecursionError at some depth: ijson remembers the whole way to each."""
+    depth = 0
+    for event, value in ijson.basic_parse(file, multiple_values=True):
+        depth += event in _STARTS
+        depth -= event in _ENDS
+        if depth > _DEEPEST:
+            raise RecursionError(f"more than {_DEEPEST} levels of brackets")
+        yield event, value
 
 
 def _record_of(prefix: str) -> str:
@@ -218,7 +233,14 @@ def _record_of(prefix: str) -> str:
 
 
 def _yaml(path: Path) -> _Found:
-    whole = yaml.load("".join(_lines_of(path)), Loader=yaml.CBaseLoader)  # noqa: S506 -- makes texts, lists and dicts
+    text = "".join(_lines_of(path))
+    depth = 0
+    # The loader would go down without end, and leave it to the system to stop that.
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise RecursionError(f"more than {_DEEPEST} levels of brackets, or an alias")
+    whole = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 -- makes texts, lists and dicts
     if isinstance(whole, dict) and "title" not in whole:
         whole = next((value for value in whole.values() if isinstance(value, list)), whole)
     yield from _numbered(path, whole if isinstance(whole, list) else [whole])

@@ -3,15 +3,17 @@
 import { _, ngettext } from "./texts.js";
 
 const FACETS = { kind: _("Kind"), model: _("Model"), planner: _("Planner"), action: _("Action"), metric: _("Metric"), task: _("Task") };
+const SOUGHT = _("Search papers, studies, metrics");
+const FOUND = _("Finds words in reasonings, plans and summaries, and leads to the study that holds them.");
 // Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
 const MODAL = `
 <pagefind-config bundle-path="${new URL("search/", import.meta.url).href}"></pagefind-config>
 <pagefind-modal-header>
-  <pagefind-input placeholder="${_("Search papers, studies, metrics")}" debounce="120"></pagefind-input>
+  <pagefind-input placeholder="${SOUGHT}" debounce="120"></pagefind-input>
 </pagefind-modal-header>
 <pagefind-modal-body>
   <div class="atlas-facets">${Object.entries(FACETS).map(dropdown).join("")}</div>
-  <pagefind-summary default-message="${_("Finds words in reasonings, plans and summaries, and leads to the study that holds them.")}"></pagefind-summary>
+  <pagefind-summary default-message="${FOUND}"></pagefind-summary>
   <pagefind-results max-results="30"></pagefind-results>
 </pagefind-modal-body>
 <pagefind-modal-footer>
@@ -107,7 +109,8 @@ function tell(modal, { instead, isByTitle, results }) {
   const found = isByTitle
     ? ngettext("%(number)s paper with a title like it", "%(number)s papers with a title like it", results.length)
     : ngettext("%(number)s result for “%(instead)s” instead", "%(number)s results for “%(instead)s” instead", results.length, { instead });
-  modal.querySelector(".pf-summary").textContent = `${_("No page has all of “%(words)s”.", { words: value })} ${found}`;
+  const nothing = _("No page has all of “%(words)s”.", { words: value });
+  modal.querySelector(".pf-summary").textContent = `${nothing} ${found}`;
 }
 
 // To the finder of papers and the explorer of studies, with what was sought here; and out of the way of a place on the page beneath.

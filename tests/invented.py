@@ -144,7 +144,7 @@ class _Inventor:
     def summary(self, title: str, sections: int) -> str:
         """A summary of a paper with so many sections."""
         texts = (f"## Part {number}\n\n{self._words.some(1_000)}\n" for number in range(sections))
-        return f'---\ntitle: "{title}"\n---\n\n' + "\n".join(texts)
+        return f'---\ntitle: "{title}"\n---\n\n## Summary\n\nMoss.\n\n' + "\n".join(texts)
 
     def _trace(self, paper: _Paper, planner: str, model: str) -> Trace:
         name = re.sub(r"\W", "_", paper.title)

@@ -54,7 +54,7 @@ def discrepancies(metadata: Metadata, summary: Summary) -> tuple[Discrepancy, ..
     if metadata.year and summary.year and metadata.year != summary.year:
         found.append(Discrepancy("year", str(metadata.year), str(summary.year)))
     if metadata.arxiv and summary.arxiv and metadata.arxiv != summary.arxiv:
-        found.append(Discrepancy("arXiv number", metadata.arxiv, summary.arxiv))
+        found.append(Discrepancy("arxiv", metadata.arxiv, summary.arxiv))
     return tuple(found)
 
 

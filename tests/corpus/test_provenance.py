@@ -4,12 +4,15 @@ import pytest
 
 from generator.corpus.provenance import discrepancies, facts
 from generator.model import Citation, Corpus, Fact, Metadata, Source, Summary
+from generator.pages.nouns import FACTS
 
 AUTHORS = ("Yifan Zhou", "Chidi Okafor", "Marta Silva")
 
 
 def disputed(metadata: Metadata, summary: Summary) -> list[str]:
-    return [discrepancy.fact for discrepancy in discrepancies(metadata, summary)]
+    found = [discrepancy.fact for discrepancy in discrepancies(metadata, summary)]
+    assert set(found) <= FACTS.keys(), "pages have no name for it"
+    return found
 
 
 def authors_disputed(claimed: tuple[str, ...]) -> bool:
@@ -72,7 +75,7 @@ def test_a_title_broken_over_two_lines_is_told() -> None:
 
 def test_year_and_arxiv_number_are_compared_where_both_have_them() -> None:
     metadata = Metadata(seed="m", title="T", year=2025, arxiv="2405.01234")
-    assert disputed(metadata, Summary(seed="s", title="T", year=2024, arxiv="2405.99999")) == ["year", "arXiv number"]
+    assert disputed(metadata, Summary(seed="s", title="T", year=2024, arxiv="2405.99999")) == ["year", "arxiv"]
     assert disputed(metadata, Summary(seed="s", title="T")) == []
 
 

@@ -7,16 +7,19 @@ const ROOT = new URL("../", import.meta.url);
 const OLD = "#/trajectories/";
 const note = element("div", { className: "admonition note", role: "status" });
 
-// The model's page, by its planner's slug and its name's letters and digits: folders had no dots.
-function modelPage(planner, folder) {
-  const start = new URL(`planners/${planner}/`, ROOT).pathname;
-  const pages = [...document.querySelectorAll("article a")].map((link) => link.pathname);
+// The model's page, by its planner's slug and its name's letters and digits: folders had no dots. All models are listed
+// on the planners' page.
+async function modelPage(planner, folder) {
+  const planners = new URL("planners/", ROOT);
+  const listed = new DOMParser().parseFromString(await (await fetch(planners)).text(), "text/html");
+  const start = new URL(`${planner}/`, planners).pathname;
+  const pages = [...listed.querySelectorAll("article a")].map((link) => new URL(link.getAttribute("href"), planners).pathname);
   return pages.find((page) => page.startsWith(start) && fold(page.slice(start.length)) === fold(folder));
 }
 
 async function traceOf(planner, folder, heading) {
   const slug = await slugify(planner);
-  const page = modelPage(slug, folder);
+  const page = await modelPage(slug, folder);
   const model = page?.split("/").at(-2);
   if (!model || !heading) return null;
   const address = new URL(`traces/${slug}/${model}/${await slugify(heading)}/`, ROOT);

@@ -58,7 +58,7 @@ class Explorer {
     // The browser would go back to a place in a list that is not there yet.
     history.scrollRestoration = "manual";
     addEventListener("popstate", () => this.restore().then(() => this.scroll()));
-    document.addEventListener("click", () => this.remember(), true);
+    document.addEventListener("click", (event) => event.target.closest?.("a") && this.remember(), true);
   }
 
   // From the address: at the beginning, and on the way back and forward.

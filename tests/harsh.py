@@ -19,6 +19,11 @@ def harsh_environment() -> dict[str, str]:
 def be_harsh() -> None:
     """In the process to be: 512 MB of memory, 64 open files, no standard input, files that nobody else may read."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    be_harsh_but_for_memory()
+
+
+def be_harsh_but_for_memory() -> None:
+    """In the process to be: 64 open files, no standard input, files that nobody else may read."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
     os.umask(0o077)
     os.close(0)

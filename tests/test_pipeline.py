@@ -137,7 +137,7 @@ def test_an_edited_seeds_papers_are_brought_up_to_date_alone(seeds: Path, docs: 
     edited = [paper for paper in after.corpus.papers if paper is not before.corpus.paper_named.get(paper.slug)]
     assert [paper.slug for paper in edited] == ["brewnet"]
     changes = write_papers(after, edited, similar_papers(after.corpus), docs)
-    assert changes == Changes(("traces/lm-planner/gpt-4o/brewnet.md",), ())
+    assert changes == Changes(("papers/brewnet.md", "traces/lm-planner/gpt-4o/brewnet.md"), ())
     whole = generate(seeds, docs, SITE).changes
     assert whole.delete == ()
     assert not {*whole.write} & {*changes.write}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from attacking import Attack, attacks
-from harsh import be_harsh, harsh_environment
+from harsh import be_harsh_but_for_memory, harsh_environment
 from playwright.sync_api import Page, expect
 
 from website.conftest import ROOT
@@ -107,7 +107,7 @@ class Preview:
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> Iterator[Preview]:
-    """A preview of a project of the invented corpus, on a harsh machine."""
+    """A preview of a project of the invented corpus, on a harsh machine, with memory for all builds of these tests."""
     folder = tmp_path_factory.mktemp("preview")
     project, seeds, temporary = folder / "project", folder / "project" / "seeds", folder / "temporary"
     for name in ("generator", "docs"):
@@ -129,7 +129,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> It
             env=variables,
             stdout=output,
             stderr=subprocess.STDOUT,
-            preexec_fn=be_harsh,  # noqa: PLW1509 -- nobody uses threads here
+            preexec_fn=be_harsh_but_for_memory,  # noqa: PLW1509 -- nobody uses threads here
         )
     started = Preview(port, project, seeds, temporary, process)
     try:

@@ -23,9 +23,9 @@ from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
 from generator.package_data import project_file, render_text
 from generator.terminal import Bars, ask, say
+from generator.text.patterns import LANGUAGE_CODE
 from generator.text.slugs import slugify
 
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:/[^\s\"<>\\]*)?")
 # The first needs an answer.
 _QUESTIONS = {
@@ -117,7 +117,7 @@ def _wrong(name: str, text: str) -> str:
     """Say what is wrong with an answer, empty if nothing is."""
     if text and (name == "repository" or name.endswith("url")) and not _ADDRESS.fullmatch(text):
         return "expected an http(s) address"
-    if text and name.endswith("language") and not _CODE.fullmatch(text):
+    if text and name.endswith("language") and not re.fullmatch(LANGUAGE_CODE, text):
         return "expected the code of a language, such as en"
     return "" if text.isprintable() and text == text.strip() else "expected one line, without blanks at its ends"
 

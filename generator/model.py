@@ -21,11 +21,11 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 from generator.diagnostics import Location
 from generator.fields import Written, must
 from generator.text.names import names_in
+from generator.text.patterns import ADDRESS, LINE
 from generator.text.slugs import slugify
 
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
 _HIDDEN = r"\x00-\x08\x0b\x0e-\x1f"
-_CONTROL = r"\x00-\x1f\x7f-\x9f"
 _NAME = rf"[^\s{_HIDDEN}](?:[^\n\r{_HIDDEN}]*[^\s{_HIDDEN}])?"
 _TEXT = rf"[^\s{_HIDDEN}](?:[^\r{_HIDDEN}]*[^\s{_HIDDEN}])?"
 _Name = Annotated[str, must(re.compile(_NAME).fullmatch)]
@@ -33,10 +33,10 @@ _Text = Annotated[str, must(re.compile(_TEXT).fullmatch)]
 # Such a name or text, or nothing.
 _NameIfAny = Annotated[str, must(re.compile(rf"(?:{_NAME})?").fullmatch)]
 _TextIfAny = Annotated[str, must(re.compile(rf"(?:{_TEXT})?").fullmatch)]
-_Line = Annotated[str, must(re.compile(rf"[^\s{_CONTROL}](?:[^{_CONTROL}\u2028\u2029]*[^\s{_CONTROL}])?").fullmatch)]
+_Line = Annotated[str, must(re.compile(LINE).fullmatch)]
 # A part of a trace's heading: it holds a letter or a digit.
 _Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(re.compile(r"\w").search)]
-_EMPTY_OR_LINE = re.compile(rf"(?:[^\s{_CONTROL}](?:[^{_CONTROL}\u2028\u2029]*[^\s{_CONTROL}])?)?")
+_EMPTY_OR_LINE = re.compile(rf"(?:{LINE})?")
 _Lines = Annotated[tuple[_Line, ...], must(len)]
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007,
@@ -47,7 +47,7 @@ ARXIV_ID = (
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; four to nine digits is what is registered in practice.
 _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
 _ARXIV = re.compile(ARXIV_ID)
-_URL = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?')
+_URL = re.compile(ADDRESS)
 _OPENREVIEW = re.compile(r"[\w-]+", re.ASCII)
 _Address = Annotated[str, must(_URL.fullmatch), Written("an http(s) address", "write the whole address")]
 _SLUG = re.compile(r"(?!index$)(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")

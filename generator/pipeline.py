@@ -21,6 +21,7 @@ from generator.messages import ENGLISH, Language
 from generator.model import Paper
 from generator.package_data import project_file
 from generator.pages import plan_pages, plan_papers
+from generator.pages.families import indexes_of
 from generator.parallel import ProgressCallback, no_progress, parallel_map
 from generator.publication import Publication
 from generator.rendering import render_page
@@ -51,14 +52,16 @@ def write_docs(found: LoadResult, docs: Path, site: Publication, track: Progress
     """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
     corpus = found.corpus
     with spool_file(docs) as spool:
-        downloads, similar, kinds = dataset(corpus, site, spool), similar_papers(corpus), part_types(corpus)
-        pages, diagnostics = plan_pages(corpus, site, similar, kinds.families, downloads)
+        downloads, similar, types = dataset(corpus, site, spool), similar_papers(corpus), part_types(corpus)
+        indexes = indexes_of(corpus, types.families)
+        pages, diagnostics = plan_pages(corpus, site, similar, indexes, downloads)
         raise_on_errors(diagnostics, found.folder)
         rendered = track(
             parallel_map(partial(render_page, language=Language(site.language)), pages), "Writing pages", len(pages)
         )
         data = (one.file for one in downloads)
-        files = (rendered, data, export(corpus, site, kinds), feeds(corpus, pages, site), shared_pages(docs))
+        exported = export(corpus, site, types, indexes)
+        files = (rendered, data, exported, feeds(corpus, pages, site), shared_pages(docs))
         return Report(found.warnings, len(pages), sync_files(chain.from_iterable(files), docs), similar)
 
 

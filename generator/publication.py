@@ -17,6 +17,7 @@ from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, er
 from generator.fields import Written, must
 from generator.loading.located_yaml import LocatedMapping, locate
 from generator.loading.validation import validate
+from generator.text.patterns import ADDRESS, LANGUAGE_CODE, LINE
 from generator.text.slugs import slugify
 
 CONFIGURATION = "mkdocs.yml"
@@ -24,18 +25,15 @@ CONFIGURATION = "mkdocs.yml"
 _HOME_TEXT = "home.md"
 # Where the answers stand in the configuration.
 _ANSWERS = ("extra", "corpus")
-_HIDDEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-_LINE = rf"[^\s{_HIDDEN}](?:[^{_HIDDEN}]*[^\s{_HIDDEN}])?"
-_ADDRESS = r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?'
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-_Line = Annotated[str, must(re.compile(rf"(?:{_LINE})?").fullmatch)]
+_Line = Annotated[str, must(re.compile(rf"(?:{LINE})?").fullmatch)]
 _Address = Annotated[
-    str, must(re.compile(rf"(?:{_ADDRESS})?").fullmatch), Written("an http(s) address", "write the whole address")
+    str, must(re.compile(rf"(?:{ADDRESS})?").fullmatch), Written("an http(s) address", "write the whole address")
 ]
 _Code = Annotated[
     str,
-    must(re.compile("(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*)?").fullmatch),
+    must(re.compile(rf"(?:{LANGUAGE_CODE})?").fullmatch),
     Written("the code of a language", "write a code such as en or zh-Hant"),
 ]
 _Slug = Annotated[
@@ -58,7 +56,7 @@ class Origin:
     """Who published texts of the corpus first, and where; the source of traces is who ran the planners."""
 
     name: Annotated[
-        str, must(re.compile(_LINE).fullmatch), Field(description="who published them"), Written("a name on one line")
+        str, must(re.compile(LINE).fullmatch), Field(description="who published them"), Written("a name on one line")
     ]
     url: Annotated[_Address, Field(description="where")] = ""
     holds: Annotated[

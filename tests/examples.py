@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, Location
 from generator.loading.validation import adapter
 from generator.model import Action, Addition, Corpus, Study, Task, Trace
 from generator.pages import plan_pages
+from generator.pages.families import indexes_of
 from generator.pages.page import Page
 from generator.publication import Publication
 
@@ -79,7 +80,8 @@ def a_trace(**changes: Any) -> Trace:  # noqa: ANN401 -- any field of a trace
 
 def planned(corpus: Corpus, site: Publication) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """The pages of a corpus whose dataset has no files."""
-    return plan_pages(corpus, site, similar_papers(corpus), part_types(corpus).families, ())
+    indexes = indexes_of(corpus, part_types(corpus).families)
+    return plan_pages(corpus, site, similar_papers(corpus), indexes, ())
 
 
 def data_files(corpus: Corpus, site: Publication) -> dict[str, bytes]:

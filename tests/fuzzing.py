@@ -29,6 +29,7 @@ from generator.loading.seed_files import lines_of
 from generator.loading.trace_document import parse_document, serialize_trace
 from generator.messages import ENGLISH
 from generator.model import Corpus, Trace
+from generator.pages.families import indexes_of
 from generator.pages.page import Page, said_front_matter
 from generator.publication import Publication
 from generator.rendering import render_page
@@ -108,7 +109,8 @@ def _published(corpus: Corpus) -> int:
     table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)
-    for file in export(corpus, SITE, part_types(corpus)):
+    types = part_types(corpus)
+    for file in export(corpus, SITE, types, indexes_of(corpus, types.families)):
         if file.path.endswith(".json"):
             json.loads(file.data)
     for feed in feeds(corpus, pages, SITE):

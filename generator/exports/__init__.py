@@ -12,7 +12,7 @@ from generator.messages import ENGLISH, Language
 from generator.metrics import Family
 from generator.model import Corpus, Paper
 from generator.package_data import render_text
-from generator.pages.families import FamilyIndex, metrics_index, parts_index
+from generator.pages.families import FamilyIndex, Indexes
 from generator.pages.page import address
 from generator.pages.papers import entry
 from generator.publication import Publication
@@ -23,12 +23,12 @@ from generator.text.wording import pluralize
 _SPELLINGS = 8
 
 
-def export(corpus: Corpus, site: Publication, kinds: PartTypes) -> Iterator[RenderedFile]:
+def export(corpus: Corpus, site: Publication, types: PartTypes, indexes: Indexes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
-    yield from explorer_files(corpus, site, kinds)
+    yield from explorer_files(corpus, site, types)
     yield finder_file(corpus, Language(site.language))
-    yield families_file(addresses.METRICS_DATA, metrics_index(corpus), Language(site.language))
-    yield families_file(addresses.PARTS_DATA, parts_index(kinds.families), Language(site.language))
+    yield families_file(addresses.METRICS_DATA, indexes.metrics, Language(site.language))
+    yield families_file(addresses.PARTS_DATA, indexes.parts, Language(site.language))
     yield llms_file(corpus, site)
     yield from texts_file(Language(site.language))
 

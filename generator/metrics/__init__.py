@@ -31,6 +31,13 @@ class Family:
     models: tuple[tuple[tuple[str, str], int], ...]
     papers: int = 0
 
+    def by_model(self) -> Counter[str]:
+        """Count the studies by model, whatever the planner."""
+        counted: Counter[str] = Counter()
+        for (_planner, model), number in self.models:
+            counted[model] += number
+        return counted
+
 
 @dataclass(slots=True)
 class StudyCounter:

@@ -9,12 +9,11 @@ from generator.corpus.additions import newest_traces
 from generator.corpus.similarity import Similar
 from generator.dataset import Download
 from generator.diagnostics import Code, Diagnostic, Location
-from generator.metrics import Family
 from generator.model import Corpus, Paper
 from generator.pages.changelog import changelog_pages
 from generator.pages.coverage import coverage_pages
 from generator.pages.data import data_page
-from generator.pages.families import index_pages, metric_pages, metrics_index, parts_index
+from generator.pages.families import Indexes, index_pages, metric_pages
 from generator.pages.home import home_page
 from generator.pages.page import FrontMatter, Page, feed_link, index_page
 from generator.pages.paper import paper_page
@@ -31,27 +30,26 @@ def plan_pages(
     corpus: Corpus,
     site: Publication,
     similar: Mapping[str, Iterable[Similar]],
-    kinds: Sequence[Family],
+    indexes: Indexes,
     downloads: Sequence[Download],
 ) -> tuple[tuple[Page, ...], list[Diagnostic]]:
     """Plan every page of the corpus, in a fixed order; two that want one address are a problem.
 
-    Pages tell of the papers `similar` to each, by its slug, of the `kinds` of ablated parts, and of the `downloads`,
-    the files of the dataset.
+    Pages tell of the papers `similar` to each, by its slug, of what `indexes` list, and of the `downloads`, the
+    files of the dataset.
     """
     newest = newest_traces(corpus)
     # A feed's links and ids are absolute: without the site's address there can be none.
     feeds = frozenset(newest if site.url else ())
     latest = newest.get(HOME, ())
     feed = feed_link(HOME) if HOME in feeds else None
-    metrics = metrics_index(corpus)
     pages = (
-        home_page(corpus, site, latest, kinds),
+        home_page(corpus, site, latest, [one.family for one in indexes.parts.entries]),
         *papers_pages(corpus),
         *planners_pages(corpus),
-        *index_pages(metrics),
-        *metric_pages(corpus, metrics),
-        *index_pages(parts_index(kinds)),
+        *index_pages(indexes.metrics),
+        *metric_pages(corpus, indexes.metrics),
+        *index_pages(indexes.parts),
         *plan_papers(corpus, corpus.papers, similar),
         studies_page(corpus),
         *changelog_pages(corpus, latest, feed),

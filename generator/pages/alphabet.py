@@ -20,7 +20,7 @@ def by_initial(name: str) -> tuple[bool, str, str]:
     return first == _OTHER, first, match_key(name)
 
 
-def shown(initial: str) -> Text:
+def initial_text(initial: str) -> Text:
     """Return an initial as readers see it."""
     return _("Other") if initial == _OTHER else initial
 

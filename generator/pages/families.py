@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.addresses import METRICS, PARTS, letter_path, metric_path, model_path, planner_path
-from generator.messages import Figure, Message, Text, _, joined
+from generator.messages import Message, Text, _, joined
 from generator.metrics import Family, canonical_metric, families, families_of
 from generator.model import Corpus
 from generator.pages import nouns
-from generator.pages.alphabet import by_initial, initial, initial_slug, shown
+from generator.pages.alphabet import by_initial, initial, initial_slug, initial_text
 from generator.pages.page import (
     FrontMatter,
     Link,
@@ -18,6 +19,7 @@ from generator.pages.page import (
     Part,
     View,
     index_page,
+    number_link,
     paper_link,
     part_pages,
     split,
@@ -35,12 +37,16 @@ _PAPERS = 3
 
 @dataclass(frozen=True, slots=True)
 class FamilyEntry:
-    """A family in a list: where its name leads, its studies, and what stands beside these; it is found by spellings."""
+    """A family in a list: where its name leads, its studies, and what stands beside these; it is found by spellings.
+
+    `papers` says of a metric how many studies of which papers, by their slugs, ask for it.
+    """
 
     page: Link
     studies: Link
     further: Sequence[Text]
     family: Family
+    papers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,22 @@ class FamilyIndex:
     entries: Sequence[FamilyEntry]
 
 
+class Indexes(NamedTuple):
+    """All that is listed from A to Z; made once, for the pages and for what finds it."""
+
+    metrics: FamilyIndex
+    parts: FamilyIndex
+
+
+def indexes_of(corpus: Corpus, part_types: Iterable[Family]) -> Indexes:
+    """Return the metrics of the corpus, and the kinds of parts that its studies ablate."""
+    return Indexes(metrics_index(corpus), parts_index(part_types))
+
+
 def metrics_index(corpus: Corpus) -> FamilyIndex:
     """Return the metrics, the most used first."""
     papers = _papers(corpus)
-    entries = [
-        _entry(
-            family, "metric", metric_path(canonical_metric(family.name)) if len(papers[family.name]) >= _PAPERS else ""
-        )
-        for family in families(corpus.traces, corpus.metrics)
-    ]
+    entries = [_metric(family, papers[family.name]) for family in families(corpus.traces, corpus.metrics)]
     total = nouns.metrics(len(entries))
     return FamilyIndex(
         METRICS,
@@ -79,9 +92,9 @@ def metrics_index(corpus: Corpus) -> FamilyIndex:
     )
 
 
-def parts_index(kinds: Iterable[Family]) -> FamilyIndex:
+def parts_index(part_types: Iterable[Family]) -> FamilyIndex:
     """Return the kinds of ablated parts, those of the most papers first."""
-    entries = [_entry(kind, "part", "", nouns.papers(kind.papers)) for kind in kinds]
+    entries = [_entry(one, "part", "", nouns.papers(one.papers)) for one in part_types]
     total = nouns.kinds_of_parts(len(entries))
     return FamilyIndex(
         PARTS,
@@ -99,6 +112,11 @@ def parts_index(kinds: Iterable[Family]) -> FamilyIndex:
     )
 
 
+def _metric(family: Family, papers: Mapping[str, int]) -> FamilyEntry:
+    path = metric_path(canonical_metric(family.name)) if len(papers) >= _PAPERS else ""
+    return replace(_entry(family, "metric", path), papers=papers)
+
+
 def _entry(family: Family, facet: str, path: str, *further: Text) -> FamilyEntry:
     studies = studies_link(nouns.studies(family.studies), **{facet: family.name})
     page = Link(family.name, path) if path else studies_link(family.name, **{facet: family.name})
@@ -110,11 +128,11 @@ def index_pages(index: FamilyIndex) -> Iterator[Page]:
     """Plan a list of all families in the order of the index, as many pages as it takes, and a list for each letter."""
     by_name = sorted(index.entries, key=lambda one: by_initial(one.family.name))
     letters = {letter: [*entries] for letter, entries in groupby(by_name, key=lambda one: initial(one.family.name))}
-    alphabet = [Link(shown(letter), letter_path(index.path, initial_slug(letter))) for letter in letters]
+    alphabet = [Link(initial_text(letter), letter_path(index.path, initial_slug(letter))) for letter in letters]
 
     def view(part: Part[FamilyEntry]) -> View:
         lines = [
-            (one, _counted(_models(one.family).most_common()), _spelled(one.family.spellings, _SPELLINGS))
+            (one, _counted(one.family.by_model().most_common()), _spelled(one.family.spellings, _SPELLINGS))
             for one in part.items
         ]
         shared = {"title": index.title, "introduction": index.introduction, "alphabet": alphabet, "here": ""}
@@ -139,25 +157,23 @@ def _letter_pages(
 
 def metric_pages(corpus: Corpus, index: FamilyIndex) -> Iterator[Page]:
     """Plan a page for each metric that studies of several papers ask for."""
-    papers = _papers(corpus)
     for entry in index.entries:
         if entry.page.path != entry.studies.path:
-            yield from _metric_pages(corpus, entry, papers[entry.family.name])
+            yield from _metric_pages(corpus, entry)
 
 
-def _metric_pages(corpus: Corpus, entry: FamilyEntry, papers: Mapping[str, int]) -> Iterator[Page]:
-    family = entry.family
+def _metric_pages(corpus: Corpus, entry: FamilyEntry) -> Iterator[Page]:
+    family, papers = entry.family, entry.papers
     total = _("%(studies)s of %(papers)s", studies=nouns.studies(family.studies), papers=nouns.papers(len(papers)))
     description = _("%(metric)s as a metric: asked for by %(total)s.", metric=family.name, total=total)
     front_matter = index_page(family.name, description) | FrontMatter(above=step(Link(_("Metrics"), METRICS)))
-    ran = sorted(family.models, key=lambda one: (-one[1], one[0]))
     models = [
         (
             Link(model, model_path(slugify(planner), slugify(model))),
             Link(planner, planner_path(slugify(planner))),
-            studies_link(Figure(f"{number:,}"), metric=family.name, planner=planner, model=model),
+            number_link(number, metric=family.name, planner=planner, model=model),
         )
-        for (planner, model), number in ran
+        for (planner, model), number in family.models
     ]
     tasks = [
         studies_link(
@@ -189,14 +205,6 @@ def _papers(corpus: Corpus) -> Mapping[str, Counter[str]]:
             for name in families_of(study, corpus.metrics):
                 found[name][paper.slug] += 1
     return found
-
-
-def _models(family: Family) -> Counter[str]:
-    """Count studies by model, whatever the planner."""
-    models: Counter[str] = Counter()
-    for (_planner, model), number in family.models:
-        models[model] += number
-    return models
 
 
 def _spelled(spellings: Sequence[tuple[str, int]], limit: int) -> Text:

@@ -8,7 +8,7 @@ from zlib import crc32
 from generator.messages import Text, _, ngettext
 from generator.model import Action, Corpus, Group, Paper, Proposal, Source, Task, Trace
 from generator.pages import nouns
-from generator.pages.page import Link, View, paper_link, run_names, study_link, trace_link, trace_links
+from generator.pages.page import Link, View, paper_link, run_names, shared_part, study_link, trace_link, trace_links
 
 # With fewer plans there is little to agree on.
 _PLANS = 3
@@ -63,7 +63,7 @@ def comparison_view(plans: Plans) -> View:
         "studies": nouns.studies(sum(len(trace.studies) for trace in traces)),
         "groups": [
             (
-                min((one.study.ablated_part for one in group.proposals), key=len),
+                shared_part(one.study for one in group.proposals),
                 [*_by_action(group, names, paper_link(paper))],
                 _("%(some)s of %(all)s plans", some=len(group.proposals), all=len(traces)),
             )

@@ -8,9 +8,9 @@ from generator.addresses import paper_path, trace_path
 from generator.messages import Text, _
 from generator.model import Action, Corpus, Paper, Study, Task, Trace
 from generator.pages.judged import StudyVerdict, study_verdict
-from generator.pages.page import Link, run_name, run_names, study_link, trace_link, trace_links
+from generator.pages.page import Link, run_name, run_names, shared_part, study_link, trace_link, trace_links
 from generator.pages.trace import study_view
-from generator.text.passages import Sentence, sentences, telling, text_fragment
+from generator.text.passages import Sentence, best_sentence, sentences, text_fragment
 from generator.text.tokens import content_words, head_and_rest
 
 # Of more plans than a screen has columns for, the columns are the actions, and cells name the plans.
@@ -78,7 +78,7 @@ def matrix(corpus: Corpus, paper: Paper, task: Task) -> Matrix:
 
 
 def _row(paper: Paper, cells: Mapping[int, Cell]) -> PartRow:
-    part = min((cell.study.ablated_part for cell in cells.values()), key=len)
+    part = shared_part(cell.study for cell in cells.values())
     gold = [link for cell in cells.values() if cell.verdict for link in cell.verdict.gold]
     return PartRow(part, [replace(link, path=paper_path(paper.slug)) for link in dict.fromkeys(gold)], cells)
 
@@ -99,5 +99,5 @@ def _passage(trace: Trace, study: Study, reasoning: Sequence[Sentence]) -> Link 
     """Link the sentence of a reasoning that tells most of a study's part, if any does."""
     head, rest = head_and_rest(study.ablated_part)
     further = rest | content_words(" ".join((study.name, *study.replacements)))
-    fragment = text_fragment(telling(reasoning, head, further))
+    fragment = text_fragment(best_sentence(reasoning, head, further))
     return Link(_("reasoning"), trace_path(trace.id), fragment) if fragment else None

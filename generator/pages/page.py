@@ -1,6 +1,6 @@
 """A page before it is text, and links to the corpus' own pages."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypedDict, TypeVar, cast
 from urllib.parse import quote, urlencode
@@ -17,7 +17,7 @@ from generator.addresses import (
     url_of,
 )
 from generator.corpus.leaderboard import Standing
-from generator.messages import Language, Message, Text, _, joined
+from generator.messages import Figure, Language, Message, Text, _, joined
 from generator.model import LanguageModel, Paper, Planner, Study, Trace
 from generator.text.wording import meta_description
 
@@ -183,6 +183,16 @@ def part_pages(
 def studies_link(text: Text, **facets: str) -> Link:
     """Link to the study explorer with these facets chosen, by its own names of them (`metric`, `action`, `model` …)."""
     return Link(text, STUDIES, query=urlencode(facets, quote_via=quote))
+
+
+def number_link(number: int, **facets: str) -> Link:
+    """Link a number of studies to just these in the explorer."""
+    return studies_link(Figure(f"{number:,}"), **facets)
+
+
+def shared_part(studies: Iterable[Study]) -> str:
+    """Return what similar proposals are called together: the tersest of what they say they ablate."""
+    return min((study.ablated_part for study in studies), key=len)
 
 
 def paper_link(paper: Paper) -> Link:

@@ -8,7 +8,7 @@ from generator.addresses import PAPERS
 from generator.messages import Text, _, joined
 from generator.model import Corpus, Paper
 from generator.pages import nouns
-from generator.pages.alphabet import initial, initial_slug, shown
+from generator.pages.alphabet import initial, initial_slug, initial_text
 from generator.pages.page import Link, Page, Part, View, index_page, paper_link, part_pages, split
 
 
@@ -27,7 +27,7 @@ def papers_pages(corpus: Corpus) -> Iterator[Page]:
     alphabet: dict[str, Link] = {}
     for part in parts:
         for letter in map(_initial, part.items):
-            alphabet.setdefault(letter, Link(shown(letter), part.path, _anchor(letter)))
+            alphabet.setdefault(letter, Link(initial_text(letter), part.path, _anchor(letter)))
     total = nouns.papers(len(corpus.papers))
     description = _("%(papers)s with the ablation plans that language-model planners proposed for them.", papers=total)
     whole = index_page(_("Papers"), description)
@@ -58,7 +58,7 @@ def entry(paper: Paper) -> Entry:
 def _groups(part: Part[Paper]) -> list[tuple[Text, str, list[Entry]]]:
     """Group the papers of a part under their initials, each with its anchor."""
     grouped = groupby(part.items, key=_initial)
-    return [(shown(letter), _anchor(letter), [*map(entry, papers)]) for letter, papers in grouped]
+    return [(initial_text(letter), _anchor(letter), [*map(entry, papers)]) for letter, papers in grouped]
 
 
 def _initial(paper: Paper) -> str:

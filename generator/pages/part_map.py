@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.addresses import PARTS
-from generator.messages import Figure, _
+from generator.messages import _
 from generator.metrics import Family
 from generator.model import Corpus
-from generator.pages.page import Link, studies_link
+from generator.pages.page import Link, number_link, studies_link
 from generator.text.tokens import content_words
 
 # As many as a screen shows; the explorer has all.
@@ -50,12 +50,6 @@ def _distinct(part_types: Iterable[Family]) -> Iterator[Family]:
 
 def _row(part_type: Family, models: Sequence[str]) -> tuple[Link, list[Link | None]]:
     name = part_type.name
-    by_model: Counter[str] = Counter()
-    for (_planner, model), number in part_type.models:
-        by_model[model] += number
-    cells = [_counted(by_model[model], part=name, model=model) if by_model[model] else None for model in models]
-    return studies_link(name, part=name), [*cells, _counted(part_type.studies, part=name)]
-
-
-def _counted(number: int, **facets: str) -> Link:
-    return studies_link(Figure(f"{number:,}"), **facets)
+    by_model = part_type.by_model()
+    cells = [number_link(by_model[model], part=name, model=model) if by_model[model] else None for model in models]
+    return studies_link(name, part=name), [*cells, number_link(part_type.studies, part=name)]

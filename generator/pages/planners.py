@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from generator.addresses import COVERAGE, PLANNERS, model_path, planner_path
-from generator.messages import Figure, Message, Text, _, ngettext
+from generator.messages import Message, Text, _, ngettext
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
 from generator.pages import nouns
 from generator.pages.page import (
@@ -17,11 +17,11 @@ from generator.pages.page import (
     View,
     index_page,
     model_link,
+    number_link,
     part_pages,
     planner_link,
     split,
     step,
-    studies_link,
     trace_link,
 )
 from generator.pages.profiles import (
@@ -95,7 +95,7 @@ def _overview_row(
     corpus: Corpus, page: Link, models: int, traces: Sequence[Trace], **facets: str
 ) -> tuple[Link, int, Figures, Link]:
     counted = figures(corpus, traces)
-    return page, models, counted, studies_link(Figure(f"{counted.studies:,}"), **facets)
+    return page, models, counted, number_link(counted.studies, **facets)
 
 
 def _counted(corpus: Corpus) -> Message:

@@ -22,7 +22,7 @@ def sentences(markdown: str) -> list[Sentence]:
     return [(one, content_words(one)) for one in _BETWEEN.split(markdown)]
 
 
-def telling(ones: Sequence[Sentence], name: AbstractSet[str], further: AbstractSet[str]) -> str:
+def best_sentence(ones: Sequence[Sentence], name: AbstractSet[str], further: AbstractSet[str]) -> str:
     """Return the first sentence that holds most content words of a name, and of what else is said of it.
 
     Empty where none holds half of the name's words.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.passages import sentences, telling, text_fragment
+from generator.text.passages import best_sentence, sentences, text_fragment
 
 TEXT = "The gate opens often. Without its memory, a gate forgets! A moss grows.\n- The memory gate, averaged, forgets."
 
@@ -22,7 +22,7 @@ TEXT = "The gate opens often. Without its memory, a gate forgets! A moss grows.\
     ],
 )
 def test_the_sentence_that_tells_most_is_found(name: set[str], further: set[str], found: str) -> None:
-    assert telling(sentences(TEXT), name, further) == found
+    assert best_sentence(sentences(TEXT), name, further) == found
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,8 @@
+"""What short texts look like that people write in seeds and in mkdocs.yml, as regular expressions."""
+
+_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+# One line without blanks at its ends.
+LINE = rf"[^\s{_CONTROL}](?:[^{_CONTROL}]*[^\s{_CONTROL}])?"
+ADDRESS = r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?'
+# As in BCP 47 (https://www.rfc-editor.org/info/bcp47): `de`, `pt-BR`.
+LANGUAGE_CODE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"

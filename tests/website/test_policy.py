@@ -100,12 +100,19 @@ def effects(browser: Browser, folder: Path, source: str) -> tuple[set[str], Coun
         page.expose_function("stopped", lambda directive: stopped.update([directive]))
         page.add_init_script(_TELLING)
         page.goto(address)
-        for planted in page.locator(".planted").all():
-            planted.dispatch_event("click")
-        until = time.monotonic() + PATIENCE
-        while len(worked) + stopped.total() < len(ATTACKS) and time.monotonic() < until:
-            page.wait_for_timeout(50)
-            worked |= {urlsplit(path).path.split("/")[1] for path in asked}
+        planted = page.locator(".planted").all()
+
+        def wait_for(number: int) -> None:
+            until = time.monotonic() + PATIENCE
+            while len(worked) + stopped.total() < number and time.monotonic() < until:
+                page.wait_for_timeout(50)
+                worked.update(urlsplit(path).path.split("/")[1] for path in asked)
+
+        # One after the other: a form that is sent takes back what another is about to send.
+        for number, element in enumerate(planted, len(ATTACKS) - len(planted)):
+            wait_for(number)
+            element.dispatch_event("click")
+        wait_for(len(ATTACKS))
     return {name.replace("-", " ") for name in worked}, stopped
 
 

@@ -201,6 +201,8 @@ def test_an_open_page_is_renewed_for_an_edit_and_for_what_follows_it(
     expect(part(page, "reasoning")).to_contain_text("one sloe", timeout=PATIENCE * 1000)
     preview.wait_for(lambda: index_of(preview) not in {"", before})
     preview.wait_for_quiet()
+    # Playwright hears of what a page did while it waits for it.
+    page.wait_for_load_state()
     assert set(opened) == {preview.address + PAGE}
     assert len(opened) <= 2
     expect(results(page, "sloe").first).to_contain_text("sloe")

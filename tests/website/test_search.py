@@ -113,6 +113,25 @@ def test_nothing_is_lost_that_is_typed_before_the_search_is_there(
     expect(summary(page)).to_contain_text("for hearing when water")
 
 
+def test_the_results_are_those_of_the_last_words_however_late_the_index_comes(
+    visit: Callable[..., Page], at_root: str
+) -> None:
+    page = visit(at_root)
+    held: list[Route] = []
+    page.route("**/*.pf_filter", lambda route: held.append(route))  # noqa: PLW0108 -- as above
+    with page.expect_request("**/*.pf_filter"):
+        with_keys(page)
+        page.keyboard.type("qu")
+    # Time for a search of the first letters, should there be one already.
+    page.wait_for_timeout(500)
+    page.keyboard.type("ite " + TITLE)
+    page.wait_for_timeout(500)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("list", name="Search results").locator("> li")).to_have_count(1)
+
+
 @pytest.mark.parametrize("url", ["about/", "studies/?action=REMOVE"])
 def test_a_search_is_shared_reloaded_and_gone_back_to_by_its_address(
     visit: Callable[..., Page], address: str, url: str

@@ -68,6 +68,8 @@ export async function loadModal(trigger) {
     if (given.get(trigger.name)) show(given.get(trigger.name), given.getAll("only"));
     else modal.close();
   };
+  // Searches that are begun before Pagefind has its index end in any order, and the last to end would be shown.
+  await instance.triggerLoad();
   addEventListener("popstate", restore);
   restore();
   return show;

@@ -11,5 +11,7 @@ COLOURS = ("color-contrast", "link-in-text-block")
 
 def violations(page: Page, rules: Sequence[str] = ()) -> dict[str, list[str]]:
     """The rules of axe that the page breaks as it is shown now, each with the elements that break it."""
-    found = Axe().run(page, options={"runOnly": list(rules)} if rules else None).response["violations"]
+    # What a page keeps to is told as well, unless one asks for violations alone.
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = Axe().run(page, options=options).response["violations"]
     return {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in found}

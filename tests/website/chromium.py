@@ -5,8 +5,9 @@ import shutil
 
 from playwright.sync_api import Browser, Playwright
 
-MISSING = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "no Chromium found: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM to its path"
+# First the one that never has a window: it takes half of the others' time.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

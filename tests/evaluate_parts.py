@@ -1,17 +1,19 @@
-"""How true the types of ablated parts are, and how many studies of a part its name finds in the explorer.
+"""How true the types of ablated parts are, and how many studies of a part its name finds.
 
-    python tests/evaluate_parts.py SEEDS
+    python -m generator build --seeds SEEDS --out SITE
+    python tests/evaluate_parts.py SEEDS SITE
 
 `parts/reading.yml` says of names whether they are parts, and of spellings whether they mean the type that holds them,
 as somebody read them; what nobody read is printed. `parts/asked.json` lists what should be found: names of parts, and
-for each the studies that ablate it, by trace and place in the plan. Node runs the explorer's own search.
+for each the studies that ablate it, by trace and place in the plan. Node runs the site's own searches: the explorer's
+finds studies, the dialog's their traces.
 """
 
 import argparse
 import json
 import subprocess
 import sys
-import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,46 +21,58 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from generator.addresses import trace_path, url_of
 from generator.corpus.linking import link
 from generator.corpus.part_types import PartTypes, part_types
-from generator.exports.explorer import explorer_files
 from generator.loading.seeds import parse_seeds
 from generator.model import Corpus, Trace
-from generator.publication import Publication
 
 PARTS = Path(__file__).parent / "parts"
-ASSETS = Path(__file__).parent.parent / "generator" / "theme" / "assets"
 _SEARCH = """
 import { readFileSync } from "node:fs";
-const [assets, folder] = process.argv.slice(1);
-const { StudyIndex } = await import(`${assets}/study-index.js`);
-globalThis.fetch = async (url) => ({ ok: true, json: async () => JSON.parse(readFileSync(url, "utf8")) });
-const index = await StudyIndex.open(new URL(`file://${folder}/`));
+const [site, ...queries] = process.argv.slice(1);
+globalThis.fetch = async (url) => new Response(readFileSync(new URL(String(url).split("?")[0])));
+const { StudyIndex } = await import(`${site}assets/study-index.js`);
+const { createInstance } = await import(`${site}assets/search/pagefind.js`);
+const explorer = await StudyIndex.open(new URL(`${site}data/studies/`));
+const dialog = createInstance({ basePath: `${site}pagefind/`, baseUrl: "/" });
 const found = {};
-for (const query of JSON.parse(readFileSync(0, "utf8"))) {
-  const scores = await index.search(query);
-  found[query] = [...scores.keys()].filter((row) => scores[row]);
+for (const query of queries) {
+  const scores = await explorer.search(query);
+  const { results } = await dialog.search(query);
+  const pages = await Promise.all(results.map((result) => result.data()));
+  found[query] = [[...scores.keys()].filter((row) => scores[row]), pages.map(({ url }) => url)];
 }
 console.log(JSON.stringify(found));
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the share of names that are parts, of spellings that mean their type, and of studies that are found."""
+    """Print the share of names that are parts, of spellings that mean their type, and of what is found."""
     parser = argparse.ArgumentParser(description="How true the types of ablated parts are.")
     parser.add_argument("seeds", type=Path, help="folder with the traces")
-    corpus = _corpus(parser.parse_args(arguments).seeds)
+    parser.add_argument("site", type=Path, help="the site that was built of them")
+    options = parser.parse_args(arguments)
+    corpus = _corpus(options.seeds)
     kinds = part_types(corpus)
     reading = yaml.safe_load((PARTS / "reading.yml").read_text("utf-8"))
     _judge("parts", [kind.name.lower() for kind in kinds.families], reading["parts"], reading["no parts"])
     _judge("merged", [*_merged(kinds)], reading["merged rightly"], reading["merged wrongly"])
-    listed = json.loads((PARTS / "asked.json").read_text("utf-8"))
-    asked = {query: {(trace, number) for trace, number in studies} for query, studies in listed.items()}
-    found = _found(corpus, kinds, list(asked))
-    for query, studies in asked.items():
-        _say(f"{len(studies & found[query])} of {len(studies)} found, {len(found[query])} in all: {query}")
-    right = sum(len(studies & found[query]) for query, studies in asked.items())
-    _say(f"{right} of {sum(map(len, asked.values()))} found: all {len(asked)} queries")
+    asked = json.loads((PARTS / "asked.json").read_text("utf-8"))
+    total: Counter[str] = Counter()
+    for query, (studies, traces) in _found(corpus, options.site, list(asked)).items():
+        wanted = {(trace, number) for trace, number in asked[query]}
+        named = {trace for trace, _ in wanted}
+        total += Counter({"studies": len(wanted & studies), "traces": len(named & traces)})
+        total += Counter({"all studies": len(wanted), "all traces": len(named)})
+        _say(
+            f"explorer {len(wanted & studies)} of {len(wanted)} studies, {len(studies)} in all; "
+            f"dialog {len(named & traces)} of {len(named)} traces, {len(traces)} in all: {query}"
+        )
+    _say(
+        f"explorer {total['studies']} of {total['all studies']} studies; "
+        f"dialog {total['traces']} of {total['all traces']} traces: all {len(asked)} queries"
+    )
 
 
 def _corpus(seeds: Path) -> Corpus:
@@ -81,21 +95,17 @@ def _judge(what: str, names: Sequence[str], right: Sequence[str], wrong: Sequenc
     _say(f"{holding} of {len(names)} {what} rightly, {len(unread)} unread: {', '.join(unread) or 'none'}")
 
 
-def _found(corpus: Corpus, kinds: PartTypes, queries: Sequence[str]) -> dict[str, set[tuple[str, int]]]:
-    """Return what the explorer finds for each query, as a trace's id and a place in its plan."""
+def _found(corpus: Corpus, site: Path, queries: Sequence[str]) -> dict[str, tuple[set[tuple[str, int]], set[str]]]:
+    """Return what is found for each query: studies, as a trace's id and a place in its plan, and ids of traces."""
     traces = [trace for paper in corpus.papers for trace in paper.traces]
     rows = [(trace.id, number) for trace in traces for number in range(1, 1 + len(trace.studies))]
-    with tempfile.TemporaryDirectory() as folder:
-        for file in explorer_files(corpus, Publication(""), kinds):
-            (Path(folder) / Path(file.path).name).write_bytes(file.data)
-        answer = subprocess.run(
-            ["node", "--input-type=module", "-e", _SEARCH, str(ASSETS), folder],  # noqa: S607
-            input=json.dumps(list(queries)),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    return {query: {rows[row] for row in found} for query, found in json.loads(answer.stdout).items()}
+    ids = {f"/{url_of(trace_path(trace.id))}": trace.id for trace in traces}
+    command = ["node", "--input-type=module", "-e", _SEARCH, f"{site.resolve().as_uri()}/", *queries]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {
+        query: ({rows[row] for row in studies}, {ids[page] for page in pages if page in ids})
+        for query, (studies, pages) in json.loads(answer.stdout).items()
+    }
 
 
 def _say(line: str) -> None:

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pydantic import BaseModel, ConfigDict
-
+from generator.corpus.part_synonyms import meaning, words_of_synonyms
 from generator.metrics import Family, StudyCounter
 from generator.model import Corpus, Paper, Trace
-from generator.package_data import load_yaml
 from generator.text.tokens import (
     GREEK_LETTERS,
     METHOD_WORDS,
@@ -41,27 +39,12 @@ _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
 
 # Alone "sampled" and "physically" name nothing, but "seed" does.
 _NO_NOUN = re.compile(r"[^ ]*(?:[^e ]ed|ly)")
-# How "masking" becomes "mask", "pruned" and "prune" "prun".
-_INFLECTION = re.compile(r"(?:ing|ed|e)$")
-_DOUBLED = re.compile(r"([^aeiouls])\1$")
 
 # Phrase -> the tokens that it is written with, and whether it ends the part's name.
 _Phrases = dict[str, tuple[Sequence[str], bool]]
 _Named = tuple[Paper, Trace, int, _Phrases]
 # An ablated part in its place: the id of its trace, and its study's number in the plan, from 1.
 PartPlace = tuple[str, int]
-
-
-class Synonyms(BaseModel):
-    """Words that name the same part; `part_synonyms.yml` says of each list what it is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    heads: tuple[tuple[str, ...], ...]
-    phrases: tuple[tuple[str, ...], ...]
-
-
-_SYNONYMS = load_yaml("generator.corpus", "part_synonyms.yml", Synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +84,11 @@ def part_types(corpus: Corpus) -> PartTypes:
     return PartTypes(tuple(one.counter.family(name, len(one.papers)) for name, one in named.items()), dict(of_studies))
 
 
+def other_words(part: str) -> set[str]:
+    """Return the words of other names of an ablated part, normalized: "ratio" and "proportion" for a mask rate."""
+    return {word for phrase in _named(part) for word in words_of_synonyms(phrase)}
+
+
 def _counted(named: Sequence[_Named], min_papers: int) -> Mapping[str, _Phrase]:
     """Count the phrases of at least `min_papers` papers."""
     common = _common(named, min_papers)
@@ -136,30 +124,11 @@ def _merged(named: Sequence[_Named]) -> Sequence[_Named]:
     used = Counter(phrase for *_, phrases in named for phrase in phrases)
     by_meaning: dict[str, str] = {}
     ranked = sorted(used, key=lambda phrase: (-used[phrase], phrase))
-    usual = {phrase: by_meaning.setdefault(_meaning(phrase), phrase) for phrase in ranked}
+    usual = {phrase: by_meaning.setdefault(meaning(phrase), phrase) for phrase in ranked}
     return [
         (paper, trace, number, {usual[phrase]: how for phrase, how in phrases.items()})
         for paper, trace, number, phrases in named
     ]
-
-
-def _meaning(phrase: str) -> str:
-    """Return what phrases share that mean the same."""
-    key = _key(phrase)
-    return _PHRASES.get(key, key)
-
-
-def _key(phrase: str) -> str:
-    """Return what the forms of a phrase share; its last word is what it is: a rank is no ranking."""
-    words = phrase.split()
-    if len(words) > 1:
-        words = [*map(_uninflected, words[:-1]), _HEADS.get(words[-1], words[-1])]
-    return "".join(words)
-
-
-def _uninflected(word: str) -> str:
-    short = _INFLECTION.sub("", word)
-    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
 
 
 def _common(named: Iterable[_Named], min_papers: int) -> set[str]:
@@ -239,7 +208,3 @@ def _written(tokens: Sequence[str]) -> str:
 def _name(written: Counter[str]) -> str:
     name = usual_spelling(written)
     return name[0].upper() + name[1:] if len(name) > 1 else name
-
-
-_HEADS = {word: group[0] for group in _SYNONYMS.heads for word in group}
-_PHRASES = {_key(phrase): _key(group[0]) for group in _SYNONYMS.phrases for phrase in group}

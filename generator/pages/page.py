@@ -32,11 +32,11 @@ class FrontMatter(TypedDict, total=False):
     """All keys that front matter may have; themes react to others as well, so no seed may set one of its own.
 
     `template` is a constant of the generator's, never a seed's word. `actions` and `metrics` (by family) are those of a
-    trace's studies; the search narrows by them. `paper` is a paper's slug, `name` the paper as the seed's heading
-    spells it. `feed` is where the page's feed is, relative to the site's root. `added` is the version of the corpus
-    that a trace came with. From `given_title` to `cost` stands what a trace's run knows of itself. `above`, `previous`
-    and `next` are the title and the path of a page each. `tables` are the names of the dataset's. `hide` is Material's:
-    the parts of a page that it does without.
+    trace's studies; the search narrows by them, and finds the trace by its `synonyms`, words that it does not hold.
+    `paper` is a paper's slug, `name` the paper as the seed's heading spells it. `feed` is where the page's feed is,
+    relative to the site's root. `added` is the version of the corpus that a trace came with. From `given_title` to
+    `cost` stands what a trace's run knows of itself. `above`, `previous` and `next` are the title and the path of a
+    page each. `tables` are the names of the dataset's. `hide` is Material's: the parts of a page that it does without.
     """
 
     title: Text
@@ -69,6 +69,7 @@ class FrontMatter(TypedDict, total=False):
     pdf: str
     actions: list[str]
     metrics: list[str]
+    synonyms: list[str]
     seed: str
     feed: str
     added: str

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import cast
 
 from generator.addresses import paper_path, trace_path
+from generator.corpus.part_types import other_words
 from generator.fields import keys
 from generator.messages import Message, Text, _, joined, ngettext
 from generator.metrics import families_of
@@ -26,7 +28,9 @@ from generator.pages.page import (
     trace_links,
 )
 from generator.text.slugs import match_key
+from generator.text.tokens import singular
 from generator.text.wording import format_dollars
+from generator.text.words import words_of
 
 # A trace's page links so many similar studies of others by their models.
 _LINKED = 12
@@ -125,12 +129,21 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
         **_of_run(trace),
         actions=sorted({study.action.value for study in trace.studies}),
         metrics=sorted({family for study in trace.studies for family in families_of(study, corpus.metrics)}),
+        synonyms=_synonyms(trace),
         seed=trace.seed,
         studies=len(trace.studies),
         added=corpus.added_in(trace),
         previous=_neighbour(paper.traces[max(at - 1, 0) : at]),
         next=_neighbour(paper.traces[at + 1 : at + 2]),
     )
+
+
+def _synonyms(trace: Trace) -> list[str]:
+    """Return the words of other names of what a trace ablates, where it does not hold them anyway."""
+    found = {word for study in trace.studies for word in other_words(study.ablated_part)}
+    fields = ((study.name, study.ablated_part, *study.replacements, *study.metrics) for study in trace.studies)
+    texts = chain((trace.reasoning,), *fields)
+    return sorted(found - {singular(word) for text in texts for word in words_of(text)})
 
 
 def _run_facts(trace: Trace) -> Iterator[Text]:

@@ -37,6 +37,20 @@ def text_of(*traces: Trace, path: str = PAGE) -> str:
     return render_page(page_of(*traces, path=path)).data.decode()
 
 
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("Masking rates (75%)", ["fraction", "percentage", "probability", "ratio"]),
+        ("Rate", []),
+        ("Number of attention heads of the decoder", ["count"]),
+        ("マスク率", []),
+    ],
+)
+def test_a_trace_is_sought_by_other_names_of_its_parts_that_it_does_not_hold(part: str, expected: list[str]) -> None:
+    trace = a_trace(reasoning="The proportions matter.", studies=(a_study(ablated_part=part),))
+    assert page_of(trace).front_matter["synonyms"] == expected
+
+
 def test_front_matter_says_what_the_trace_is() -> None:
     replacing = a_study(action=Action.REPLACE, replacements=("x",), metrics=("dropped stitches", "FID"))
     trace = a_trace(studies=(replacing, a_study(name="Gauge", ablated_part="gauge"), replacing))
@@ -54,6 +68,7 @@ def test_front_matter_says_what_the_trace_is() -> None:
         "name": "Knitting_with_Robots",
         "actions": ["REMOVE", "REPLACE"],
         "metrics": ["Dropped stitches", "Evenness (mean, variance)", "FID"],
+        "synonyms": [],
         "seed": "knitting.md",
         "studies": 3,
         "added": "2026.11.20",

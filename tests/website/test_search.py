@@ -79,6 +79,19 @@ def test_words_of_any_script_and_sign_are_found(visit: Callable[..., Page], at_r
 
 @pytest.mark.parametrize(
     ("words", "said"),
+    [("teacup temperature parameter", "1 result for"), ('"temperature parameter"', "No results for")],
+)
+def test_a_trace_is_found_by_other_names_of_what_it_ablates_but_not_in_quotes(
+    visit: Callable[..., Page], at_root: str, words: str, said: str
+) -> None:
+    page = visit(at_root)
+    with_keys(page)
+    page.get_by_role("dialog").get_by_role("searchbox").fill(words)
+    expect(summary(page)).to_have_text(f"{said} {words}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
     [
         ("thermodynamics", "No results for thermodynamics"),
         ("hearing zzyzx", "No page has all of “hearing zzyzx”. 2 papers with a title like it"),

@@ -71,7 +71,7 @@ lint: $(VENV)/ready-dev ## check style, types and workflows
 # Which sentences the site says, in files named with each; the order is that of the files, so that changes can be read.
 messages: $(VENV)/ready-dev ## collect the site's sentences for translators, into generator/locale
 	@mkdir -p .cache
-	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword t:2 --sort-by-file --add-location file --no-wrap \
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword t:2 --keyword means --sort-by-file --add-location file --no-wrap \
 	  --omit-header --output-file .cache/messages.pot .
 	$(BIN)/pybabel --quiet update --input-file .cache/messages.pot --output-dir generator/locale --no-fuzzy-matching \
 	  --ignore-obsolete --no-wrap --omit-header

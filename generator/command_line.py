@@ -142,7 +142,8 @@ def _build(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diag
 
     report = build(options.project, options.seeds, options.out, shown)
     if not seeds_in(options.project, options.seeds):
-        say("these seeds are not the project's, and are published as its own are: `init` starts a project for others")
+        own = f"python -m generator init DIR --runs {options.seeds}"
+        say(f"as publisher and sources of these seeds the site names those of {CONFIGURATION}; for others start: {own}")
     return f"{report.pages:,} pages in {options.out}", report.warnings
 
 

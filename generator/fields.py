@@ -75,6 +75,14 @@ class RecordField:
         return self.kind is str and not self.many and not self.choices
 
 
+def means(text: str, **known: Any) -> FieldInfo:  # noqa: ANN401 -- pydantic names and checks them
+    """Return what annotates a published field with its meaning, and with what else pydantic's `Field` takes.
+
+    Babel finds the text by the name of this function.
+    """
+    return FieldInfo(description=text, **known)
+
+
 def must(holds: Callable[[Any], object]) -> AfterValidator:
     """Refuse a value of a seed for which a test does not hold; schemas of data files say nothing of it."""
 

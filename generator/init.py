@@ -42,7 +42,8 @@ _QUESTIONS = {
     "language": "the code of the language that the site itself speaks (default: en)",
     "canary": "a mark for each record that it is not to be trained on; `new` makes one",
 }
-_SKELETON = files("generator").joinpath("templates", "skeleton")
+_TEMPLATES = files("generator").joinpath("templates")
+_SKELETON = "skeleton"
 # What stands for the dot in the skeleton's names, and the end of those that are templates.
 _DOT, _TEMPLATE = "dot-", ".jinja"
 # Stands for the runs where none are imported.
@@ -137,12 +138,15 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
         "language": answers.get("language", "en"),
         "answers": yaml.safe_dump(_corpus(answers), allow_unicode=True, sort_keys=False, width=2**31 - 1).rstrip(),
     }
-    for path, file in _files(_SKELETON):
+    # Texts of the site that are there in its language stand in a skeleton of that language, the rest is English.
+    skeletons = (_SKELETON, f"{_SKELETON}-{known['language']}")
+    chosen = {path: (folder, file) for folder in skeletons for path, file in _files(_TEMPLATES.joinpath(folder))}
+    for path, (folder, file) in chosen.items():
         name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in path)
         if not name.endswith(_TEMPLATE):
             yield RenderedFile(name, file.read_bytes())
         elif owner or not name.startswith(".github/CODEOWNERS"):
-            template = "/".join((_SKELETON.name, *path))
+            template = "/".join((folder, *path))
             yield RenderedFile.from_text(name.removesuffix(_TEMPLATE), render_text(template, **known))
     for name in _SHARED:
         yield RenderedFile(name, project_file(name).read_bytes())
@@ -168,8 +172,8 @@ def _corpus(answers: Mapping[str, str]) -> dict[str, object]:
 
 
 def _files(folder: Traversable, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Traversable]]:
-    """Yield each file below a folder, by the names that lead to it."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    """Yield each file below a folder, if it is there, by the names that lead to it."""
+    for entry in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda entry: entry.name):
         path = (*above, entry.name)
         if entry.is_file():
             yield path, entry

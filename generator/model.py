@@ -19,7 +19,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from generator.diagnostics import Location
-from generator.fields import Written, must
+from generator.fields import Written, means, must
 from generator.text.names import names_in
 from generator.text.patterns import ADDRESS, LINE
 from generator.text.slugs import slugify
@@ -136,106 +136,106 @@ class Outcome(StrEnum):
 # Fields that stand in more than one record.
 PlannerName = Annotated[
     _Part,
-    Field(description="the planning method, as the trace's heading spells it"),
+    means("the planning method, as the trace's heading spells it"),
     Written("the planner's name, without a slash", "write a name such as lm-planner"),
 ]
 ModelName = Annotated[
     _Part,
-    Field(description="the language model, as the trace's heading spells it"),
+    means("the language model, as the trace's heading spells it"),
     Written("the language model's name, without a slash", "write a name such as gpt-4o", part=re.compile(r"[^/]+\Z")),
 ]
 TaskName = Annotated[
     Task,
     WithJsonSchema({"title": "Task", "type": "string", "enum": [*Task]}),
-    Field(description="planned from the method section, or missing from the finished paper"),
+    means("planned from the method section, or missing from the finished paper"),
     Written("author or reviewer", "write author or reviewer"),
 ]
 PaperName = Annotated[
     _Name,
-    Field(description="the paper, as the trace's heading spells it"),
+    means("the paper, as the trace's heading spells it"),
     Written("the paper's name or title on one line"),
 ]
-Reasoning = Annotated[str, Field(description="the planner's reasoning, Markdown as it was written")]
+Reasoning = Annotated[str, means("the planner's reasoning, Markdown as it was written")]
 StudyName = Annotated[
     _Name,
-    Field(description="what the planner called the study"),
+    means("what the planner called the study"),
     Written("what the planner called the study, on one line"),
 ]
 AblatedPart = Annotated[
     _Text,
-    Field(description="the part of the method that is ablated"),
+    means("the part of the method that is ablated"),
     Written("the part that is ablated", "write text without blanks at its ends"),
 ]
 ActionName = Annotated[
     Action,
     WithJsonSchema({"title": "Action", "type": "string", "enum": [*Action]}),
-    Field(description="what is done to the part"),
+    means("what is done to the part"),
     Written("ADD, REMOVE or REPLACE", "write ADD, REMOVE or REPLACE"),
 ]
 Replacements = Annotated[
     tuple[_Text, ...],
-    Field(description="what takes its place or is added, verbatim", default=()),
+    means("what takes its place or is added, verbatim", default=()),
     Written("a list of texts", item="text"),
 ]
 Metrics = Annotated[
     tuple[_Text, ...],
     must(len),
-    Field(description="what is to be measured, verbatim"),
+    means("what is to be measured, verbatim"),
     Written("a list of metrics", item="metric"),
 ]
 # What a run knows of itself, all of it optional.
 GivenTitle = Annotated[
     str,
     must(_EMPTY_OR_LINE.fullmatch),
-    Field(description="the paper's title, as the run gives it; empty if it does not"),
+    means("the paper's title, as the run gives it; empty if it does not"),
     Written("the paper's title on one line"),
 ]
 RunNumber = Annotated[
     int | None,
     Strict(),
     must(lambda number: number is None or 0 < number <= _MOST),
-    Field(description="which run of this planner and model on this paper it is, where there are several"),
+    means("which run of this planner and model on this paper it is, where there are several"),
     Written("the number of the run, from 1", "write digits without quotes"),
 ]
 RunId = Annotated[
     str,
     must(_EMPTY_OR_LINE.fullmatch),
-    Field(description="what the run is called where it was made"),
+    means("what the run is called where it was made"),
     Written("the run's id on one line"),
 ]
 ModelVersion = Annotated[
     str,
     must(_EMPTY_OR_LINE.fullmatch),
-    Field(description="the exact version of the language model"),
+    means("the exact version of the language model"),
     Written("the model's exact version, such as gpt-4o-2024-08-06"),
 ]
 RunDate = Annotated[
     str,
     BeforeValidator(_as_written),
     must(lambda text: not text or _is_day(text)),
-    Field(description="the day of the run as YYYY-MM-DD"),
+    means("the day of the run as YYYY-MM-DD"),
     Written("a day of the calendar as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
 ]
 _Count = Annotated[int | None, Strict(), must(lambda number: number is None or 0 <= number <= _MOST)]
 InputTokens = Annotated[
-    _Count, Field(description="how many tokens the model read"), Written("a number of tokens", "write digits alone")
+    _Count, means("how many tokens the model read"), Written("a number of tokens", "write digits alone")
 ]
 OutputTokens = Annotated[
-    _Count, Field(description="how many tokens the model wrote"), Written("a number of tokens", "write digits alone")
+    _Count, means("how many tokens the model wrote"), Written("a number of tokens", "write digits alone")
 ]
 Cost = Annotated[
     float | None,
     BeforeValidator(_as_written),
     must(lambda amount: amount is None or 0 <= amount <= _MOST),
-    Field(description="what the run cost, in US dollars"),
+    means("what the run cost, in US dollars"),
     Written("an amount in US dollars", "write digits alone, such as 0.066"),
 ]
-Anchor = Annotated[str, Field(description="the study's place on the trace's page")]
+Anchor = Annotated[str, means("the study's place on the trace's page")]
 Year = Annotated[
     int | None,
     Strict(),
     must(lambda year: year is None or year in YEARS),
-    Field(description="year of publication"),
+    means("year of publication"),
     Written("a year from 1900 to 2100", "write four digits without quotes"),
 ]
 
@@ -257,7 +257,7 @@ class Study:
 Studies = Annotated[
     tuple[Study, ...],
     must(len),
-    Field(description="the plan, in its order"),
+    means("the plan, in its order"),
     Written(
         "a list of studies, each with name, ablated_part, action and metrics",
         "write `studies:` and below it one study per `- name: …`",
@@ -299,42 +299,42 @@ class Trace:
 class Answer:
     """A question and its answer."""
 
-    question: Annotated[_Name, Field(description="the question")]
-    answer: Annotated[_Text, Field(description="the answer")]
+    question: Annotated[_Name, means("the question")]
+    answer: Annotated[_Text, means("the answer")]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or a list."""
 
-    lines: Annotated[tuple[_Name, ...], must(len), Field(description="the paragraph, or the items")]
-    is_list: Annotated[bool, Strict(), Field(description="whether the lines are items of a list")] = False
+    lines: Annotated[tuple[_Name, ...], must(len), means("the paragraph, or the items")]
+    is_list: Annotated[bool, Strict(), means("whether the lines are items of a list")] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A titled part of a summary."""
 
-    title: Annotated[_Name, Field(description="the section's title")]
-    question: Annotated[_NameIfAny, Field(description="the question after the title, if any")]
-    blocks: Annotated[tuple[Block, ...], Field(description="paragraphs and lists")]
+    title: Annotated[_Name, means("the section's title")]
+    question: Annotated[_NameIfAny, means("the question after the title, if any")]
+    blocks: Annotated[tuple[Block, ...], means("paragraphs and lists")]
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedPaper:
     """A similar paper that the summary names."""
 
-    title: Annotated[_Name, Field(description="its title")]
-    authors: Annotated[_NameIfAny, Field(description="its authors, perhaps cut short")]
+    title: Annotated[_Name, means("its title")]
+    authors: Annotated[_NameIfAny, means("its authors, perhaps cut short")]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A citation as the summary gives it: not checked."""
 
-    bibtex: Annotated[_TextIfAny, Field(description="BibTeX")] = ""
-    apa: Annotated[_TextIfAny, Field(description="APA")] = ""
-    mla: Annotated[_TextIfAny, Field(description="MLA")] = ""
+    bibtex: Annotated[_TextIfAny, means("BibTeX")] = ""
+    apa: Annotated[_TextIfAny, means("APA")] = ""
+    mla: Annotated[_TextIfAny, means("MLA")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,69 +347,61 @@ class Summary:
     seed: str
     title: Annotated[
         _Name,
-        Field(description="the title that the summary claims"),
+        means("the title that the summary claims"),
         Written("the paper's title on one line"),
     ]
     authors: Annotated[
         tuple[_Name, ...],
-        Field(description="the authors that it claims; `others` are left unnamed"),
+        means("the authors that it claims; `others` are left unnamed"),
         Written("a list of names in the paper's order", item="name"),
     ] = ()
     year: Year = None
     arxiv: Annotated[
         str,
         must(re.compile(rf"(?:{ARXIV_ID})?").fullmatch),
-        Field(description="the arXiv id that it claims"),
+        means("the arXiv id that it claims"),
         Written("an arXiv id such as 2502.02257", "write the id alone, without version or address", part=_ARXIV),
     ] = ""
     published: Annotated[
-        _NameIfAny, Field(description="the date that it claims, as written"), Written("the day of publication")
+        _NameIfAny, means("the date that it claims, as written"), Written("the day of publication")
     ] = ""
     categories: Annotated[
         tuple[_Name, ...],
-        Field(description="arXiv categories"),
+        means("arXiv categories"),
         Written("a list of categories", item="category"),
     ] = ()
     source: Annotated[
-        _NameIfAny, Field(description="where the summary says the paper is from"), Written("where the paper is from")
+        _NameIfAny, means("where the summary says the paper is from"), Written("where the paper is from")
     ] = ""
     generator: Annotated[
-        _NameIfAny, Field(description="the model or site that wrote it"), Written("the model or site that wrote it")
+        _NameIfAny, means("the model or site that wrote it"), Written("the model or site that wrote it")
     ] = ""
-    overview: Annotated[_TextIfAny, Field(description="the quick summary")] = ""
-    answers: Annotated[tuple[Answer, ...], Field(description="quick answers")] = ()
-    abstract: Annotated[tuple[_Name, ...], Field(description="the paper's abstract, by paragraph")] = ()
-    generated: Annotated[
-        _NameIfAny, Field(description="when it was written, as it says"), Written("when it was written")
-    ] = ""
-    findings: Annotated[tuple[Section, ...], Field(description="methodology, key results, limitations and so on")] = ()
-    citation: Annotated[Citation, Field(description="how the summary cites the paper")] = Citation()
-    related: Annotated[tuple[RelatedPaper, ...], Field(description="similar papers that it names")] = ()
-    key_terms: Annotated[
-        tuple[_Name, ...], Field(description="key terms"), Written("a list of terms", item="term")
-    ] = ()
-    references: Annotated[
-        _Count, Field(description="how many papers the paper cites"), Written("a number", "write digits")
-    ] = None
-    is_markdown: Annotated[bool, Strict(), Field(description="whether its texts are Markdown, not plain")] = False
-    others: Annotated[tuple[Section, ...], Field(description="sections without a place above")] = ()
+    overview: Annotated[_TextIfAny, means("the quick summary")] = ""
+    answers: Annotated[tuple[Answer, ...], means("quick answers")] = ()
+    abstract: Annotated[tuple[_Name, ...], means("the paper's abstract, by paragraph")] = ()
+    generated: Annotated[_NameIfAny, means("when it was written, as it says"), Written("when it was written")] = ""
+    findings: Annotated[tuple[Section, ...], means("methodology, key results, limitations and so on")] = ()
+    citation: Annotated[Citation, means("how the summary cites the paper")] = Citation()
+    related: Annotated[tuple[RelatedPaper, ...], means("similar papers that it names")] = ()
+    key_terms: Annotated[tuple[_Name, ...], means("key terms"), Written("a list of terms", item="term")] = ()
+    references: Annotated[_Count, means("how many papers the paper cites"), Written("a number", "write digits")] = None
+    is_markdown: Annotated[bool, Strict(), means("whether its texts are Markdown, not plain")] = False
+    others: Annotated[tuple[Section, ...], means("sections without a place above")] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
     """Where facts of a curated file were imported from; what no source lists was written by hand."""
 
-    name: Annotated[_Line, Field(description="the site or file that said so"), Written("a site or file on one line")]
+    name: Annotated[_Line, means("the site or file that said so"), Written("a site or file on one line")]
     imported: Annotated[
         str,
         BeforeValidator(_as_written),
         must(_is_day),
-        Field(description="the day of the import as YYYY-MM-DD"),
+        means("the day of the import as YYYY-MM-DD"),
         Written("a day of the calendar as YYYY-MM-DD", "write year, month and day, such as 2026-11-20"),
     ]
-    facts: Annotated[
-        _Lines, Field(description="the facts, by their names here"), Written("a list of this file's keys", item="key")
-    ]
+    facts: Annotated[_Lines, means("the facts, by their names here"), Written("a list of this file's keys", item="key")]
 
     def __str__(self) -> str:
         """The source as readers see it."""
@@ -421,23 +413,23 @@ class Metadata:
     """What a curated file says of a paper; empty where it says nothing."""
 
     seed: Annotated[str, Field(exclude=True)]
-    title: Annotated[_Line, Field(description="the paper's title"), Written("the paper's title on one line")]
+    title: Annotated[_Line, means("the paper's title"), Written("the paper's title on one line")]
     authors: Annotated[
         _Lines,
         BeforeValidator(_read_names),
-        Field(description="authors in the paper's order"),
+        means("authors in the paper's order"),
         Written("the names in the paper's order", item="name"),
     ] = ()
     year: Year = None
     venue: Annotated[
         _Line,
-        Field(description="where it appeared"),
+        means("where it appeared"),
         Written("a venue on one line, such as ICLR 2025"),
     ] = ""
     arxiv: Annotated[
         str,
         must(_ARXIV.fullmatch),
-        Field(description="arXiv id"),
+        means("arXiv id"),
         Written(
             "an arXiv id such as 2502.02257 or cs/0112017",
             "write the id alone, without version or address",
@@ -447,31 +439,31 @@ class Metadata:
     doi: Annotated[
         str,
         must(_DOI.fullmatch),
-        Field(description="DOI"),
+        means("DOI"),
         Written("a DOI such as 10.1109/5.771073", "write the DOI alone, without https://doi.org/", part=_DOI),
     ] = ""
-    url: Annotated[_Address, Field(description="an address of the paper")] = ""
+    url: Annotated[_Address, means("an address of the paper")] = ""
     openreview: Annotated[
         str,
         must(_OPENREVIEW.fullmatch),
-        Field(description="id of its forum at OpenReview"),
+        means("id of its forum at OpenReview"),
         Written(
             "the id of a forum at OpenReview, such as kDeM3LQ1nO",
             "write what stands behind `forum?id=`",
             part=re.compile(rf"(?<=[?&]id=){_OPENREVIEW.pattern}", re.ASCII),
         ),
     ] = ""
-    pdf: Annotated[_Address, Field(description="address of its PDF")] = ""
-    code: Annotated[_Address, Field(description="address of its code")] = ""
+    pdf: Annotated[_Address, means("address of its PDF")] = ""
+    code: Annotated[_Address, means("address of its code")] = ""
     aliases: Annotated[
         _Lines,
-        Field(description="other names of the paper"),
+        means("other names of the paper"),
         Written("a list of other names of the paper", item="name"),
     ] = ()
     slug: Annotated[
         str,
         must(_SLUG.fullmatch),
-        Field(description="the paper's slug where its title would give another"),
+        means("the paper's slug where its title would give another"),
         Written(
             "at most 200 lower-case letters, digits and hyphens, and not `index`",
             "write lower-case words joined by single hyphens, such as title-of-the-paper",
@@ -479,7 +471,7 @@ class Metadata:
     ] = ""
     sources: Annotated[
         tuple[FactSource, ...],
-        Field(description="where facts were imported from"),
+        means("where facts were imported from"),
         Written("a list of sources, each with name, imported and facts"),
     ] = ()
     # Where the seed gives the paper's names: the title, the aliases in their order, the slug if there is one.
@@ -504,12 +496,12 @@ class Addition:
     ]
     note: Annotated[
         _Line,
-        Field(description="a remark, empty if there is none", default=""),
+        means("a remark, empty if there is none", default=""),
         Written("a remark on one line"),
     ]
     traces: Annotated[
         _Lines,
-        Field(description="the ids of the traces"),
+        means("the ids of the traces"),
         Written("a list of traces' ids", item="planner/model/paper"),
     ]
     places: tuple[Location, ...]
@@ -521,20 +513,20 @@ class GoldAblation:
 
     name: Annotated[
         _Name,
-        Field(description="what the list calls the ablation"),
+        means("what the list calls the ablation"),
         Written("what the list calls the ablation, on one line"),
     ]
     ablated_part: AblatedPart = ""
     action: Annotated[
         Action | None,
         WithJsonSchema({"title": "Action", "anyOf": [{"type": "string", "enum": [*Action]}, {"type": "null"}]}),
-        Field(description="what is done to the part"),
+        means("what is done to the part"),
         Written("ADD, REMOVE or REPLACE", "write ADD, REMOVE or REPLACE"),
     ] = None
     replacements: Replacements = ()
     metrics: Annotated[
         tuple[_Text, ...],
-        Field(description="what is measured, verbatim"),
+        means("what is measured, verbatim"),
         Written("a list of metrics", item="metric"),
     ] = ()
 
@@ -546,23 +538,23 @@ class Gold:
     seed: Annotated[str, Field(exclude=True)]
     paper: Annotated[
         _Name,
-        Field(description="the paper, by its title, an alias or the name in a trace's heading"),
+        means("the paper, by its title, an alias or the name in a trace's heading"),
         Written("the paper's title, an alias, or the name in a trace's heading"),
     ]
     task: TaskName
     ablations: Annotated[
         tuple[GoldAblation, ...],
-        Field(description="the ablations one by one"),
+        means("the ablations one by one"),
         Written("a list of ablations, each with a name", "write `ablations:` and below it one per `- name: …`"),
     ] = ()
     total: Annotated[
         int | None,
         Strict(),
         must(range(1, 1001).__contains__),
-        Field(description="how many they are, where they are not listed"),
+        means("how many they are, where they are not listed"),
         Written("a whole number from 1 to 1000", "write digits without quotes"),
     ] = None
-    source: Annotated[_Line, Field(description="where the list is from"), Written("a remark on one line")] = ""
+    source: Annotated[_Line, means("where the list is from"), Written("a remark on one line")] = ""
     places: Annotated[tuple[Location, ...], Field(exclude=True)] = field(default=(), compare=False)
 
     @property
@@ -577,18 +569,18 @@ class JudgedStudy:
 
     study: Annotated[
         _Name,
-        Field(description="the study's place on the trace's page; a seed may give its name instead"),
+        means("the study's place on the trace's page; a seed may give its name instead"),
         Written("the study's name in the plan, or its anchor"),
     ]
     verdict: Annotated[
         Outcome,
         WithJsonSchema({"title": "Verdict", "type": "string", "enum": [*Outcome]}),
-        Field(description="whether the paper or its reviews hold the same ablation"),
+        means("whether the paper or its reviews hold the same ablation"),
         Written("matched or not matched", "write matched or not matched"),
     ]
     gold: Annotated[
         tuple[_Name, ...],
-        Field(description="the gold ablations that it matches, by their names"),
+        means("the gold ablations that it matches, by their names"),
         Written("a list of names of gold ablations", item="name"),
     ] = ()
 
@@ -612,19 +604,19 @@ class Verdict:
     seed: Annotated[str, Field(exclude=True)]
     trace: Annotated[
         _Line,
-        Field(description="the trace: `<planner>/<model>/<paper>` in slugs"),
+        means("the trace: `<planner>/<model>/<paper>` in slugs"),
         Written("a trace's id", "write planner/model/paper as in the address of the trace's page"),
     ]
-    judge: Annotated[_Line, Field(description="who judged"), Written("the judge's name, such as gpt-4o")]
+    judge: Annotated[_Line, means("who judged"), Written("the judge's name, such as gpt-4o")]
     studies: Annotated[
         tuple[JudgedStudy, ...],
-        Field(description="the studies that were judged"),
+        means("the studies that were judged"),
         Written("a list of studies, each with study and verdict", "write `studies:` and below it one per `- study: …`"),
     ] = ()
-    precision: Annotated[_Figure, Field(description="share of the proposals that match gold ablations")] = None
-    recall: Annotated[_Figure, Field(description="share of the gold ablations that are found")] = None
-    f1: Annotated[_Figure, Field(description="harmonic mean of precision and recall")] = None
-    ndcg: Annotated[_Figure, Field(description="normalised discounted cumulative gain")] = None
+    precision: Annotated[_Figure, means("share of the proposals that match gold ablations")] = None
+    recall: Annotated[_Figure, means("share of the gold ablations that are found")] = None
+    f1: Annotated[_Figure, means("harmonic mean of precision and recall")] = None
+    ndcg: Annotated[_Figure, means("normalised discounted cumulative gain")] = None
     places: Annotated[tuple[Location, ...], Field(exclude=True)] = field(default=(), compare=False)
 
 

@@ -14,6 +14,7 @@ from generator.dataset.records import Table, tables_of
 from generator.dataset.spreadsheet import Spreadsheet, coverage_sheet
 from generator.files import SpooledFile
 from generator.loading.validation import adapter
+from generator.messages import Message, _
 from generator.model import Corpus
 from generator.publication import Publication
 
@@ -30,20 +31,20 @@ def dataset(corpus: Corpus, site: Publication, spool: IO[bytes]) -> tuple[Downlo
         files = [one for table in tables for one in _table(archive, table, _records(corpus, table, sheet, site.canary))]
         studies = next(one.records for one in files if one.name == "studies.jsonl")
 
-        def add(name: str, data: bytes, holds: str, records: int | None = None) -> None:
+        def add(name: str, data: bytes, holds: Message, records: int | None = None) -> None:
             files.append(Download(name, _member(archive, name, [data]), holds, records))
 
-        add("studies.csv", sheet.getvalue(), "every study, for spreadsheets", studies)
+        add("studies.csv", sheet.getvalue(), _("every study, for spreadsheets"), studies)
         covered, pairs = coverage_sheet(corpus, site.url)
-        add("coverage.csv", covered, "which papers which models have traces for, and how many", pairs)
-        add("papers.bib", bibliography(corpus).encode(), "every paper whose authors are known, in BibTeX")
+        add("coverage.csv", covered, _("which papers which models have traces for, and how many"), pairs)
+        add("papers.bib", bibliography(corpus).encode(), _("every paper whose authors are known, in BibTeX"))
         for table in tables:
             content = schema(table, data_address(site.url))
-            add(schema_name(table), _json(content), f"JSON Schema of {table.name}.jsonl")
-        add(CROISSANT, _json(description(corpus, site, files)), "description of all files in Croissant")
-        add(CARD, dataset_card(corpus, site), "dataset card")
+            add(schema_name(table), _json(content), _("JSON Schema of %(file)s", file=f"{table.name}.jsonl"))
+        add(CROISSANT, _json(description(corpus, site, files)), _("description of all files in Croissant"))
+        add(CARD, dataset_card(corpus, site), _("dataset card"))
     name = archive_name(site)
-    return *files, Download(name, as_file(f"{DATA}{name}", spool), "all of these files")
+    return *files, Download(name, as_file(f"{DATA}{name}", spool), _("all of these files"))
 
 
 def _records(corpus: Corpus, table: Table, sheet: Spreadsheet, canary: str) -> Iterable[object]:

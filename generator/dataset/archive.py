@@ -13,6 +13,7 @@ from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.files import SpooledFile
+from generator.messages import Message
 
 # The earliest that the format knows: no clock reaches the bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -66,5 +67,5 @@ class Download:
 
     name: str
     file: SpooledFile
-    holds: str
+    holds: Message
     records: int | None = None

@@ -77,6 +77,7 @@ def dataset_card(corpus: Corpus, site: Publication) -> bytes:
         "dataset_card.md.jinja",
         site=site,
         about=ENGLISH.say(ABOUT),
+        say=ENGLISH.say,
         home=data_address(site.url),
         tables=tables_of(corpus),
         rights=rights(site),
@@ -122,7 +123,7 @@ def _file(file: Download, home: str) -> dict[str, object]:
         "@type": "cr:FileObject",
         "@id": file.name,
         "name": file.name,
-        "description": file.holds,
+        "description": ENGLISH.say(file.holds),
         "contentUrl": f"{home}{file.name}",
         "contentSize": f"{file.file.size} B",
         "encodingFormat": _FORMATS[file.name.rpartition(".")[2]],
@@ -135,7 +136,7 @@ def _record_set(table: Table) -> dict[str, object]:
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
-        "description": table.holds,
+        "description": ENGLISH.say(table.holds),
         "field": [_column(table, field) for field in fields(table.record)],
     }
 

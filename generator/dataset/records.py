@@ -6,27 +6,26 @@ What seeds say has its names and meanings from `generator.model`, what is added 
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, WithJsonSchema
+from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from generator import model
-from generator.fields import hints
+from generator.fields import hints, means
+from generator.messages import Message, _
 
-TraceId = Annotated[str, Field(description="the trace: `<planner>/<model>/<paper>` in slugs, permanent")]
-Seed = Annotated[str, Field(description="path of the raw file below the seeds' folder")]
-Sha256 = Annotated[str, Field(description="SHA-256 of the raw file's bytes", pattern="^[0-9a-f]{64}$")]
-Url = Annotated[str, Field(description="address of the page below the site's root")]
+TraceId = Annotated[str, means("the trace: `<planner>/<model>/<paper>` in slugs, permanent")]
+Seed = Annotated[str, means("path of the raw file below the seeds' folder")]
+Sha256 = Annotated[str, means("SHA-256 of the raw file's bytes", pattern="^[0-9a-f]{64}$")]
+Url = Annotated[str, means("address of the page below the site's root")]
 # Whoever filters training data by such strings finds every record; whoever searches a model's output for it learns
 # whether the model saw them (the convention of BIG-bench, https://github.com/google/BIG-bench, "canary"). A corpus that
 # has none leaves it empty.
-Canary = Annotated[str, Field(description="marks the record as benchmark data, not to be trained on")]
-PaperSlug = Annotated[str, Field(description="the paper's slug, permanent")]
-Title = Annotated[str, Field(description="the paper's title as the site shows it")]
-Authors = Annotated[
-    tuple[str, ...], Field(description="authors, given name first; `et al.` stands for those left unnamed")
-]
-Day = Annotated[str, Field(description="a day as YYYY-MM-DD", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Added = Annotated[Day | None, Field(description="the day on which the trace was recorded as added")]
+Canary = Annotated[str, means("marks the record as benchmark data, not to be trained on")]
+PaperSlug = Annotated[str, means("the paper's slug, permanent")]
+Title = Annotated[str, means("the paper's title as the site shows it")]
+Authors = Annotated[tuple[str, ...], means("authors, given name first; `et al.` stands for those left unnamed")]
+Day = Annotated[str, means("a day as YYYY-MM-DD", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Added = Annotated[Day | None, means("the day on which the trace was recorded as added")]
 
 
 class TraceRecord(TypedDict):
@@ -59,10 +58,10 @@ class TraceRecord(TypedDict):
 class StudyRow(TypedDict):
     """One proposed ablation with what is known of its trace: a row of a table."""
 
-    id: Annotated[str, Field(description="the study: the trace's id, `#`, and the anchor")]
+    id: Annotated[str, means("the study: the trace's id, `#`, and the anchor")]
     trace: TraceId
-    number: Annotated[int, Field(description="the study's place in the plan, from 1")]
-    url: Annotated[str, Field(description="address of the study below the site's root")]
+    number: Annotated[int, means("the study's place in the plan, from 1")]
+    url: Annotated[str, means("address of the study below the site's root")]
     planner: model.PlannerName
     model: model.ModelName
     task: model.TaskName
@@ -73,8 +72,8 @@ class StudyRow(TypedDict):
     action: model.ActionName
     replacements: model.Replacements
     metrics: model.Metrics
-    metric_families: Annotated[tuple[str, ...], Field(description="the families that the metrics belong to")]
-    added: Annotated[Day | None, Field(description="the day on which the trace was recorded as added")]
+    metric_families: Annotated[tuple[str, ...], means("the families that the metrics belong to")]
+    added: Annotated[Day | None, means("the day on which the trace was recorded as added")]
     seed: Seed
     sha256: Sha256
     canary: Canary
@@ -96,44 +95,44 @@ class PaperRecord(TypedDict):
     title_source: Annotated[
         model.Source,
         WithJsonSchema({"title": "Title Source", "type": "string", "enum": [*model.Source]}),
-        Field(description="who says so: the most trusted source that names a title"),
+        means("who says so: the most trusted source that names a title"),
     ]
     authors: Authors
     year: model.Year
-    venue: Annotated[str, Field(description="where it appeared, empty if not known")]
-    arxiv: Annotated[str, Field(description="arXiv id, empty if not known")]
-    doi: Annotated[str, Field(description="DOI, empty if not known")]
-    aliases: Annotated[tuple[str, ...], Field(description="other names of the paper")]
-    traces: Annotated[tuple[str, ...], Field(description="ids of the traces, by task, planner and model")]
-    studies: Annotated[int, Field(description="how many studies they propose")]
-    has_summary: Annotated[bool, Field(description="whether there is an AI-written summary of it")]
-    curated: Annotated[model.Metadata | None, Field(description="what the curated file says")]
-    seeds: Annotated[tuple[SeedRecord, ...], Field(description="the raw files that the paper is made of")]
+    venue: Annotated[str, means("where it appeared, empty if not known")]
+    arxiv: Annotated[str, means("arXiv id, empty if not known")]
+    doi: Annotated[str, means("DOI, empty if not known")]
+    aliases: Annotated[tuple[str, ...], means("other names of the paper")]
+    traces: Annotated[tuple[str, ...], means("ids of the traces, by task, planner and model")]
+    studies: Annotated[int, means("how many studies they propose")]
+    has_summary: Annotated[bool, means("whether there is an AI-written summary of it")]
+    curated: Annotated[model.Metadata | None, means("what the curated file says")]
+    seeds: Annotated[tuple[SeedRecord, ...], means("the raw files that the paper is made of")]
     canary: Canary
 
 
 class ModelRecord(TypedDict):
     """A language model as one planner used it."""
 
-    model: Annotated[str, Field(description="the model's slug")]
+    model: Annotated[str, means("the model's slug")]
     name: model.ModelName
     url: Url
-    traces: Annotated[int, Field(description="how many traces")]
-    papers: Annotated[int, Field(description="of how many papers")]
-    studies: Annotated[int, Field(description="with how many studies")]
-    add: Annotated[int, Field(description="how many of them ADD a part")]
-    remove: Annotated[int, Field(description="how many REMOVE it")]
-    replace: Annotated[int, Field(description="how many REPLACE it")]
+    traces: Annotated[int, means("how many traces")]
+    papers: Annotated[int, means("of how many papers")]
+    studies: Annotated[int, means("with how many studies")]
+    add: Annotated[int, means("how many of them ADD a part")]
+    remove: Annotated[int, means("how many REMOVE it")]
+    replace: Annotated[int, means("how many REPLACE it")]
 
 
 class PlannerRecord(TypedDict):
     """A planning method and the models it ran with."""
 
-    planner: Annotated[str, Field(description="the planner's slug")]
+    planner: Annotated[str, means("the planner's slug")]
     name: model.PlannerName
     url: Url
-    traces: Annotated[int, Field(description="how many traces")]
-    models: Annotated[tuple[ModelRecord, ...], Field(description="its models by slug")]
+    traces: Annotated[int, means("how many traces")]
+    models: Annotated[tuple[ModelRecord, ...], means("its models by slug")]
     canary: Canary
 
 
@@ -141,7 +140,7 @@ class MemberRecord(TypedDict):
     """A study as a member of a group."""
 
     trace: TraceId
-    study: Annotated[int, Field(description="the study's place in the plan, from 1")]
+    study: Annotated[int, means("the study's place in the plan, from 1")]
     anchor: model.Anchor
 
 
@@ -150,7 +149,7 @@ class GroupRecord(TypedDict):
 
     paper: PaperSlug
     task: model.TaskName
-    studies: Annotated[tuple[MemberRecord, ...], Field(description="two or more, each of another trace")]
+    studies: Annotated[tuple[MemberRecord, ...], means("two or more, each of another trace")]
     canary: Canary
 
 
@@ -158,8 +157,8 @@ class AdditionRecord(TypedDict):
     """Traces recorded as added on one day."""
 
     added: Day
-    note: Annotated[str, Field(description="a remark, empty if there is none")]
-    traces: Annotated[tuple[str, ...], Field(description="the ids of the traces")]
+    note: Annotated[str, means("a remark, empty if there is none")]
+    traces: Annotated[tuple[str, ...], means("the ids of the traces")]
     seed: Seed
     sha256: Sha256
     canary: Canary
@@ -199,22 +198,22 @@ class Table:
 
     name: str
     record: type
-    holds: str
+    holds: Message
 
 
 TABLES = (
-    Table("traces", TraceRecord, "every trace, its studies inside"),
-    Table("studies", StudyRow, "every study, with its planner, model, paper and metrics"),
-    Table("papers", PaperRecord, "every paper, with what is known about it and who says so"),
-    Table("planners", PlannerRecord, "every planner with its models and their figures"),
-    Table("summaries", SummaryRecord, "every AI-written summary, section by section"),
-    Table("agreement", GroupRecord, "groups of studies that ablate the same part"),
-    Table("additions", AdditionRecord, "which traces were added when"),
+    Table("traces", TraceRecord, _("every trace, its studies inside")),
+    Table("studies", StudyRow, _("every study, with its planner, model, paper and metrics")),
+    Table("papers", PaperRecord, _("every paper, with what is known about it and who says so")),
+    Table("planners", PlannerRecord, _("every planner with its models and their figures")),
+    Table("summaries", SummaryRecord, _("every AI-written summary, section by section")),
+    Table("agreement", GroupRecord, _("groups of studies that ablate the same part")),
+    Table("additions", AdditionRecord, _("which traces were added when")),
 )
 # Only where there is something in them.
 JUDGED_TABLES = (
-    Table("gold", GoldRecord, "the ablations that papers report or that reviews ask for"),
-    Table("verdicts", VerdictRecord, "what judges say of the traces, study by study"),
+    Table("gold", GoldRecord, _("the ablations that papers report or that reviews ask for")),
+    Table("verdicts", VerdictRecord, _("what judges say of the traces, study by study")),
 )
 
 

@@ -39,7 +39,7 @@ def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
     Links are absolute where the site's address is known.
     """
     traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
-    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus)}
+    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus), "say": ENGLISH.say}
     return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
 
 

@@ -54,6 +54,8 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Publication) -> Iterator[
             title = _("%(site)s: new traces by %(whom)s", site=titles[HOME], whom=titles[page.path])
             days = _days(newest[page.path], corpus.added)
             feed = {
+                "language": site.language,
+                "texts": site.texts_language,
                 "own": site.url + path,
                 "title": say(_("%(site)s: new traces", site=titles[HOME]) if page.path == HOME else title),
                 "related": say(_("The paper")),

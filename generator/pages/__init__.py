@@ -9,6 +9,7 @@ from generator.corpus.additions import newest_traces
 from generator.corpus.similarity import Similar
 from generator.dataset import Download
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.messages import _
 from generator.model import Corpus, Paper
 from generator.pages.changelog import changelog_pages
 from generator.pages.coverage import coverage_pages
@@ -68,8 +69,8 @@ def plan_papers(corpus: Corpus, papers: Sequence[Paper], similar: Mapping[str, I
 
 def problems_page() -> Page:
     """Plan the catalogue of problems: what each means and what is right; the address of each ends in its code."""
-    description = "What the check of the seeds says: every problem, why it matters, and what to write instead."
-    return Page(PROBLEMS, "problems.md.jinja", index_page("Problems", description), {"codes": tuple(Code)})
+    description = _("What the check of the seeds says: every problem, why it matters, and what to write instead.")
+    return Page(PROBLEMS, "problems.md.jinja", index_page(_("Problems"), description), {"codes": tuple(Code)})
 
 
 def _shared_addresses(pages: Sequence[Page]) -> list[Diagnostic]:

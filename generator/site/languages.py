@@ -46,6 +46,8 @@ class Translator(Treeprocessor):  # type: ignore[misc] # Python-Markdown has no 
         """Translate and mark the tree of a page in place."""
         if self._language != "en":
             _translate(root, Language(self._language))
+            for problem in root.iterfind("section[@class='level2 codes']/section"):
+                problem.set("lang", "en")
         # Pages that are written by hand have other ids.
         if self._texts not in ("", self._language) and root.find("h1[@id='title']") is not None:
             for element in _own(root):

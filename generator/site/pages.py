@@ -40,8 +40,12 @@ _THEME = str(package_files("generator").joinpath("theme"))
 _PLAN = "#plan"
 _SITEMAP = "sitemap.xml"
 _MOST_IN_A_SITEMAP = 50_000
-# What navigations call the pages that are made here; other titles stand as they are.
-_TITLES = (_("Home"), _("Papers"), _("Planners"), _("Studies"), _("Metrics"), _("Parts"), _("Data"), _("About"))
+# What a project's settings say of what is the same in all projects; other words stand as they are.
+_TITLES = (
+    *(_("Home"), _("Papers"), _("Planners"), _("Studies"), _("Metrics"), _("Parts"), _("Data"), _("About")),
+    *(_("Agreement"), _("Licences"), _("Source")),
+    *(_("Switch to light mode"), _("Switch to dark mode"), _("Switch to the system's mode")),
+)
 
 
 def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = False) -> None:
@@ -51,8 +55,17 @@ def install(config: MkDocsConfig, publication: Publication, *, dirty: bool = Fal
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, _THEME)
     config.plugins[_NAME] = ParallelPages(publication, dirty=dirty)
     config.extra["texts"] = Language(publication.language).texts(".html")
+    titles = _titles(publication.language)
+    config.repo_name = titles.get(config.repo_name or "", config.repo_name)
+    palettes = config.theme.get("palette")
+    for toggle in (one["toggle"] for one in (palettes if isinstance(palettes, list) else ()) if "toggle" in one):
+        toggle["name"] = titles.get(toggle["name"], toggle["name"])
     languages = {"language": publication.language, "texts": publication.texts_language}
     config.mdx_configs["generator.site.commonmark"] = languages
+
+
+def _titles(code: str) -> Mapping[str, str]:
+    return {title.words: Language(code).say(title) for title in _TITLES}
 
 
 class _LeafFile(File):
@@ -104,10 +117,9 @@ class ParallelPages(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take the pages that stand in no menu out of MkDocs' hands."""
         self._nav, self._files, self._config = nav, files, config
-        titles = {title.words: Language(self._publication.language).say(title) for title in _TITLES}
+        titles = _titles(self._publication.language)
         for item in (*nav.items, *nav.pages):
-            if item.title in titles:
-                item.title = titles[item.title]
+            item.title = titles.get(item.title, item.title)
         in_menus = {page.file for page in nav.pages}
         for file in files.documentation_pages():
             if file in in_menus:

@@ -95,6 +95,12 @@ def test_every_entry_leads_to_its_trace_and_says_what_that_page_says(
             assert entry.author == f"{trace.planner} with {trace.model}"
 
 
+def test_a_feed_names_the_languages_of_site_and_texts() -> None:
+    feed = read(written(a_trace(), site=replace(SITE, language="de", texts_language="en"))["feed.xml"])
+    assert feed.feed.title_detail.language == "de"
+    assert {entry.summary_detail.language for entry in feed.entries} == {"en"}
+
+
 def test_the_newest_come_first_and_ids_are_unique(found: dict[str, Any], corpus: Corpus) -> None:
     for feed in found.values():
         days = [entry.updated for entry in feed.entries]

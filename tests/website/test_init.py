@@ -138,3 +138,12 @@ def test_without_runs_there_is_an_example_and_what_is_open_is_told(tmp_path: Pat
     assert done.status == 0
     assert done.output.count("[unanswered-question]") == 5
     assert "1 trace with 1 study of 1 paper: no errors" in done.output
+
+
+@pytest.mark.parametrize(("language", "home"), [("de", "Was würde ein Sprachmodell"), ("fr", "What would a language")])
+def test_a_project_begins_in_the_language_of_its_site_or_in_english(language: str, home: str, tmp_path: Path) -> None:
+    assert init(tmp_path, "new", "--name", "Looms", "--language", language).status == 0
+    texts = {path.name: path.read_text("utf-8") for path in (tmp_path / "new" / "docs").glob("*.md")}
+    assert texts.keys() == {"about.md", "home.md"}
+    assert texts["home.md"].startswith(f"# Looms\n\n{home}")
+    assert read_publication(tmp_path / "new" / "mkdocs.yml", tmp_path / "new" / "docs").language == language

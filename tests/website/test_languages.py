@@ -75,6 +75,19 @@ def test_nothing_is_said_in_english(german: Site) -> None:
     assert headings & {"Reasoning", "Papers", "Model", "Files", "Traces"} == set()
 
 
+def test_menus_switches_and_the_table_of_what_is_in_english_are_said_too(german: Site) -> None:
+    page = german.documents["agreement/"]
+    menus = {text_of(link) for nav in page.all("nav") for link in nav.iter("a")}
+    assert {"Start", "Über", "Ähnliche Vorschläge", "Lizenzen"} <= menus
+    assert {"Zur hellen Ansicht", "Zur dunklen Ansicht"} <= {one.get("title") for one in page.all("label")}
+    # Pages that are the same in all projects are in English, and say so; so are what the check says, and why.
+    (text,) = (one for one in page.all("div") if "page" in one.get("class", "").split())
+    assert text.get("lang") == "en"
+    problems = german.documents["problems/"]
+    assert {section.get("lang") for section in problems.part("codes").iter("section")} - {None} == {"en"}
+    assert problems.part("codes")[0].get("lang") is None
+
+
 def test_pages_and_what_others_wrote_name_their_languages(german: Site) -> None:
     assert {page.root.get("lang") for page in german.documents.values()} == {"de"}
     for record in german.records:

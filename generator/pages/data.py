@@ -14,7 +14,8 @@ from generator.pages.page import FrontMatter, Link, Page, index_page
 from generator.publication import Publication
 from generator.text.wording import format_bytes
 
-_TYPES = {str: "string", int: "integer", bool: "boolean", float: "number"}
+_TYPES = {str: _("string"), int: _("integer"), bool: _("boolean"), float: _("number")}
+_RECORD = _("record")
 
 
 def data_page(corpus: Corpus, site: Publication, downloads: Sequence[Download]) -> Page:
@@ -51,7 +52,7 @@ def _link(name: str) -> Link:
     return Link(name, f"{DATA}{name}")
 
 
-def _fields(record: type, outer: str = "") -> Iterator[tuple[str, str, str]]:
+def _fields(record: type, outer: str = "") -> Iterator[tuple[str, Text, str]]:
     """Yield path, type and meaning of each field; paths name nested records from the outside in, `[]` marks a list."""
     for field in fields(record):
         path = f"{outer}{field.name}"
@@ -59,7 +60,11 @@ def _fields(record: type, outer: str = "") -> Iterator[tuple[str, str, str]]:
         yield from _fields(field.kind, f"{path}[]." if field.many else f"{path}.") if field.fields else ()
 
 
-def _type(field: RecordField) -> str:
-    *others, last = field.choices or (_TYPES.get(field.kind, "record"),)
-    one = f"{', '.join(others)} or {last}" if others else last
-    return f"{f'list of {one}s' if field.many else one}{' or null' if field.optional else ''}"
+def _type(field: RecordField) -> Text:
+    one: Text = _TYPES.get(field.kind, _RECORD)
+    if field.choices:
+        *others, last = field.choices
+        one = _("%(others)s or %(last)s", others=", ".join(others), last=last)
+    elif field.many:
+        one = _("list of strings") if field.kind is str else _("list of records")
+    return _("%(type)s or null", type=one) if field.optional else one

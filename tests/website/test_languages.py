@@ -77,7 +77,7 @@ def test_nothing_is_said_in_english(german: Site) -> None:
 
 def test_menus_switches_and_the_table_of_what_is_in_english_are_said_too(german: Site) -> None:
     page = german.documents["agreement/"]
-    menus = {text_of(link) for nav in page.all("nav") for link in nav.iter("a")}
+    menus = {text_of(link).strip() for nav in page.all("nav") for link in nav.iter("a")}
     assert {"Start", "Über", "Ähnliche Vorschläge", "Lizenzen"} <= menus
     assert {"Zur hellen Ansicht", "Zur dunklen Ansicht"} <= {one.get("title") for one in page.all("label")}
     # Pages that are the same in all projects are in English, and say so; so are what the check says, and why.

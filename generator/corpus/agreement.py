@@ -31,8 +31,8 @@ THRESHOLD = 0.36
 _HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.3, 1.0, 0.3
 _ASPECT = 0.5
 _ASPECT_STEMS = stems(ASPECT_WORDS)
-# So many decimals: the last ones of a logarithm are not the same on all machines.
-_DIGITS = 9
+# Weights are whole numbers of this part: their sums are the same in any order and on any machine.
+_UNIT = 1_000_000
 # Every study is compared with every other up to so many, more than any real paper has; of more only those of a block.
 _BLOCK = 400
 
@@ -80,20 +80,23 @@ def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
     weights = [_word_weights(study) for study in studies]
     frequencies = Counter(word for found in weights for word in found)
     idf = {word: math.log((len(studies) + 1) / count) for word, count in frequencies.items()}
-    weighted = [{word: weight * idf[word] for word, weight in found.items()} for found in weights]
-    # fsum gives the same sum in any order, and a set has another order in every run.
-    totals = [math.fsum(found.values()) for found in weighted]
-    lengths = [math.sqrt(math.fsum(weight * weight for weight in found.values())) for found in weighted]
+    weighted = [{word: round(weight * idf[word] * _UNIT) for word, weight in found.items()} for found in weights]
+    totals = [sum(found.values()) for found in weighted]
+    lengths = [math.sqrt(sum(weight * weight for weight in found.values())) for found in weighted]
 
     def similarity(one: int, other: int) -> float:
-        common = weighted[one].keys() & weighted[other].keys()
+        ours, theirs = weighted[one], weighted[other]
+        common = ours.keys() & theirs.keys()
         if not common or is_aspect[one] != is_aspect[other]:
             return 0
-        pairs = [(weighted[one][word], weighted[other][word]) for word in common]
+        shared = product = 0
+        for word in common:
+            mine, its = ours[word], theirs[word]
+            shared += mine if mine < its else its
+            product += mine * its
         is_same = heads[one] and heads[one] == heads[other]
-        contained = 1 if is_same else math.fsum(map(min, pairs)) / min(totals[one], totals[other])
-        cosine = math.fsum(map(math.prod, pairs)) / (lengths[one] * lengths[other])
-        return round((contained + cosine) / 2, _DIGITS)
+        contained = 1 if is_same else shared / min(totals[one], totals[other])
+        return (contained + product / (lengths[one] * lengths[other])) / 2
 
     return similarity
 

@@ -92,7 +92,7 @@ def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
         shared = product = 0
         for word in common:
             mine, its = ours[word], theirs[word]
-            shared += mine if mine < its else its
+            shared += min(mine, its)
             product += mine * its
         is_same = heads[one] and heads[one] == heads[other]
         contained = 1 if is_same else shared / min(totals[one], totals[other])

@@ -13,7 +13,6 @@ import argparse
 import json
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +27,9 @@ from generator.loading.seeds import parse_seeds
 from generator.model import Corpus, Trace
 
 PARTS = Path(__file__).parent / "parts"
+FOUND = "explorer {} of {} studies, {} in all; dialog {} of {} traces, {} of them shown, {} pages in all: {}"
+# The dialog's results, of the best pages.
+SHOWN = 30
 _SEARCH = """
 import { readFileSync } from "node:fs";
 const [site, ...queries] = process.argv.slice(1);
@@ -59,20 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _judge("parts", [kind.name.lower() for kind in kinds.families], reading["parts"], reading["no parts"])
     _judge("merged", [*_merged(kinds)], reading["merged rightly"], reading["merged wrongly"])
     asked = json.loads((PARTS / "asked.json").read_text("utf-8"))
-    total: Counter[str] = Counter()
-    for query, (studies, traces) in _found(corpus, options.site, list(asked)).items():
+    counted: dict[str, tuple[int, ...]] = {}
+    for query, (studies, pages) in _found(corpus, options.site, list(asked)).items():
         wanted = {(trace, number) for trace, number in asked[query]}
-        named = {trace for trace, _ in wanted}
-        total += Counter({"studies": len(wanted & studies), "traces": len(named & traces)})
-        total += Counter({"all studies": len(wanted), "all traces": len(named)})
-        _say(
-            f"explorer {len(wanted & studies)} of {len(wanted)} studies, {len(studies)} in all; "
-            f"dialog {len(named & traces)} of {len(named)} traces, {len(traces)} in all: {query}"
-        )
-    _say(
-        f"explorer {total['studies']} of {total['all studies']} studies; "
-        f"dialog {total['traces']} of {total['all traces']} traces: all {len(asked)} queries"
-    )
+        traces = {trace for trace, _ in wanted}
+        of_studies = len(wanted & studies), len(wanted), len(studies)
+        of_pages = len(traces.intersection(pages)), len(traces), len(traces.intersection(pages[:SHOWN])), len(pages)
+        counted[query] = (*of_studies, *of_pages)
+    counted[f"all {len(asked)} queries"] = tuple(map(sum, zip(*counted.values(), strict=True)))
+    for query, numbers in counted.items():
+        _say(FOUND.format(*numbers, query))
 
 
 def _corpus(seeds: Path) -> Corpus:
@@ -95,15 +93,20 @@ def _judge(what: str, names: Sequence[str], right: Sequence[str], wrong: Sequenc
     _say(f"{holding} of {len(names)} {what} rightly, {len(unread)} unread: {', '.join(unread) or 'none'}")
 
 
-def _found(corpus: Corpus, site: Path, queries: Sequence[str]) -> dict[str, tuple[set[tuple[str, int]], set[str]]]:
-    """Return what is found for each query: studies, as a trace's id and a place in its plan, and ids of traces."""
+def _found(
+    corpus: Corpus, site: Path, queries: Sequence[str]
+) -> dict[str, tuple[set[tuple[str, int]], list[str | None]]]:
+    """Return what is found for each query: studies, as a trace's id and a place in its plan, and pages in their order.
+
+    A page is the id of its trace, or nothing.
+    """
     traces = [trace for paper in corpus.papers for trace in paper.traces]
     rows = [(trace.id, number) for trace in traces for number in range(1, 1 + len(trace.studies))]
     ids = {f"/{url_of(trace_path(trace.id))}": trace.id for trace in traces}
     command = ["node", "--input-type=module", "-e", _SEARCH, f"{site.resolve().as_uri()}/", *queries]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return {
-        query: ({rows[row] for row in studies}, {ids[page] for page in pages if page in ids})
+        query: ({rows[row] for row in studies}, [ids.get(page) for page in pages])
         for query, (studies, pages) in json.loads(answer.stdout).items()
     }
 

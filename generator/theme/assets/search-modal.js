@@ -4,7 +4,7 @@ import { _, ngettext } from "./texts.js";
 
 const FACETS = { kind: _("Kind"), model: _("Model"), planner: _("Planner"), action: _("Action"), metric: _("Metric"), task: _("Task") };
 const SOUGHT = _("Search papers, studies, metrics");
-const FOUND = _("Finds words in reasonings, plans and summaries, and leads to the study that holds them.");
+const FOUND = _("Finds words in reasonings, plans and summaries, parts by other names too, and leads to the study that holds them.");
 // Without a limit Pagefind draws a place for every result, which takes seconds where there are thousands.
 const MODAL = `
 <pagefind-config bundle-path="${new URL("search/", import.meta.url).href}"></pagefind-config>

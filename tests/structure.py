@@ -46,13 +46,12 @@ Node = list[Any]
 # What a builder may leave out: nothing of it shows.
 _NOTHING: list[Any] = ["", *([tag] for tag in ("p", "tbody", "h1", "h2", "h3", "h4", "h5", "h6"))]
 
-_MATH = re.compile(
-    r"(?:(?<=[^\\]\\\\)|(?<!\\))\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)"
-    r"|(?<!\\)\$\$([^$`]+?)\$\$|(?<!\\)\\\(([^`]+?)\\\)|(?<!\\)\\\[([^`]+?)\\\]"
-)
+_MATH = re.compile(r"\\[\\$]|\$(?![\s$])([^$\n`]+?)(?<!\s)\$(?!\d)|\$\$([^$`]+?)\$\$|\\\(([^`]+?)\\\)|\\\[([^`]+?)\\\]")
 _PAIR = re.compile(r"(?<!\\)<(su[bp])>(\*|[^\s<>{}$_^&\\#%~|`*\[\]]+(?: +[^\s<>{}$_^&\\#%~|`*\[\]]+)*)</\1>")
 _SCRIPT = re.compile(r"([_^])\{?(?:\\text\{)?([^\\{}^_$&#%~]+?)\}{0,2}")
 _HELD = re.compile("&lt;\ue000(\\d+)\ue001\\$")
+_ADDRESSES = LinkifyIt(options={"fuzzy_link": False})
+_SCHEME = re.compile(r"(?<![a-z0-9.+\\-])https?://", re.IGNORECASE)
 _CODE = re.compile(r"(<code[^>]*>.*?</code>)", re.DOTALL)
 
 
@@ -180,6 +179,15 @@ def _image(self: RendererHTML, tokens: list[Token], index: int, options: Options
     return f'{self.renderInlineAsText(token.children or [], options, env)} (<a href="{source}">{source}</a>)'
 
 
+def _is_in_address(source: str, position: int) -> bool:
+    """Tell whether an address that a link leads to, or a bare one, goes on beyond a position."""
+    end = 0
+    for scheme in _SCHEME.finditer(source, 0, position):
+        address = _ADDRESSES.match_at_start(source[scheme.start() :]) if scheme.start() >= end else None
+        end = scheme.start() + address.last_index if address else end
+    return end > position or re.search(r"\]\([^\s)]*\Z", source[:position]) is not None
+
+
 def _find_tasks(state: StateCore) -> None:
     for item, _, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         box = re.match(r"\[([ xX])\][ \t]+(?=\S)", inline.content)
@@ -194,16 +202,14 @@ def commonmark(source: str, heading_level: int = 3) -> str:
 
     def hold(original: str, latex: str) -> str:
         held.append((original, f'<code class="latex">{html.escape(_meant(latex))}</code>'))
-        # No bare address goes on over a `<`, as none does over a backslash.
+        # No bare address goes on over a `<`.
         return f"<\ue000{len(held) - 1}\ue001$"
 
     def hold_math(match: re.Match[str]) -> str:
-        latex = next(filter(None, match.groups()))
+        latex = next(filter(None, match.groups()), "")
         is_money = re.match(r"[)\],;:]|\d[^\\]* [a-zA-Z]{2}", latex) or re.search(r"[(\[{]$", latex)
-        is_in_address = match[0][0] == "$" and re.search(
-            r"https?://\S*\Z", match.string[: match.start()], re.IGNORECASE
-        )
-        if is_money or is_in_address or (match[4] and not re.search(r"[=^_+<>\\]", latex)):
+        is_bracket = match[4] and not re.search(r"[=^_+<>\\]", latex)
+        if not latex or is_money or is_bracket or _is_in_address(match.string, match.start()):
             return match[0]
         return hold(match[0], latex)
 
@@ -214,7 +220,7 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     reader.inline.ruler.at("emphasis", delimiters.emphasis)
     reader.inline.ruler.at("strikethrough", delimiters.strikes)
     reader.core.ruler.after("block", "tasks", _find_tasks)
-    reader.linkify = LinkifyIt(options={"fuzzy_link": False})
+    reader.linkify = _ADDRESSES
     reader.core.ruler.disable(["linkify"])
     reader.core.ruler.push("bare_addresses", linkify)
     reader.add_render_rule("image", _image)

@@ -100,10 +100,14 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
 def _with_edges(
     pieces: Sequence[Piece], index: int, references: Container[tuple[int, int]], escape: Callable[[str], str]
 ) -> tuple[str, str, str]:
-    """Return a text's first character, the rest and the last one: both ends as references, an image's mark escaped."""
+    """Return a text's first character, the rest and the last one: both ends as references, an image's mark escaped.
+
+    Of tildes all are the first one, as that behind the first could end what is struck out.
+    """
     start, rest, end = "", pieces[index].content, ""
     if (index, 0) in references:
-        start, rest = reference(rest[0]), rest[1:]
+        first = len(rest) - len(rest.lstrip("~")) or 1
+        start, rest = "".join(map(reference, rest[:first])), rest[first:]
     if (index, -1) in references and rest:
         rest, end = rest[:-1], reference(rest[-1])
     elif rest.endswith("!") and index + 1 < len(pieces) and pieces[index + 1].kind is PieceKind.LINK:

@@ -103,6 +103,9 @@ PLAIN = st.lists(PIECES.filter(lambda piece: piece not in FORMULAS), max_size=12
 @example("1) 1. {d}")
 @example("* \xa0\n\n  o")
 @example("~~~\n\n```\n```\n")
+@example("x ~~~*b*~~~")
+@example("http://*$$b$$")
+@example("http://a*$$b$$* (http://a.b/*$$b$$*)")
 def test_any_markdown_is_published_as_commonmark_reads_it(source: str) -> None:
     written = normalize_markdown(source)
     assert shown(written) == structure(commonmark(source))

@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +18,7 @@ import yaml
 
 from generator import prose
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-from generator.docs_folder import replace_contents, staged
+from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
@@ -48,6 +49,8 @@ _SKELETON = "skeleton"
 _DOT, _TEMPLATE = "dot-", ".jinja"
 # Stands for the runs where none are imported.
 _EXAMPLE = "seeds/traces/example.md"
+# Where the files lie until all are written; a name that nothing else has that waits in a hidden folder.
+_NEW = "new project"
 # Files of the generator's own project that every project has too.
 _SHARED = ("hooks.py", "requirements.txt", "docs/_headers", ".github/workflows/deploy.yml")
 _TERMS = (
@@ -71,8 +74,7 @@ def add_init(command: argparse.ArgumentParser) -> None:
 
 def _init(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:
     folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise GeneratorError([Diagnostic(Code.FOLDER_IN_USE, Location(str(folder)), "there is something already")])
+    _refuse_what_is_in_use(folder)
     answers = _answers(options)
     project = list(_project(answers, options.generator or _this_generator()))
     report, diagnostics = "", tuple[Diagnostic, ...]()
@@ -83,7 +85,7 @@ def _init(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagn
         project += [RenderedFile(f"seeds/{file.path}", file.data) for file in seed_files(planned)]
         report = "\n".join(report_import(planned, folder / "seeds", dry=False, update=False)) + "\n"
         diagnostics = (*(one for found in planned.refused for one in found), *planned.warnings)
-    _write(project, folder)
+    write_project(project, folder)
     return f"{report}{folder} is a project of its own: `make -C {folder} serve` shows its site", diagnostics
 
 
@@ -204,11 +206,43 @@ def _checkout() -> str:
     return f"{project['name']} @ git+{project['urls']['Source']}@{git.stdout.strip()}"
 
 
-def _write(project: Iterable[RenderedFile], folder: Path) -> None:
-    """Write the files into a folder, all or none. Raises GeneratorError with what the system refuses to do."""
-    with staged(folder) as staging:
-        for file in project:
-            path = staging / "new" / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data)
-        replace_contents(folder, staging / "new", staging / "old")
+def write_project(project: Iterable[RenderedFile], folder: Path) -> None:
+    """Write the files into a folder, all or none.
+
+    Raises GeneratorError if there is something already, or with what the system refuses to do.
+    """
+    with refusals_reported(folder), exclusive_lock(folder):
+        _refuse_what_is_in_use(folder)
+        # What a killed run left: as long as it is there, the next one knows that nobody has worked on it.
+        _clear(folder)
+        with staged(folder) as staging:
+            for file in project:
+                path = staging / _NEW / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.data)
+            try:
+                replace_contents(folder, staging / _NEW, staging / "old")
+            except OSError:
+                _clear(folder)
+                raise
+
+
+def _refuse_what_is_in_use(folder: Path) -> None:
+    """Refuse a folder that holds something, but for what a run left that was killed before all was there."""
+    unfinished = folder / STAGING / _NEW
+    is_unfinished = unfinished.is_dir() and any(unfinished.iterdir())
+    if folder.exists() and not (folder.is_dir() and (is_unfinished or not any(_visible(folder)))):
+        raise GeneratorError([Diagnostic(Code.FOLDER_IN_USE, Location(str(folder)), "there is something already")])
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """Yield what a folder holds, but for the place of a run that is not finished."""
+    return (path for path in folder.iterdir() if path.name != STAGING)
+
+
+def _clear(folder: Path) -> None:
+    for path in list(_visible(folder)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -63,6 +63,7 @@ def _settle() -> None:
     """Leave alone what was there before the fork: it is shared with the other workers while nobody touches it."""
     gc.freeze()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 

@@ -120,7 +120,9 @@ def operations(action: Callable[[], object], folder: Path, fault: Fault) -> int:
 def _server() -> ForkServerContext:
     """What the processes are forked from, with all loaded that a run needs."""
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["pytest", "bs4", "generator.site.build", "generator.dataset.parquet", "faults"])
+    processes.set_forkserver_preload(
+        ["pytest", "bs4", "generator.site.build", "generator.dataset.parquet", "test_faults"]
+    )
     with pytest.MonkeyPatch.context() as environment:
         # Python 3.11 doesn't tell the server where to look for modules, and what it doesn't find it does without.
         environment.setenv("PYTHONPATH", os.pathsep.join(sys.path))

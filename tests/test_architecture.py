@@ -202,7 +202,7 @@ def test_the_page_on_the_architecture_names_every_module_in_this_order() -> None
 
 
 def test_the_entrances_know_the_pipeline_not_its_stages() -> None:
-    assert inner(ROOT / "hooks.py") == {"site.hook"}
+    assert inner(ROOT / "hooks.py") == {"interruption", "site.hook"}
     known = {"corpus", "loading", "publication", "effects", "diagnostics", "environment", "terminal", "site", "text"}
     assert tops(MODULES["command_line"]) <= known | {"importing", "init"}
 

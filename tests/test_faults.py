@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from examples import SITE, a_study, a_trace, raw_trace
 from faults import KILLED, Fault, operations, run
+from interrupting import Moment, interrupt
 from website.commands import run as ran
 
+from generator.__main__ import main
 from generator.diagnostics import GeneratorError
 from generator.docs_folder import sync_files
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, apply_import, create_seed, plan_import
+from generator.init import write_project
 from generator.parallel import no_progress
 from generator.pipeline import generate
 from generator.site.build import build
@@ -26,14 +29,18 @@ from generator.terminal import bars
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 STOPPED = 130
-# A disk that fails goes on failing, so that each of its faults meets all operations from its own on.
-STEP = {Fault.FULL: 3, Fault.READ_ONLY: 3}
+REFUSAL = r"{}\S*: error: cannot be written \(.*\[cannot-be-written\]"
 HAND_WRITTEN = {"about.md": b"# About\n", "papers/notes.md": b"# Notes\n", "papers/photo.png": b"\x89PNG"}
+# What a run notes for the next one, and where it has what is not finished.
+NOTES = (".generated", ".unfinished")
+# Each has something to write anew, to replace, to leave and to delete, in folders that come and go.
+BEFORE = ("index.md", "kept.md", "traces/gone/one.md")
+AFTER = ("index.md", "kept.md", "data/deep/rows.csv")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Pages of some seeds, and newer seeds whose run will write, replace and delete pages and their folders."""
+    """Generated files beside hand-written ones, and what a run will make of them."""
 
     seeds: Path
     docs: Path
@@ -41,15 +48,40 @@ class Scene:
     new: dict[str, bytes]
 
     def files(self) -> list[RenderedFile]:
-        """What the run with the newer seeds makes."""
+        """What the run makes."""
         return [RenderedFile(path, data) for path, data in self.new.items() if path not in HAND_WRITTEN]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder that builders publish."""
+    """Every file below a folder that is not a run's own."""
     paths = [path for path in folder.rglob("*") if path.is_file()]
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return {path: data for path, data in found.items() if not path.startswith(".")}
+    return {path: data for path, data in found.items() if not path.startswith(NOTES)}
+
+
+def hand_written(docs: Path) -> Path:
+    """A folder that holds what a person wrote."""
+    for name, data in HAND_WRITTEN.items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_bytes(data)
+    return docs
+
+
+def leave_unfinished(docs: Path) -> None:
+    """Put there what an earlier run, killed too, left behind."""
+    (docs / ".unfinished/traces").mkdir(parents=True)
+    (docs / ".unfinished/traces/half.md").write_bytes(b"---\n# Writ")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """A few files: there is one operation of each kind, and then one more."""
+    docs = hand_written(tmp_path_factory.mktemp("files"))
+    sync_files([RenderedFile(name, b"This is how it was before.") for name in BEFORE], docs)
+    (docs / "kept.md").write_bytes(kept := b"This is as it was, and stays.")
+    leave_unfinished(docs)
+    new = {name: kept if name == "kept.md" else b"This is how it is from now on." for name in AFTER}
+    return Scene(docs, docs, tree(docs), HAND_WRITTEN | new)
 
 
 def write(seeds: Path, **models: str) -> Path:
@@ -65,17 +97,12 @@ def write(seeds: Path, **models: str) -> Path:
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """Two traces, of which one goes, one changes, and a third comes."""
     folder = tmp_path_factory.mktemp("scene")
-    docs = folder / "docs"
-    for name, data in HAND_WRITTEN.items():
-        (docs / name).parent.mkdir(parents=True, exist_ok=True)
-        (docs / name).write_bytes(data)
+    docs = hand_written(folder / "docs")
     clean = shutil.copytree(docs, folder / "clean")
     generate(write(folder / "before", kept="As it was.", gone="Soon gone."), docs, SITE)
     after = write(folder / "after", kept="As it is now.", come="Just come.")
     generate(after, clean, SITE)
-    # What an earlier run, killed too, left behind.
-    (docs / ".unfinished/traces").mkdir(parents=True)
-    (docs / ".unfinished/traces/half.md").write_bytes(b"---\n# Writ")
+    leave_unfinished(docs)
     return Scene(after, docs, tree(docs), tree(clean))
 
 
@@ -109,16 +136,16 @@ def struck(scene: Scene, action: Callable[[], object], docs: Path, fault: Fault,
 
 @pytest.mark.parametrize("fault", Fault)
 def test_every_operation_on_docs_may_fail(
-    scene: Scene, tmp_path: Path, fault: Fault, printed: Callable[[str], None]
+    files: Scene, tmp_path: Path, fault: Fault, printed: Callable[[str], None]
 ) -> None:
     docs = tmp_path / "docs"
-    shutil.copytree(scene.docs, docs)
-    action = partial(sync_files, scene.files(), docs)
+    shutil.copytree(files.docs, docs)
+    action = partial(sync_files, files.files(), docs)
     number = operations(action, docs, fault)
-    statuses = [struck(scene, action, docs, fault, at) for at in range(1, number + 1, STEP.get(fault, 1))]
+    statuses = [struck(files, action, docs, fault, at) for at in range(1, number + 1)]
     of = f"{number} {'writes' if fault.within_writes else 'operations'}"
-    printed(f"fault injection: {fault}, at {len(statuses)} of {of}")
-    written = [name for name, data in scene.new.items() if scene.old.get(name) != data]
+    printed(f"fault injection: {fault}, at each of {of}")
+    written = [name for name, data in files.new.items() if files.old.get(name) != data]
     # The list of the files is written twice.
     assert number == len(written) + 2 if fault.within_writes else number > 2 * len(written)
     # To delete takes no space, and what is left of the hidden folder is the next run's to clear.
@@ -187,7 +214,7 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_one_is_whole(
         assert status == ends[fault], said
         assert published(out) == old, fault
         assert fault is Fault.KILL or {path.name for path in tmp_path.iterdir()} == {"site"}
-        assert status != 1 or re.fullmatch(rf"{out}\S*: error: cannot be written \(.*\[cannot-be-written\]", said), said
+        assert status != 1 or re.fullmatch(REFUSAL.format(out), said), said
     assert run(action, out, Fault.KILL, 2 * number // 3)[0] == KILLED
     action()
     assert published(out) == new
@@ -206,48 +233,117 @@ def begun(_: Path, seeds: Path) -> None:
         create_seed(RenderedFile.from_text("papers/new.yml", "title: Knitting with Robots\n" * 9), seeds)
 
 
-@pytest.mark.parametrize(("command", "does"), [("import", taken_over), ("new", begun)])
-def test_every_operation_on_seeds_may_fail(
+PROJECT = {name: f"What a project has as {name}.".encode() for name in (".ci/check.yml", "README.md", "seeds/one.md")}
+
+
+def set_up(_: Path, folder: Path) -> None:
+    """What `init` does; once more where it is done already changes nothing."""
+    with suppress(GeneratorError) if tree(folder) == PROJECT else nullcontext():
+        write_project([RenderedFile(name, data) for name, data in PROJECT.items()], folder)
+
+
+@pytest.mark.parametrize(("command", "does"), [("import", taken_over), ("new", begun), ("init", set_up)])
+def test_every_operation_on_seeds_or_a_new_project_may_fail(
     scene: Scene, tmp_path: Path, command: str, does: Callable[[Path, Path], None], printed: Callable[[str], None]
 ) -> None:
     does(scene.seeds, tmp_path / "whole")
-    whole, seeds, tried = tree(tmp_path / "whole"), tmp_path / "around/seeds", 0
-    action = partial(does, scene.seeds, seeds)
+    whole, target, tried = tree(tmp_path / "whole"), tmp_path / "around/target", 0
+    action = partial(does, scene.seeds, target)
     assert whole
     for fault in Fault:
-        for at in range(1, operations(action, seeds, fault) + 1, STEP.get(fault, 1)):
-            shutil.rmtree(seeds.parent, ignore_errors=True)
-            seeds.parent.mkdir()
-            status, said = run(action, seeds, fault, at)
-            where, left = f"{fault}, operation {at}", tree(seeds)
+        number = operations(action, target, fault)
+        assert number > 0
+        for at in range(1, number + 1):
+            shutil.rmtree(target.parent)
+            target.parent.mkdir()
+            status, said = run(action, target, fault, at)
+            where, left = f"{fault}, operation {at}", tree(target)
             assert left.items() <= whole.items(), where
             assert status in {0, 1, STOPPED, KILLED, -signal.SIGXFSZ}, said
             assert status or left == whole, where
-            assert status != 1 or re.fullmatch(rf"{seeds}\S*: error: cannot be written \(.*\[cannot-be-written\]", said)
-            assert status != STOPPED or not list(seeds.glob(".*")), where
+            assert status != 1 or re.fullmatch(REFUSAL.format(target), said), said
+            assert status != STOPPED or not (target / ".unfinished").exists(), where
+            if command == "init" and (status == STOPPED or fault in {Fault.FULL, Fault.FULL_WITHIN}):
+                assert left in ({}, whole), where
             action()
-            assert tree(seeds) == whole, where
+            assert tree(target) == whole, where
             # Where all was there, nothing was left to write; the next that writes clears it away.
-            assert left == whole or not list(seeds.glob(".*")), where
+            assert left == whole or not (target / ".unfinished").exists(), where
             tried += 1
+        shutil.rmtree(target.parent)
     printed(f"fault injection: {command}, at {tried} operations")
 
 
-@pytest.mark.parametrize("command", ["build --out", "import --seeds"])
+def test_a_project_is_never_made_over_what_somebody_has_there(tmp_path: Path) -> None:
+    """Where a killed run left all its files, or none of them, whatever else stands there is somebody's."""
+    for left in ((), (".unfinished/new project/",)):
+        (tmp_path / "mine.md").write_text("Mine.", "utf-8")
+        for name in left:
+            (tmp_path / name).mkdir(parents=True)
+        with pytest.raises(GeneratorError, match="there is something already"):
+            set_up(tmp_path, tmp_path)
+        assert (tmp_path / "mine.md").read_text("utf-8") == "Mine."
+
+
+# What each command is told; `{made}` is what it makes, `{source}` where it reads.
+COMMANDS = {
+    "build": "build --seeds {source} --out {made}",
+    "import": "import {source} --seeds {made}",
+    "new": "new paper --title Looms --seeds {made}",
+    "init": "init {made} --name Looms --runs {source}",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_machine_that_gives_little_gets_the_same_bytes(
     scene: Scene, kept: Path, tmp_path: Path, command: str
 ) -> None:
-    verb, option = command.split()
-    source = scene.seeds.with_name("before")
-    named = ("--seeds", str(source)) if verb == "build" else (str(source),)
-    done = ran(ROOT, "-m", "generator", verb, *named, option, str(tmp_path / "made"), is_harsh=True)
+    made, wanted = tmp_path / "made", tmp_path / "wanted"
+    told = {"source": scene.seeds.with_name("before")}
+    done = ran(ROOT, "-m", "generator", *command.format(made=made, **told).split(), is_harsh=True)
     assert done.status == 0, done.output
-    if verb == "build":
-        assert published(tmp_path / "made") == published(kept)
+    if command == COMMANDS["build"]:
+        assert published(made) == published(kept)
     else:
-        taken_over(source, tmp_path / "wanted")
-        assert tree(tmp_path / "made") == tree(tmp_path / "wanted")
-    assert not (tmp_path / "made").stat().st_mode & 0o077
+        assert main(command.format(made=wanted, **told).split()) == 0
+        assert tree(made) == tree(wanted)
+    assert not made.stat().st_mode & 0o077
+
+
+# While it loads what it needs, while its workers render pages, while Pagefind indexes them, and once it serves them.
+_QUICK = tuple(map(Moment, (0.05, 0.2, 0.4)))
+MOMENTS = {
+    "build": (Moment(0.1), Moment(0.9), Moment(0.3, "python"), Moment(0.4, "pagefind")),
+    "mkdocs build": (Moment(0.3), Moment(0.2, "python"), Moment(0.5, "pagefind")),
+    "mkdocs serve": (Moment(0.6), Moment(0.1, "pagefind"), Moment(3.0, "pagefind")),
+    "import": _QUICK,
+    "new": _QUICK,
+    "init": _QUICK,
+}
+WITH_MKDOCS = {"mkdocs build": "build --site-dir {made}", "mkdocs serve": "serve --dirty --dev-addr 127.0.0.1:0"}
+
+
+@pytest.mark.parametrize("command", MOMENTS)
+def test_ctrl_c_at_any_moment_ends_a_command_with_a_line_and_leaves_nothing(
+    command: str, corpus_folder: Path, tmp_path: Path, printed: Callable[[str], None]
+) -> None:
+    """A builder's own folder is the builder's, and so is how long it takes to come to the generator."""
+    given = f"-m mkdocs {WITH_MKDOCS[command]}" if command in WITH_MKDOCS else f"-m generator {COMMANDS[command]}"
+    for number, moment in enumerate(MOMENTS[command]):
+        made = tmp_path / str(number) / "made"
+        made.parent.mkdir()
+        arguments = given.format(made=made, source=corpus_folder).split()
+        done = interrupt(ROOT, arguments, moment, tmp_path / f"temporary-{number}", SEEDS=str(corpus_folder))
+        assert done.left == (), moment
+        assert done.status in {0, STOPPED}, (moment, done.output)
+        if command in WITH_MKDOCS:
+            assert done.output.splitlines().count("stopped by SIGINT") == (done.status == STOPPED), done.output
+            assert "Traceback" not in done.output, done.output
+        elif done.status == STOPPED:
+            assert done.output == "stopped by SIGINT\n", moment
+            assert {path.name for path in made.parent.iterdir()} <= {"made"}, moment
+            assert not (made / ".unfinished").exists(), moment
+    printed(f"fault injection: Ctrl-C in {command}, at {len(MOMENTS[command])} moments")
 
 
 @pytest.mark.parametrize("module", ["generator", "mkdocs"])

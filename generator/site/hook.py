@@ -15,6 +15,7 @@ from generator import environment
 from generator.diagnostics import GeneratorError
 from generator.diagnostics.formats import format_text, summary
 from generator.docs_folder import copy_hand_written, exclusive_lock, refuse_overlap
+from generator.interruption import make_stoppable
 from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
 from generator.publication import Publication, read_publication
@@ -51,7 +52,11 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/."""
+    """Have the pages outside the navigation built on all cores, and those of other seeds kept out of docs/.
+
+    From here on MkDocs cleans up, whatever ends the run.
+    """
+    make_stoppable()
     # MkDocs forgets where the file is where there is no standard input.
     config.config_file_path = config.config_file_path or str(Path("mkdocs.yml").resolve())
     with _problems_told("nothing was built", config):
@@ -91,8 +96,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     log.info("%d pages indexed for search", indexed)
 
 
-def on_build_error(**_: object) -> None:
-    """Let others write pages again."""
+def on_shutdown() -> None:
+    """Let others write pages again, however the run ends."""
     _held.close()
 
 

@@ -4,13 +4,13 @@ import errno
 import json
 import logging
 import os
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,6 +47,8 @@ _PORTS = 65_536
 _OURS_ALONE = (("X-Frame-Options", "DENY"), ("Cross-Origin-Resource-Policy", "same-origin"))
 # Names of this machine.
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+# A request's host as browsers write it, with the port by which they came: it may be one that is led here.
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", re.ASCII)
 
 
 def configured_seeds(config: MkDocsConfig) -> Path:
@@ -198,15 +200,19 @@ def confined(app: WSGIApplication, root: Path, host: str, port: int) -> WSGIAppl
     A page of another site may reach this server by a name that it lets point here (DNS rebinding): so requests must
     be for this machine's own names or for `host`. Nor may it frame a page or load what is answered.
     """
-    names = _LOCAL | {host}
+    names = _LOCAL | {host.lower()}
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401 -- as WSGI has it
             return start_response(status, [*headers, *_OURS_ALONE], error)
 
-        if urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname not in names:
+        asked = _HOST.fullmatch(environ.get("HTTP_HOST", ""))
+        if asked is None:
+            return _refuse(start_response, HTTPStatus.BAD_REQUEST, "this is no name of a host")
+        if (asked[1] or asked[2]).lower() not in names:
             return _refuse(start_response, HTTPStatus.FORBIDDEN, f"ask for http://localhost:{port}/")
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        # What is no UTF-8 gets backslashes, which no path here has.
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "backslashreplace")
         if "\\" in path or "\0" in path or not _is_inside(root, path):
             return _refuse(start_response, HTTPStatus.NOT_FOUND, "no file of the site")
         body = app(environ, start)

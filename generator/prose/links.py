@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linkify_it import LinkifyIt
+from markdown_it.common.normalize_url import normalizeLink
 
 _SCHEMES = ("http://", "https://", "mailto:")
 # What a text with an address holds; most hold none.
@@ -13,7 +14,7 @@ FINDER = LinkifyIt()
 
 
 class BareAddress(NamedTuple):
-    """An address in a text: its first character, the one behind its last, and where it leads."""
+    """An address in a text: its first character, the one behind its last, and where it leads, percent-encoded."""
 
     start: int
     end: int
@@ -30,4 +31,4 @@ def bare_addresses(text: str) -> Iterator[BareAddress]:
     if any(sign in text for sign in _SIGNS):
         for found in FINDER.match(text) or ():
             if is_allowed(found.url) and (found.schema or found.text.startswith("www.")):
-                yield BareAddress(found.index, found.last_index, found.url)
+                yield BareAddress(found.index, found.last_index, normalizeLink(found.url))

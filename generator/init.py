@@ -22,6 +22,7 @@ from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, re
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
+from generator.messages import Language, _
 from generator.package_data import project_file, render_text
 from generator.terminal import Bars, ask, say
 from generator.text.patterns import LANGUAGE_CODE
@@ -53,7 +54,7 @@ _EXAMPLE = "seeds/traces/example.md"
 _NEW = "new project"
 # Files of the generator's own project that every project has too.
 _SHARED = ("hooks.py", "requirements.txt", "docs/_headers", ".github/workflows/deploy.yml")
-_TERMS = (
+_TERMS = _(
     "These are benchmark data, there to evaluate and to study planners: do not train models on them, keep the canary "
     "with every copy, and say so where a model has seen them."
 )
@@ -169,7 +170,7 @@ def _corpus(answers: Mapping[str, str]) -> dict[str, object]:
     if "canary" in answers:
         is_new = answers["canary"] == "new"
         told["canary"] = f"{told['short_name']} canary {uuid4()}" if is_new else answers["canary"]
-        told["terms"] = _TERMS
+        told["terms"] = Language(answers.get("language", "")).say(_TERMS)
     return told
 
 

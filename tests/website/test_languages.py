@@ -80,6 +80,12 @@ def test_menus_switches_and_the_table_of_what_is_in_english_are_said_too(german:
     menus = {text_of(link).strip() for nav in page.all("nav") for link in nav.iter("a")}
     assert {"Start", "Über", "Ähnliche Vorschläge", "Lizenzen"} <= menus
     assert {"Zur hellen Ansicht", "Zur dunklen Ansicht"} <= {one.get("title") for one in page.all("label")}
+    facets = [one for page in german.documents.values() for one in page.all("meta") if one.get("data-pagefind-filter")]
+    words = {
+        one.get("content") for one in facets if one.get("data-pagefind-filter") in ("kind[content]", "task[content]")
+    }
+    # These two kinds are not searched.
+    assert words - {"home", "index"} == {"Arbeit", "Spur", "Planer", "Modell", "Autor", "Gutachter"}
     # Pages that are the same in all projects are in English, and say so; so are what the check says, and why.
     (text,) = (one for one in page.all("div") if "page" in one.get("class", "").split())
     assert text.get("lang") == "en"

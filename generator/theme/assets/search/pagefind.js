@@ -5,6 +5,7 @@
 import { createInstance as create } from "../../pagefind/pagefind.js";
 import { PaperIndex, slips } from "../paper-index.js";
 import { plain } from "../slugs.js";
+import { _ } from "../texts.js";
 import { wordsOf } from "../words.js";
 import { readable } from "./excerpts.js";
 
@@ -54,9 +55,9 @@ async function withTitles(search, query, found) {
   const isByTitle = !found.results.length && meant.length > 0;
   const first = isByTitle ? meant.slice(0, ALONE) : meant.filter(({ fit }) => fit >= FITS).slice(0, TITLES);
   if (!first.length) return found;
-  const hubs = (await search(found.instead || query, { filters: { kind: "paper" } })).results.slice(0, MEANT);
+  const hubs = (await search(found.instead || query, { filters: { kind: _("paper") } })).results.slice(0, MEANT);
   const pages = await Promise.all(hubs.map((hub) => hub.data()));
-  const ids = new Set(hubs.filter((_, at) => first.some(({ slug }) => pages[at].url.endsWith(addressOf(slug)))).map(({ id }) => id));
+  const ids = new Set(hubs.filter((_hub, at) => first.some(({ slug }) => pages[at].url.endsWith(addressOf(slug)))).map(({ id }) => id));
   return { ...found, isByTitle, results: [...first.map(titled), ...found.results.filter(({ id }) => !ids.has(id))] };
 }
 

@@ -10,11 +10,15 @@ from attacking import EVERYWHERE, FOLDER, KINDS, Attack, attacks
 
 from generator.__main__ import main
 
-REFUSED = [attack for attack in attacks() if attack.refused and not attack.asks]
+REFUSED = [
+    pytest.param(attack, id=attack.name, marks=[pytest.mark.slow] if "thousand" in attack.name else [])
+    for attack in attacks()
+    if attack.refused and not attack.asks
+]
 _ERROR = re.compile(r"^(.+?)(?::(\d+))?(?::\d+)?: error: .*\[([a-z-]+)\]$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("attack", REFUSED, ids=lambda attack: attack.name)
+@pytest.mark.parametrize("attack", REFUSED)
 def test_it_is_refused_for_the_right_reason(
     attack: Attack,
     tmp_path: Path,

@@ -190,6 +190,7 @@ def test_the_second_run_says_that_another_writes_there(tmp_path: Path) -> None:
     assert str(caught.value) == said
 
 
+@pytest.mark.slow
 def test_the_command_line_ends_with_the_message_and_changes_nothing(tmp_path: Path, corpus_folder: Path) -> None:
     docs = tmp_path / "docs"
     command = [sys.executable, "-m", "generator", "pages", "--seeds", str(corpus_folder), "--docs", str(docs)]

@@ -30,7 +30,7 @@ def home_page(corpus: Corpus, site: Publication, newest: Sequence[Trace], part_t
         "text": site.home_text or f"# {prose.render_plain(site.name)}",
         "numbers": _numbers(corpus, studies),
         "example": example_view(corpus, plans),
-        "map": part_map(corpus, part_types),
+        "map": part_map(part_types),
         "featured": comparison_view(plans) if plans else None,
         "planners": planners_overview(corpus),
         "newest": [_new_trace(corpus, trace) for trace in newest[:_NEWEST]],

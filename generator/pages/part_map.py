@@ -8,7 +8,6 @@ from itertools import islice
 from generator.addresses import PARTS
 from generator.messages import _
 from generator.metrics import Family
-from generator.model import Corpus
 from generator.pages.page import Link, number_link, studies_link
 from generator.text.tokens import content_words
 
@@ -18,7 +17,7 @@ _ROWS, _COLUMNS = 12, 6
 
 @dataclass(frozen=True, slots=True)
 class PartMap:
-    """The models, those with the most traces first, and of each type of part its studies by them and by all.
+    """The models, those with the most studies of these parts first, and of each its studies by them and by all.
 
     A number of studies is None where there are none.
     """
@@ -28,14 +27,14 @@ class PartMap:
     all_parts: Link
 
 
-def part_map(corpus: Corpus, part_types: Iterable[Family]) -> PartMap | None:
+def part_map(part_types: Iterable[Family]) -> PartMap | None:
     """Return the map of the types that most papers ablate, None where there is no type; those come in that order."""
-    traces = Counter(trace.model for trace in corpus.traces)
-    ranked = sorted(traces, key=lambda model: (-traces[model], model))
-    models = ranked[:_COLUMNS]
-    rows = [_row(one, models) for one in islice(_distinct(part_types), _ROWS)]
-    shown = [studies_link(model, model=model) for model in models]
-    return PartMap(shown, rows, Link(_("All kinds of parts"), PARTS)) if rows else None
+    shown = [*islice(_distinct(part_types), _ROWS)]
+    studies = sum((one.by_model() for one in shown), Counter[str]())
+    models = sorted(studies, key=lambda model: (-studies[model], model))[:_COLUMNS]
+    rows = [_row(one, models) for one in shown]
+    columns = [studies_link(model, model=model) for model in models]
+    return PartMap(columns, rows, Link(_("All kinds of parts"), PARTS)) if rows else None
 
 
 def _distinct(part_types: Iterable[Family]) -> Iterator[Family]:

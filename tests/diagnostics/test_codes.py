@@ -25,7 +25,8 @@ FIELDS = [code for code in Code if code.explanation.example.startswith("- **")]
 
 def test_each_code_has_its_section_with_its_message_and_an_example() -> None:
     page = render_page(problems_page()).data.decode()
-    sections = dict(re.findall(r"^### ([a-z0-9-]+) \{ #\1 \}\n(.*?)(?=^### .* \{ #|\Z)", page, re.MULTILINE | re.DOTALL))
+    _, *parts = re.split(r"^### ([a-z0-9-]+) \{ #\1 \}\n", page, flags=re.MULTILINE)
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
     assert list(sections) == list(Code)
     for code in Code:
         said, right = sections[code].split("What is right, for example:\n")

@@ -190,10 +190,18 @@ def test_what_a_cell_tells_is_opened_by_key_and_by_tap_one_at_a_time_and_all_is_
     expect(told.first).to_be_visible()
     page.emulate_media(media="print")
     assert all(link.is_visible() for link in told.all())
+    marks = actions.evaluate_all("all => all.map(one => getComputedStyle(one, '::after').content)")
+    assert "▾" not in "".join(marks)
     page = visit(at_root + PAPER, **PHONE)
     for at in (1, 0):
         page.locator(".plans summary").nth(at).click()
     assert page.locator(".plans details[open]").count() == 1
+
+
+@pytest.mark.browser
+def test_a_short_page_is_printed_on_one_sheet(visit: Callable[..., Page], at_root: str) -> None:
+    assert len(re.findall(rb"/Type /Page\b", visit(at_root + KINDS["coverage"]).pdf())) > 1
+    assert len(re.findall(rb"/Type /Page\b", visit(at_root + KINDS["missing"]).pdf())) == 1
 
 
 CHANGED = {

@@ -97,6 +97,7 @@ def test_a_link_to_a_study_shows_it(visit: Callable[..., Page], at_root: str, si
 def test_no_page_scrolls_sideways_on_a_phone(visit: Callable[..., Page], at_root: str, kind: str) -> None:
     page = visit(at_root + KINDS[kind], viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page, ["scrollable-region-focusable"]) == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)

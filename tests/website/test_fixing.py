@@ -15,6 +15,8 @@ from website.pages import Document, Site
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 TITLES = ("Fix this page", "Fix this study")
+REPOSITORY = re.findall(r"^repo_url: (\S+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[0]
+pytestmark = pytest.mark.skipif("github.com/" not in REPOSITORY, reason="the forms are GitHub's")
 
 
 def form(path: Path) -> dict[str, Any]:
@@ -35,8 +37,7 @@ def filled_in(page: Document, within: Element | None = None) -> dict[str, list[d
 
 def test_the_forms_link_is_the_repositorys(site: Site) -> None:
     links = [href for href in site.documents[TRACE].links() if "template=" in href]
-    repository = re.findall(r"^repo_url: (\S+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[0]
-    start = f"{repository}/issues/new?"
+    start = f"{REPOSITORY}/issues/new?"
     assert links
     assert [href for href in links if not href.startswith(start)] == []
 

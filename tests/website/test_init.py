@@ -29,7 +29,7 @@ ANSWERS = {
     "canary": "new",
 }
 # In these a project differs from this one, but for its answers and the pages in its navigation.
-OWN = {"site_name", "site_description", "site_url", "repo_url", "copyright", "watch", "nav"}
+OWN = {"site_name", "site_description", "site_url", "repo_url", "edit_uri", "copyright", "watch", "nav"}
 
 
 def init(folder: Path, *arguments: str) -> Run:

@@ -7,11 +7,12 @@ additions it knows tables, tasks, what is struck out and bare addresses.
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from generator.prose import delimiters, links
@@ -74,6 +75,20 @@ def _plain_math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the
     return not is_escaped and _math(state, silent)
 
 
+@lru_cache(maxsize=2)
+def _last_end(source: str) -> int:
+    """Find where the last link of a text may end; behind it, to seek an end for each bracket would take long."""
+    return source.rfind("](")
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    return state.pos < _last_end(state.src) and link(state, silent)
+
+
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    return state.pos < _last_end(state.src) and image(state, silent)
+
+
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
     if silent or state.level < _DEEPEST:
         return False
@@ -127,6 +142,8 @@ def _markdown_reader() -> MarkdownIt:
     reader.inline.ruler.enable(["linkify"])
     reader.linkify = links.FINDER
     reader.inline.ruler.before("escape", "math", _math)
+    reader.inline.ruler.at("link", _link)
+    reader.inline.ruler.at("image", _image)
     reader.inline.ruler.at("emphasis", delimiters.emphasis)
     reader.inline.ruler.at("strikethrough", delimiters.strikes)
     reader.block.ruler.before("code", "too_deep", _too_deep)

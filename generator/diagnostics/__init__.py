@@ -42,7 +42,7 @@ class Location:
 
     def in_column(self, column: int) -> Self:
         """Return another place in the same line."""
-        return replace(self, column=column)
+        return type(self)(self.path, self.line, column)
 
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)

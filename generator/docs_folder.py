@@ -120,16 +120,15 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     The lock lies beside the folder: in it, a preview that watches the folder would build without end. Raises
     GeneratorError when another run goes on for longer.
     """
-    is_new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    place = folder.resolve()
+    is_new, place = not folder.exists(), folder.resolve()
     # Who holds the folder already may take it once more.
     lock = FileLock(place.with_name(f".{place.name}.lock"), is_singleton=True)
     try:
-        lock.acquire(timeout=patience)
-    except Timeout:
-        raise GeneratorError([Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here")]) from None
-    try:
+        with undisturbed():
+            folder.mkdir(parents=True, exist_ok=True)
+            is_held = _is_taken(lock, patience=0)
+        if not is_held and not _is_taken(lock, patience):
+            raise GeneratorError([Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here")])
         yield
     finally:
         with undisturbed():
@@ -138,8 +137,16 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
                 with suppress(OSError):
                     Path(lock.lock_file).unlink(missing_ok=True)
             lock.release()
-            if is_new and not any(folder.iterdir()):
+            if is_new and folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def _is_taken(lock: FileLock, patience: float) -> bool:
+    try:
+        lock.acquire(timeout=patience)
+    except Timeout:
+        return False
+    return True
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -61,6 +62,8 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _leave_at_the_next() -> None:
+    # Within a finalizer Python can't raise what ends the run, and would show where: then it ends a little later.
+    sys.unraisablehook = lambda _: None
     for number in _STOPPING:
         signal.signal(number, _leave)
 

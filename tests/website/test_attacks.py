@@ -30,13 +30,19 @@ from website.serving import serve
 
 PUBLISHED = [attack for attack in attacks() if not attack.refused]
 _HREF = re.compile('href="([^"]*)"')
-# Clicks on links lead nowhere, so that one page can be tried to its end. As in life, some events reach the page too.
+# Clicks on links lead nowhere, so that one page can be tried to its end. The answer: where links lead, and whether the
+# page fits its window.
 _FIRE = """() => {
     document.addEventListener('click', event => event.preventDefault(), true);
     for (const element of document.querySelectorAll('main *'))
         for (const name of ['mouseover', 'pointerenter', 'focus', 'click', 'error', 'load', 'toggle'])
-            element.dispatchEvent(new Event(name, {bubbles: /^(mouseover|click)$/.test(name), cancelable: true}));
+            element.dispatchEvent(new Event(name, {bubbles: true, cancelable: true}));
+    return {
+        schemes: [...new Set([...document.querySelectorAll('article a')].map(link => link.protocol))],
+        fits: document.documentElement.scrollWidth <= innerWidth,
+    };
 }"""
+_SCHEMES = {"http:", "https:", "mailto:"}
 # Of each page the scripts, but for data and the site's own files, and what else may do or load something.
 _ACTIVE = r"""paths => Promise.all(paths.map(async path => {
     const text = await (await fetch(path)).text();
@@ -55,7 +61,6 @@ _CHOOSE = """paper => {
     history.pushState(null, '', `?paper=${paper}`);
     dispatchEvent(new PopStateEvent('popstate'));
 }"""
-_SCHEMES = "links => [...new Set(links.map(link => link.protocol))]"
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +117,9 @@ def plain(text: str) -> str:
 
 def assert_harmless(page: Page) -> None:
     """Whatever could fire has fired; links lead where they may, the page fits its window."""
-    page.evaluate(_FIRE)
-    assert set(page.locator("article a").evaluate_all(_SCHEMES)) <= {"http:", "https:", "mailto:"}
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    found = page.evaluate(_FIRE)
+    assert set(found["schemes"]) <= _SCHEMES
+    assert found["fits"], page.url
 
 
 def assert_shown(page: Page, attack: Attack, *places: str) -> None:
@@ -159,9 +164,7 @@ def test_it_is_published_as_text_and_does_nothing(
     "place", ["", "papers/", "planners/", "metrics/", "parts/", "changelog/", "planners/lm-planner/"]
 )
 def test_nothing_happens_where_all_attacks_meet(place: str, address: str, visit: Callable[..., Page]) -> None:
-    page = visit(address + place)
-    page.evaluate(_FIRE)
-    assert set(page.locator("article a").evaluate_all(_SCHEMES)) <= {"http:", "https:", "mailto:"}
+    assert set(visit(address + place).evaluate(_FIRE)["schemes"]) <= _SCHEMES
 
 
 @pytest.mark.browser

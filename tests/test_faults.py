@@ -300,7 +300,7 @@ COMMANDS = {
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_machine_that_gives_little_gets_the_same_bytes(
-    scene: Scene, kept: Path, tmp_path: Path, command: str
+    scene: Scene, kept: Path, tmp_path: Path, command: str, printed: Callable[[str], None]
 ) -> None:
     made, wanted = tmp_path / "made", tmp_path / "wanted"
     told = {"source": scene.seeds.with_name("before")}
@@ -312,6 +312,7 @@ def test_a_machine_that_gives_little_gets_the_same_bytes(
         assert main(command.format(made=wanted, **told).split()) == 0
         assert tree(made) == tree(wanted)
     assert not made.stat().st_mode & 0o077
+    printed(f"a machine that gives little: {command.partition(' ')[0]} made the same bytes")
 
 
 # While it loads what it needs, while its workers read seeds and render pages, while Pagefind indexes them, and later.

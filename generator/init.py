@@ -24,6 +24,7 @@ from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
 from generator.messages import Language, _
 from generator.package_data import project_file, render_text
+from generator.publication import is_spoken
 from generator.terminal import Bars, ask, say
 from generator.text.patterns import LANGUAGE_CODE
 from generator.text.slugs import slugify
@@ -121,6 +122,8 @@ def _wrong(name: str, text: str) -> str:
     """Say what is wrong with an answer, empty if nothing is."""
     if text and (name == "repository" or name.endswith("url")) and not _ADDRESS.fullmatch(text):
         return "expected an http(s) address"
+    if text and name == "language" and not is_spoken(text):
+        return "expected the code of a language that Material for MkDocs speaks, such as en"
     if text and name.endswith("language") and not re.fullmatch(LANGUAGE_CODE, text):
         return "expected the code of a language, such as en"
     return "" if text.isprintable() and text == text.strip() else "expected one line, without blanks at its ends"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -141,15 +142,33 @@ def look_up(path: Path, docs: Path) -> Answers:
     except GeneratorError as error:
         return Answers(Publication(), error.diagnostics)
     address, theme = str(known.get("site_url") or ""), known.get("theme")
+    look = theme if isinstance(theme, dict) else {}
+    language = str(look.get("language", "en"))
     given: dict[str, Any] = {
         "url": f"{address.rstrip('/')}/" if address else "",
         "home_text": home,
         "name": str(known.get("site_name") or ""),
         "author": str(known.get("site_author") or ""),
-        "language": str((theme.get("language") if isinstance(theme, dict) else "") or "en"),
+        "language": language,
     }
     publication, diagnostics = validate(Publication, answered, **given)
-    return Answers(publication or Publication(**given), [*diagnostics, *_unanswered(answered, address)])
+    own = path.parent / str(look["custom_dir"]) if look.get("custom_dir") else None
+    unspoken = [] if is_spoken(language, own) else [_unspoken(path, language)]
+    told = [*diagnostics, *unspoken, *_unanswered(answered, address)]
+    return Answers(publication or Publication(**given), told)
+
+
+def is_spoken(language: str, own: Path | None = None) -> bool:
+    """Tell whether Material has words in a language, by its code, or else a project's `own` theme."""
+    theme, words = files("material").joinpath("templates"), f"partials/languages/{language}.html"
+    return any(folder.joinpath(words).is_file() for folder in (theme, *([own] if own else [])))
+
+
+def _unspoken(path: Path, language: str) -> Diagnostic:
+    places, _ = locate(_shown(path), path.read_text("utf-8"), ("theme",))
+    where = places.place(("language",)) if places else Location(_shown(path))
+    found = f"`theme.language` is '{language}', expected the code of a language that Material for MkDocs speaks"
+    return Diagnostic(Code.WRONG_VALUE, where, found, "write a code such as en, de or zh-Hant")
 
 
 def _home_text(path: Path) -> str:

@@ -119,6 +119,10 @@ def configuration(folder: Path) -> dict[str, Any]:
         (["new"], "add --name, or answer at a terminal"),
         (["new", "--name", "Looms", "--url", "looms.example"], "--url looms.example: expected an http(s) address"),
         (["new", "--name", "Looms\nb", "--language", "English"], "--language English: expected the code of a language"),
+        (
+            ["new", "--name", "Looms", "--language", "qq"],
+            "--language qq: expected the code of a language that Material",
+        ),
         (["new", "--name", "Looms", "--runs", "nowhere"], "nowhere: error: no such file or folder"),
         (["new", "--name", "Looms", "--runs", "full"], "full: error: nothing to import"),
     ],

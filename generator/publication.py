@@ -168,7 +168,8 @@ def _unspoken(path: Path, language: str) -> Diagnostic:
     places, _ = locate(_shown(path), path.read_text("utf-8"), ("theme",))
     where = places.place(("language",)) if places else Location(_shown(path))
     found = f"`theme.language` is '{language}', expected the code of a language that Material for MkDocs speaks"
-    return Diagnostic(Code.WRONG_VALUE, where, found, "write a code such as en, de or zh-Hant")
+    hint, sample = "write a code such as en, de or zh-Hant", "theme:\n  language: de"
+    return Diagnostic(Code.WRONG_VALUE, where, found, hint, sample=sample)
 
 
 def _home_text(path: Path) -> str:

@@ -11,8 +11,9 @@ BENCH_RUNS ?= 3
 BENCH_BEFORE ?= ac7f9ec
 FUZZ_EXAMPLES ?= 20000
 FUZZ_SEED ?= 1
-# A worker a core. What a file's tests share, a site say, is made once, as one worker has the whole file. In the order
-# of their names: else files of few tests that take long would come last, when one worker has nothing left to do.
+# As many workers as tests/conftest.py says. What a file's tests share, a site say, is made once, as one worker has the
+# whole file. In the order of their names: else files of few tests that take long would come last, when one worker has
+# nothing left to do.
 WORKERS := --numprocesses auto --dist loadfile --no-loadscope-reorder
 VENV := .venv
 BIN := $(VENV)/bin

@@ -56,6 +56,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         shutil.rmtree(folder)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return a worker more than cores: one of them always waits for a browser or for things to be quiet."""
+    return (os.cpu_count() or 1) + 1
+
+
 def is_worker(config: pytest.Config) -> bool:
     """Tell whether this is one of several processes that share a run."""
     return hasattr(config, "workerinput")

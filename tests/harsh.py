@@ -23,7 +23,11 @@ def be_harsh() -> None:
 
 
 def be_harsh_but_for_memory() -> None:
-    """In the process to be: 64 open files, no standard input, files that nobody else may read."""
+    """In the process to be: 64 open files, no standard input, files that nobody else may read.
+
+    What the system limits is addresses, and of these Pagefind's threads take 2 MB each. There is one for each page that
+    waits to be read, so of hundreds of pages nobody knows how much it takes.
+    """
     resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
     os.umask(0o077)
     os.close(0)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from examples import SITE, a_study, a_trace, raw_trace
 from faults import KILLED, Fault, operations, run
+from harsh import be_harsh
 from interrupting import Moment, interrupt
 from invented import write_corpus
 from website.commands import run as ran
@@ -304,7 +305,7 @@ def test_a_machine_that_gives_little_gets_the_same_bytes(
 ) -> None:
     made, wanted = tmp_path / "made", tmp_path / "wanted"
     told = {"source": scene.seeds.with_name("before")}
-    done = ran(ROOT, "-m", "generator", *command.format(made=made, **told).split(), is_harsh=True)
+    done = ran(ROOT, "-m", "generator", *command.format(made=made, **told).split(), harshness=be_harsh)
     assert done.status == 0, done.output
     if command == COMMANDS["build"]:
         assert published(made) == published(kept)

@@ -76,9 +76,9 @@ def indexing(site: Path) -> Iterator[None]:
             raise
         said, _ = run.communicate()
     if run.returncode:
-        # Once in thousands of runs it crashes without a word (segmentation fault, seen with 1.5.2).
+        # Where memory is short it may crash without a word (segmentation fault, seen with 1.5.2).
         reason = said.strip() or f"exit status {run.returncode}"
-        hint = "try again; if it fails again, install the requirements anew, or report it"
+        hint = "give it more memory or try again; if it fails again, install the requirements anew, or report it"
         diagnostic = Diagnostic(Code.FAILED_BUILD, Location(str(site)), f"Pagefind failed: {reason}", hint)
         raise GeneratorError([diagnostic])
     if not indexed_pages(site):

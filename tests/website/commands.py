@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from harsh import be_harsh, harsh_environment
+from harsh import harsh_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,22 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in changing}
 
 
-def run(folder: Path, *arguments: str, python: str = sys.executable, is_harsh: bool = False, **variables: str) -> Run:
-    """Run Python with these arguments in a folder, and with these variables in its environment, which may be harsh."""
+def run(
+    folder: Path,
+    *arguments: str,
+    python: str = sys.executable,
+    harshness: Callable[[], None] | None = None,
+    **variables: str,
+) -> Run:
+    """Run Python with these arguments in a folder, and with these variables in its environment.
+
+    With a `harshness` the environment is harsh, and so is what it makes of the process to be.
+    """
     done = subprocess.run(
         [python, *arguments],
         cwd=folder,
-        env=(harsh_environment() if is_harsh else environment()) | variables,
-        preexec_fn=be_harsh if is_harsh else None,
+        env=(harsh_environment() if harshness else environment()) | variables,
+        preexec_fn=harshness,
         check=False,
         capture_output=True,
         text=True,

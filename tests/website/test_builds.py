@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from harsh import be_harsh_but_for_memory
 from playwright.sync_api import Page
 
 from website.commands import Run, run
@@ -55,7 +56,8 @@ def with_mkdocs(site: Site, project: Path, tmp_path_factory: pytest.TempPathFact
     assert site.documents
     out = tmp_path_factory.mktemp("with-mkdocs")
     elsewhere = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"}
-    return run(project, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out), is_harsh=True, **elsewhere), out
+    command = ("-m", "mkdocs", "build", "--strict", "--site-dir", str(out))
+    return run(project, *command, harshness=be_harsh_but_for_memory, **elsewhere), out
 
 
 def test_mkdocs_builds_without_a_warning(with_mkdocs: tuple[Run, Path]) -> None:

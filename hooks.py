@@ -6,6 +6,7 @@ from generator.interruption import hold_back
 hold_back()
 
 from generator.site.hook import (  # noqa: E402 -- see above
+    on_build_error,
     on_config,
     on_post_build,
     on_pre_build,
@@ -14,4 +15,4 @@ from generator.site.hook import (  # noqa: E402 -- see above
     on_startup,
 )
 
-__all__ = ["on_config", "on_post_build", "on_pre_build", "on_serve", "on_shutdown", "on_startup"]
+__all__ = ["on_build_error", "on_config", "on_post_build", "on_pre_build", "on_serve", "on_shutdown", "on_startup"]

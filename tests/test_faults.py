@@ -1,6 +1,7 @@
 """Whatever stops a run, and wherever: each file is whole, what is hand-written stays, and the next run repairs."""
 
 import re
+import resource
 import shutil
 import signal
 from collections.abc import Callable
@@ -317,6 +318,8 @@ def test_a_machine_that_gives_little_gets_the_same_bytes(
 
 
 # While it loads what it needs, while its workers read seeds and render pages, while Pagefind indexes them.
+# Bytes: more than the generator writes into any file of the scene, less than a map of a script of Material has.
+_LARGEST = 300_000
 _QUICK = tuple(map(Moment, (0.05, 0.2, 0.4)))
 MOMENTS = {
     "build": (Moment(0.1, "python"), Moment(0.9, "python"), Moment(0.2, "pagefind")),
@@ -359,6 +362,17 @@ def test_ctrl_c_at_any_moment_ends_a_command_with_a_line_and_leaves_nothing(
             assert {path.name for path in made.parent.iterdir()} <= {"made"}, moment
             assert not (made / ".unfinished").exists(), moment
     printed(f"fault injection: Ctrl-C in {command}, at {len(MOMENTS[command])} moments")
+
+
+def test_a_disk_without_room_for_what_mkdocs_copies_is_told(scene: Scene, tmp_path: Path) -> None:
+    """The system refuses a file that is larger than all that is written before it."""
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (_LARGEST,) * 2)
+    command = ("-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site"))
+    done = ran(ROOT, *command, harshness=limit, SEEDS=str(scene.seeds))
+    assert done.status == 1
+    told = rf"do not publish it:\n{re.escape(str(tmp_path))}/site/\S+: error: cannot be written \(File too large: "
+    assert re.search(told, done.output)
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("module", ["generator", "mkdocs"])

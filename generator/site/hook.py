@@ -1,5 +1,6 @@
 """MkDocs' events: the generator before a build, what a site needs after it, and the preview."""
 
+import errno
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,13 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from generator import environment
 from generator.diagnostics import GeneratorError
 from generator.diagnostics.formats import format_text, summary
-from generator.docs_folder import copy_hand_written, exclusive_lock, refuse_overlap
+from generator.docs_folder import copy_hand_written, exclusive_lock, refusals_reported, refuse_overlap
 from generator.interruption import make_stoppable
 from generator.loading.seed_files import lines_of
 from generator.pipeline import generate
@@ -29,6 +30,8 @@ log = logging.getLogger("mkdocs.plugins.atlas")
 _previews: list[Preview] = []
 _asides: list[TemporaryDirectory[str]] = []
 _held = ExitStack()
+# What a write alone can meet.
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 
 
 @contextmanager
@@ -94,6 +97,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     with _held, _problems_told("the site has problems, do not publish it", config):
         indexed = complete_site(Path(config.docs_dir), Path(config.site_dir))
     log.info("%d pages indexed for search", indexed)
+
+
+def on_build_error(error: Exception) -> None:
+    """Tell what MkDocs itself could not write as what is written here is told: without its traceback."""
+    if not isinstance(error, OSError) or error.errno not in _UNWRITABLE:
+        return
+    place = Path(error.filename2 or error.filename or ".")
+    try:
+        with _problems_told("the site is not whole, do not publish it"), refusals_reported(place):
+            raise error
+    except PluginError as told:
+        log.error("%s", told)  # noqa: TRY400 -- where it happened helps nobody
+        raise Abort("nothing was published") from None
 
 
 def on_shutdown() -> None:

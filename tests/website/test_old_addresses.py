@@ -78,6 +78,7 @@ def test_the_home_page_says_so_where_it_knows_no_trace(browser: Browser, address
         note.get_by_role("link").click()
         page.wait_for_url(f"{address}papers/*")
         page.go_back()
+        expect(note).to_be_visible()
         page.evaluate("hash => { location.hash = hash }", TIDES)
         page.wait_for_url(address + TIDES_TRACE)
 

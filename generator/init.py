@@ -26,10 +26,9 @@ from generator.messages import Language, _
 from generator.package_data import project_file, render_text
 from generator.publication import is_spoken
 from generator.terminal import Bars, ask, say
-from generator.text.patterns import LANGUAGE_CODE
+from generator.text.patterns import ADDRESS, LANGUAGE_CODE
 from generator.text.slugs import slugify
 
-_ADDRESS = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:/[^\s\"<>\\]*)?")
 # The first needs an answer.
 _QUESTIONS = {
     "name": "what site and corpus are called",
@@ -120,7 +119,7 @@ def _asked(name: str) -> str:
 
 def _wrong(name: str, text: str) -> str:
     """Say what is wrong with an answer, empty if nothing is."""
-    if text and (name == "repository" or name.endswith("url")) and not _ADDRESS.fullmatch(text):
+    if text and (name == "repository" or name.endswith("url")) and not re.fullmatch(ADDRESS, text):
         return "expected an http(s) address"
     if text and name == "language" and not is_spoken(text):
         return "expected the code of a language that Material for MkDocs speaks, such as en"

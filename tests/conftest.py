@@ -6,7 +6,7 @@ import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         shutil.rmtree(folder)
 
 
+@cache
+def _own_address() -> str:
+    return read_publication(ROOT / "mkdocs.yml", ROOT / "docs").url
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Return a worker more than cores: one of them always waits for a browser or for things to be quiet."""
     return (os.cpu_count() or 1) + 1
@@ -72,7 +77,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
     def compare(path: Path, said: str) -> None:
         # Whoever's project this is: its address is the only word of it that commands say elsewhere.
-        found = said.replace(read_publication(ROOT / "mkdocs.yml", ROOT / "docs").url, URL)
+        found = said.replace(_own_address(), URL)
         if request.config.getoption("--update-golden"):
             path.write_bytes(found.encode())
         assert path.is_file(), "run pytest with --update-golden to write it"

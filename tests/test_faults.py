@@ -317,9 +317,9 @@ def test_a_machine_that_gives_little_gets_the_same_bytes(
     printed(f"a machine that gives little: {command.partition(' ')[0]} made the same bytes")
 
 
-# While it loads what it needs, while its workers read seeds and render pages, while Pagefind indexes them.
 # Bytes: more than the generator writes into any file of the scene, less than a map of a script of Material has.
 _LARGEST = 300_000
+# While it loads what it needs, while its workers read seeds and render pages, while Pagefind indexes them.
 _QUICK = tuple(map(Moment, (0.05, 0.2, 0.4)))
 MOMENTS = {
     "build": (Moment(0.1, "python"), Moment(0.9, "python"), Moment(0.2, "pagefind")),

@@ -141,6 +141,8 @@ def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
 def _synonyms(trace: Trace) -> list[str]:
     """Return the words of other names of what a trace ablates, where it does not hold them anyway."""
     found = {word for study in trace.studies for word in other_words(study.ablated_part)}
+    if not found:
+        return []
     fields = ((study.name, study.ablated_part, *study.replacements, *study.metrics) for study in trace.studies)
     texts = chain((trace.reasoning,), *fields)
     return sorted(found - {singular(word) for text in texts for word in words_of(text)})

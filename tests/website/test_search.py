@@ -108,13 +108,19 @@ def test_what_stands_nowhere_is_not_passed_off_as_found(
     expect(summary(page)).to_have_text(said)
 
 
+def held_back(page: Page, files: str) -> list[Route]:
+    """Keep files from a page; the answer fills with what it asks for, to be let through later."""
+    held: list[Route] = []
+    page.route(files, lambda route: held.append(route))  # noqa: PLW0108 -- Playwright takes no method of a list
+    return held
+
+
 @pytest.mark.parametrize("begin", [with_the_field, with_keys, with_the_slash, with_the_button])
 def test_nothing_is_lost_that_is_typed_before_the_search_is_there(
     visit: Callable[..., Page], at_root: str, begin: Callable[[Page], None]
 ) -> None:
     page = visit(at_root)
-    held: list[Route] = []
-    page.route("**/pagefind-component-ui.js", lambda route: held.append(route))  # noqa: PLW0108 -- as above
+    held = held_back(page, "**/pagefind-component-ui.js")
     with page.expect_request("**/pagefind-component-ui.js"):
         begin(page)
         page.keyboard.type("hearing when")
@@ -130,8 +136,7 @@ def test_the_results_are_those_of_the_last_words_however_late_the_index_comes(
     visit: Callable[..., Page], at_root: str
 ) -> None:
     page = visit(at_root)
-    held: list[Route] = []
-    page.route("**/*.pf_filter", lambda route: held.append(route))  # noqa: PLW0108 -- as above
+    held = held_back(page, "**/*.pf_filter")
     with page.expect_request("**/*.pf_filter"):
         with_keys(page)
         page.keyboard.type("qu")

@@ -7,7 +7,7 @@ well it does.
 import heapq
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from generator.model import Group, Proposal, Study, Trace
@@ -135,35 +135,30 @@ def _clusters(
         Sorted clusters of two or more items, in no order.
 
     """
-    sums: dict[Cluster, dict[Cluster, float]] = {(item,): {} for item in items}
-    queue: list[tuple[float, Cluster, Cluster]] = []
-    for first, second in combinations(items, 2):
-        if cannot_link[first] != cannot_link[second]:
-            value = similarity(first, second)
-            sums[(first,)][(second,)] = sums[(second,)][(first,)] = value
-            if value >= threshold:
-                queue.append((-value, (first,), (second,)))
+    # A cluster is known by its earliest member's place among the items; no place is in two of them.
+    members: dict[int, Cluster] = {at: (item,) for at, item in enumerate(items)}
+    # The sum of the similarities of the members of two clusters. What may not be joined takes all that it joins along.
+    sums = [[-math.inf] * len(items) for _ in items]
+    for one, other in combinations(range(len(items)), 2):
+        if cannot_link[items[one]] != cannot_link[items[other]]:
+            sums[one][other] = sums[other][one] = similarity(items[one], items[other])
+
+    def alike(one: int, others: Iterable[int]) -> Iterator[tuple[float, int, int]]:
+        for other in others:
+            mean = sums[one][other] / (len(members[one]) * len(members[other]))
+            if mean >= threshold:
+                yield -mean, min(one, other), max(one, other)
+
+    queue = [pair for one in members for pair in alike(one, range(one + 1, len(items)))]
     heapq.heapify(queue)
     while queue:
-        _, one, two = heapq.heappop(queue)
-        if one in sums and two in sums:
-            joined = _join(sums, one, two)
-            for other, total in sums[joined].items():
-                mean = total / (len(joined) * len(other))
-                if mean >= threshold:
-                    heapq.heappush(queue, (-mean, min(joined, other), max(joined, other)))
-    yield from (found for found in sums if len(found) > 1)
-
-
-def _join(sums: dict[Cluster, dict[Cluster, float]], one: Cluster, two: Cluster) -> Cluster:
-    """Join two clusters; only others that may be joined with both have a sum of similarities with them."""
-    joined = tuple(sorted(one + two))
-    ours, theirs = sums.pop(one), sums.pop(two)
-    for other in ours.keys() | theirs.keys():
-        if other in sums:
-            sums[other].pop(one, None)
-            sums[other].pop(two, None)
-    sums[joined] = {other: ours[other] + theirs[other] for other in ours if other in theirs}
-    for other, total in sums[joined].items():
-        sums[other][joined] = total
-    return joined
+        pair = heapq.heappop(queue)
+        _, one, other = pair
+        # One of them may have grown since, or be part of another.
+        if one in members and other in members and pair in alike(one, [other]):
+            members[one] = tuple(sorted(members[one] + members.pop(other)))
+            for at in members:
+                sums[one][at] = sums[at][one] = sums[one][at] + sums[other][at]
+            for found in alike(one, members):
+                heapq.heappush(queue, found)
+    yield from (found for found in members.values() if len(found) > 1)

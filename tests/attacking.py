@@ -25,6 +25,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -101,9 +102,10 @@ def _write(files: Mapping[str, _Content], folder: Path) -> None:
             path.write_bytes(content)
 
 
-def attacks() -> list[Attack]:
+@cache
+def attacks() -> tuple[Attack, ...]:
     """The whole catalogue, by name."""
-    return [_attack(path) for path in sorted(FOLDER.glob("*.yml"))]
+    return tuple(_attack(path) for path in sorted(FOLDER.glob("*.yml")))
 
 
 def _attack(path: Path) -> Attack:

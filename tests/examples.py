@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -20,6 +20,9 @@ from generator.pages import plan_pages
 from generator.pages.families import indexes_of
 from generator.pages.page import Page
 from generator.publication import Publication
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
 
 _CASES = Path(__file__).parent / "cases"
 # Where the invented site is published.
@@ -139,3 +142,12 @@ def _raw_study(study: Study) -> str:
         lines += ["- **Replacement**: ", *(f"  - {item}" for item in study.replacements)]
     lines += [f"- **Metrics**: {', '.join(study.metrics)}", "", ""]
     return "\n".join(lines)
+
+
+def schema_validator(schema: dict[str, Any]) -> "Validator":
+    """What holds records against a JSON schema, which is valid itself."""
+    # It takes a second to load, which every process that runs some of the tests would wait for.
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)

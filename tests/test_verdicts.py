@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, ROOT
-from examples import SITE, a_study, a_trace, check, raw_trace
+from examples import SITE, a_study, a_trace, check, raw_trace, schema_validator
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 from pyarrow import parquet
 
 from generator.corpus.leaderboard import bootstrap_interval
@@ -103,7 +102,7 @@ def test_the_explorer_counts_studies_by_verdict(judged: Path) -> None:
 def test_data_files_hold_what_their_schema_says_and_are_seeds_again(judged: Path, tmp_path: Path, name: str) -> None:
     data = judged / "corpus-docs" / "data"
     lines = [json.loads(line) for line in (data / f"{name}.jsonl").read_text("utf-8").splitlines()]
-    schema = Draft202012Validator(json.loads((data / "schemas" / f"{name}.json").read_text("utf-8")))
+    schema = schema_validator(json.loads((data / "schemas" / f"{name}.json").read_text("utf-8")))
     assert lines
     assert [error.message for line in lines for error in schema.iter_errors(line)] == []
     assert parquet.read_table(data / f"{name}.parquet").to_pylist() == lines

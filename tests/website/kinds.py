@@ -1,4 +1,4 @@
-"""One page of each kind."""
+"""One page of each kind, and all those written by hand."""
 
 from pathlib import Path
 
@@ -32,9 +32,12 @@ KINDS = {
     "version": "changelog/2025-02-11/",
     "data": "data/",
     "missing": "no/such/page/",
+    "written by hand": "publish-your-own/",
 }
-# The hand-written pages; home.md is part of the home page.
-KINDS |= {path.stem: f"{path.stem}/" for path in sorted(DOCS.glob("*.md")) if path.stem not in {"home", "index"}}
+# home.md is part of the home page.
+_WRITTEN = {path.stem: f"{path.stem}/" for path in sorted(DOCS.glob("*.md")) if path.stem not in {"home", "index"}}
+# Those of which each must be looked at.
+PAGES = {kind: address for kind, address in KINDS.items() if kind != "written by hand"} | _WRITTEN
 
 # What this project answers, whoever's it is: nothing but mkdocs.yml names anybody.
 PUBLICATION = read_publication(ROOT / "mkdocs.yml", DOCS)

@@ -27,14 +27,27 @@ def text_of(element: Element) -> str:
 
 
 class Document:
-    """One HTML page; `url` is relative to the site's root."""
+    """One HTML page; `url` is relative to the site's root. It is parsed, which takes long, when more is asked of it."""
 
     def __init__(self, url: str, source: str) -> None:
         self.url = url
         self.source = source
+
+    @cached_property
+    def _parsed(self) -> tuple[Element, list[str]]:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.root: Element = parser.parse(source)
-        self.errors = [f"{line}:{column} {code} {data}" for (line, column), code, data in parser.errors]
+        root = parser.parse(self.source)
+        return root, [f"{line}:{column} {code} {data}" for (line, column), code, data in parser.errors]
+
+    @property
+    def root(self) -> Element:
+        """The element `<html>`."""
+        return self._parsed[0]
+
+    @property
+    def errors(self) -> list[str]:
+        """What is no valid HTML, each with its line and column."""
+        return self._parsed[1]
 
     def all(self, *tags: str) -> list[Element]:
         """The elements with one of these tags, or all elements."""

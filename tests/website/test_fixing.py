@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from website.conftest import ROOT
-from website.kinds import HOSTILE_TRACE, KINDS, PAPER, TRACE
+from website.kinds import HOSTILE_TRACE, PAGES, PAPER, TRACE
 from website.pages import Document, Site
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -71,7 +71,7 @@ def test_every_paper_leads_to_the_form_with_its_address(site: Site) -> None:
 
 def test_other_pages_are_not_made_from_one_seed(site: Site) -> None:
     for kind in ("home", "papers", "planner", "studies", "contributing"):
-        assert filled_in(site.documents[KINDS[kind]]) == {title: [] for title in TITLES}
+        assert filled_in(site.documents[PAGES[kind]]) == {title: [] for title in TITLES}
 
 
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.yml")), ids=lambda path: path.name)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from website.commands import run
 from website.conftest import copy_project
-from website.kinds import HOSTILE_TRACE, KINDS, PAPER, TRACE
+from website.kinds import HOSTILE_TRACE, PAGES, PAPER, TRACE
 from website.pages import Document, Site, text_of
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
@@ -129,7 +129,7 @@ def test_programs_are_told_of_the_pages_before_and_after(site: Site) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["paper", "data", "problems", "papers", "contributing"])
 def test_contents_stand_beside_long_pages_on_wide_screens(visit: Callable[..., Page], at_root: str, kind: str) -> None:
-    page = visit(at_root + KINDS[kind], **WIDE)
+    page = visit(at_root + PAGES[kind], **WIDE)
     contents = page.locator(".md-sidebar--secondary").get_by_role("navigation")
     expect(contents.first).to_be_visible()
     links = contents.get_by_role("link")
@@ -200,8 +200,8 @@ def test_what_a_cell_tells_is_opened_by_key_and_by_tap_one_at_a_time_and_all_is_
 
 @pytest.mark.browser
 def test_a_short_page_is_printed_on_one_sheet(visit: Callable[..., Page], at_root: str) -> None:
-    assert len(re.findall(rb"/Type /Page\b", visit(at_root + KINDS["coverage"]).pdf())) > 1
-    assert len(re.findall(rb"/Type /Page\b", visit(at_root + KINDS["missing"]).pdf())) == 1
+    assert len(re.findall(rb"/Type /Page\b", visit(at_root + PAGES["coverage"]).pdf())) > 1
+    assert len(re.findall(rb"/Type /Page\b", visit(at_root + PAGES["missing"]).pdf())) == 1
 
 
 CHANGED = {

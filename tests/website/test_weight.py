@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from website.kinds import KINDS, TRACE
+from website.kinds import PAGES, TRACE
 from website.pages import Document, Site
 from website.searching import results
 
@@ -82,7 +82,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, int]:
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["home", "trace", "paper", "about"])
 def test_a_first_visit_is_light(browser: Browser, at_root: str, kind: str, printed: Callable[[str], None]) -> None:
-    fetched = first_visit(browser, at_root + KINDS[kind])
+    fetched = first_visit(browser, at_root + PAGES[kind])
     printed(f"a first visit, {kind}: {sum(fetched.values()):,} bytes")
     assert sum(fetched.values()) <= FIRST_VISIT, fetched
     assert not [path for path in fetched if "/pagefind/" in path]

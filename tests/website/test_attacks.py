@@ -7,7 +7,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import html5lib
 import pytest
 from attacking import Attack, attacks
 from converting import page as converted
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from website.commands import run
 from website.conftest import copy_project
@@ -43,8 +43,9 @@ _FIRE = """() => {
     };
 }"""
 _SCHEMES = {"http:", "https:", "mailto:"}
-# Of each page the scripts, but for data and the site's own files, and what else may do or load something.
-_ACTIVE = r"""paths => Promise.all(paths.map(async path => {
+# Of each page the scripts, but for data and the site's own files, and what else may do or load something; the addresses
+# of forms, and what it says of itself.
+_PARSED = r"""paths => Promise.all(paths.map(async path => {
     const text = await (await fetch(path)).text();
     const page = new DOMParser().parseFromString(text, 'text/html');
     const scripts = [...page.scripts].filter(script => !/^application\/(ld\+)?json$/.test(script.type));
@@ -55,6 +56,8 @@ _ACTIVE = r"""paths => Promise.all(paths.map(async path => {
         path,
         scripts: scripts.map(one => one.getAttribute('src') ?? one.text).filter(one => !/^[./]*assets\//.test(one)),
         others: [...loading, ...handling].map(one => one.httpEquiv ?? one.outerHTML),
+        forms: [...page.querySelectorAll('a[href*="/issues/new"]')].map(link => link.getAttribute('href')),
+        data: [...page.scripts].filter(script => script.type === 'application/ld+json').map(script => script.text),
     };
 }))"""
 _CHOOSE = """paper => {
@@ -208,17 +211,23 @@ def test_the_search_shows_what_it_finds_as_text(words: str, address: str, visit:
     page.evaluate(_FIRE.replace("main *", "dialog *"))
 
 
-@pytest.mark.browser
-def test_no_attack_reaches_what_the_theme_writes_round_an_article(
-    attacked: Site, address: str, visit: Callable[..., Page]
-) -> None:
-    """Header, head, path and footer show titles and names too: no script and no handler is anybody else's."""
+@pytest.fixture(scope="module")
+def parsed(attacked: Site, address: str, browser: Browser) -> Mapping[str, Any]:
+    """What stands in every page, by its path, as a browser parses it."""
     paths = sorted(path.relative_to(attacked.folder).as_posix() for path in attacked.folder.rglob("*.html"))
     assert len(paths) > len(PUBLISHED)
-    allowed, *found = visit(address).evaluate(_ACTIVE, ["about/index.html", *paths])
-    assert len(allowed["scripts"]) == 3
-    assert [page for page in found if page["scripts"] != allowed["scripts"]] == []
-    assert [page for page in found if page["others"] != ["Content-Security-Policy"]] == []
+    with browser.new_page() as page:
+        page.goto(address)
+        return {found["path"]: found for found in page.evaluate(_PARSED, paths)}
+
+
+@pytest.mark.browser
+def test_no_attack_reaches_what_the_theme_writes_round_an_article(parsed: Mapping[str, Any]) -> None:
+    """Header, head, path and footer show titles and names too: no script and no handler is anybody else's."""
+    allowed = parsed["about/index.html"]["scripts"]
+    assert len(allowed) == 3
+    assert [page for page in parsed.values() if page["scripts"] != allowed] == []
+    assert [page for page in parsed.values() if page["others"] != ["Content-Security-Policy"]] == []
 
 
 def test_programs_read_every_data_file(attacked: Site) -> None:
@@ -255,8 +264,9 @@ def test_a_reader_of_feeds_has_nothing_to_clean_away(attacked: Site) -> None:
     assert seen <= {"DOCUMENT_FRAGMENT", "p", "a", "ul", "ol", "li", "em", "strong", "code"}
 
 
-def test_addresses_that_fill_in_a_form_fill_in_what_they_mean_to(attacked: Site) -> None:
-    forms = [link for page in attacked.documents.values() for link in page.links() if "/issues/new" in link]
+@pytest.mark.browser
+def test_addresses_that_fill_in_a_form_fill_in_what_they_mean_to(attacked: Site, parsed: Mapping[str, Any]) -> None:
+    forms = [link for page in parsed.values() for link in page["forms"]]
     assert len(forms) > len(PUBLISHED)
     for form in map(urlsplit, forms):
         filled = parse_qs(form.query, strict_parsing=True)
@@ -285,10 +295,12 @@ def test_what_a_browser_saves_starts_no_formula(attacked: Site, address: str, vi
     assert [cell for row in rows for cell in row if starts.search(cell)] == []
 
 
-def test_what_pages_say_of_themselves_is_whole(attacked: Site) -> None:
+@pytest.mark.browser
+def test_what_pages_say_of_themselves_is_whole(attacked: Site, parsed: Mapping[str, Any]) -> None:
     for attack in PUBLISHED:
         for record in records(attacked, attack):
-            assert attacked.documents[record["url"]].linked_data
+            (data,) = parsed[f"{record['url']}index.html"]["data"]
+            assert json.loads(data)["@graph"]
 
 
 def test_the_data_hold_what_was_sent_in(attacked: Site) -> None:

@@ -14,7 +14,7 @@ from generator.text.tokens import singular
 _UNNAMED = "Other"
 _ARROWS = re.compile(r"[↑↓⇑⇓→←▲▼]")
 _JOINT = re.compile(r"(?<=\w)[-_‐‑‒–—−]+(?=\w)|_")
-_NUMBER_OF = re.compile(r"#(?: ?of\b)?")
+_NUMBER_OF = re.compile(r"#\s*(?:of\b)?")
 _CUT_OFF = re.compile(r"@ ?(?:\[[^][]*\]|\{[^{}]*\}|\([^()]*\)|[\d.:]+ ?%?|[kn]\b)")
 # One number, or the range over which a mean is taken; it may begin with a dot.
 _ONE_CUT_OFF = re.compile(r"@[ \[({]*([\d.]+(?:[:-][\d.]+)*)[ %\])}]*")

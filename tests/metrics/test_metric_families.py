@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 from examples import cases
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.metrics import Family, canonical_metric, families, families_of, metric_names
@@ -67,6 +67,7 @@ def test_a_family_is_its_own_family(metric: str) -> None:
     assert canonical_metric(canonical_metric(metric)) == canonical_metric(metric) != ""
 
 
+@example("# of")
 @given(METRICS.filter(lambda text: text.upper().casefold() == text.casefold()))
 def test_case_and_white_space_do_not_matter(metric: str) -> None:
     shouted = "  " + metric.upper().replace(" ", " \t\n")

@@ -1,7 +1,7 @@
 """The preview follows what is saved: when things are quiet its site is, byte for byte, what a new build makes."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,19 +92,28 @@ def replace(seed: Path, old: str, new: str) -> None:
 
 
 BREWNET, SORBET, TIDE = "lm-planner/gpt-4o/brewnet.md", "lm-planner/o3-mini/sorbet.md", "papers/tideformer.yml"
-# Changes as contributors make them, one after the other.
-EDITS: Mapping[str, Callable[[Path], object]] = {
-    "a trace of a new paper": lambda seeds: study_added(seeds, "Weaving"),
-    "a trace of a known paper": lambda seeds: study_added(seeds, "sorbet"),
-    "a study renamed": lambda seeds: replace(seeds / BREWNET, "### ", "### Edited: "),
-    "a trace moved to another line": lambda seeds: replace(seeds / BREWNET, "# lm-", "\n\n# lm-"),
-    "a file renamed": lambda seeds: (seeds / SORBET).rename(seeds / "renamed.md"),
-    "a trace of another paper": lambda seeds: replace(seeds / "Weaving.md", "/Weaving\n", "/Brewing\n"),
-    "another title": lambda seeds: replace(seeds / TIDE, 'title: "', 'title: "New '),
-    "a mistake": lambda seeds: (seeds / TIDE).write_bytes((seeds / TIDE).read_bytes() + b"\nauthors: [\xff\n"),
-    "a summary gone": lambda seeds: next((seeds / "summaries").glob("*.txt")).unlink(),
-    "a trace gone": lambda seeds: (seeds / "renamed.md").unlink(),
-}
+# Changes as contributors make them, some at once, one after the other; nobody makes a mistake beside others.
+EDITS: tuple[tuple[Callable[[Path], object], ...], ...] = (
+    # Traces of a new paper, and of one that is known.
+    (lambda seeds: study_added(seeds, "Weaving"), lambda seeds: study_added(seeds, "sorbet")),
+    # A study renamed.
+    (lambda seeds: replace(seeds / BREWNET, "### ", "### Edited: "),),
+    # A trace moved to another line, another one to another file.
+    (
+        lambda seeds: replace(seeds / BREWNET, "# lm-", "\n\n# lm-"),
+        lambda seeds: (seeds / SORBET).rename(seeds / "renamed.md"),
+    ),
+    # A trace moved to another paper.
+    (lambda seeds: replace(seeds / "Weaving.md", "/Weaving\n", "/Brewing\n"),),
+    (lambda seeds: (seeds / TIDE).write_bytes((seeds / TIDE).read_bytes() + b"\nauthors: [\xff\n"),),
+    # Another title; a summary and a trace gone.
+    (
+        lambda seeds: replace(seeds / TIDE, 'title: "', 'title: "New '),
+        lambda seeds: next((seeds / "summaries").glob("*.txt")).unlink(),
+        lambda seeds: (seeds / "renamed.md").unlink(),
+    ),
+)
+MISTAKE = 5
 
 
 def has_errors(seeds: Path) -> bool:
@@ -116,17 +125,17 @@ def has_errors(seeds: Path) -> bool:
 
 
 def test_a_series_of_edits_leads_to_the_site_that_is_built_anew(followed: Followed) -> None:
-    for number, (name, edit) in enumerate(EDITS.items(), 1):
+    for number, edits in enumerate(EDITS, 1):
         before = shutil.copytree(followed.seeds, followed.project / "before")
         shown = followed.shown()
-        edit(followed.seeds)
+        for edit in edits:
+            edit(followed.seeds)
         followed.saved()
-        assert has_errors(followed.seeds) is (name == "a mistake")
-        if name == "a mistake":
+        assert has_errors(followed.seeds) is (number == MISTAKE)
+        if number == MISTAKE:
             assert differing(followed.shown(), shown) == []
             shutil.rmtree(followed.seeds)
             shutil.copytree(before, followed.seeds)
-            followed.saved()
         shutil.rmtree(before)
         if number in {len(EDITS) // 2, len(EDITS)}:
             # Things are quiet.

@@ -41,8 +41,12 @@ def data_page(corpus: Corpus, site: Publication, downloads: Sequence[Download]) 
 
 
 def _files(downloads: Iterable[Download], tables: Iterable[Table]) -> Iterator[tuple[Text, list[tuple[Link, str]]]]:
-    """Yield what the files of a table hold, with a link and a size for each; schemas are named beside the fields."""
-    shown = (one for one in downloads if one.name not in {CARD, *map(schema_name, tables)})
+    """Yield what the files of a table hold, with a link and a size for each; schemas are named beside the fields.
+
+    Nobody downloads a table without records; programs that expect its files find them.
+    """
+    beside = {CARD, *map(schema_name, tables)}
+    shown = (one for one in downloads if one.name not in beside and one.records != 0)
     for (holds, records), files in groupby(shown, lambda one: (one.holds, one.records)):
         counted = [] if records is None else [ngettext("%(number)s record", "%(number)s records", records)]
         yield joined(", ", [holds, *counted]), [(_link(one.name), format_bytes(one.file.size)) for one in files]

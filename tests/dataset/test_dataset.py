@@ -16,15 +16,17 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from conftest import ROOT
-from examples import SITE, URL, data_files, schema_validator
+from examples import SITE, URL, a_trace, data_files, raw_trace, schema_validator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.addresses import DATA_PAGE
 from generator.dataset import dataset
 from generator.dataset.records import TABLES, StudyRow, Table
 from generator.dataset.spreadsheet import escape_formula
 from generator.fields import RecordField, fields, keys
 from generator.model import Corpus, Study
+from generator.pipeline import generate
 from generator.publication import Publication
 from generator.text.wording import format_bytes
 
@@ -111,6 +113,15 @@ def test_an_empty_table_keeps_its_columns(corpus: Corpus, docs: Path) -> None:
     files = data_files(without, SITE)
     empty = pq.read_table(BytesIO(files["additions.parquet"]))
     assert (empty.num_rows, empty.schema) == (0, pq.read_table(docs / "data" / "additions.parquet").schema)
+
+
+def test_the_page_leads_to_no_empty_table(docs: Path, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.md").write_text(raw_trace(a_trace()), "utf-8")
+    generate(tmp_path / "seeds", tmp_path / "docs", SITE)
+    for folder, is_listed in ((tmp_path / "docs", False), (docs, True)):
+        assert ("[additions.parquet](" in (folder / DATA_PAGE).read_text("utf-8")) is is_listed
+        assert (folder / "data" / "additions.parquet").is_file()
 
 
 def test_every_record_names_its_raw_file(docs: Path, corpus: Corpus, corpus_folder: Path) -> None:

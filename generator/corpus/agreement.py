@@ -7,8 +7,8 @@ well it does.
 import heapq
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.model import Group, Proposal, Study, Trace
 from generator.text.tokens import (
@@ -46,59 +46,89 @@ def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group
     ordered = sorted(traces, key=lambda trace: (trace.id, trace.seed))
     trace_numbers = [number for number, trace in enumerate(ordered) for _ in trace.studies]
     proposals = [Proposal(trace, number) for trace in ordered for number in range(1, len(trace.studies) + 1)]
-    studies = [study for trace in ordered for study in trace.studies]
-    similarity = _study_similarity(studies)
-    found = [
-        cluster for block in _blocks(studies) for cluster in _clusters(block, trace_numbers, similarity, threshold)
-    ]
+    studies = _weighted([study for trace in ordered for study in trace.studies])
+    found: list[Cluster] = []
+    for block in _blocks(studies):
+        similarities = _similarities([studies[at] for at in block])
+        clusters = _clusters(similarities, [trace_numbers[at] for at in block], threshold)
+        found += [tuple(block[at] for at in cluster) for cluster in clusters]
     found.sort(key=lambda cluster: (-len(cluster), cluster))
     return tuple(Group(tuple(proposals[at] for at in cluster)) for cluster in found)
 
 
-def _blocks(studies: Sequence[Study]) -> Iterator[Sequence[int]]:
+@dataclass(frozen=True, slots=True)
+class _Weighted:
+    """A study's words: those that name its part, whether that is the size of another, and what each word weighs."""
+
+    head: frozenset[str]
+    is_aspect: bool
+    weights: Mapping[str, int]
+    total: int
+    length: float
+
+
+def _weighted(studies: Sequence[Study]) -> list[_Weighted]:
+    """Weigh the words of all studies that are proposed for one paper.
+
+    Words weigh less the more of the studies use them (inverse document frequency): every study of a paper on curves
+    says "curve".
+    """
+    found = [_word_weights(study) for study in studies]
+    frequencies = Counter(word for weights in found for word in weights)
+    idf = {word: math.log((len(studies) + 1) / count) * _UNIT for word, count in frequencies.items()}
+    weighted = [{word: round(weight * idf[word]) for word, weight in weights.items()} for weights in found]
+    return [
+        _Weighted(
+            head=frozenset(head_and_rest(study.ablated_part)[0]),
+            is_aspect=_is_aspect(study.ablated_part),
+            weights=weights,
+            total=sum(weights.values()),
+            length=math.sqrt(sum(weight * weight for weight in weights.values())),
+        )
+        for study, weights in zip(studies, weighted, strict=True)
+    ]
+
+
+def _blocks(studies: Sequence[_Weighted]) -> Iterator[Sequence[int]]:
     """Yield the numbers of the studies that are compared with each other: all, or those whose parts read alike.
 
     So time grows with the number of studies, not with its square.
     """
     numbers: Sequence[int] = range(len(studies))
     if len(studies) > _BLOCK:
-        numbers = sorted(numbers, key=lambda at: (sorted(head_and_rest(studies[at].ablated_part)[0]), at))
-    for start in range(0, len(studies), _BLOCK):
-        yield sorted(numbers[start : start + _BLOCK])
+        numbers = sorted(numbers, key=lambda at: (sorted(studies[at].head), at))
+    size = math.ceil(len(studies) / math.ceil(len(studies) / _BLOCK)) if studies else 1
+    for start in range(0, len(studies), size):
+        yield sorted(numbers[start : start + size])
 
 
-def _study_similarity(studies: Sequence[Study]) -> Callable[[int, int], float]:
-    """Return a symmetric measure of two studies by their indices: 0, no word in common, to 1, the same words.
+def _similarities(studies: Sequence[_Weighted]) -> list[list[float]]:
+    """Return the similarity of each study with each before it: 0, no word in common, to 1, the same words.
 
-    `studies` are all that are proposed for one paper. The measure is the mean of the cosine of the studies' words and
-    of the weight of the words in common as a share of what the terser study weighs, so that a long description contains
-    a short one. Words weigh less the more of the studies use them (inverse document frequency): every study of a paper
-    on curves says "curve". It is 0 for a study about a part and one about how many or how large.
+    It is the mean of the cosine of the studies' words and of the weight of the words in common as a share of what the
+    terser study weighs, so that a long description contains a short one. It is 0 for a study about a part and one about
+    how many or how large.
     """
-    heads = [head_and_rest(study.ablated_part)[0] for study in studies]
-    is_aspect = [_is_aspect(study.ablated_part) for study in studies]
-    weights = [_word_weights(study) for study in studies]
-    frequencies = Counter(word for found in weights for word in found)
-    idf = {word: math.log((len(studies) + 1) / count) for word, count in frequencies.items()}
-    weighted = [{word: round(weight * idf[word] * _UNIT) for word, weight in found.items()} for found in weights]
-    totals = [sum(found.values()) for found in weighted]
-    lengths = [math.sqrt(sum(weight * weight for weight in found.values())) for found in weighted]
+    users: dict[str, list[tuple[int, int]]] = {}
+    rows = []
+    for at, study in enumerate(studies):
+        shared, product = [0] * at, [0] * at
+        for word, mine in study.weights.items():
+            seen = users.setdefault(word, [])
+            for other, its in seen:
+                shared[other] += min(mine, its)
+                product[other] += mine * its
+            seen.append((at, mine))
+        rows.append([_similarity(study, studies[other], shared[other], product[other]) for other in range(at)])
+    return rows
 
-    def similarity(one: int, other: int) -> float:
-        ours, theirs = weighted[one], weighted[other]
-        common = ours.keys() & theirs.keys()
-        if not common or is_aspect[one] != is_aspect[other]:
-            return 0
-        shared = product = 0
-        for word in common:
-            mine, its = ours[word], theirs[word]
-            shared += min(mine, its)
-            product += mine * its
-        is_same = heads[one] and heads[one] == heads[other]
-        contained = 1 if is_same else shared / min(totals[one], totals[other])
-        return (contained + product / (lengths[one] * lengths[other])) / 2
 
-    return similarity
+def _similarity(one: _Weighted, other: _Weighted, shared: int, product: int) -> float:
+    """Return the similarity of two studies, given the weight that they share and the product of their weights."""
+    if not shared or one.is_aspect != other.is_aspect:
+        return 0
+    contained = 1 if one.head and one.head == other.head else shared / min(one.total, other.total)
+    return (contained + product / (one.length * other.length)) / 2
 
 
 def _word_weights(study: Study) -> dict[str, float]:
@@ -120,14 +150,13 @@ def _is_aspect(part: str) -> bool:
 
 
 def _clusters(
-    items: Sequence[int], cannot_link: Sequence[int], similarity: Callable[[int, int], float], threshold: float
+    similarities: Sequence[Sequence[float]], cannot_link: Sequence[int], threshold: float
 ) -> Iterator[Cluster]:
-    """Cluster items, given as ascending numbers, by average linkage with cannot-link constraints.
+    """Cluster items, known by their places, by average linkage with cannot-link constraints.
 
     Arguments:
-        items: the numbers of the items.
-        cannot_link: a value for each number; items of equal values are never in one cluster.
-        similarity: of two items by their numbers, symmetric.
+        similarities: of each item with each before it.
+        cannot_link: a value for each item; items of equal values are never in one cluster.
         threshold: clusters are joined, the most similar first, as long as the mean similarity of their members reaches
             this, which is above 0; of equals, those with the earliest items are joined first.
 
@@ -135,13 +164,9 @@ def _clusters(
         Sorted clusters of two or more items, in no order.
 
     """
-    # A cluster is known by its earliest member's place among the items; no place is in two of them.
-    members: dict[int, Cluster] = {at: (item,) for at, item in enumerate(items)}
-    # The sum of the similarities of the members of two clusters. What may not be joined takes all that it joins along.
-    sums = [[-math.inf] * len(items) for _ in items]
-    for one, other in combinations(range(len(items)), 2):
-        if cannot_link[items[one]] != cannot_link[items[other]]:
-            sums[one][other] = sums[other][one] = similarity(items[one], items[other])
+    # A cluster is known by its earliest member.
+    members: dict[int, Cluster] = {at: (at,) for at in range(len(similarities))}
+    sums = _square(similarities, cannot_link)
 
     def alike(one: int, others: Iterable[int]) -> Iterator[tuple[float, int, int]]:
         for other in others:
@@ -149,7 +174,7 @@ def _clusters(
             if mean >= threshold:
                 yield -mean, min(one, other), max(one, other)
 
-    queue = [pair for one in members for pair in alike(one, range(one + 1, len(items)))]
+    queue = [pair for one in members for pair in alike(one, range(one))]
     heapq.heapify(queue)
     while queue:
         pair = heapq.heappop(queue)
@@ -162,3 +187,13 @@ def _clusters(
             for found in alike(one, members):
                 heapq.heappush(queue, found)
     yield from (found for found in members.values() if len(found) > 1)
+
+
+def _square(similarities: Sequence[Sequence[float]], cannot_link: Sequence[int]) -> list[list[float]]:
+    """Return the similarity of each with each; what is never joined, and so whatever joins it, has -infinity."""
+    found = [[-math.inf] * len(similarities) for _ in similarities]
+    for one, row in enumerate(similarities):
+        for other, value in enumerate(row):
+            if cannot_link[one] != cannot_link[other]:
+                found[one][other] = found[other][one] = value
+    return found

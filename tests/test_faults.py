@@ -1,9 +1,11 @@
 """Whatever stops a run, and wherever: each file is whole, what is hand-written stays, and the next run repairs."""
 
+import os
 import re
 import resource
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from faults import KILLED, Fault, operations, run
 from harsh import be_harsh
 from interrupting import Moment, interrupt
 from invented import write_corpus
+from mkdocs.__main__ import cli
 from website.commands import run as ran
 
 from generator.__main__ import main
@@ -225,6 +228,30 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_one_is_whole(
     printed(f"fault injection: a build stopped at {len(sample) + 2} of its {number} operations")
 
 
+def built_by_mkdocs(seeds: Path, out: Path) -> None:
+    """What `mkdocs build` does."""
+    os.environ["SEEDS"], tempfile.tempdir = str(seeds), str(out.parent)
+    arguments = ("build", "--quiet", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(out))
+    cli(arguments, standalone_mode=False)
+
+
+def test_what_mkdocs_writes_may_fail_and_the_next_run_makes_it_whole(
+    scene: Scene, tmp_path: Path, printed: Callable[[str], None]
+) -> None:
+    """MkDocs writes into the site itself, so what a stopped run leaves is not whole, and nobody is told that it is."""
+    out = tmp_path / "site"
+    action = partial(built_by_mkdocs, scene.seeds, out)
+    numbers = {fault: operations(action, out, fault) // 3 for fault in (Fault.KILL, Fault.TEAR)}
+    whole = published(out)
+    ends = {Fault.KILL: KILLED, Fault.STOP: STOPPED, Fault.TEAR: -signal.SIGXFSZ}
+    for fault in Fault:
+        status, said = run(action, out, fault, numbers[Fault.TEAR if fault.within_writes else Fault.KILL])
+        assert status == ends.get(fault, 1), said
+    assert operations(action, out, Fault.KILL) > 3
+    assert published(out) == whole
+    printed(f"fault injection: mkdocs build, at {len(Fault)} operations")
+
+
 def taken_over(source: Path, seeds: Path) -> None:
     """What `import` does."""
     apply_import(plan_import(source, None, seeds, no_progress, ImportOptions()), seeds, no_progress)
@@ -364,15 +391,17 @@ def test_ctrl_c_at_any_moment_ends_a_command_with_a_line_and_leaves_nothing(
     printed(f"fault injection: Ctrl-C in {command}, at {len(MOMENTS[command])} moments")
 
 
-def test_a_disk_without_room_for_what_mkdocs_copies_is_told(scene: Scene, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", WITH_MKDOCS.values(), ids=WITH_MKDOCS)
+def test_a_disk_without_room_for_what_mkdocs_copies_is_told(scene: Scene, tmp_path: Path, command: str) -> None:
     """The system refuses a file that is larger than all that is written before it."""
     limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (_LARGEST,) * 2)
-    command = ("-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site"))
-    done = ran(ROOT, *command, harshness=limit, SEEDS=str(scene.seeds))
+    arguments = command.format(made=tmp_path / "site").split()
+    done = ran(ROOT, "-m", "mkdocs", *arguments, harshness=limit, SEEDS=str(scene.seeds), TMPDIR=str(tmp_path))
     assert done.status == 1
-    told = rf"do not publish it:\n{re.escape(str(tmp_path))}/site/\S+: error: cannot be written \(File too large: "
+    told = rf"do not publish it:\n{re.escape(str(tmp_path))}/\S+: error: cannot be written \(File too large: "
     assert re.search(told, done.output)
     assert "Traceback" not in done.output
+    assert {path.name for path in tmp_path.iterdir()} <= {"site"}
 
 
 @pytest.mark.parametrize("module", ["generator", "mkdocs"])

@@ -29,6 +29,7 @@ log = logging.getLogger("mkdocs.plugins.atlas")
 # MkDocs loads this hook anew for each build of `mkdocs serve`, but this module once: the preview outlives its builds.
 _previews: list[Preview] = []
 _asides: list[TemporaryDirectory[str]] = []
+_sites: list[str] = []
 _held = ExitStack()
 # What a write alone can meet.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
@@ -62,6 +63,7 @@ def on_config(config: MkDocsConfig) -> None:
     make_stoppable()
     # MkDocs forgets where the file is where there is no standard input.
     config.config_file_path = config.config_file_path or str(Path("mkdocs.yml").resolve())
+    _sites[:] = [config.site_dir]
     with _problems_told("nothing was built", config):
         if _previews:
             _previews[0].find_port(config)
@@ -103,7 +105,7 @@ def on_build_error(error: Exception) -> None:
     """Tell what MkDocs itself could not write as what is written here is told: without its traceback."""
     if not isinstance(error, OSError) or error.errno not in _UNWRITABLE:
         return
-    place = Path(error.filename2 or error.filename or ".")
+    place = Path(error.filename2 or error.filename or _sites[0])
     try:
         with _problems_told("the site is not whole, do not publish it"), refusals_reported(place):
             raise error

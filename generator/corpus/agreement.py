@@ -166,6 +166,7 @@ def _clusters(
     """
     # A cluster is known by its earliest member.
     members: dict[int, Cluster] = {at: (at,) for at in range(len(similarities))}
+    # Of two clusters, the sum of the similarities of one's members with the other's.
     sums = _square(similarities, cannot_link)
 
     def alike(one: int, others: Iterable[int]) -> Iterator[tuple[float, int, int]]:

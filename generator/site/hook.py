@@ -29,6 +29,7 @@ log = logging.getLogger("mkdocs.plugins.atlas")
 # MkDocs loads this hook anew for each build of `mkdocs serve`, but this module once: the preview outlives its builds.
 _previews: list[Preview] = []
 _asides: list[TemporaryDirectory[str]] = []
+# Where the site goes: MkDocs doesn't tell it of an error.
 _sites: list[str] = []
 _held = ExitStack()
 # What a write alone can meet.

@@ -201,13 +201,14 @@ def test_the_finder_shows_each_title_as_text(attacked: Site, address: str, visit
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "words", ["alert", "script onerror", "evil.example", "template redirect", "passwd", "desrever"]
-)
-def test_the_search_shows_what_it_finds_as_text(words: str, address: str, visit: Callable[..., Page]) -> None:
+def test_the_search_shows_what_it_finds_as_text(address: str, visit: Callable[..., Page]) -> None:
     page = visit(address)
-    found = results(page, words)
-    assert found.locator("script, img, iframe, style, b").count() == 0
+    for words in ("alert", "script onerror", "evil.example", "template redirect", "passwd", "desrever"):
+        found = results(page, words)
+        assert found.locator("script, img, iframe, style, b").count() == 0
+        page.evaluate(_FIRE.replace("main *", "pagefind-results *"))
+        page.keyboard.press("Escape")
+    results(page, "alert")
     page.evaluate(_FIRE.replace("main *", "dialog *"))
 
 

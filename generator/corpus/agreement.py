@@ -49,9 +49,8 @@ def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group
     studies = _weighted([study for trace in ordered for study in trace.studies])
     found: list[Cluster] = []
     for block in _blocks(studies):
-        similarities = _similarities([studies[at] for at in block])
-        clusters = _clusters(similarities, [trace_numbers[at] for at in block], threshold)
-        found += [tuple(block[at] for at in cluster) for cluster in clusters]
+        similarities = _similarities([studies[at] for at in block], [trace_numbers[at] for at in block])
+        found += [tuple(block[at] for at in cluster) for cluster in _clusters(similarities, threshold)]
     found.sort(key=lambda cluster: (-len(cluster), cluster))
     return tuple(Group(tuple(proposals[at] for at in cluster)) for cluster in found)
 
@@ -73,19 +72,20 @@ def _weighted(studies: Sequence[Study]) -> list[_Weighted]:
     Words weigh less the more of the studies use them (inverse document frequency): every study of a paper on curves
     says "curve".
     """
-    found = [_word_weights(study) for study in studies]
+    parts = [head_and_rest(study.ablated_part) for study in studies]
+    found = [_word_weights(study, *part) for study, part in zip(studies, parts, strict=True)]
     frequencies = Counter(word for weights in found for word in weights)
     idf = {word: math.log((len(studies) + 1) / count) * _UNIT for word, count in frequencies.items()}
     weighted = [{word: round(weight * idf[word]) for word, weight in weights.items()} for weights in found]
     return [
         _Weighted(
-            head=frozenset(head_and_rest(study.ablated_part)[0]),
+            head=frozenset(head),
             is_aspect=_is_aspect(study.ablated_part),
             weights=weights,
             total=sum(weights.values()),
             length=math.sqrt(sum(weight * weight for weight in weights.values())),
         )
-        for study, weights in zip(studies, weighted, strict=True)
+        for study, (head, _), weights in zip(studies, parts, weighted, strict=True)
     ]
 
 
@@ -97,20 +97,20 @@ def _blocks(studies: Sequence[_Weighted]) -> Iterator[Sequence[int]]:
     numbers: Sequence[int] = range(len(studies))
     if len(studies) > _BLOCK:
         numbers = sorted(numbers, key=lambda at: (sorted(studies[at].head), at))
-    size = math.ceil(len(studies) / math.ceil(len(studies) / _BLOCK)) if studies else 1
-    for start in range(0, len(studies), size):
-        yield sorted(numbers[start : start + size])
+    blocks = math.ceil(len(studies) / _BLOCK)
+    for at in range(blocks):
+        yield sorted(numbers[len(studies) * at // blocks : len(studies) * (at + 1) // blocks])
 
 
-def _similarities(studies: Sequence[_Weighted]) -> list[list[float]]:
-    """Return the similarity of each study with each before it: 0, no word in common, to 1, the same words.
+def _similarities(studies: Sequence[_Weighted], cannot_link: Sequence[int]) -> list[list[float]]:
+    """Return the similarity of each study with each: 0, no word in common, to 1, the same words.
 
-    It is the mean of the cosine of the studies' words and of the weight of the words in common as a share of what the
-    terser study weighs, so that a long description contains a short one. It is 0 for a study about a part and one about
-    how many or how large.
+    Studies of equal values in `cannot_link` are never in one group: theirs is -infinity. Else it is the mean of the
+    cosine of the studies' words and of the weight of the words in common as a share of what the terser study weighs, so
+    that a long description contains a short one. It is 0 for a study about a part and one about how many or how large.
     """
     users: dict[str, list[tuple[int, int]]] = {}
-    rows = []
+    found = [[-math.inf] * len(studies) for _ in studies]
     for at, study in enumerate(studies):
         shared, product = [0] * at, [0] * at
         for word, mine in study.weights.items():
@@ -119,8 +119,11 @@ def _similarities(studies: Sequence[_Weighted]) -> list[list[float]]:
                 shared[other] += min(mine, its)
                 product[other] += mine * its
             seen.append((at, mine))
-        rows.append([_similarity(study, studies[other], shared[other], product[other]) for other in range(at)])
-    return rows
+        for other in range(at):
+            if cannot_link[at] != cannot_link[other]:
+                value = _similarity(study, studies[other], shared[other], product[other])
+                found[at][other] = found[other][at] = value
+    return found
 
 
 def _similarity(one: _Weighted, other: _Weighted, shared: int, product: int) -> float:
@@ -131,8 +134,7 @@ def _similarity(one: _Weighted, other: _Weighted, shared: int, product: int) -> 
     return (contained + product / (one.length * other.length)) / 2
 
 
-def _word_weights(study: Study) -> dict[str, float]:
-    head, rest = head_and_rest(study.ablated_part)
+def _word_weights(study: Study, head: set[str], rest: set[str]) -> dict[str, float]:
     replacements = content_words(" ".join(study.replacements))
     fields = ((_HEAD, head), (_REST, rest), (_NAME, content_words(study.name)), (_REPLACEMENTS, replacements))
     weights: dict[str, float] = {}
@@ -149,14 +151,11 @@ def _is_aspect(part: str) -> bool:
     return not ASPECT_WORDS.isdisjoint(words[-1:])
 
 
-def _clusters(
-    similarities: Sequence[Sequence[float]], cannot_link: Sequence[int], threshold: float
-) -> Iterator[Cluster]:
+def _clusters(similarities: Sequence[Sequence[float]], threshold: float) -> Iterator[Cluster]:
     """Cluster items, known by their places, by average linkage with cannot-link constraints.
 
     Arguments:
-        similarities: of each item with each before it.
-        cannot_link: a value for each item; items of equal values are never in one cluster.
+        similarities: of each item with each; -infinity keeps them, and so all that they join, in different clusters.
         threshold: clusters are joined, the most similar first, as long as the mean similarity of their members reaches
             this, which is above 0; of equals, those with the earliest items are joined first.
 
@@ -167,7 +166,7 @@ def _clusters(
     # A cluster is known by its earliest member.
     members: dict[int, Cluster] = {at: (at,) for at in range(len(similarities))}
     # Of two clusters, the sum of the similarities of one's members with the other's.
-    sums = _square(similarities, cannot_link)
+    sums = [list(row) for row in similarities]
 
     def alike(one: int, others: Iterable[int]) -> Iterator[tuple[float, int, int]]:
         for other in others:
@@ -188,13 +187,3 @@ def _clusters(
             for found in alike(one, members):
                 heapq.heappush(queue, found)
     yield from (found for found in members.values() if len(found) > 1)
-
-
-def _square(similarities: Sequence[Sequence[float]], cannot_link: Sequence[int]) -> list[list[float]]:
-    """Return the similarity of each with each; what is never joined, and so whatever joins it, has -infinity."""
-    found = [[-math.inf] * len(similarities) for _ in similarities]
-    for one, row in enumerate(similarities):
-        for other, value in enumerate(row):
-            if cannot_link[one] != cannot_link[other]:
-                found[one][other] = found[other][one] = value
-    return found

@@ -106,9 +106,8 @@ def on_build_error(error: Exception) -> None:
     """Tell what MkDocs itself could not write as what is written here is told: without its traceback."""
     if not isinstance(error, OSError) or error.errno not in _UNWRITABLE:
         return
-    place = Path(error.filename2 or error.filename or _sites[0])
     try:
-        with _problems_told("the site is not whole, do not publish it"), refusals_reported(place):
+        with _problems_told("the site is not whole, do not publish it"), refusals_reported(Path(_sites[0])):
             raise error
     except PluginError as told:
         log.error("%s", told)  # noqa: TRY400 -- where it happened helps nobody

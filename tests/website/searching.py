@@ -28,9 +28,13 @@ def with_the_field(page: Page) -> None:
 def results(page: Page, words: str, begin: Callable[[Page], None] = with_keys, patience: float = 10) -> Locator:
     """The results for these words, the best first, once there are some; `patience` is in seconds."""
     begin(page)
-    page.get_by_role("dialog").get_by_role("searchbox").fill(words)
-    expect(summary(page)).to_contain_text(f"for {words}", timeout=patience * 1000)
+    field = page.get_by_role("dialog").get_by_role("searchbox")
     found = page.get_by_role("list", name="Search results").locator("> li")
+    # None is of an earlier search.
+    field.fill("")
+    expect(found).to_have_count(0)
+    field.fill(words)
+    expect(summary(page)).to_contain_text(f"for {words}", timeout=patience * 1000)
     expect(found.first.get_by_role("link").first).to_be_visible(timeout=patience * 1000)
     return found
 

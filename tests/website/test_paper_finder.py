@@ -40,23 +40,23 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-# What is typed, and the paper that is meant.
+# What is typed, and the paper that is meant; it is never that of the line before, which is still shown then.
 MEANT = {
     "Painting Steam with Teacups": STEAM,
-    "paintnig staem": STEAM,
     "schrodinger birds": BIRDS,
-    "teacups painting": STEAM,
+    "paintnig staem": STEAM,
     "few shot": HANDWRITING,
+    "teacups painting": STEAM,
+    "沸かし": SOUND,
     "teacup": STEAM,
     "Schroedinger brigdes": BIRDS,
     "pain": STEAM,
     "fewshot handwritting": HANDWRITING,
     "the teacups of steam": STEAM,
-    "cephalopods planing": OCTOPUS,
     "kettle nets hearing": KETTLE,
-    "沸かし": SOUND,
-    "kettlenet": KETTLE,
     "聴取": SOUND,
+    "kettlenet": KETTLE,
+    "cephalopods planing": OCTOPUS,
     "kettle-net": KETTLE,
 }
 

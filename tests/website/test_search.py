@@ -61,7 +61,10 @@ def test_search_works_on_every_kind_of_page_and_breaks_no_policy(
     # A page that is shown at any address links from the root of the host that the site was made for.
     root = at_root if kind == "missing" else address
     page = visit(root + KINDS[kind])
-    results(page, STUDY).first.get_by_role("link", name=study["name"]).click()
+    found = results(page, STUDY)
+    values(page, "Model").filter(has_text="teapot-7b").click()
+    page.keyboard.press("Escape")
+    found.first.get_by_role("link", name=study["name"]).click()
     expect_study(page, root, study)
 
 
@@ -223,9 +226,11 @@ def test_a_paper_is_found_by_its_title_and_other_names_whatever_the_typos(
     papers = page.get_by_role("list", name="Search results").get_by_role("link", name=TITLE, exact=True)
     expect(papers).to_have_count(1)
     others = ("hearing when water boils", "KettleNet", "ketle nest waterboils", "Ketle Nets: Hearnig When Water Boils")
+    field = page.get_by_role("dialog").get_by_role("searchbox")
     for words in others:
-        page.get_by_role("dialog").get_by_role("searchbox").fill(words)
-        expect(summary(page)).to_contain_text(words)
+        field.fill("")
+        expect(papers).to_have_count(0)
+        field.fill(words)
         expect(papers).to_have_count(1)
     papers.click()
     page.wait_for_url(address + PAPER)

@@ -109,16 +109,19 @@ def _similarities(studies: Sequence[_Weighted], cannot_link: Sequence[int]) -> l
     cosine of the studies' words and of the weight of the words in common as a share of what the terser study weighs, so
     that a long description contains a short one. It is 0 for a study about a part and one about how many or how large.
     """
-    users: dict[str, list[tuple[int, int]]] = {}
+    # The studies that use a word, by what it weighs there: that is much the same in most of them.
+    users: dict[str, dict[int, list[int]]] = {}
     found = [[-math.inf] * len(studies) for _ in studies]
     for at, study in enumerate(studies):
         shared, product = [0] * at, [0] * at
         for word, mine in study.weights.items():
-            seen = users.setdefault(word, [])
-            for other, its in seen:
-                shared[other] += min(mine, its)
-                product[other] += mine * its
-            seen.append((at, mine))
+            seen = users.setdefault(word, {})
+            for its, others in seen.items():
+                less, times = min(mine, its), mine * its
+                for other in others:
+                    shared[other] += less
+                    product[other] += times
+            seen.setdefault(mine, []).append(at)
         for other in range(at):
             if cannot_link[at] != cannot_link[other]:
                 value = _similarity(study, studies[other], shared[other], product[other])

@@ -177,7 +177,8 @@ def _clusters(similarities: Sequence[Sequence[float]], threshold: float) -> Iter
             if mean >= threshold:
                 yield -mean, min(one, other), max(one, other)
 
-    queue = [pair for one in members for pair in alike(one, range(one))]
+    rows = enumerate(similarities)
+    queue = [(-value, to, at) for at, row in rows for to, value in enumerate(row[:at]) if value >= threshold]
     heapq.heapify(queue)
     while queue:
         pair = heapq.heappop(queue)

@@ -19,6 +19,12 @@ def background(page: Page) -> list[int]:
     return [int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
 
 
+def displays(page: Page, elements: str) -> set[str]:
+    """How these elements are laid out."""
+    every = "elements => elements.map(element => getComputedStyle(element).display)"
+    return set(page.locator(elements).evaluate_all(every))
+
+
 def test_a_trace_is_readable_without_javascript(visit: Callable[..., Page], at_root: str, site: Site) -> None:
     page = visit(at_root + TRACE, java_script_enabled=False)
     (record,) = (record for record in site.records if record["url"] == TRACE)
@@ -98,6 +104,9 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Callable[..., Page], at_root
     page = visit(at_root + PAGES[kind], viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page, ["scrollable-region-focusable"]) == {}
+    # Cells tell their columns where no head does, and words in a sentence stay in their line.
+    assert displays(page, "article table:has([data-label]) thead") <= {"none"}
+    assert displays(page, ".page--text li em") <= {"inline"}
 
 
 @pytest.mark.parametrize("kind", PAGES)

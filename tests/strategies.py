@@ -22,6 +22,7 @@ _ODD = [
     "### no heading",
     "</div>",
     "Metrics:",
+    "gate\u2028of the\u2029oven",
 ]
 
 _LINE_CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"])

@@ -37,6 +37,19 @@ IN_JSON = ("texts in `replacements`", '{"action": "REPLACE", "replacements": ["a
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
+# PyYAML writes these as they are, and none of our readers takes a file with them.
+_SEPARATORS = re.compile("[\u2028\u2029]")
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes texts as PyYAML does, but line separators as escapes."""
+
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        """Return the node of a text."""
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _SEPARATORS.search(text) else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
@@ -51,7 +64,7 @@ def serialize_record(record: Record) -> str:
     values = adapter(type(record)).dump_python(record, mode="json", by_alias=True)  # type: ignore[arg-type] # as in `validate`
     return yaml.dump(
         _written(type(record), values),
-        Dumper=yaml.CSafeDumper,
+        Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         width=_NEVER_FOLDED,

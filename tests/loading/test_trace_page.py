@@ -1,6 +1,5 @@
 """A trace's page is a seed again: what is read of it gives the same page."""
 
-import json
 import re
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from examples import a_study, a_trace, cases, told
 from hypothesis import example, given
 
 from generator.diagnostics import Code
+from generator.files import front_matter
 from generator.loading.seed_files import Kind, Seed
 from generator.loading.seeds import parse_seed
 from generator.loading.trace_page import is_page, parse_page
@@ -29,9 +29,7 @@ def page(trace: Trace) -> str:
     }
     return "\n".join(
         [
-            "---",
-            *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()),
-            "---\n",
+            front_matter(keys),
             f"# {render_plain(trace.name)} {{ #title }}\n",
             "Ablation plan by [gpt-4o](../index.md).\n",
             f"## Reasoning {{ #reasoning }}\n\n{normalize_markdown(trace.reasoning)}\n",

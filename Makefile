@@ -18,6 +18,9 @@ WORKERS := --numprocesses auto --dist loadfile --no-loadscope-reorder
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
+# Containers often forbid to keep what is compiled: each command, and each of hundreds of processes that the tests
+# start, would compile the generator anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Names, versions and hashes, nothing of the registry they come from.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 UPGRADE ?=

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -85,7 +86,7 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
         brackets=_brackets(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
-    references = {*flanks(pieces), *_starts(pieces)} if len(pieces) > 1 else ()
+    references = {*flanks(pieces), *_edges(pieces)} if len(pieces) > 1 else ()
     written = []
     for index, piece in enumerate(pieces):
         if piece.kind is not PieceKind.TEXT:
@@ -127,13 +128,16 @@ def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
     return Brackets.REFERENCED if is_formula else Brackets.ESCAPED
 
 
-def _starts(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Find tildes, which may strike something out, and digits after a formula, whose dollar would be one of money."""
-    for index, piece in enumerate(pieces[1:], start=1):
+def _edges(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Find tildes, which may strike out, digits behind a formula, which would be money, and `://` before one."""
+    for index, (before, piece) in enumerate(pairwise(pieces), start=1):
         start = piece.content[:1]
-        is_behind_formula = pieces[index - 1].kind is PieceKind.MARKDOWN and pieces[index - 1].content.endswith("$")
-        if piece.kind is PieceKind.TEXT and (start == "~" or (start.isdigit() and is_behind_formula)):
-            yield index, 0
+        if piece.kind is PieceKind.TEXT:
+            is_behind_formula = before.kind is PieceKind.MARKDOWN and before.content.endswith("$")
+            if start == "~" or (start.isdigit() and is_behind_formula):
+                yield index, 0
+        elif before.kind is PieceKind.TEXT and before.content.endswith("://") and start == "$":
+            yield index - 1, -1
 
 
 def unescape_plain(markdown: str) -> str:

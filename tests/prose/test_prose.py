@@ -116,6 +116,7 @@ def test_any_markdown_is_published_as_commonmark_reads_it(source: str) -> None:
 @given(st.lists(PIECES, max_size=30).map("".join) | ARBITRARY)
 @example("\\\n*   \n    \\\n---\n")
 @example("\\http://`")
+@example(r"http://\(a\)")
 def test_what_is_written_is_written_alike_when_it_is_read_again(source: str) -> None:
     written = normalize_markdown(source)
     assert normalize_markdown(without_heading_ids(written)) == written

@@ -57,7 +57,7 @@ _KINDS = {"int": "number", "float": "number", "bool": "truth value", "timestamp"
 _QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or symbol must be in quotes"
 _SLIPS = load_yaml("generator.loading", "yaml_slips.yml", dict[str, dict[str, tuple[str, str]]])
 # YAML would end a line at these, where no editor does: its lines would not be those of the file.
-_LINE_END = re.compile("[\x85\u2028\u2029]")
+LINE_END = re.compile("[\x85\u2028\u2029]")
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TAG_PREFIX = "tag:yaml.org,2002:"
 _MERGE_KEY = f"{_TAG_PREFIX}merge"
@@ -68,7 +68,7 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
 
     Of a key given twice, which is a problem as well, the last value is taken.
     """
-    if stray := _LINE_END.search(text):
+    if stray := LINE_END.search(text):
         return None, [_stray(seed, text, stray.start(), "which YAML takes for the end of a line")]
     try:
         diagnostics = list(islice(_refused(seed, text), _MOST_TOLD))

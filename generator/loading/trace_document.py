@@ -27,7 +27,7 @@ import yaml
 from generator.addresses import trace_path
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
-from generator.loading.located_yaml import LocatedMapping, read_mapping
+from generator.loading.located_yaml import LINE_END, LocatedMapping, read_mapping
 from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
 from generator.model import Action, Record, Trace
 
@@ -37,16 +37,14 @@ IN_JSON = ("texts in `replacements`", '{"action": "REPLACE", "replacements": ["a
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
-# PyYAML writes these as they are, and none of our readers takes a file with them.
-_SEPARATORS = re.compile("[\u2028\u2029]")
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Writes texts as PyYAML does, but line separators as escapes."""
+    """Writes texts as PyYAML does, but as escapes what our reader refuses as a line's end."""
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
         """Return the node of a text."""
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _SEPARATORS.search(text) else None)
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if LINE_END.search(text) else None)
 
 
 _Dumper.add_representer(str, _Dumper.represent_str)

@@ -1,6 +1,6 @@
 """Agreement groups: the studies of one paper in which several planners ablate the same part.
 
-The action plays no role: one planner removes what another replaces. docs/agreement.md explains the method and says how
+The action hardly matters: one planner removes what another replaces. docs/agreement.md explains the method and says how
 well it does.
 """
 
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Group, Proposal, Study, Trace
+from generator.model import Action, Group, Proposal, Study, Trace
 from generator.text.tokens import (
     ASPECT_WORDS,
     GREEK_LETTERS,
@@ -25,14 +25,14 @@ from generator.text.tokens import (
 Cluster = tuple[int, ...]
 
 # Chosen for precision: a wrong group misleads a reader more than a missing one. See docs/agreement.md for its curve.
-THRESHOLD = 0.36
+THRESHOLD = 0.52
 # How much a word counts that stands in the ablated part's name, in the rest of that field, in the study's name, and
-# among the replacements. A word in several of them counts for each; one that asks how many or how large, half.
-_HEAD, _REST, _NAME, _REPLACEMENTS = 1.0, 0.3, 1.0, 0.3
-_ASPECT = 0.5
-_ASPECT_STEMS = stems(ASPECT_WORDS)
-# Weights are whole numbers of this part: their sums are the same in any order and on any machine.
-_UNIT = 1_000_000
+# among the replacements. A word in several of them counts for each. Whole numbers: their sums are the same in any order
+# and on any machine.
+_HEAD, _REST, _NAME, _REPLACEMENTS = 10, 3, 10, 3
+# What two studies gain whose replacements read the same, and whose action is the same; what they lose for each sign
+# that one asks how many or how large and the other does not.
+_SAME_REPLACEMENTS, _SAME_ACTION, _OTHER_QUESTION = 0.3, 0.1, 0.2
 # Every study is compared with every other up to so many, more than any real paper has; of more only those of a block.
 _BLOCK = 400
 
@@ -40,7 +40,7 @@ _BLOCK = 400
 def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group, ...]:
     """Group the similar studies among one paper's traces of one task, which may come in any order.
 
-    `threshold` is the mean similarity, 0 to 1, that a group needs. The largest group comes first, of equals the one
+    `threshold`, above 0, is the mean similarity that a group needs. The largest group comes first, of equals the one
     with the earliest study by trace id and place in the plan. A study is in one group at most.
     """
     ordered = sorted(traces, key=lambda trace: (trace.id, trace.seed))
@@ -57,33 +57,39 @@ def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group
 
 @dataclass(frozen=True, slots=True)
 class _Weighted:
-    """A study's words: those that name its part, whether that is the size of another, and what each word weighs."""
+    """A study's words: those that name its part, what each weighs, and those of its replacements.
+
+    `quantity` counts the signs, 0 to 2, that it asks how many or how large.
+    """
 
     head: frozenset[str]
-    is_aspect: bool
     weights: Mapping[str, int]
     total: int
     length: float
+    replacements: frozenset[str]
+    action: Action
+    quantity: int
 
 
 def _weighted(studies: Sequence[Study]) -> list[_Weighted]:
     """Weigh the words of all studies that are proposed for one paper.
 
-    Words weigh less the more of the studies use them (inverse document frequency): every study of a paper on curves
-    says "curve".
+    Words weigh less the more of the studies use them, down to a quarter: every study of a paper on curves says "curve".
     """
     parts = [head_and_rest(study.ablated_part) for study in studies]
     found = [_word_weights(study, *part) for study, part in zip(studies, parts, strict=True)]
     frequencies = Counter(word for weights in found for word in weights)
-    idf = {word: math.log((len(studies) + 1) / count) * _UNIT for word, count in frequencies.items()}
-    weighted = [{word: round(weight * idf[word]) for word, weight in weights.items()} for weights in found]
+    rarity = {word: 4 * len(studies) - 3 * count for word, count in frequencies.items()}
+    weighted = [{word: weight * rarity[word] for word, weight in weights.items()} for weights in found]
     return [
         _Weighted(
             head=frozenset(head),
-            is_aspect=_is_aspect(study.ablated_part),
             weights=weights,
             total=sum(weights.values()),
             length=math.sqrt(sum(weight * weight for weight in weights.values())),
+            replacements=frozenset(_replacement_words(study)),
+            action=study.action,
+            quantity=_is_aspect(study.ablated_part) + _replaced_by_numbers(study),
         )
         for study, (head, _), weights in zip(studies, parts, weighted, strict=True)
     ]
@@ -103,11 +109,9 @@ def _blocks(studies: Sequence[_Weighted]) -> Iterator[Sequence[int]]:
 
 
 def _similarities(studies: Sequence[_Weighted], cannot_link: Sequence[int]) -> list[list[float]]:
-    """Return the similarity of each study with each: 0, no word in common, to 1, the same words.
+    """Return the similarity of each study with each: 0 for no word in common, about 1 for the same words.
 
-    Studies of equal values in `cannot_link` are never in one group: theirs is -infinity. Else it is the mean of the
-    cosine of the studies' words and of the weight of the words in common as a share of what the terser study weighs, so
-    that a long description contains a short one. It is 0 for a study about a part and one about how many or how large.
+    Studies of equal values in `cannot_link` are never in one group: theirs is -infinity.
     """
     # The studies that use a word, by what it weighs there: that is much the same in most of them.
     users: dict[str, dict[int, list[int]]] = {}
@@ -130,21 +134,40 @@ def _similarities(studies: Sequence[_Weighted], cannot_link: Sequence[int]) -> l
 
 
 def _similarity(one: _Weighted, other: _Weighted, shared: int, product: int) -> float:
-    """Return the similarity of two studies, given the weight that they share and the product of their weights."""
-    if not shared or one.is_aspect != other.is_aspect:
+    """Return the similarity of two studies, given the weight that they share and the product of their weights.
+
+    It is the mean of the cosine of the studies' words and of the weight of the words in common as a share of what the
+    terser study weighs, so that a long description contains a short one; more where they put the same in the part's
+    place, less where only one asks how many or how large.
+    """
+    if not shared:
         return 0
     contained = 1 if one.head and one.head == other.head else shared / min(one.total, other.total)
-    return (contained + product / (one.length * other.length)) / 2
+    similarity = (contained + product / (one.length * other.length)) / 2
+    if both := len(one.replacements & other.replacements):
+        similarity += _SAME_REPLACEMENTS * both / math.sqrt(len(one.replacements) * len(other.replacements))
+    if one.action == other.action:
+        similarity += _SAME_ACTION
+    return similarity - _OTHER_QUESTION * abs(one.quantity - other.quantity)
 
 
-def _word_weights(study: Study, head: set[str], rest: set[str]) -> dict[str, float]:
-    replacements = content_words(" ".join(study.replacements))
-    fields = ((_HEAD, head), (_REST, rest), (_NAME, content_words(study.name)), (_REPLACEMENTS, replacements))
-    weights: dict[str, float] = {}
-    for weight, found in fields:
+def _word_weights(study: Study, head: set[str], rest: set[str]) -> dict[str, int]:
+    name, replacements = content_words(study.name), _replacement_words(study)
+    weights: dict[str, int] = {}
+    for weight, found in ((_HEAD, head), (_REST, rest), (_NAME, name), (_REPLACEMENTS, replacements)):
         for word in stems(found):
-            weights[word] = weights.get(word, 0) + (weight * _ASPECT if word in _ASPECT_STEMS else weight)
+            weights[word] = weights.get(word, 0) + weight
     return weights
+
+
+def _replacement_words(study: Study) -> set[str]:
+    return stems(content_words(" ".join(study.replacements)))
+
+
+def _replaced_by_numbers(study: Study) -> bool:
+    """Tell whether at least half of the replacements hold a number: "8 heads"."""
+    numbers = sum(any(map(str.isdecimal, each)) for each in study.replacements)
+    return 2 * numbers >= len(study.replacements) > 0
 
 
 def _is_aspect(part: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
-from evaluate_agreement import Score, main, scores
+from evaluate_agreement import Score, cross_validated, main, score, scores
 from examples import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +106,20 @@ def test_how_many_there_are_of_a_part_is_another_question_than_the_part() -> Non
     assert shape(groups([first, second, third, fourth])) == [[("a", 1), ("d", 1)], [("b", 1), ("c", 1)]]
 
 
+def test_other_numbers_of_a_part_are_how_many_of_it() -> None:
+    first = trace("a", study("Tasting cups", "Cups", "2 cups", "8 cups", action=Action.REPLACE), study("saucer"))
+    second = trace("b", study("The number of tasting cups", "Cup Count", "1", "4", action=Action.REPLACE), study("lid"))
+    assert shape(groups([first, second])) == [[("a", 1), ("b", 1)]]
+
+
+def test_what_is_replaced_by_the_same_is_more_similar() -> None:
+    first = trace("a", study("Sweetening stage", "Other Sugar", "honey", "syrup", action=Action.REPLACE), study("lid"))
+    second = trace("b", study("Sweet taste", "No Sugar", "maple honey", "syrup", action=Action.REPLACE), study("pot"))
+    other = trace("b", study("Sweet taste", "No Sugar", "salt", "pepper", action=Action.REPLACE), study("pot"))
+    assert shape(groups([first, second])) == [[("a", 1), ("b", 1)]]
+    assert groups([first, other]) == ()
+
+
 def test_words_of_all_studies_everywhere_join_nothing() -> None:
     traces = [trace(model, study("Method", "Ablation Study 1")) for model in "ab"]
     assert groups(traces) == ()
@@ -117,7 +131,7 @@ def test_one_trace_alone_has_no_similar_proposals() -> None:
 
 
 def test_a_higher_threshold_groups_less() -> None:
-    assert shape(groups(TEA, threshold=0.9)) == [[("alpha-1.5", 2), ("beta", 1)]]
+    assert shape(groups(TEA, threshold=1)) == [[("alpha-1.5", 2), ("beta", 1)]]
 
 
 def test_words_leave_out_what_any_study_says() -> None:
@@ -218,9 +232,18 @@ def test_evaluation_from_the_command_line(seeds: Path, capsys: pytest.CaptureFix
     main([str(seeds), str(by_hand)])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "precision 0.25  recall 0.50  F1 0.33  pairs 2  tea_net"
-    assert [line.split("  ")[-1] for line in lines[1:4]] == ["1 author papers", "0 reviewer papers", "all 1 papers"]
-    curve = [float(line.split()[-1]) for line in lines[4:]]
+    assert [line.split("  ")[-1] for line in lines[1:6:2]] == ["1 author papers", "0 reviewer papers", "all 1 papers"]
+    curve = [float(line.split()[-1]) for line in lines[6:]]
     assert all(one < other for one, other in pairwise(curve))
+
+
+def test_a_threshold_is_tried_on_papers_that_it_was_not_chosen_with() -> None:
+    black, green = ([replace(one, name=f"{paper}_tea") for one in TEA] for paper in ("black", "green"))
+    alike = [[{"model": one.trace.model, "study": one.number} for one in group.proposals] for group in groups(TEA, 0.3)]
+    easy, hard = {"paper": "black_tea", "groups": alike}, {"paper": "green_tea", "groups": []}
+    # The easy paper's lowest threshold is tried on the hard one, and the other way round.
+    expected = score(green, [], 0.3) + score(black, alike, 0.74)
+    assert cross_validated([*black, *green], [easy, hard]) == expected
 
 
 def test_of_very_many_studies_those_of_one_part_are_still_found() -> None:

@@ -46,6 +46,13 @@ class SpooledFile:
             self.spool.seek(self.start + at)
             yield self.spool.read(min(_PIECE, self.size - at))
 
+    def lines(self) -> Iterator[bytes]:
+        """Yield its lines, each with its end."""
+        rest = b""
+        for chunk in self.chunks():
+            whole, end, rest = (rest + chunk).rpartition(b"\n")
+            yield from (whole + end).splitlines(keepends=True)
+
 
 def front_matter(values: Mapping[str, object]) -> str:
     """Write a YAML block; values are written as JSON, which YAML reads alike and no text can break out of.

@@ -7,9 +7,8 @@ words do. A type lists the spellings it covers, so nothing is merged silently.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from generator.corpus.part_synonyms import meaning, words_of_synonyms
 from generator.metrics import Family, StudyCounter
@@ -42,7 +41,6 @@ _NO_NOUN = re.compile(r"[^ ]*(?:[^e ]ed|ly)")
 
 # Phrase -> the tokens that it is written with, and whether it ends the part's name.
 _Phrases = dict[str, tuple[Sequence[str], bool]]
-_Named = tuple[Paper, Trace, int, _Phrases]
 # An ablated part in its place: the id of its trace, and its study's number in the plan, from 1.
 PartPlace = tuple[str, int]
 
@@ -70,7 +68,7 @@ class _Phrase:
 def part_types(corpus: Corpus) -> PartTypes:
     """Return the types of parts that three papers or more ablate, at most 300. Spellings are in lower case."""
     min_papers = _PAPERS if len(corpus.papers) >= _FEW else 2
-    found = _counted(_merged([*_studies(corpus)]), min_papers)
+    found = _counted(corpus, _usual(corpus, min_papers))
     kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
     ranked = sorted(
         (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
@@ -89,54 +87,52 @@ def other_words(part: str) -> set[str]:
     return {word for phrase in _named(part) for word in words_of_synonyms(phrase)}
 
 
-def _counted(named: Sequence[_Named], min_papers: int) -> Mapping[str, _Phrase]:
-    """Count the phrases of at least `min_papers` papers."""
-    common = _common(named, min_papers)
-    found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
-    for paper, trace, number, every_phrase in named:
-        present = {phrase: how for phrase, how in every_phrase.items() if phrase in common}
-        for phrase, (spelled, is_end) in present.items():
-            one, written = found[phrase], _written(spelled)
-            one.counter.add(trace)
-            one.counter.spellings[written.lower()] += 1
-            one.written[written] += 1
-            one.places.append((trace.id, number))
-            one.papers.add(paper.slug)
-            if is_end:
-                one.ends.add(paper.slug)
-            for other in present:
-                if other != phrase and f" {phrase} " in f" {other} ":
-                    one.longer[other] += 1
-    return found
+def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
+    """Return what each phrase is called: as most studies call what means the same, if `min_papers` papers may do so.
 
-
-def _studies(corpus: Corpus) -> Iterator[_Named]:
-    return (
-        (paper, trace, number, _named(study.ablated_part))
-        for paper in corpus.papers
-        for trace in paper.traces
-        for number, study in enumerate(trace.studies, 1)
-    )
-
-
-def _merged(named: Sequence[_Named]) -> Sequence[_Named]:
-    """Call phrases that mean the same by that which most studies use."""
-    used = Counter(phrase for *_, phrases in named for phrase in phrases)
+    That leaves few of all. Most phrases are of one study, and are forgotten again before those that are kept are
+    counted: in a large corpus they would need more memory than all else.
+    """
+    used: Counter[str] = Counter()
+    papers: Counter[str] = Counter()
+    for paper in corpus.papers:
+        named = [phrase for _, _, phrases in _studies(paper) for phrase in phrases]
+        used.update(named)
+        papers.update(set(named))
     by_meaning: dict[str, str] = {}
     ranked = sorted(used, key=lambda phrase: (-used[phrase], phrase))
     usual = {phrase: by_meaning.setdefault(meaning(phrase), phrase) for phrase in ranked}
-    return [
-        (paper, trace, number, {usual[phrase]: how for phrase, how in phrases.items()})
-        for paper, trace, number, phrases in named
-    ]
+    merged: Counter[str] = Counter()
+    for phrase, name in usual.items():
+        merged[name] += papers[phrase]
+    return {phrase: name for phrase, name in usual.items() if merged[name] >= min_papers}
 
 
-def _common(named: Iterable[_Named], min_papers: int) -> set[str]:
-    """Return the phrases in studies of at least `min_papers` papers, a few of all; only they are looked into."""
-    counted: Counter[str] = Counter()
-    for _, group in groupby(named, key=lambda one: one[0].slug):
-        counted.update({phrase for *_, phrases in group for phrase in phrases})
-    return {phrase for phrase, number in counted.items() if number >= min_papers}
+def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
+    """Count the phrases that go by a name, under that name."""
+    found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
+    for paper in corpus.papers:
+        for trace, number, named in _studies(paper):
+            present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
+            for phrase, (spelled, is_end) in present.items():
+                one, written = found[phrase], _written(spelled)
+                one.counter.add(trace)
+                one.counter.spellings[written.lower()] += 1
+                one.written[written] += 1
+                one.places.append((trace.id, number))
+                one.papers.add(paper.slug)
+                if is_end:
+                    one.ends.add(paper.slug)
+                one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
+    return found
+
+
+def _studies(paper: Paper) -> Iterator[tuple[Trace, int, _Phrases]]:
+    return (
+        (trace, number, _named(study.ablated_part))
+        for trace in paper.traces
+        for number, study in enumerate(trace.studies, 1)
+    )
 
 
 def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import IO
+from typing import IO, Any
 
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
+from generator.corpus.covered import coverage
 from generator.dataset import rows
-from generator.dataset.archive import Archive, Download, archiving, as_file
+from generator.dataset.archive import Archive, Download, archiving, as_file, in_groups
 from generator.dataset.descriptions import CARD, CROISSANT, archive_name, dataset_card, description, schema, schema_name
 from generator.dataset.records import Table, tables_of
-from generator.dataset.spreadsheet import Spreadsheet, coverage_sheet
+from generator.dataset.spreadsheet import coverage_sheet, studies_sheet
 from generator.files import SpooledFile
 from generator.loading.validation import adapter
 from generator.messages import Message, _
@@ -20,62 +20,49 @@ from generator.publication import Publication
 
 __all__ = ["Download", "dataset"]
 
-# So many records are in memory at a time, and in a group of rows in Parquet.
-_GROUP = 2000
-
 
 def dataset(corpus: Corpus, site: Publication, spool: IO[bytes]) -> tuple[Download, ...]:
     """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
-    sheet, tables = Spreadsheet(site.url), tables_of(corpus)
+    tables = tables_of(corpus)
     with archiving(spool, site.slug) as archive:
-        files = [one for table in tables for one in _table(archive, table, _records(corpus, table, sheet, site.canary))]
+        files = [one for table in tables for one in _table(archive, table, _records(corpus, table.name, site))]
         studies = next(one.records for one in files if one.name == "studies.jsonl")
 
-        def add(name: str, data: bytes, holds: Message, records: int | None = None) -> None:
-            files.append(Download(name, _member(archive, name, [data]), holds, records))
+        def add(name: str, chunks: Iterable[bytes], holds: Message, records: int | None = None) -> None:
+            files.append(Download(name, _member(archive, name, chunks), holds, records))
 
-        add("studies.csv", sheet.getvalue(), _("every study, for spreadsheets"), studies)
-        covered, pairs = coverage_sheet(corpus, site.url)
+        rows = _records(corpus, "studies", site)
+        add("studies.csv", studies_sheet(rows, site.url), _("every study, for spreadsheets"), studies)
+        pairs = sum(len(one.papers) * len(one.models) for one in coverage(corpus))
+        covered = coverage_sheet(corpus, site.url)
         add("coverage.csv", covered, _("which papers which models have traces for, and how many"), pairs)
-        add("papers.bib", bibliography(corpus).encode(), _("every paper whose authors are known, in BibTeX"))
+        known = [bibliography(corpus).encode()]
+        add("papers.bib", known, _("every paper whose authors are known, in BibTeX"))
         for table in tables:
             content = schema(table, data_address(site.url))
-            add(schema_name(table), _json(content), _("JSON Schema of %(file)s", file=f"{table.name}.jsonl"))
-        add(CROISSANT, _json(description(corpus, site, files)), _("description of all files in Croissant"))
-        add(CARD, dataset_card(corpus, site), _("dataset card"))
+            add(schema_name(table), [_json(content)], _("JSON Schema of %(file)s", file=f"{table.name}.jsonl"))
+        add(CROISSANT, [_json(description(corpus, site, files))], _("description of all files in Croissant"))
+        add(CARD, [dataset_card(corpus, site)], _("dataset card"))
     name = archive_name(site)
     return *files, Download(name, as_file(f"{DATA}{name}", spool), _("all of these files"))
 
 
-def _records(corpus: Corpus, table: Table, sheet: Spreadsheet, canary: str) -> Iterable[object]:
-    """Return a table's records, one by one; the studies are entered into the spreadsheet as they pass."""
-    found = (record | {"canary": canary} for record in getattr(rows, table.name)(corpus))
-    return sheet.tee_rows(found) if table.name == "studies" else found
+def _records(corpus: Corpus, table: str, site: Publication) -> Iterator[Any]:
+    """Return a table's records, one by one."""
+    return (record | {"canary": site.canary} for record in getattr(rows, table)(corpus))
 
 
-def _table(archive: Archive, table: Table, records: Iterable[object]) -> list[Download]:
-    """Return the table as JSON Lines and as Parquet."""
+def _table(archive: Archive, table: Table, records: Iterator[object]) -> list[Download]:
+    """Return the table as JSON Lines, and as Parquet that is made of these lines."""
     # It takes a while to load, and no other command than the one that writes the dataset needs it.
-    from generator.dataset.parquet import Parquet  # noqa: PLC0415 -- see above
-
-    parquet = Parquet(table.record)
-    counted = 0
-
-    def lines() -> Iterator[bytes]:
-        nonlocal counted
-        remaining = iter(records)
-        while group := list(islice(remaining, _GROUP)):
-            text = b"".join(_line(table, record) for record in group)
-            counted += len(group)
-            parquet.add(text)
-            yield text
+    from generator.dataset.parquet import as_parquet  # noqa: PLC0415 -- see above
 
     names = (f"{table.name}.jsonl", f"{table.name}.parquet")
-    in_lines = _member(archive, names[0], lines())
-    in_parquet = _member(archive, names[1], [parquet.getvalue()])
-    return [
-        Download(name, file, table.holds, counted) for name, file in zip(names, (in_lines, in_parquet), strict=True)
-    ]
+    written = (b"".join(_line(table, record) for record in group) for group in in_groups(records))
+    lines = _member(archive, names[0], written)
+    number = sum(chunk.count(b"\n") for chunk in lines.chunks())
+    parquet = _member(archive, names[1], as_parquet(map(b"".join, in_groups(lines.lines())), table.record))
+    return [Download(name, file, table.holds, number) for name, file in zip(names, (lines, parquet), strict=True)]
 
 
 def _member(archive: Archive, name: str, chunks: Iterable[bytes]) -> SpooledFile:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import SEEK_END
-from typing import IO
+from itertools import islice
+from typing import IO, TypeVar
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.files import SpooledFile
@@ -21,6 +22,9 @@ _UNIX = 3
 _READABLE = 0o100644 << 16
 # What stands before a member's bytes beside its name (APPNOTE.TXT 6.3.10, 4.3.7).
 _HEADER = 30
+_GROUP = 2000
+
+Item = TypeVar("Item")
 
 
 class Archive:
@@ -39,6 +43,8 @@ class Archive:
         total = hashlib.sha256()
         with self._target.open(entry, "w") as member:
             for chunk in chunks:
+                # What is made of another member has read that one meanwhile.
+                self._spool.seek(0, SEEK_END)
                 total.update(chunk)
                 member.write(chunk)
         start = entry.header_offset + _HEADER + len(entry.filename.encode())
@@ -50,6 +56,13 @@ def archiving(spool: IO[bytes], folder: str) -> Iterator[Archive]:
     """Yield a zip to add files to, in a folder of this name; it is whole when the block ends."""
     with ZipFile(spool, "w", ZIP_STORED) as target:
         yield Archive(target, spool, folder)
+
+
+def in_groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield the items of a table in groups: so many are in memory at a time, and in a group of rows in Parquet."""
+    remaining = iter(items)
+    while group := list(islice(remaining, _GROUP)):
+        yield group
 
 
 def as_file(path: str, spool: IO[bytes]) -> SpooledFile:

@@ -5,12 +5,14 @@ The columns of studies begin with those that the explorer's download has (`theme
 
 import csv
 import re
-from codecs import BOM_UTF8, getwriter
-from collections.abc import Iterable, Iterator
-from io import BytesIO
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import chain
 
 from generator.addresses import paper_path, url_of
 from generator.corpus.covered import coverage
+from generator.dataset.archive import in_groups
 from generator.dataset.records import StudyRow
 from generator.model import Corpus
 
@@ -31,49 +33,33 @@ _COLUMNS = (
 _COVERED = ("paper_title", "paper", "task", "planner", "model", "traces", "url")
 
 
-class Spreadsheet:
-    """The file while its rows come in; `root` is the site's address."""
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-        self._data = _with_mark()
-        self._lines = csv.writer(getwriter("utf-8")(self._data))
-        self._lines.writerow(_COLUMNS)
-
-    def tee_rows(self, rows: Iterable[StudyRow]) -> Iterator[StudyRow]:
-        """Yield the rows as they come, each once it has its line."""
-        for row in rows:
-            values = {**row, "url": f"{self._root}{row['url']}"}
-            self._lines.writerow([escape_formula(_text(values[_RENAMED.get(name, name)])) for name in _COLUMNS])
-            yield row
-
-    def getvalue(self) -> bytes:
-        """Return the file, after the last row."""
-        return self._data.getvalue()
+def studies_sheet(rows: Iterable[StudyRow], root: str) -> Iterator[bytes]:
+    """Yield the bytes of a file with a line for each study; `root` is the site's address."""
+    named = ({**row, "url": f"{root}{row['url']}"} for row in rows)
+    return _as_csv(_COLUMNS, ([_text(row[_RENAMED.get(name, name)]) for name in _COLUMNS] for row in named))
 
 
-def coverage_sheet(corpus: Corpus, root: str) -> tuple[bytes, int]:
-    """Return the file with a line for each paper, task and model that could have a trace of it; and their number."""
-    data = _with_mark()
-    lines = csv.writer(getwriter("utf-8")(data))
-    lines.writerow(_COVERED)
-    number = 0
-    for one in coverage(corpus):
-        for paper in one.papers:
-            address = f"{root}{url_of(paper_path(paper.slug))}"
-            for planner, model in one.models:
-                count = one.count(paper, planner, model)
-                cells = (paper.title, paper.slug, one.task, planner.name, model.name, str(count), address)
-                lines.writerow(map(escape_formula, cells))
-                number += 1
-    return data.getvalue(), number
+def coverage_sheet(corpus: Corpus, root: str) -> Iterator[bytes]:
+    """Yield the bytes of a file with a line for each paper, task and model that could have a trace of it."""
+    cells = (
+        (
+            *(paper.title, paper.slug, one.task, planner.name, model.name, str(one.count(paper, planner, model))),
+            f"{root}{url_of(paper_path(paper.slug))}",
+        )
+        for one in coverage(corpus)
+        for paper in one.papers
+        for planner, model in one.models
+    )
+    return _as_csv(_COVERED, cells)
 
 
-def _with_mark() -> BytesIO:
-    """Return an empty file with the mark at its head: without it, spreadsheets take UTF-8 for something else."""
-    data = BytesIO(BOM_UTF8)
-    data.seek(len(BOM_UTF8))
-    return data
+def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    # Without the mark at a file's head, spreadsheets take UTF-8 for something else.
+    yield BOM_UTF8
+    for group in in_groups(chain([columns], rows)):
+        text = StringIO(newline="")
+        csv.writer(text).writerows(map(escape_formula, row) for row in group)
+        yield text.getvalue().encode()
 
 
 def escape_formula(cell: str) -> str:

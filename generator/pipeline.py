@@ -52,7 +52,8 @@ def write_docs(found: LoadResult, docs: Path, site: Publication, track: Progress
     """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
     corpus = found.corpus
     with spool_file(docs) as spool:
-        downloads, similar, types = dataset(corpus, site, spool), similar_papers(corpus), part_types(corpus)
+        similar, types = similar_papers(corpus), part_types(corpus)
+        downloads = dataset(corpus, site, spool)
         indexes = indexes_of(corpus, types.families)
         pages, diagnostics = plan_pages(corpus, site, similar, indexes, downloads)
         raise_on_errors(diagnostics, found.folder)

@@ -43,10 +43,10 @@ def render_page(page: Page, language: Language = ENGLISH) -> RenderedFile:
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.render_plain(language.say(link.text))}]({href(link)})")
 
-    feed = feed_link(page.path) if "feed" in page.front_matter else None
-    view = page.view() if callable(page.view) else page.view
-    body = _environment(language).get_template(page.template).render(view=view, feed=feed, href=href, link=link)
-    head = front_matter(said_front_matter(page.front_matter, language))
+    planned = page.front_matter
+    feed = feed_link(page.path) if "feed" in planned else None
+    body = _environment(language).get_template(page.template).render(view=page.view, feed=feed, href=href, link=link)
+    head = front_matter(said_front_matter(planned, language))
     return RenderedFile.from_text(page.path, f"{head}\n{_collapse_blank_lines(body)}")
 
 

@@ -70,7 +70,7 @@ def test_without_answers_nothing_is_claimed(corpus: Corpus) -> None:
     files = data_files(corpus, Publication(URL, name="Loom Plans"))
     assert "loom-plans.zip" in files
     (data,) = (page for page in planned(corpus, Publication(URL))[0] if page.path == "data/index.md")
-    assert [data.view[key] for key in ("rights", "terms", "canary")] == ["", "", ""]  # type: ignore[index]
+    assert [data.view[key] for key in ("rights", "terms", "canary")] == ["", "", ""]
     for name in ("README.md", "croissant.json"):
         text = files[name].decode().replace("schema.org/license", "")
         assert not re.search(r'licen[cs]e"?:|## Licence|UseCases":|come from', text), name

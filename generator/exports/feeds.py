@@ -1,8 +1,9 @@
 """Feeds of new traces: Atom 1.0 (RFC 4287), one beside each page whose front matter names it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -47,21 +48,25 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Publication) -> Iterator[
     authority must belong to whoever mints it, so it would have to be this host's name too, or claim someone else's.
     """
     say = Language(site.language).say
-    titles = {page.path: say(page.front_matter["title"]) for page in pages}
-    newest, tools = newest_traces(corpus), {"xml": _xml, "attribute": quoteattr}
-    for page in pages:
-        if path := page.front_matter.get("feed"):
-            title = _("%(site)s: new traces by %(whom)s", site=titles[HOME], whom=titles[page.path])
-            days = _days(newest[page.path], corpus.added)
+    by_path, tools = {page.path: page for page in pages}, {"xml": _xml, "attribute": quoteattr}
+
+    @cache
+    def title_of(path: str) -> str:
+        return say(by_path[path].front_matter["title"])
+
+    for listing, traces in newest_traces(corpus).items():
+        if path := by_path[listing].front_matter.get("feed"):
+            title = _("%(site)s: new traces by %(whom)s", site=title_of(HOME), whom=title_of(listing))
+            days = _days(traces, corpus.added)
             feed = {
                 "language": site.language,
                 "texts": site.texts_language,
                 "own": site.url + path,
-                "title": say(_("%(site)s: new traces", site=titles[HOME]) if page.path == HOME else title),
+                "title": say(_("%(site)s: new traces", site=title_of(HOME)) if listing == HOME else title),
                 "related": say(_("The paper")),
-                "page": site.url + url_of(page.path),
+                "page": site.url + url_of(listing),
                 "updated": _updated(*days[0]),
-                "entries": [entry for day, traces in days for entry in _entries(corpus, traces, titles, day, site)],
+                "entries": [entry for day, traces in days for entry in _entries(corpus, traces, title_of, day, site)],
             }
             yield RenderedFile.from_text(path, render_text("feed.xml.jinja", **feed, **tools))
 
@@ -80,7 +85,7 @@ def _updated(day: date, traces: Sequence[Trace]) -> str:
 
 
 def _entries(
-    corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Publication
+    corpus: Corpus, traces: Sequence[Trace], title_of: Callable[[str], str], day: date, site: Publication
 ) -> Iterator[_Entry]:
     say = Language(site.language).say
     if len(traces) <= _MOST_OF_A_DAY:
@@ -89,11 +94,11 @@ def _entries(
             parts = "; ".join(study.ablated_part for study in trace.studies)
             facts = {fact.name: fact.values[0] for fact in corpus.paper_of[trace.id].facts}
             author = say(_author(trace))
-            yield _Entry(site.url + url_of(path), titles[path], day, author, parts, best_address(facts))
+            yield _Entry(site.url + url_of(path), title_of(path), day, author, parts, best_address(facts))
         return
     for run, found in groupby(traces, key=lambda trace: trace.id.rpartition("/")[0]):
         of_run, path = list(found), model_path(*run.split("/"))
-        title = _("%(traces)s by %(whom)s", traces=nouns.traces(len(of_run)), whom=titles[path])
+        title = _("%(traces)s by %(whom)s", traces=nouns.traces(len(of_run)), whom=title_of(path))
         papers = "; ".join(corpus.paper_of[trace.id].title for trace in of_run)
         told = (say(title), day, say(_author(of_run[0])))
         yield _Entry(f"{site.url}{url_of(path)}#{day}", *told, papers)

@@ -89,4 +89,4 @@ def _shared_addresses(pages: Sequence[Page]) -> list[Diagnostic]:
 
 
 def _naming_feed(page: Page) -> Page:
-    return replace(page, front_matter=page.front_matter | FrontMatter(feed=feed_path(page.path)))
+    return replace(page, planned_front_matter=page.front_matter | FrontMatter(feed=feed_path(page.path)))

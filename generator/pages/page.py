@@ -100,14 +100,24 @@ def _said(value: object, language: Language) -> object:
 class Page:
     """A planned page: `path` is relative to docs/, `template` is a file of `templates/` that reads `view`.
 
-    Of pages that come by the thousands, `view` is a function that is called when the page is rendered, so that not all
-    views are in memory.
+    Of pages that come by the thousands, front matter and view are planned as functions, which are called when the page
+    is rendered: so not all are in memory, and all cores make them.
     """
 
     path: str
     template: str
-    front_matter: FrontMatter
-    view: View | Callable[[], View]
+    planned_front_matter: FrontMatter | Callable[[], FrontMatter]
+    planned_view: View | Callable[[], View]
+
+    @property
+    def front_matter(self) -> FrontMatter:
+        """The page's front matter."""
+        return self.planned_front_matter() if callable(self.planned_front_matter) else self.planned_front_matter
+
+    @property
+    def view(self) -> View:
+        """The values that the template reads."""
+        return self.planned_view() if callable(self.planned_view) else self.planned_view
 
 
 @dataclass(frozen=True, slots=True)

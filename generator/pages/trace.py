@@ -55,7 +55,7 @@ def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
     for paper in papers:
         similar = _similar_studies(paper)
         for at, trace in enumerate(paper.traces):
-            front_matter = _front_matter(corpus, paper, at)
+            front_matter = partial(_front_matter, corpus, paper, at)
             view = partial(_view, corpus, paper, trace, similar, next_papers.get(trace.id))
             yield Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 

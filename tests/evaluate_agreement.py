@@ -100,7 +100,7 @@ def _model(name: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print each paper's figures, those of all papers, at a threshold chosen on others, and for other thresholds."""
+    """Print the figures of each paper, of all, at thresholds that were chosen on other papers, and of the curve."""
     parser = argparse.ArgumentParser(description="Precision and recall of the groups of similar proposals.")
     parser.add_argument("seeds", type=Path, help="folder with the traces")
     parser.add_argument("groups", type=Path, nargs="+", help="JSON files with the groups found by hand")
@@ -121,7 +121,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def cross_validated(traces: list[Trace], papers: list[dict[str, Any]]) -> Score:
-    """The score of each tenth of the papers at the lowest threshold that is precise enough in the other nine tenths."""
+    """The score of each tenth of the papers at the lowest threshold that is precise enough in the other nine tenths.
+
+    Where none is, that is the highest one.
+    """
     by_step = {step: [*scores(traces, papers, step / 100).values()] for step in range(30, 75)}
     result = Score()
     for fold in range(FOLDS):

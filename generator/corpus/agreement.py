@@ -1,6 +1,6 @@
 """Agreement groups: the studies of one paper in which several planners ablate the same part.
 
-The action hardly matters: one planner removes what another replaces. docs/agreement.md explains the method and says how
+The action matters little: one planner removes what another replaces. docs/agreement.md explains the method and says how
 well it does.
 """
 
@@ -57,7 +57,7 @@ def groups(traces: Sequence[Trace], threshold: float = THRESHOLD) -> tuple[Group
 
 @dataclass(frozen=True, slots=True)
 class _Weighted:
-    """A study's words: those that name its part, what each weighs, and those of its replacements.
+    """A study's words: those that name its part, what each of all weighs, and those of its replacements.
 
     `quantity` counts the signs, 0 to 2, that it asks how many or how large.
     """
@@ -77,7 +77,8 @@ def _weighted(studies: Sequence[Study]) -> list[_Weighted]:
     Words weigh less the more of the studies use them, down to a quarter: every study of a paper on curves says "curve".
     """
     parts = [head_and_rest(study.ablated_part) for study in studies]
-    found = [_word_weights(study, *part) for study, part in zip(studies, parts, strict=True)]
+    replaced = [stems(content_words(" ".join(study.replacements))) for study in studies]
+    found = [_word_weights(*each) for each in zip(parts, studies, replaced, strict=True)]
     frequencies = Counter(word for weights in found for word in weights)
     rarity = {word: 4 * len(studies) - 3 * count for word, count in frequencies.items()}
     weighted = [{word: weight * rarity[word] for word, weight in weights.items()} for weights in found]
@@ -87,11 +88,11 @@ def _weighted(studies: Sequence[Study]) -> list[_Weighted]:
             weights=weights,
             total=sum(weights.values()),
             length=math.sqrt(sum(weight * weight for weight in weights.values())),
-            replacements=frozenset(_replacement_words(study)),
+            replacements=frozenset(replacements),
             action=study.action,
             quantity=_is_aspect(study.ablated_part) + _replaced_by_numbers(study),
         )
-        for study, (head, _), weights in zip(studies, parts, weighted, strict=True)
+        for study, (head, _), replacements, weights in zip(studies, parts, replaced, weighted, strict=True)
     ]
 
 
@@ -109,7 +110,7 @@ def _blocks(studies: Sequence[_Weighted]) -> Iterator[Sequence[int]]:
 
 
 def _similarities(studies: Sequence[_Weighted], cannot_link: Sequence[int]) -> list[list[float]]:
-    """Return the similarity of each study with each: 0 for no word in common, about 1 for the same words.
+    """Return the similarity of each study with each, at most 1.4: 0 for no word in common, less for hardly any.
 
     Studies of equal values in `cannot_link` are never in one group: theirs is -infinity.
     """
@@ -151,21 +152,16 @@ def _similarity(one: _Weighted, other: _Weighted, shared: int, product: int) -> 
     return similarity - _OTHER_QUESTION * abs(one.quantity - other.quantity)
 
 
-def _word_weights(study: Study, head: set[str], rest: set[str]) -> dict[str, int]:
-    name, replacements = content_words(study.name), _replacement_words(study)
-    weights: dict[str, int] = {}
+def _word_weights(part: tuple[set[str], set[str]], study: Study, replacements: set[str]) -> Counter[str]:
+    head, rest, name = map(stems, (*part, content_words(study.name)))
+    weights: Counter[str] = Counter()
     for weight, found in ((_HEAD, head), (_REST, rest), (_NAME, name), (_REPLACEMENTS, replacements)):
-        for word in stems(found):
-            weights[word] = weights.get(word, 0) + weight
+        weights.update(dict.fromkeys(found, weight))
     return weights
 
 
-def _replacement_words(study: Study) -> set[str]:
-    return stems(content_words(" ".join(study.replacements)))
-
-
 def _replaced_by_numbers(study: Study) -> bool:
-    """Tell whether at least half of the replacements hold a number: "8 heads"."""
+    """Tell whether at least half of the replacements hold a digit: "8 heads"."""
     numbers = sum(any(map(str.isdecimal, each)) for each in study.replacements)
     return 2 * numbers >= len(study.replacements) > 0
 

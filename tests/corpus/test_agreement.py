@@ -106,6 +106,43 @@ def test_how_many_there_are_of_a_part_is_another_question_than_the_part() -> Non
     assert shape(groups([first, second, third, fourth])) == [[("a", 1), ("d", 1)], [("b", 1), ("c", 1)]]
 
 
+def likeness(one: Study, other: Study) -> float:
+    """How alike two studies are: the highest threshold at which they are one group."""
+    low, high = 0.0, 2.0
+    while high - low > 1e-6:
+        middle = (low + high) / 2
+        low, high = (middle, high) if groups([trace("a", one), trace("b", other)], middle) else (low, middle)
+    return round(low, 3)
+
+
+def replaced(*replacements: str, part: str = "cup", name: str = "cup") -> Study:
+    return study(part, name, *replacements, action=Action.REPLACE)
+
+
+# "cup" weighs (10 + 10) · 2 where both have it, a replacement 3 · 2 where both have it, else 3 · 5, as "tray" does.
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (study("cup", "cup"), study("cup", "cup"), 1.1),
+        (study("cup", "cup"), replaced(), 1),
+        (replaced("clay"), replaced("clay"), 1.4),
+        # (1 + √(1636 / 1861)) / 2 + 0.3 / √2 + 0.1
+        (replaced("clay"), replaced("clay", "glass"), 1.281),
+        # (1 + 40 / √1825) / 2 + 0.1, and 0.2 less with a digit in half of them.
+        (replaced("clay"), replaced(), 1.068),
+        (replaced("clay"), replaced("2", "8"), 0.868),
+        (replaced("clay"), replaced("2", "…"), 0.868),
+        (replaced("clay"), replaced("2", "…", "–"), 1.068),
+        (replaced(), replaced(part="cup in the tray"), 1.068),
+        # (40 / 55 + 40² / √(1825 · 4100)) / 2 + 0.1 - 0.4
+        (replaced("clay"), replaced("2", part="number of cups"), 0.356),
+    ],
+)
+def test_likeness_is_as_the_page_about_it_says(one: Study, other: Study, expected: float) -> None:
+    assert likeness(one, other) == expected
+    assert likeness(other, one) == expected
+
+
 def test_other_numbers_of_a_part_are_how_many_of_it() -> None:
     first = trace("a", study("Tasting cups", "Cups", "2 cups", "8 cups", action=Action.REPLACE), study("saucer"))
     second = trace("b", study("The number of tasting cups", "Cup Count", "1", "4", action=Action.REPLACE), study("lid"))

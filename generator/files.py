@@ -47,11 +47,13 @@ class SpooledFile:
             yield self.spool.read(min(_PIECE, self.size - at))
 
     def lines(self) -> Iterator[bytes]:
-        """Yield its lines, each with its end."""
+        """Yield its lines, each with its end if it has one."""
         rest = b""
         for chunk in self.chunks():
             whole, end, rest = (rest + chunk).rpartition(b"\n")
             yield from (whole + end).splitlines(keepends=True)
+        if rest:
+            yield rest
 
 
 def front_matter(values: Mapping[str, object]) -> str:

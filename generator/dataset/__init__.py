@@ -31,13 +31,11 @@ def dataset(corpus: Corpus, site: Publication, spool: IO[bytes]) -> tuple[Downlo
         def add(name: str, chunks: Iterable[bytes], holds: Message, records: int | None = None) -> None:
             files.append(Download(name, _member(archive, name, chunks), holds, records))
 
-        rows = _records(corpus, "studies", site)
-        add("studies.csv", studies_sheet(rows, site.url), _("every study, for spreadsheets"), studies)
-        pairs = sum(len(one.papers) * len(one.models) for one in coverage(corpus))
-        covered = coverage_sheet(corpus, site.url)
-        add("coverage.csv", covered, _("which papers which models have traces for, and how many"), pairs)
-        known = [bibliography(corpus).encode()]
-        add("papers.bib", known, _("every paper whose authors are known, in BibTeX"))
+        sheet, covered = studies_sheet(_records(corpus, "studies", site), site.url), coverage(corpus)
+        add("studies.csv", sheet, _("every study, for spreadsheets"), studies)
+        pairs, sheet = sum(len(one.papers) * len(one.models) for one in covered), coverage_sheet(covered, site.url)
+        add("coverage.csv", sheet, _("which papers which models have traces for, and how many"), pairs)
+        add("papers.bib", [bibliography(corpus).encode()], _("every paper whose authors are known, in BibTeX"))
         for table in tables:
             content = schema(table, data_address(site.url))
             add(schema_name(table), [_json(content)], _("JSON Schema of %(file)s", file=f"{table.name}.jsonl"))

@@ -22,7 +22,7 @@ _UNIX = 3
 _READABLE = 0o100644 << 16
 # What stands before a member's bytes beside its name (APPNOTE.TXT 6.3.10, 4.3.7).
 _HEADER = 30
-_GROUP = 2000
+_GROUP = 500
 
 Item = TypeVar("Item")
 
@@ -43,10 +43,11 @@ class Archive:
         total = hashlib.sha256()
         with self._target.open(entry, "w") as member:
             for chunk in chunks:
+                total.update(chunk)
                 # What is made of another member has read that one meanwhile.
                 self._spool.seek(0, SEEK_END)
-                total.update(chunk)
                 member.write(chunk)
+            self._spool.seek(0, SEEK_END)
         start = entry.header_offset + _HEADER + len(entry.filename.encode())
         return SpooledFile(path, self._spool, start, entry.file_size, total.hexdigest())
 
@@ -59,7 +60,7 @@ def archiving(spool: IO[bytes], folder: str) -> Iterator[Archive]:
 
 
 def in_groups(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield the items of a table in groups: so many are in memory at a time, and in a group of rows in Parquet."""
+    """Yield the items of a table in groups of `_GROUP`: the rows of a group of Parquet, and all that is in memory."""
     remaining = iter(items)
     while group := list(islice(remaining, _GROUP)):
         yield group

@@ -11,10 +11,9 @@ from io import StringIO
 from itertools import chain
 
 from generator.addresses import paper_path, url_of
-from generator.corpus.covered import coverage
+from generator.corpus.covered import TaskCoverage
 from generator.dataset.archive import in_groups
 from generator.dataset.records import StudyRow
-from generator.model import Corpus
 
 BETWEEN = " | "
 # What spreadsheets take for a formula or drop (https://owasp.org/www-community/attacks/CSV_Injection), full-width forms
@@ -39,14 +38,14 @@ def studies_sheet(rows: Iterable[StudyRow], root: str) -> Iterator[bytes]:
     return _as_csv(_COLUMNS, ([_text(row[_RENAMED.get(name, name)]) for name in _COLUMNS] for row in named))
 
 
-def coverage_sheet(corpus: Corpus, root: str) -> Iterator[bytes]:
+def coverage_sheet(covered: Iterable[TaskCoverage], root: str) -> Iterator[bytes]:
     """Yield the bytes of a file with a line for each paper, task and model that could have a trace of it."""
     cells = (
         (
             *(paper.title, paper.slug, one.task, planner.name, model.name, str(one.count(paper, planner, model))),
             f"{root}{url_of(paper_path(paper.slug))}",
         )
-        for one in coverage(corpus)
+        for one in covered
         for paper in one.papers
         for planner, model in one.models
     )

@@ -16,11 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from conftest import ROOT
-from examples import SITE, URL, a_trace, data_files, raw_trace, schema_validator
+from examples import SITE, URL, a_study, a_trace, data_files, raw_trace, schema_validator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.addresses import DATA_PAGE
+from generator.corpus.linking import link
 from generator.dataset import dataset
 from generator.dataset.records import TABLES, StudyRow, Table
 from generator.dataset.spreadsheet import escape_formula
@@ -99,6 +100,20 @@ def test_a_schema_refuses_what_is_no_record(docs: Path, table: Table) -> None:
 @each_table
 def test_parquet_holds_what_the_lines_hold(docs: Path, table: Table) -> None:
     assert pq.read_table(docs / "data" / f"{table.name}.parquet").to_pylist() == records(docs, table)
+
+
+def test_large_tables_are_whole_in_every_format() -> None:
+    # More rows than one group of Parquet has, and lines that are longer than what is read at once.
+    studies = tuple(a_study(name=f"Yarn {number}", anchor=f"study-{number:06}") for number in range(2_100))
+    traces = [a_trace(model=model, reasoning="yarn\n" * 300_000, studies=studies[at:]) for at, model in enumerate("ab")]
+    corpus = replace(link(traces, [], [])[0], digests={one.seed: "0" * 64 for one in traces})
+    files = data_files(corpus, SITE)
+    for name in ("traces", "studies"):
+        lines = [json.loads(line) for line in files[f"{name}.jsonl"].splitlines()]
+        assert pq.read_table(BytesIO(files[f"{name}.parquet"])).to_pylist() == lines
+    names = [one.name for trace in traces for one in trace.studies]
+    assert [row["name"] for row in csv.DictReader(StringIO(files["studies.csv"].decode("utf-8-sig")))] == names
+    assert ZipFile(BytesIO(files[f"{SITE.slug}.zip"])).testzip() is None
 
 
 def test_every_download_tells_its_size_and_checksum(corpus: Corpus) -> None:

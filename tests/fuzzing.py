@@ -25,8 +25,9 @@ from generator.diagnostics import Diagnostic, GeneratorError, errors
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.loading.json_lines import parse_records
+from generator.loading.judged_document import parse_judged_document
 from generator.loading.seed_files import lines_of
-from generator.loading.trace_document import parse_document, serialize_trace
+from generator.loading.trace_document import serialize_trace
 from generator.messages import ENGLISH
 from generator.model import Corpus, Trace
 from generator.pages.families import indexes_of
@@ -105,7 +106,8 @@ def _published(corpus: Corpus) -> int:
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
-        _assert_read_back(trace, parse_document("seed.md", serialize_trace(trace))[0])
+        document, diagnostics = parse_judged_document("seed.md", serialize_trace(trace))
+        _assert_read_back(trace, next(iter(document), diagnostics))
     table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):
         _assert_read_back(trace, read)

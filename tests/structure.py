@@ -196,7 +196,7 @@ def _find_tasks(state: StateCore) -> None:
             inline.meta["box"] = f"<input{'' if box[1] == ' ' else ' checked'}> "
 
 
-def commonmark(source: str, heading_level: int = 3) -> str:
+def commonmark(source: str) -> str:
     """CommonMark's reading of a reasoning as HTML, formulas as `<code class="latex">`, fake tags as text."""
     held: list[tuple[str, str]] = []
 
@@ -226,7 +226,7 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     reader.add_render_rule("image", _image)
     shown = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "\ufffd", re.sub("[\x0b\x0c\x85]", " ", source))
     tokens = reader.parse(_PAIR.sub(hold_pair, _MATH.sub(hold_math, shown)))
-    _settle_headings(tokens, heading_level)
+    _settle_headings(tokens)
     for token in tokens:
         if "box" in token.meta:
             token.children = [Token("html_inline", "", 0, content=token.meta["box"]), *(token.children or ())]
@@ -242,11 +242,11 @@ def commonmark(source: str, heading_level: int = 3) -> str:
     return "".join(_HELD.sub(release(index % 2), part) for index, part in enumerate(_CODE.split(page)))
 
 
-def _settle_headings(tokens: list[Token], level: int) -> None:
+def _settle_headings(tokens: list[Token]) -> None:
     highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
     for token in tokens:
         if token.type.startswith("heading_"):
-            token.tag = f"h{min(int(token.tag[1]) - highest + level, 6)}"
+            token.tag = f"h{min(int(token.tag[1]) - highest + 3, 6)}"
     for heading, inline in pairwise(tokens):
         for child in inline.children or () if heading.type == "heading_open" else ():
             # A heading of "#" is one line.

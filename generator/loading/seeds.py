@@ -68,7 +68,7 @@ def parse_seeds(
     return in_order_of_paths, [*diagnostics, *(one for seed in in_order_of_paths.values() for one in seed.diagnostics)]
 
 
-def load_records(folder: Path, track: ProgressCallback = no_progress) -> list[Record]:
+def load_records(folder: Path, track: ProgressCallback) -> list[Record]:
     """Load the records of the seeds under `folder`, unlinked; none where there is no seed yet.
 
     Raises GeneratorError with every problem if a seed cannot be read.

@@ -19,13 +19,12 @@ The reasoning, in Markdown, as it was written.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 import yaml
 
 from generator.addresses import trace_path
-from generator.diagnostics import Code, Diagnostic, Location, errors
+from generator.diagnostics import Code, Diagnostic, Location
 from generator.fields import keys
 from generator.loading.located_yaml import LINE_END, LocatedMapping, read_mapping
 from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
@@ -50,11 +49,9 @@ class _Dumper(yaml.CSafeDumper):
 _Dumper.add_representer(str, _Dumper.represent_str)
 
 
-def serialize_trace(trace: Trace, remarks: Iterable[str] = ()) -> str:
-    """Return the trace's document; `remarks`, a line each, are for people and are not read back."""
-    head = serialize_record(trace)
-    comments = "".join(f"# {' '.join(remark.split())}\n" for remark in remarks)
-    return f"---\n{comments}{head}---\n\n{trace.reasoning}\n"
+def serialize_trace(trace: Trace) -> str:
+    """Return the trace's document."""
+    return f"---\n{serialize_record(trace)}---\n\n{trace.reasoning}\n"
 
 
 def serialize_record(record: Record) -> str:
@@ -93,18 +90,8 @@ def is_document(text: str) -> bool:
     return text.startswith("---") and bool(_KEY.search(front_matter(text)[0]))
 
 
-def parse_document(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
-    """Return the trace that `text`, decoded and with LF line ends, holds; None when an error stands in the way."""
-    mapping, reasoning, diagnostics = read_document(seed, text)
-    if mapping is None:
-        return None, diagnostics
-    trace, found_too = trace_of(seed, mapping, reasoning)
-    diagnostics += found_too
-    return (None if errors(diagnostics) else trace), diagnostics
-
-
 def read_document(seed: str, text: str) -> tuple[LocatedMapping | None, str, list[Diagnostic]]:
-    """Return the keys and values of a document, and its reasoning."""
+    """Return the keys and values of a document, decoded and with LF line ends, and its reasoning."""
     head, body = front_matter(text)
     if body is None:
         found, hint = "front matter without an end", "write a line `---` between the studies and the reasoning"

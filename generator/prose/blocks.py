@@ -15,7 +15,7 @@ from generator.prose.reading import parse_blocks, parse_inline, parse_markdown
 from generator.text.slugs import slugify
 
 _LISTS = ("bullet_list", "ordered_list")
-_LOWEST_HEADING = 6
+_HIGHEST_HEADING, _LOWEST_HEADING = 3, 6
 _LARGEST_NUMBER = 999_999_999
 _INDENT = 4
 # The style of a cell -> the line below the head of its column.
@@ -42,16 +42,16 @@ class _Block:
         return self.token.type.removesuffix("_open")
 
 
-def normalize_markdown(source: str, heading_level: int = 3) -> str:
+def normalize_markdown(source: str) -> str:
     """Write a reasoning's Markdown, read as CommonMark, so that nothing but Markdown is in it and stands as by hand.
 
-    Its highest headings become `heading_level`, the others keep their distance down to 6; their ids start with
+    Its highest headings become of level 3, the others keep their distance down to 6; their ids start with
     "reasoning-" and are unique within the text. Tags are text but for `<sub>` and `<sup>` in pairs around plain text,
     which become maths as LaTeX does; images become their text and address. Any text is accepted; ends without a line
     break.
     """
     tokens = parse_markdown(source)
-    _shift_headings(tokens, heading_level)
+    _shift_headings(tokens)
     return "\n\n".join(_chunks(_blocks(tokens)))
 
 
@@ -80,9 +80,9 @@ def section_lines(markdown: str) -> list[int]:
     return [token.map[0] for token in headings if token.tag == "h2" and token.map]
 
 
-def _shift_headings(tokens: Sequence[Token], top: int) -> None:
+def _shift_headings(tokens: Sequence[Token]) -> None:
     headings = [(token, inline.children or ()) for token, inline in pairwise(tokens) if token.type == "heading_open"]
-    shift = top - min((int(token.tag[1]) for token, _ in headings), default=top)
+    shift = _HIGHEST_HEADING - min((int(token.tag[1]) for token, _ in headings), default=0)
     taken: Counter[str] = Counter()
     for token, content in headings:
         token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"

@@ -22,13 +22,8 @@ def meta_description(sentence: str) -> str:
 
 
 def pluralize(number: int, singular: str, plural: str = "") -> str:
-    """Return a number with its noun: `1 study`, `2,071 traces`."""
-    return f"{number:,} {noun(number, singular, plural)}"
-
-
-def noun(number: int, singular: str, plural: str = "") -> str:
-    """Return the singular for 1, the plural for any other number; the default plural ends in s."""
-    return singular if number == 1 else plural or f"{singular}s"
+    """Return a number with its noun, `1 study`, `2,071 traces`; the default plural ends in s."""
+    return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
 
 
 def format_dollars(amount: float) -> Figure:

@@ -333,12 +333,12 @@ def test_a_hard_break_is_a_backslash() -> None:
 
 
 def test_headings_get_a_level_and_ids_of_their_own() -> None:
-    markdown = normalize_markdown("# Same\n\n### Same\n\n- # Same\n\n# Same 2", heading_level=4)
+    markdown = normalize_markdown("# Same\n\n### Same\n\n- # Same\n\n# Same 2")
     assert markdown.split("\n\n") == [
-        "#### Same { #reasoning-same }",
-        "###### Same { #reasoning-same-2 }",
-        "- #### Same { #reasoning-same-3 }",
-        "#### Same 2 { #reasoning-same-2-2 }",
+        "### Same { #reasoning-same }",
+        "##### Same { #reasoning-same-2 }",
+        "- ### Same { #reasoning-same-3 }",
+        "### Same 2 { #reasoning-same-2-2 }",
     ]
 
 

@@ -97,7 +97,7 @@ def _shown(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def seed_text(metadata: Metadata, held: str = "") -> str:
+def seed_text(metadata: Metadata, held: str) -> str:
     """Return the seed of a paper's metadata; of one that is `held` all lines stay whose values do.
 
     Returns nothing if the seed cannot be made: `held` is written in another style, or a value is none for seeds.

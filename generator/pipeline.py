@@ -51,10 +51,10 @@ def generate(seeds: Path, docs: Path, site: Publication, track: ProgressCallback
 def write_docs(found: LoadResult, docs: Path, site: Publication, track: ProgressCallback = no_progress) -> Report:
     """Bring docs/ up to date with a corpus. Raises GeneratorError with every problem of the run."""
     corpus = found.corpus
+    similar, types = similar_papers(corpus), part_types(corpus)
+    indexes = indexes_of(corpus, types.families)
     with spool_file(docs) as spool:
-        similar, types = similar_papers(corpus), part_types(corpus)
         downloads = dataset(corpus, site, spool)
-        indexes = indexes_of(corpus, types.families)
         pages, diagnostics = plan_pages(corpus, site, similar, indexes, downloads)
         raise_on_errors(diagnostics, found.folder)
         rendered = track(

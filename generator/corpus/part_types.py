@@ -88,10 +88,11 @@ def other_words(part: str) -> set[str]:
 
 
 def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
-    """Return what each phrase is called: as most studies call what means the same, if `min_papers` papers may do so.
+    """Return what each phrase is called: as most studies call what means the same.
 
-    That leaves few of all. Most phrases are of one study, and are forgotten again before those that are kept are
-    counted: in a large corpus they would need more memory than all else.
+    Only those that `min_papers` papers or more may have, for a paper with two spellings counts twice here; that is few
+    of all. Most phrases are of one study, and are forgotten again before those that are kept are counted: in a large
+    corpus they would need more memory than all else.
     """
     used: Counter[str] = Counter()
     papers: Counter[str] = Counter()
@@ -109,7 +110,7 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
 
 
 def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
-    """Count the phrases that go by a name, under that name."""
+    """Count the phrases that `usual` names, under these names."""
     found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
     for paper in corpus.papers:
         for trace, number, named in _studies(paper):

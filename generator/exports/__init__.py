@@ -59,7 +59,7 @@ def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
     return _names_file(addresses.FINDER_DATA, papers)
 
 
-def families_file(path: str, index: FamilyIndex, language: Language = ENGLISH) -> RenderedFile:
+def families_file(path: str, index: FamilyIndex, language: Language) -> RenderedFile:
     """List what each metric or kind of parts is called, for the finder: name, spellings, address, and its studies."""
     found = [
         [one.family.name, _spellings(one.family), address(one.page), language.say(one.studies.text)]

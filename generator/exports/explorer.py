@@ -68,7 +68,7 @@ class Row:
 
 
 def columns(
-    rows: Sequence[Row], metrics: Mapping[str, str], parts: Sequence[Sequence[str]] = (), verdicts: Sequence[str] = ()
+    rows: Sequence[Row], metrics: Mapping[str, str], parts: Sequence[Sequence[str]], verdicts: Sequence[str]
 ) -> dict[str, object]:
     """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
 

@@ -1,9 +1,8 @@
 """Feeds of new traces: Atom 1.0 (RFC 4287), one beside each page whose front matter names it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +16,7 @@ from generator.model import Corpus, Trace
 from generator.package_data import render_text
 from generator.pages import nouns
 from generator.pages.page import Page
+from generator.pages.trace import trace_title
 from generator.publication import Publication
 
 # A feed ends with the day of its fiftieth trace: whoever looks once a day misses none.
@@ -48,25 +48,22 @@ def feeds(corpus: Corpus, pages: Sequence[Page], site: Publication) -> Iterator[
     authority must belong to whoever mints it, so it would have to be this host's name too, or claim someone else's.
     """
     say = Language(site.language).say
-    by_path, tools = {page.path: page for page in pages}, {"xml": _xml, "attribute": quoteattr}
-
-    @cache
-    def title_of(path: str) -> str:
-        return say(by_path[path].front_matter["title"])
-
-    for listing, traces in newest_traces(corpus).items():
-        if path := by_path[listing].front_matter.get("feed"):
-            title = _("%(site)s: new traces by %(whom)s", site=title_of(HOME), whom=title_of(listing))
+    newest, tools = newest_traces(corpus), {"xml": _xml, "attribute": quoteattr}
+    listings = {page.path: page.front_matter for page in pages if page.path in newest}
+    titles = {path: say(listing["title"]) for path, listing in listings.items()}
+    for page, traces in newest.items():
+        if path := listings[page].get("feed"):
+            title = _("%(site)s: new traces by %(whom)s", site=titles[HOME], whom=titles[page])
             days = _days(traces, corpus.added)
             feed = {
                 "language": site.language,
                 "texts": site.texts_language,
                 "own": site.url + path,
-                "title": say(_("%(site)s: new traces", site=title_of(HOME)) if listing == HOME else title),
+                "title": say(_("%(site)s: new traces", site=titles[HOME]) if page == HOME else title),
                 "related": say(_("The paper")),
-                "page": site.url + url_of(listing),
+                "page": site.url + url_of(page),
                 "updated": _updated(*days[0]),
-                "entries": [entry for day, traces in days for entry in _entries(corpus, traces, title_of, day, site)],
+                "entries": [entry for day, traces in days for entry in _entries(corpus, traces, titles, day, site)],
             }
             yield RenderedFile.from_text(path, render_text("feed.xml.jinja", **feed, **tools))
 
@@ -85,20 +82,20 @@ def _updated(day: date, traces: Sequence[Trace]) -> str:
 
 
 def _entries(
-    corpus: Corpus, traces: Sequence[Trace], title_of: Callable[[str], str], day: date, site: Publication
+    corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Publication
 ) -> Iterator[_Entry]:
     say = Language(site.language).say
     if len(traces) <= _MOST_OF_A_DAY:
         for trace in traces:
-            path = trace_path(trace.id)
+            paper = corpus.paper_of[trace.id]
             parts = "; ".join(study.ablated_part for study in trace.studies)
-            facts = {fact.name: fact.values[0] for fact in corpus.paper_of[trace.id].facts}
-            author = say(_author(trace))
-            yield _Entry(site.url + url_of(path), title_of(path), day, author, parts, best_address(facts))
+            facts = {fact.name: fact.values[0] for fact in paper.facts}
+            told = (say(trace_title(paper, trace)), day, say(_author(trace)))
+            yield _Entry(site.url + url_of(trace_path(trace.id)), *told, parts, best_address(facts))
         return
     for run, found in groupby(traces, key=lambda trace: trace.id.rpartition("/")[0]):
         of_run, path = list(found), model_path(*run.split("/"))
-        title = _("%(traces)s by %(whom)s", traces=nouns.traces(len(of_run)), whom=title_of(path))
+        title = _("%(traces)s by %(whom)s", traces=nouns.traces(len(of_run)), whom=titles[path])
         papers = "; ".join(corpus.paper_of[trace.id].title for trace in of_run)
         told = (say(title), day, say(_author(of_run[0])))
         yield _Entry(f"{site.url}{url_of(path)}#{day}", *told, papers)

@@ -100,8 +100,8 @@ def _said(value: object, language: Language) -> object:
 class Page:
     """A planned page: `path` is relative to docs/, `template` is a file of `templates/` that reads `view`.
 
-    Of pages that come by the thousands, front matter and view are planned as functions, which are called when the page
-    is rendered: so not all are in memory, and all cores make them.
+    Of papers and traces, front matter and view are planned as functions, which are called when the page is rendered:
+    so those of thousands are not in memory together, and all cores make them.
     """
 
     path: str

@@ -29,8 +29,13 @@ _ADDRESSES: Mapping[str, Callable[[str], str]] = {**PAPER_ADDRESSES, "code": str
 
 def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
     """Plan the hub of one paper; `similar` are the papers most like it."""
+    view = partial(_view, corpus, paper, similar)
+    return Page(paper_path(paper.slug), "paper.md.jinja", partial(_front_matter, paper), view)
+
+
+def _front_matter(paper: Paper) -> FrontMatter:
     studies = sum(len(trace.studies) for trace in paper.traces)
-    front_matter = FrontMatter(
+    found = FrontMatter(
         title=paper.title,
         description=_description(paper, studies),
         template="paper.html",
@@ -41,13 +46,13 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
         studies=studies,
     )
     if seed := paper.metadata or paper.summary:
-        front_matter["seed"] = seed.seed
+        found["seed"] = seed.seed
     known = {fact.name: fact.values for fact in paper.facts}
-    front_matter |= FrontMatter(
+    found |= FrontMatter(
         authors=known.get("authors", ()),
         **{name: known[name][0] for name in _SINGLE if name in known},  # type: ignore[typeddict-item]
     )
-    return Page(paper_path(paper.slug), "paper.md.jinja", front_matter, partial(_view, corpus, paper, similar))
+    return found
 
 
 def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:

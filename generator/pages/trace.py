@@ -100,15 +100,15 @@ def proposal_link(proposal: Proposal) -> Link:
     return study_link(proposal.trace, proposal.study, run_name(proposal.trace))
 
 
-def _next_papers(corpus: Corpus) -> dict[str, Link]:
-    """Return the way to the same model's trace of the next paper by title, per trace id."""
-    found: dict[str, Link] = {}
+def _next_papers(corpus: Corpus) -> dict[str, tuple[Trace, str]]:
+    """Return the same model's trace of the next paper by title, and that title, per trace id."""
+    found: dict[str, tuple[Trace, str]] = {}
     last: dict[tuple[str, str, Task, int | None], Trace] = {}
     for paper in corpus.papers:
         for trace in paper.traces:
             before = last.get((trace.planner, trace.model, trace.task, trace.run))
             if before:
-                found[before.id] = trace_link(trace, paper.title)
+                found[before.id] = trace, paper.title
             last[trace.planner, trace.model, trace.task, trace.run] = trace
     return found
 
@@ -116,7 +116,7 @@ def _next_papers(corpus: Corpus) -> dict[str, Link]:
 def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
     trace = paper.traces[at]
     return FrontMatter(
-        title=_title(paper, trace),
+        title=trace_title(paper, trace),
         description=_description(paper, trace),
         template="trace.html",
         kind="trace",
@@ -174,7 +174,7 @@ def _view(
     paper: Paper,
     trace: Trace,
     similar: Mapping[tuple[str, int], Sequence[Link]],
-    next_paper: Link | None,
+    next_paper: tuple[Trace, str] | None,
 ) -> View:
     planner, model = trace_links(trace)
     return {
@@ -192,11 +192,11 @@ def _view(
         "abstract": paper.summary.abstract if paper.summary else (),
         "limitations": _limitations(paper.summary),
         "is_markdown": paper.summary is not None and paper.summary.is_markdown,
-        "next_paper": next_paper,
+        "next_paper": next_paper and trace_link(*next_paper),
     }
 
 
-def _title(paper: Paper, trace: Trace) -> Message:
+def trace_title(paper: Paper, trace: Trace) -> Message:
     """Name the paper, and who planned as far as it tells the paper's traces apart."""
     told = [run_name(trace)]
     if len({other.planner for other in paper.traces}) > 1:

@@ -141,6 +141,17 @@ def test_contents_stand_beside_long_pages_on_wide_screens(visit: Callable[..., P
     assert contents.first.evaluate(side) > page.get_by_role("article").evaluate(side) + 300
 
 
+def test_contents_have_more_than_one_entry_or_none(site: Site) -> None:
+    entries = [
+        len(list(one.iterfind(".//li")))
+        for page in site.documents.values()
+        for one in with_class(page, "md-sidebar--secondary")
+    ]
+    assert 1 not in entries
+    assert 0 in entries
+    assert max(entries) > 10
+
+
 @pytest.mark.browser
 def test_the_plan_stands_beside_the_reasoning_on_wide_screens_and_below_it_on_phones(
     visit: Callable[..., Page], at_root: str

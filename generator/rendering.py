@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator import prose
-from generator.addresses import from_page
+from generator.addresses import AGREEMENT, from_page
 from generator.files import RenderedFile, front_matter
 from generator.messages import ENGLISH, Figure, Language, Message, _, ngettext
 from generator.model import Task
@@ -111,6 +111,7 @@ def _environment(language: Language) -> Environment:
         "count": nouns,
         "facts": nouns.FACTS,
         "percent": percent,
+        "method": Link("how", AGREEMENT),
     }
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
     environment.filters |= {"thousands": language.say, "said": _said, "dollars": format_dollars}

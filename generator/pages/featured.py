@@ -101,7 +101,8 @@ def example_view(corpus: Corpus, plans: Plans | None) -> View | None:
         "task": trace.task,
         "trace": trace_link(trace, _("the trace")),
         "action": study.action,
-        "study": study_link(trace, study, study.ablated_part),
+        # In the midst of a sentence, and at its end, which has a full stop of its own.
+        "study": study_link(trace, study, study.ablated_part.removesuffix(".")),
         "replacements": study.replacements[:2],
-        "metrics": study.metrics[:2],
+        "metrics": ", ".join(study.metrics[:2]).removesuffix("."),
     }

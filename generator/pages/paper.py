@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
-from generator.addresses import AGREEMENT, PAPER_ADDRESSES, SEARCHES, paper_path
+from generator.addresses import PAPER_ADDRESSES, SEARCHES, paper_path
 from generator.corpus.similarity import Similar
 from generator.messages import Message, Text, _, joined, ngettext
 from generator.model import Action, Corpus, Paper, Source, Summary, Task
@@ -67,7 +67,6 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
         "facts": facts,
         "searches": _searches(paper),
         "tasks": [_task(corpus, paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
-        "method": Link("how", AGREEMENT),
         "summary": paper.summary,
         "related": _related(corpus, paper),
         "similar": [(paper_link(corpus.paper_named[one.slug]), ", ".join(one.words)) for one in similar],

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from examples import URL, a_trace, planned
+from examples import URL, a_study, a_trace, planned
 
 from generator.addresses import AGREEMENT, LICENCES
 from generator.corpus.linking import link
 from generator.model import Corpus
 from generator.publication import Publication
+from generator.rendering import render_page
 
 
 def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: Path) -> None:
@@ -31,6 +32,14 @@ def test_every_trace_paper_planner_and_model_has_its_page(corpus: Corpus, docs: 
 def test_the_home_page_keeps_the_hand_written_words(corpus: Corpus) -> None:
     pages, _ = planned(corpus, Publication(URL, "# Ours\n\nOur *own* words."))
     assert "Our *own* words." in str(pages[0].view)
+
+
+def test_a_study_with_full_stops_is_an_example_in_one_sentence() -> None:
+    study = a_study(ablated_part="The tension of the yarn.", metrics=("Evenness", "Top-1 acc."))
+    (home, *_), _ = planned(link([a_trace(studies=(study,))], [], [])[0], Publication(URL, "# Home"))
+    text = render_page(home).data.decode()
+    assert "[The tension of the yarn](" in text
+    assert "Evenness, Top-1 acc. Why stands in [the trace](" in text
 
 
 def test_only_a_site_with_an_address_has_feeds(corpus: Corpus) -> None:

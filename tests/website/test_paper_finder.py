@@ -217,5 +217,6 @@ def test_metrics_and_parts_are_found_by_any_spelling(
     page.get_by_role("searchbox", name="typos forgiven").fill(typed)
     first = page.locator("#paper-finder").get_by_role("listitem").first
     expect(first).to_contain_text(name)
+    expect(page.locator("article .page > ul").first).to_be_hidden()
     first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()

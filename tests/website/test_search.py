@@ -237,9 +237,10 @@ def test_a_paper_is_found_by_its_title_and_other_names_whatever_the_typos(
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
 
 
-def test_all_studies_of_what_is_sought_are_one_click_away(visit: Callable[..., Page], address: str) -> None:
+@pytest.mark.parametrize("words", ["steam prior", "steam prjor"])
+def test_all_studies_of_what_is_found_are_one_click_away(visit: Callable[..., Page], address: str, words: str) -> None:
     page = visit(f"{address}about/")
-    results(page, "steam prior")
+    results(page, words)
     page.get_by_role("dialog").get_by_role("link", name="All studies of these words").click()
     page.wait_for_url(f"{address}studies/?q=steam+prior")
 

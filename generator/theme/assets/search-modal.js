@@ -53,8 +53,9 @@ export async function loadModal(trigger) {
   new MutationObserver(() => name(modal)).observe(modal, { childList: true, subtree: true });
   document.addEventListener("keydown", closeValues, true);
   const { instance } = modal.querySelector("pagefind-summary");
-  instance.on("results", (found) => tell(modal, found));
-  lead(modal, new URL("../", parts));
+  let found = {};
+  instance.on("results", (results) => tell(modal, (found = results)));
+  lead(modal, new URL("../", parts), () => found.instead);
   let sought = {};
   instance.on("search", (query, filters) => remember(trigger.name, (sought = { query, filters })));
   modal.querySelector("dialog").addEventListener("close", () => remember(trigger.name, {}));
@@ -115,8 +116,9 @@ function tell(modal, { instead, isByTitle, results }) {
   modal.querySelector(".pf-summary").textContent = `${nothing} ${found}`;
 }
 
-// To the finder of papers and the explorer of studies, with what was sought here; and out of the way of a place on the page beneath.
-function lead(modal, root) {
+// To the finder of papers and the explorer of studies, with what was sought here, or instead of it; and out of the way of a place
+// on the page beneath.
+function lead(modal, root, instead) {
   modal.addEventListener("click", (event) => {
     if (event.target.closest("a")?.pathname === location.pathname) modal.close();
   });
@@ -124,7 +126,7 @@ function lead(modal, root) {
     const address = new URL(link.getAttribute("href"), root);
     link.href = address.href;
     link.addEventListener("click", () => {
-      address.searchParams.set("q", modal.querySelector("input").value);
+      address.searchParams.set("q", instead() || modal.querySelector("input").value);
       link.href = address.href;
     });
   }

@@ -42,9 +42,12 @@ class SpooledFile:
     def chunks(self) -> Iterator[bytes]:
         """Yield its bytes, piece by piece."""
         for at in range(0, self.size, _PIECE):
-            # Others read the same file meanwhile.
+            # Others read and write the same file meanwhile, and go on where they were.
+            place = self.spool.tell()
             self.spool.seek(self.start + at)
-            yield self.spool.read(min(_PIECE, self.size - at))
+            piece = self.spool.read(min(_PIECE, self.size - at))
+            self.spool.seek(place)
+            yield piece
 
     def lines(self) -> Iterator[bytes]:
         """Yield its lines, each with its end if it has one."""

@@ -111,7 +111,7 @@ def _environment(language: Language) -> Environment:
         "count": nouns,
         "facts": nouns.FACTS,
         "percent": percent,
-        "method": Link("how", AGREEMENT),
+        "agreement": Link("", AGREEMENT),
     }
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
     environment.filters |= {"thousands": language.say, "said": _said, "dollars": format_dollars}

@@ -97,7 +97,8 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
     used: Counter[str] = Counter()
     papers: Counter[str] = Counter()
     for paper in corpus.papers:
-        named = [phrase for _, _, phrases in _studies(paper) for phrase in phrases]
+        parts = (study.ablated_part for trace in paper.traces for study in trace.studies)
+        named = [phrase for part in parts for phrase in _named(part)]
         used.update(named)
         papers.update(set(named))
     by_meaning: dict[str, str] = {}
@@ -112,25 +113,25 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
 def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
     """Count the phrases that `usual` names, under these names."""
     found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
-    for paper in corpus.papers:
-        for trace, number, named in _studies(paper):
-            present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
-            for phrase, (spelled, is_end) in present.items():
-                one, written = found[phrase], _written(spelled)
-                one.counter.add(trace)
-                one.counter.spellings[written.lower()] += 1
-                one.written[written] += 1
-                one.places.append((trace.id, number))
-                one.papers.add(paper.slug)
-                if is_end:
-                    one.ends.add(paper.slug)
-                one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
+    for paper, trace, number, named in _studies(corpus):
+        present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
+        for phrase, (spelled, is_end) in present.items():
+            one, written = found[phrase], _written(spelled)
+            one.counter.add(trace)
+            one.counter.spellings[written.lower()] += 1
+            one.written[written] += 1
+            one.places.append((trace.id, number))
+            one.papers.add(paper.slug)
+            if is_end:
+                one.ends.add(paper.slug)
+            one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
     return found
 
 
-def _studies(paper: Paper) -> Iterator[tuple[Trace, int, _Phrases]]:
+def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, int, _Phrases]]:
     return (
-        (trace, number, _named(study.ablated_part))
+        (paper, trace, number, _named(study.ablated_part))
+        for paper in corpus.papers
         for trace in paper.traces
         for number, study in enumerate(trace.studies, 1)
     )

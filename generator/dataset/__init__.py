@@ -8,7 +8,7 @@ from generator.addresses import DATA, data_address
 from generator.citing import bibliography
 from generator.corpus.covered import coverage
 from generator.dataset import rows
-from generator.dataset.archive import Archive, Download, archiving, as_file, in_groups
+from generator.dataset.archive import Archive, Download, archiving, as_file
 from generator.dataset.descriptions import CARD, CROISSANT, archive_name, dataset_card, description, schema, schema_name
 from generator.dataset.records import Table, tables_of
 from generator.dataset.spreadsheet import coverage_sheet, studies_sheet
@@ -56,10 +56,9 @@ def _table(archive: Archive, table: Table, records: Iterator[object]) -> list[Do
     from generator.dataset.parquet import as_parquet  # noqa: PLC0415 -- see above
 
     names = (f"{table.name}.jsonl", f"{table.name}.parquet")
-    written = (b"".join(_line(table, record) for record in group) for group in in_groups(records))
-    lines = _member(archive, names[0], written)
-    number = sum(chunk.count(b"\n") for chunk in lines.chunks())
-    parquet = _member(archive, names[1], as_parquet(map(b"".join, in_groups(lines.lines())), table.record))
+    lines = _member(archive, names[0], (_line(table, record) for record in records))
+    number = sum(1 for _one in lines.lines())
+    parquet = _member(archive, names[1], as_parquet(lines.lines(), table.record))
     return [Download(name, file, table.holds, number) for name, file in zip(names, (lines, parquet), strict=True)]
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import SEEK_END
-from itertools import islice
-from typing import IO, TypeVar
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.files import SpooledFile
@@ -22,9 +21,6 @@ _UNIX = 3
 _READABLE = 0o100644 << 16
 # What stands before a member's bytes beside its name (APPNOTE.TXT 6.3.10, 4.3.7).
 _HEADER = 30
-_GROUP = 500
-
-Item = TypeVar("Item")
 
 
 class Archive:
@@ -44,10 +40,7 @@ class Archive:
         with self._target.open(entry, "w") as member:
             for chunk in chunks:
                 total.update(chunk)
-                # What is made of another member has read that one meanwhile.
-                self._spool.seek(0, SEEK_END)
                 member.write(chunk)
-            self._spool.seek(0, SEEK_END)
         start = entry.header_offset + _HEADER + len(entry.filename.encode())
         return SpooledFile(path, self._spool, start, entry.file_size, total.hexdigest())
 
@@ -57,13 +50,6 @@ def archiving(spool: IO[bytes], folder: str) -> Iterator[Archive]:
     """Yield a zip to add files to, in a folder of this name; it is whole when the block ends."""
     with ZipFile(spool, "w", ZIP_STORED) as target:
         yield Archive(target, spool, folder)
-
-
-def in_groups(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield the items of a table in groups of `_GROUP`: the rows of a group of Parquet, and all that is in memory."""
-    remaining = iter(items)
-    while group := list(islice(remaining, _GROUP)):
-        yield group
 
 
 def as_file(path: str, spool: IO[bytes]) -> SpooledFile:

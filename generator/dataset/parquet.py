@@ -1,7 +1,8 @@
 """A table as Parquet, typed from its records and compressed with Zstandard."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 
 import pyarrow as pa
 from pyarrow import json
@@ -9,20 +10,22 @@ from pyarrow import parquet as pq
 
 from generator.fields import RecordField, fields
 
+# So many rows are in memory at a time.
+_GROUP = 500
 _ATOMS = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), float: pa.float64()}
 
 
-def as_parquet(groups: Iterable[bytes], record: type) -> Iterator[bytes]:
-    """Yield the bytes of a table piece by piece: each group of rows is made of records as lines of JSON."""
+def as_parquet(lines: Iterator[bytes], record: type) -> Iterator[bytes]:
+    """Yield the bytes of a table group by group; `lines` are its records as JSON."""
     schema = pa.schema([_column(field) for field in fields(record)])
     sink = BytesIO()
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-        for lines in groups:
+        while group := b"".join(islice(lines, _GROUP)):
             # In one block, or a record longer than a block would be an error; in one thread, so no machine has a say
             # in it.
-            reading = json.ReadOptions(use_threads=False, block_size=len(lines))
+            reading = json.ReadOptions(use_threads=False, block_size=len(group))
             parsing = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
-            writer.write_table(json.read_json(pa.BufferReader(lines), read_options=reading, parse_options=parsing))
+            writer.write_table(json.read_json(pa.BufferReader(group), read_options=reading, parse_options=parsing))
             yield _taken(sink)
     yield _taken(sink)
 

@@ -12,7 +12,6 @@ from itertools import chain
 
 from generator.addresses import paper_path, url_of
 from generator.corpus.covered import TaskCoverage
-from generator.dataset.archive import in_groups
 from generator.dataset.records import StudyRow
 
 BETWEEN = " | "
@@ -55,10 +54,10 @@ def coverage_sheet(covered: Iterable[TaskCoverage], root: str) -> Iterator[bytes
 def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     # Without the mark at a file's head, spreadsheets take UTF-8 for something else.
     yield BOM_UTF8
-    for group in in_groups(chain([columns], rows)):
-        text = StringIO(newline="")
-        csv.writer(text).writerows(map(escape_formula, row) for row in group)
-        yield text.getvalue().encode()
+    for row in chain([columns], rows):
+        line = StringIO(newline="")
+        csv.writer(line).writerow(map(escape_formula, row))
+        yield line.getvalue().encode()
 
 
 def escape_formula(cell: str) -> str:

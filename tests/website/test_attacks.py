@@ -143,14 +143,14 @@ def test_it_is_published_as_text_and_does_nothing(
 ) -> None:
     found = records(attacked, attack)
     places = pages(found[0])
-    page = visit(address + places.pop("paper"))
+    trace, page = places.pop("trace"), visit(address + places.pop("paper"))
     assert_harmless(page)
     assert plain(found[0]["title"]) in shown(page, "h1")
     assert_shown(page, attack, "paper")
     for record in found:
         page.goto(address + record["url"])
         assert_harmless(page)
-        if record["url"] == places.pop("trace", ""):
+        if record["url"] == trace:
             assert_shown(page, attack, "trace", "reasoning")
         for study in record["studies"]:
             card = shown_part(page, study["anchor"])

@@ -245,6 +245,15 @@ def test_all_studies_of_what_is_found_are_one_click_away(visit: Callable[..., Pa
     page.wait_for_url(f"{address}studies/?q=steam+prior")
 
 
+def test_what_is_no_longer_sought_leads_nowhere(visit: Callable[..., Page], address: str) -> None:
+    page = visit(f"{address}about/")
+    results(page, "steam prjor")
+    page.get_by_role("dialog").get_by_role("searchbox").fill("")
+    expect(summary(page)).to_contain_text("Finds words")
+    page.get_by_role("dialog").get_by_role("link", name="All studies of these words").click()
+    page.wait_for_url(re.compile(re.escape(f"{address}studies/") + r"(\?q=)?$"))
+
+
 def test_a_part_of_a_summary_is_found_by_its_words(visit: Callable[..., Page], address: str) -> None:
     page = visit(address + "about/")
     results(page, "samovars").first.get_by_role("link", name="Limitations").click()
@@ -394,13 +403,13 @@ def test_search_gives_way_to_a_part_of_the_page_beneath(
     expect_study(page, at_root, study)
 
 
-@pytest.mark.parametrize("words", ["", STUDY, "ζ"])
-def test_the_search_fits_a_phone(visit: Callable[..., Page], at_root: str, words: str) -> None:
+@pytest.mark.parametrize(("words", "said"), [("", "Finds words"), (STUDY, f"for {STUDY}"), ("ζ", "for ζ")])
+def test_the_search_fits_a_phone(visit: Callable[..., Page], at_root: str, words: str, said: str) -> None:
     page = visit(at_root, viewport={"width": 360, "height": 640})
     with_the_button(page)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("searchbox").fill(words)
-    expect(summary(page)).to_have_text(re.compile("Finds words|result"))
+    expect(summary(page)).to_contain_text(said)
     for element in (dialog, dialog.locator("pagefind-modal-body"), dialog.locator("pagefind-results")):
         assert element.evaluate("element => element.scrollWidth <= Math.min(element.clientWidth, 360)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -54,10 +54,13 @@ export async function loadModal(trigger) {
   document.addEventListener("keydown", closeValues, true);
   const { instance } = modal.querySelector("pagefind-summary");
   let found = {};
+  let sought = {};
   instance.on("results", (results) => tell(modal, (found = results)));
   lead(modal, new URL("../", parts), () => found.instead);
-  let sought = {};
-  instance.on("search", (query, filters) => remember(trigger.name, (sought = { query, filters })));
+  instance.on("search", (query, filters) => {
+    found = {};
+    remember(trigger.name, (sought = { query, filters }));
+  });
   modal.querySelector("dialog").addEventListener("close", () => remember(trigger.name, {}));
   const show = (query, only = []) => {
     if (query) instance.triggerSearchWithFilters(query, filtersIn(only));

@@ -245,15 +245,6 @@ def test_all_studies_of_what_is_found_are_one_click_away(visit: Callable[..., Pa
     page.wait_for_url(f"{address}studies/?q=steam+prior")
 
 
-def test_what_is_no_longer_sought_leads_nowhere(visit: Callable[..., Page], address: str) -> None:
-    page = visit(f"{address}about/")
-    results(page, "steam prjor")
-    page.get_by_role("dialog").get_by_role("searchbox").fill("")
-    expect(summary(page)).to_contain_text("Finds words")
-    page.get_by_role("dialog").get_by_role("link", name="All studies of these words").click()
-    page.wait_for_url(re.compile(re.escape(f"{address}studies/") + r"(\?q=)?$"))
-
-
 def test_a_part_of_a_summary_is_found_by_its_words(visit: Callable[..., Page], address: str) -> None:
     page = visit(address + "about/")
     results(page, "samovars").first.get_by_role("link", name="Limitations").click()

@@ -57,10 +57,7 @@ export async function loadModal(trigger) {
   let sought = {};
   instance.on("results", (results) => tell(modal, (found = results)));
   lead(modal, new URL("../", parts), () => found.instead);
-  instance.on("search", (query, filters) => {
-    found = {};
-    remember(trigger.name, (sought = { query, filters }));
-  });
+  instance.on("search", (query, filters) => remember(trigger.name, (sought = { query, filters })));
   modal.querySelector("dialog").addEventListener("close", () => remember(trigger.name, {}));
   const show = (query, only = []) => {
     if (query) instance.triggerSearchWithFilters(query, filtersIn(only));

@@ -108,10 +108,13 @@ def test_every_paper_is_found_by_its_own_title_first(visit: Callable[..., Page],
 def test_the_query_lives_in_the_address_and_the_list_gives_way_to_it(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(f"{at_root}papers/")
     letters = page.get_by_role("heading", level=2, name="K")
+    contents = page.get_by_role("navigation", name="Table of contents").get_by_role("link", name="K", exact=True)
     expect(letters).to_be_visible()
+    expect(contents).to_be_visible()
     field(page).press_sequentially("painting staem")
     expect(found(page)).to_have_text(STEAM)
     expect(letters).to_be_hidden()
+    expect(contents).to_be_hidden()
     assert query(page) == {"q": ["painting staem"]}
 
     shared = visit(page.url)

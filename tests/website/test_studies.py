@@ -208,6 +208,34 @@ def test_words_are_found_in_any_field_whatever_their_ending_case_and_accents(
     expect(cards(page)).to_have_count(0)
 
 
+def test_misspelt_words_are_searched_in_all_texts_by_one_click_and_lead_back(
+    visit: Callable[..., Page], at_root: str
+) -> None:
+    page = visit(f"{at_root}studies/?q=saucre&action=REMOVE")
+    page.get_by_role("button", name="Search all texts for “saucre”").click()
+    page.get_by_role("dialog").get_by_role("link", name=re.compile("studies", re.IGNORECASE)).first.click()
+    page.wait_for_url(re.compile(r"/studies/\?q=saucer"))
+    expect(cards(page).first).to_be_visible()
+    expect(page.get_by_role("button", name="Search all texts")).to_have_count(0)
+    # Where values leave nothing, no other spelling helps.
+    page = visit(f"{at_root}studies/?metric=No+such+metric")
+    expect(status(page)).to_have_text(re.compile("No study matches"))
+    expect(page.get_by_role("button", name="Search all texts")).to_have_count(0)
+
+
+def test_a_printed_list_says_what_was_chosen_and_what_is_left_out(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(f"{at_root}studies/?model=gpt-4o")
+    box = facet(page, "Action")
+    expect(box).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Model: gpt-4o")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^Show \d+ more of"))).to_be_visible()
+    for away in (box, page.get_by_role("searchbox", name="Search the studies"), page.locator("summary")):
+        expect(away).to_be_hidden()
+    left = "element => element.getBoundingClientRect().left"
+    assert status(page).evaluate(left) == page.get_by_role("heading", level=1).evaluate(left)
+
+
 def test_the_best_match_stands_first(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(f"{at_root}studies/?q=teacup")
     is_named = "cards => cards.map((card) => /teacup/i.test(card.querySelector('h3, dd').textContent))"

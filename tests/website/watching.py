@@ -39,6 +39,7 @@ class Tab:
         self.page.evaluate("{ localStorage.clear(); sessionStorage.clear() }")
         self.page.goto("about:blank")
         self.page.unroute_all()
+        self.page.emulate_media(media="null")
         if self._size and self.page.viewport_size != self._size:
             self.page.set_viewport_size(self._size)
         self._problems.clear()

@@ -1,6 +1,7 @@
 // Find a paper, a metric or a kind of parts by what it is called: a field above the index of all, its query in the address.
 
 import { element, placeBelowTitle } from "./element.js";
+import { NothingFound } from "./nothing-found.js";
 import { PaperIndex } from "./paper-index.js";
 import { _, ngettext } from "./texts.js";
 
@@ -55,11 +56,9 @@ class PaperFinder {
     });
     this.status = element("p", { className: "finder__status", role: "status" });
     this.list = element("ul", { "aria-label": INDEX.found });
-    this.search = element("button", { type: "button" });
-    this.search.addEventListener("click", () => document.dispatchEvent(new CustomEvent("atlas-search", { detail: this.query() })));
-    this.nothing = element("p", { className: "finder__nothing", hidden: true }, `${_("Another spelling may find it.")} `, this.search);
+    this.nothing = new NothingFound();
     root.addEventListener("keydown", (event) => this.step(event));
-    root.replaceChildren(this.form, this.status, this.list, this.nothing);
+    root.replaceChildren(this.form, this.status, this.list, this.nothing.root);
     root.classList.add("finder");
     this.input.value = new URLSearchParams(location.search).get("q") || "";
     this.find();
@@ -103,8 +102,7 @@ class PaperFinder {
 
   show(query, found) {
     this.list.replaceChildren(...found.slice(0, SHOWN).map(entry));
-    this.nothing.hidden = !query || found.length > 0;
-    this.search.textContent = _("Search all texts for “%(query)s”", { query });
+    this.nothing.show(query, !found.length);
     this.status.textContent = query ? said(found.length) : "";
   }
 

@@ -1,6 +1,7 @@
 // The study explorer: the choice lives in the address, everything shown follows from it.
 
 import { button, element, placeBelowTitle } from "./element.js";
+import { NothingFound } from "./nothing-found.js";
 import { card } from "./study-card.js";
 import { Facet } from "./study-facet.js";
 import { StudyIndex } from "./study-index.js";
@@ -46,13 +47,14 @@ class Explorer {
     this.link = button(_("Copy link"));
     this.cite = element("details", { className: "explorer__cite" });
     this.list = element("ol", { className: "explorer__list" });
+    this.nothing = new NothingFound();
     this.more = button(_("Show more"), { className: "explorer__more", onclick: () => this.grow() });
 
     const tools = element("div", { className: "explorer__tools" });
     tools.append(this.status, element("label", { htmlFor: "explorer-sort" }, _("Sort by")), this.sort);
     const sharing = element("div", { className: "explorer__sharing" }, this.save, this.link, this.cite);
     const results = element("section", { className: "explorer__results", "aria-labelledby": "explorer-results-title" });
-    results.append(element("h2", { id: "explorer-results-title" }, _("Results")), tools, sharing, this.chosen, this.list, this.more);
+    results.append(element("h2", { id: "explorer-results-title" }, _("Results")), tools, sharing, this.chosen, this.nothing.root, this.list, this.more);
     this.parts = [form, this.opener, this.panel, results];
 
     // The browser would go back to a place in a list that is not there yet.
@@ -135,6 +137,7 @@ class Explorer {
     const found = isWhole ? size : _("%(some)s of %(all)s", { some: total, all: size });
     this.status.textContent = total || isWhole ? found : _("No study matches. Remove a value or a word.");
     this.save.disabled = !total;
+    this.nothing.show(query, !total);
 
     const orders = Object.keys(SORTS).filter((sort) => query || sort !== "match");
     this.sort.replaceChildren(...orders.map((sort) => element("option", { value: sort }, SORTS[sort])));

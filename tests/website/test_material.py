@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -207,6 +208,20 @@ def test_what_a_cell_tells_is_opened_by_key_and_by_tap_one_at_a_time_and_all_is_
     for at in (1, 0):
         page.locator(".plans summary").nth(at).click()
     assert page.locator(".plans details[open]").count() == 1
+
+
+@pytest.mark.browser
+def test_what_a_cell_tells_never_covers_the_cell(visit: Callable[..., Page], at_root: str, site: Site) -> None:
+    ((widest, _),) = Counter(trace["paper"] for trace in site.records).most_common(1)
+    page = visit(f"{at_root}papers/{widest}/", viewport={"width": 760, "height": 500})
+    covered = """all => all.filter((summary) => {
+        // In the corner where there is least room.
+        summary.scrollIntoView({ block: "end", inline: "end" });
+        summary.parentElement.open = true;
+        const { left, top } = summary.getBoundingClientRect();
+        return document.elementFromPoint(left + 9, top + 9) !== summary;
+    }).map((summary) => summary.textContent)"""
+    assert page.locator(".plans summary").evaluate_all(covered) == []
 
 
 @pytest.mark.browser

@@ -213,7 +213,9 @@ def test_misspelt_words_are_searched_in_all_texts_by_one_click_and_lead_back(
 ) -> None:
     page = visit(f"{at_root}studies/?q=saucre&action=REMOVE")
     page.get_by_role("button", name="Search all texts for “saucre”").click()
-    page.get_by_role("dialog").get_by_role("link", name=re.compile("studies", re.IGNORECASE)).first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("for “saucer” instead")).to_be_visible()
+    dialog.get_by_role("link", name="All studies of these words").click()
     page.wait_for_url(re.compile(r"/studies/\?q=saucer"))
     expect(cards(page).first).to_be_visible()
     expect(page.get_by_role("button", name="Search all texts")).to_have_count(0)

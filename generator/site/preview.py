@@ -73,13 +73,19 @@ class Preview:
         self._shape: dict[Path, int] = {}
 
     def find_port(self, config: MkDocsConfig) -> None:
-        """Raise GeneratorError if the port is taken, with the next free one, before the first build."""
+        """Raise GeneratorError if the preview can't serve at its address, before the first build."""
         host, port = config.dev_addr
-        if self._shape or _is_free(host, port):
+        refusal = None if self._shape else _refusal(host, port)
+        if refusal is None:
             return
-        free = next((other for other in range(port + 1, _PORTS) if _is_free(host, other)), "another")
-        hint = f"preview at one that is free, `make serve PORT={free}`"
-        raise GeneratorError([Diagnostic(Code.PORT_TAKEN, Location(f"{host}:{port}"), f"port {port} is taken", hint)])
+        if getattr(refusal, "errno", None) == errno.EADDRINUSE:
+            found = f"port {port} is taken"
+            free = next((other for other in range(port + 1, _PORTS) if not _refusal(host, other)), "another")
+            hint = f"preview at one that is free, `make serve PORT={free}`"
+        else:
+            found = f"nothing can serve there ({refusal})"
+            hint = "preview at an address of this machine and a port from 1024 to 65535, `make serve PORT=8000`"
+        raise GeneratorError([Diagnostic(Code.PORT_TAKEN, Location(f"{host}:{port}"), found, hint)])
 
     def begin(self, config: MkDocsConfig) -> None:
         """Bring docs/ up to date with the seeds; with any error the pages stay as they are, and say so."""
@@ -185,13 +191,13 @@ def _changed(found: LoadResult, before: LoadResult) -> Sequence[Paper] | None:
     ]
 
 
-def _is_free(host: str, port: int) -> bool:
-    """Tell whether nobody serves at a port; what else is wrong with it is MkDocs' to say."""
+def _refusal(host: str, port: int) -> Exception | None:
+    """Return what the system says against serving at an address, if it does."""
     try:
         with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
-            return True
-    except OSError as error:
-        return error.errno != errno.EADDRINUSE
+            return None
+    except (OSError, OverflowError) as error:
+        return error
 
 
 def confined(app: WSGIApplication, root: Path, host: str, port: int) -> WSGIApplication:

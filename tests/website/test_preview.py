@@ -293,6 +293,16 @@ def test_a_taken_port_is_told_before_anything_is_built(preview: Preview) -> None
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:70000", "192.0.2.1:8000"])
+def test_an_address_that_no_preview_can_have_is_told_before_anything_is_built(preview: Preview, address: str) -> None:
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    done = subprocess.run(command, cwd=preview.project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"{address}: error: nothing can serve there (" in done.stderr
+    assert "1024 to 65535" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_it_is_read_by_any_name_of_this_machine(preview: Preview) -> None:
     for host in ("localhost", f"localhost:{preview.port}", "127.0.0.1", "[::1]"):
         assert preview.get(PAGE, host=host)[0] == 200

@@ -73,6 +73,24 @@ def test_a_formula_is_copied_as_its_latex_and_makes_no_page_wider(visit: Callabl
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_a_text_runs_as_its_own_script_does(visit: Callable[..., Page], at_root: str) -> None:
+    page = visit(at_root + TRACE)
+    # Where the full stop of a paragraph ends up, left or right of its words.
+    stop = """(element, text) => {
+        element.textContent = text;
+        const [words, stop] = [new Range(), new Range()];
+        words.setStart(element.firstChild, 0);
+        words.setEnd(element.firstChild, 1);
+        stop.setStart(element.firstChild, text.length - 1);
+        stop.setEnd(element.firstChild, text.length);
+        return stop.getBoundingClientRect().left < words.getBoundingClientRect().left ? "left" : "right";
+    }"""
+    for place in (".reasoning p", "h1", "h3"):
+        element = page.locator(f".page {place}").first
+        assert element.evaluate(stop, "\u05e9\u05dc\u05d5\u05dd 3.") == "left"
+        assert element.evaluate(stop, "Peace, 3.") == "right"
+
+
 def test_the_reader_can_change_between_light_and_dark(visit: Callable[..., Page], at_root: str) -> None:
     page = visit(at_root, color_scheme="light")
     assert min(background(page)) > 200

@@ -73,7 +73,6 @@ READERS_AND_WRITERS = {
     "importing.bibliographies.tables",
     "importing.commands",
     "importing.comparison",
-    "importing.judgements",
     "importing.sources",
     "init",
     "interruption",

@@ -15,7 +15,6 @@ from generator.importing.benchmark.titles import read_titles
 from generator.importing.bibliographies import bibliographies
 from generator.importing.bibliographies.command import import_papers
 from generator.importing.scaffolding import FORMS, Answer, Answers, Form, problems_of, start
-from generator.loading.trace_document import document_path
 from generator.model import Task
 from generator.terminal import Bars, ask, ask_all, listed, say
 from generator.text.wording import pluralize
@@ -165,18 +164,19 @@ def run_of(options: argparse.Namespace) -> Run | None:
 
 def report_import(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
     """Yield the lines of a report; why traces were refused is told with the other problems."""
-    judged = planned.judgements
-    added = [str(folder / path) for path in (*(document_path(trace.id) for trace in planned.added), *judged.added)]
-    changed = [f"{folder / change.held.seed}: {', '.join(change.differs)}" for change in planned.changed]
-    changed += [f"{folder / path}" for path in judged.changed]
+    changed = [f"{folder / one.path}: {', '.join(one.differs)}".removesuffix(": ") for one in planned.changed]
     if dry:
         yield "a dry run, nothing was written"
-    yield from listed("added", added)
+    yield from listed("added", [str(folder / one.path) for one in planned.added])
     yield from listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
     if planned.passed_over:
         yield f"{pluralize(planned.passed_over, 'file')} without traces passed over"
-    if judged.skipped:
-        yield f"{judged.skipped:,} verdicts or lists of ablations for which there is no trace passed over"
-    unchanged = len(planned.unchanged) + judged.unchanged
-    numbers = {"added": len(added), "unchanged": unchanged, "changed": len(changed), "refused": len(planned.refused)}
+    if planned.skipped:
+        yield f"{planned.skipped:,} verdicts or lists of ablations for which there is no trace passed over"
+    numbers = {
+        "added": len(planned.added),
+        "unchanged": planned.unchanged,
+        "changed": len(planned.changed),
+        "refused": len(planned.refused),
+    }
     yield ", ".join(f"{number:,} {name}" for name, number in numbers.items())

@@ -7,7 +7,7 @@ leaves what SWE-agent does, a trajectory.
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,8 @@ from generator.importing.transcript import steps_of_trajectory, write_reasoning
 from generator.loading.json_lines import decode_object, read_object
 from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
+
+Decoded = tuple[dict[str, object], Diagnostic | None]
 
 PLAN, LOG, TRAJECTORY = ".jsonl", ".json.log", ".traj"
 # An answer that was cut off has no closing tag.
@@ -109,18 +111,15 @@ def text_of(folder: Path, path: Path) -> str | Diagnostic:
     return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
-def _object(folder: Path, path: Path) -> dict[str, object] | Diagnostic:
+def object_of(folder: Path, path: Path, read: Callable[[Location, str], Decoded] = read_object) -> Decoded:
+    """Return the JSON object in a run's file; an empty one, and why, if there is none."""
     text = text_of(folder, path)
-    if isinstance(text, Diagnostic):
-        return text
-    values, diagnostic = read_object(Location(str(path), 1), text)
-    return diagnostic or values
+    return ({}, text) if isinstance(text, Diagnostic) else read(Location(str(path), 1), text)
 
 
 def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:
-    text = text_of(paper.folder, path)
     # What a command printed may hold any character; those that no seed may hold are taken out with the steps.
-    values, diagnostic = ({}, text) if isinstance(text, Diagnostic) else decode_object(Location(str(path), 1), text)
+    values, diagnostic = object_of(paper.folder, path, decode_object)
     if diagnostic:
         return diagnostic
     reasoning = write_reasoning(steps_of_trajectory(values.get("trajectory")))
@@ -135,9 +134,9 @@ def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:
 
 
 def _of_completion(paper: PlannedPaper) -> RunAnswer | Diagnostic:
-    completion = _object(paper.folder, paper.log)
-    if isinstance(completion, Diagnostic):
-        return completion
+    completion, diagnostic = object_of(paper.folder, paper.log)
+    if diagnostic:
+        return diagnostic
     match completion:
         case {"choices": [{"message": {"content": str(content)}}, *_]}:
             answer = re.sub(r"\r\n?", "\n", content)

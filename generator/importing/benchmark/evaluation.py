@@ -19,7 +19,7 @@ from typing import Any
 
 from generator.corpus.verdicts import find_studies, with_figures
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, text_of
+from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, object_of, text_of
 from generator.importing.benchmark.planner_run import EVALUATIONS, Run
 from generator.loading.json_lines import read_object
 from generator.model import Corpus, JudgedStudy, Outcome, Task, Trace, Verdict
@@ -64,7 +64,7 @@ def is_evaluation(folder: Path) -> bool:
 def judge_of(folder: Path) -> str:
     """Return the model that most of the judge's logs name, empty if none does."""
     logs = (*sorted(folder.glob(f"*{LOG}")), *sorted(folder.glob(f"*/*{TRAJECTORY}")))
-    names = Counter(name for log in logs if (name := _model(_object(folder, log))))
+    names = Counter(name for log in logs if (name := _model(object_of(folder, log)[0])))
     return names.most_common(1)[0][0] if names else ""
 
 
@@ -85,11 +85,6 @@ def task_of(folder: Path) -> Task | None:
         for line in _read_lines(folder, path)[0] or ():
             return Task.REVIEWER if _REVIEW in line else Task.AUTHOR
     return None
-
-
-def _object(folder: Path, path: Path) -> dict[str, object]:
-    text = text_of(folder, path)
-    return {} if isinstance(text, Diagnostic) else read_object(Location(str(path), 1), text)[0]
 
 
 def _open(folder: Path) -> tuple[list[_Judged], list[Diagnostic]]:

@@ -20,7 +20,7 @@ text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'la
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,11 +33,12 @@ from generator.importing.benchmark.answers import (
     Listed,
     PlannedPaper,
     RunAnswer,
+    object_of,
     read_answer,
     text_of,
 )
-from generator.importing.benchmark.study_values import study_values
-from generator.importing.sources import Read, TraceSource
+from generator.importing.benchmark.dataset_rows import study_values
+from generator.importing.sources import Item, Read, told
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import IN_JSON, trace_of
@@ -92,21 +93,21 @@ def named_runs(runs: Sequence[Path]) -> str:
     return f"{pluralize(len(runs), 'run')}: {listed}{more}"
 
 
-def open_run(folder: Path, run: Run) -> TraceSource:
-    """Open a trace for each id that plans.json lists or that a file is named after."""
+def open_run(folder: Path, run: Run) -> list[Item]:
+    """Return what reads the trace of each id that plans.json lists or that a file is named after."""
     listed, diagnostic = _listed(folder)
-    diagnostics = [diagnostic] if diagnostic else []
-    items: list[Callable[[], Read]] = []
+    problems = [diagnostic] if diagnostic else []
+    items = list[Item]()
     for name in sorted({*listed, *_named(folder)}):
         if ".." in name.split("/") or Path(name).is_absolute():
             found = f"the id {truncated(name)} leads out of the folder"
             hint = "name the paper by letters and digits, in its files as well"
-            diagnostics.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
+            problems.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
             continue
         entry = PlannedPaper(folder, name, listed.get(name, Listed()))
-        diagnostics += _unnamed(entry, listed, run)
+        problems += _unnamed(entry, listed, run)
         items.append(partial(_read, entry, run))
-    return TraceSource(tuple(items), tuple(diagnostics))
+    return [*map(told, problems), *items]
 
 
 def _unnamed(entry: PlannedPaper, listed: Mapping[str, Listed], run: Run) -> Iterator[Diagnostic]:
@@ -123,10 +124,7 @@ def _listed(folder: Path) -> tuple[dict[str, Listed], Diagnostic | None]:
     listed: dict[str, Listed] = {}
     indexes = [folder / name for name in (_AGENTS_INDEX, _INDEX)]
     for path in [path for path in indexes if path.is_file()] or indexes[1:]:
-        text = text_of(folder, path)
-        if isinstance(text, Diagnostic):
-            return {}, text
-        values, diagnostic = read_object(Location(str(path), 1), text)
+        values, diagnostic = object_of(folder, path)
         if diagnostic:
             return {}, diagnostic
         listed |= {name: listed.get(name, Listed()).with_entry(path, entry) for name, entry in values.items()}
@@ -145,15 +143,15 @@ def _named(folder: Path) -> Iterator[str]:
 def _read(entry: PlannedPaper, run: Run) -> Read:
     answer = read_answer(entry)
     if isinstance(answer, Diagnostic):
-        return None, [answer]
+        return (), [answer]
     diagnostics = [*answer.diagnostics]
     lines = _studies(entry, answer, diagnostics)
     if errors(diagnostics):
-        return None, diagnostics
+        return (), diagnostics
     plan, found = read_plan(*lines)
     diagnostics += found
     if errors(diagnostics):
-        return None, diagnostics
+        return (), diagnostics
     values = {
         "planner": run.planner,
         "model": run.model,
@@ -165,7 +163,7 @@ def _read(entry: PlannedPaper, run: Run) -> Read:
         **plan.values,
     }
     trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, *IN_JSON)
-    return trace, diagnostics + found
+    return ([trace] if trace else ()), diagnostics + found
 
 
 def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:

@@ -1,13 +1,12 @@
 """The table that names a run's papers: the title for each id of the benchmark's dataset."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, truncated
-from generator.importing.delimited import read_delimited
-from generator.importing.sources import is_parquet, read_parquet
+from generator.importing.table_rows import is_parquet, json_value, numbered, read_delimited, read_parquet
 from generator.loading.json_lines import read_object
 from generator.loading.seed_files import read_text
 from generator.loading.seeds import with_prefix
@@ -15,9 +14,6 @@ from generator.loading.seeds import with_prefix
 # What the columns are called, in the benchmark's dataset and elsewhere.
 _IDS = ("id", "paper_id", "instance_id")
 _TITLES = ("title", "paper_title")
-
-# A row of the table with its place; a reason instead, where it cannot be read.
-_Row = tuple[Location, Mapping[str, object] | str]
 
 
 def read_titles(path: Path) -> dict[str, str]:
@@ -31,7 +27,7 @@ def read_titles(path: Path) -> dict[str, str]:
     first: dict[str, Location] = {}
     diagnostics = []
     for where, row in _rows(path):
-        known = row if isinstance(row, str) else _pair(row)
+        known = row.message if isinstance(row, Diagnostic) else _pair(row)
         if isinstance(known, str):
             diagnostics.append(Diagnostic(Code.WRONG_TITLES, where, known))
             continue
@@ -47,8 +43,10 @@ def read_titles(path: Path) -> dict[str, str]:
     return titles
 
 
-def _pair(row: Mapping[str, object]) -> tuple[str, str] | str:
+def _pair(row: object) -> tuple[str, str] | str:
     """Return the id and the title of a row, or what is wrong with it."""
+    if not isinstance(row, dict):
+        return "no object with an id and a title"
     known = {str(key).strip().casefold(): value for key, value in row.items()}
     values = [next((known[key] for key in keys if known.get(key) is not None), "") for keys in (_IDS, _TITLES)]
     if not isinstance(values[0], str | int) or not isinstance(values[1], str):
@@ -59,45 +57,40 @@ def _pair(row: Mapping[str, object]) -> tuple[str, str] | str:
     return name, title
 
 
-def _rows(path: Path) -> Iterator[_Row]:
-    """Yield the rows of the table. Raises GeneratorError if the file cannot be read."""
+def _rows(path: Path) -> Iterable[tuple[Location, object]]:
+    """Return the rows of the table, with their places. Raises GeneratorError if the file cannot be read."""
     if is_parquet(path):
         rows = read_parquet(path)
         if isinstance(rows, Diagnostic):
             raise GeneratorError([rows])
-        yield from _numbered(path, rows)
-        return
+        return numbered(path, rows)
     text = read_text(path.parent, path.name, environment.limits().seeds)
     if isinstance(text, Diagnostic):
         raise GeneratorError([with_prefix(path.parent, text)])
-    yield from (_json_rows if text.lstrip().startswith(("{", "[")) else _delimited_rows)(path, text)
-
-
-def _numbered(path: Path, rows: Iterable[object]) -> Iterator[_Row]:
-    for number, row in enumerate(rows, 1):
-        yield Location(f"{path} (row {number})"), row if isinstance(row, dict) else "no object with an id and a title"
-
-
-def _json_rows(path: Path, text: str) -> Iterator[_Row]:
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError):
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                where = Location(str(path), number)
-                row, broken = read_object(where, line)
-                yield where, broken.message if broken else row
-        return
+    if not text.lstrip().startswith(("{", "[")):
+        return _delimited_rows(path, text)
+    whole = json_value(text)
+    if whole is None:
+        return _json_lines(path, text)
     if isinstance(whole, dict) and not any(key in whole for key in _IDS):
         whole = [{"id": name, "title": title} for name, title in whole.items()]
-    yield from _numbered(path, whole if isinstance(whole, list) else [whole])
+    return numbered(path, whole if isinstance(whole, list) else [whole])
 
 
-def _delimited_rows(path: Path, text: str) -> Iterator[_Row]:
+def _json_lines(path: Path, text: str) -> Iterator[tuple[Location, object]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            where = Location(str(path), number)
+            row, broken = read_object(where, line)
+            yield where, broken or row
+
+
+def _delimited_rows(path: Path, text: str) -> Iterator[tuple[Location, object]]:
     for where, row in read_delimited(path, [f"{line}\n" for line in text.split("\n")]):
-        if not isinstance(row, str):
+        if not isinstance(row, Diagnostic):
             columns = {name.strip().casefold() for name in row}
             if not all(columns.intersection(names) for names in (_IDS, _TITLES)):
-                yield Location(str(path), 1), "no columns `id` and `title` in the first line"
+                start = Location(str(path), 1)
+                yield start, Diagnostic(Code.WRONG_TITLES, start, "no columns `id` and `title` in the first line")
                 return
         yield where, row

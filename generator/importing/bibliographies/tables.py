@@ -19,8 +19,7 @@ import ijson
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location
-from generator.importing.delimited import read_delimited
-from generator.importing.sources import is_parquet, parquet_rows
+from generator.importing.table_rows import is_parquet, numbered, parquet_rows, read_delimited
 from generator.loading.json_lines import read_object
 
 # What cannot be read is told below, in the words of this project.
@@ -183,8 +182,7 @@ def _grouped(
 
 
 def _delimited(path: Path) -> _Found:
-    for where, row in read_delimited(path, _lines_of(path)):
-        yield where, Diagnostic(Code.BROKEN_TABLE, where, row) if isinstance(row, str) else row
+    return read_delimited(path, _lines_of(path))
 
 
 def _json_lines(path: Path) -> _Found:
@@ -213,7 +211,7 @@ def _json(path: Path) -> _Found:
             records: Iterable[object] = (one for _, one in ijson.kvitems(ijson.parse(_shallow(file)), ""))
         else:
             records = ijson.items(ijson.parse(_shallow(file)), "" if is_paper else found)
-        yield from _numbered(path, records)
+        yield from numbered(path, records, "record")
 
 
 def _shallow(file: IO[bytes]) -> Iterator[tuple[str, object]]:
@@ -243,15 +241,11 @@ def _yaml(path: Path) -> _Found:
     whole = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 -- makes texts, lists and dicts
     if isinstance(whole, dict) and "title" not in whole:
         whole = next((value for value in whole.values() if isinstance(value, list)), whole)
-    yield from _numbered(path, whole if isinstance(whole, list) else [whole])
+    yield from numbered(path, whole if isinstance(whole, list) else [whole], "record")
 
 
 def _parquet(path: Path) -> _Found:
-    yield from _numbered(path, parquet_rows(path))
-
-
-def _numbered(path: Path, records: Iterable[object]) -> _Found:
-    return ((Location(f"{path} (record {number})"), record) for number, record in enumerate(records, 1))
+    return numbered(path, parquet_rows(path), "record")
 
 
 _READERS: Mapping[str, Callable[[Path], _Found]] = {

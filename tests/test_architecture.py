@@ -68,7 +68,6 @@ READERS_AND_WRITERS = {
     "importing.benchmark.evaluation",
     "importing.benchmark.planner_run",
     "importing.bibliographies",
-    "importing.bibliographies.command",
     "importing.bibliographies.published",
     "importing.bibliographies.tables",
     "importing.commands",

@@ -4,7 +4,6 @@ A format is told by how the file begins, or else by the end of its name. Texts o
 memory as a whole.
 """
 
-import json
 import logging
 import re
 from collections import defaultdict
@@ -19,7 +18,7 @@ import ijson
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location
-from generator.importing.table_rows import is_parquet, numbered, parquet_rows, read_delimited
+from generator.importing.table_rows import is_parquet, json_value, numbered, parquet_rows, read_delimited
 from generator.loading.json_lines import read_object
 
 # What cannot be read is told below, in the words of this project.
@@ -45,10 +44,14 @@ _STARTS, _ENDS = {"start_map", "start_array"}, {"end_map", "end_array"}
 _DEEPEST = 100
 # So many records are read at a time.
 _GROUP = 1000
-_ENTRY = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]")
+# How a record of BibTeX or RIS begins.
+_ENTRY, _RIS = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]"), re.compile("TY  -")
 # A paper has them, a list of papers that has a title doesn't.
 _AUTHORS = {"author", "authors", "authorships"}
-_END_OF_RIS = re.compile(r"ER  -")
+
+
+# Records as a format's library gives them, each with its place.
+_Found = Iterator[tuple[Location, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,6 @@ class TableRow:
     where: Location
     values: Mapping[str, object]
     table: str
-
-
-Rows = Iterator[TableRow | Diagnostic]
 
 
 def format_of(path: Path) -> str:
@@ -79,14 +79,11 @@ def format_of(path: Path) -> str:
 def _are_lines(text: str) -> bool:
     """Tell whether the first line that says something is a paper of its own."""
     line, _, rest = text.lstrip().partition("\n")
-    try:
-        first = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
+    first = json_value(line)
     return isinstance(first, dict) and (rest.lstrip().startswith("{") or not {"title", "curated"}.isdisjoint(first))
 
 
-def read_rows(path: Path) -> Rows:
+def read_rows(path: Path) -> Iterator[TableRow | Diagnostic]:
     """Yield the records of a table, and a diagnostic for each that cannot be read."""
     table = format_of(path)
     try:
@@ -108,9 +105,6 @@ def _key(name: object) -> str:
     return re.sub(r"[\s-]+", "_", str(name).strip().lower())
 
 
-_Found = Iterator[tuple[Location, object]]
-
-
 def _lines_of(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         encoding = "utf-16" if file.read(2) in _UTF16 else "utf-8-sig"
@@ -130,7 +124,7 @@ def _bibtex(path: Path) -> _Found:
 
     doubles = DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
     names = ""
-    for start, lines in _grouped(_lines_of(path), before=_ENTRY):
+    for start, lines in _grouped(_lines_of(path), _ENTRY):
         text = "".join(lines)
         library = bibtexparser.parse_string(names + text)
         first = start - names.count("\n")
@@ -150,34 +144,27 @@ def _bibtex(path: Path) -> _Found:
 def _ris(path: Path) -> _Found:
     import rispy  # noqa: PLC0415
 
-    for start, lines in _grouped(_lines_of(path), after=_END_OF_RIS):
+    for start, lines in _grouped(_lines_of(path), _RIS):
         try:
             records = rispy.loads("".join(lines))
         except (OSError, ValueError, KeyError) as error:
             where = Location(str(path), start)
             yield where, Diagnostic(Code.BROKEN_TABLE, where, f"records that cannot be read: {error}")
             continue
-        starts = [start + at for at, line in enumerate(lines) if line.startswith("TY  -")]
+        starts = [start + at for at, line in enumerate(lines) if _RIS.match(line)]
         yield from ((Location(str(path), at), one) for at, one in zip(starts, records, strict=False))
 
 
-def _grouped(
-    lines: Iterable[str], *, before: re.Pattern[str] | None = None, after: re.Pattern[str] | None = None
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield groups of whole records and the number of the first line of each: records begin or end with such lines."""
+def _grouped(lines: Iterable[str], begin: re.Pattern[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield groups of whole records, which begin with such lines, and the number of the first line of each."""
     group, start, records = list[str](), 1, 0
     for number, line in enumerate(lines, 1):
-        if before and before.match(line):
+        if begin.match(line):
             records += 1
             if records > _GROUP:
                 yield start, group
                 group, start, records = [], number, 1
         group.append(line.replace("\r\n", "\n"))
-        if after and after.match(line):
-            records += 1
-            if records == _GROUP:
-                yield start, group
-                group, start, records = [], number + 1, 0
     yield start, group
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from generator.corpus.verdicts import find_studies, with_figures
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, object_of, text_of
+from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, leads_out, object_of, text_of
 from generator.importing.benchmark.planner_run import EVALUATIONS, Run
 from generator.loading.json_lines import read_object
 from generator.model import Corpus, JudgedStudy, Outcome, Task, Trace, Verdict
@@ -99,7 +99,7 @@ def _open(folder: Path) -> tuple[list[_Judged], list[Diagnostic]]:
     found, diagnostics = list[_Judged](), list[Diagnostic]()
     for entry in values["papers"] if isinstance(values["papers"], list) else [values["papers"]]:
         match entry:
-            case {"id": str(name), **known} if ".." not in name.split("/") and not Path(name).is_absolute():
+            case {"id": str(name), **known} if not leads_out(name):
                 path = folder / f"{name}{PLAN}"
                 lines, wrong = _read_lines(folder, path) if path.is_file() else (None, [])
                 labels = known.get("true_labels")

@@ -30,9 +30,9 @@ from generator.importing.benchmark.answers import (
     LOG,
     PLAN,
     TRAJECTORY,
-    Listed,
     PlannedPaper,
     RunAnswer,
+    leads_out,
     object_of,
     read_answer,
     text_of,
@@ -99,18 +99,18 @@ def open_run(folder: Path, run: Run) -> list[Item]:
     problems = [diagnostic] if diagnostic else []
     items = list[Item]()
     for name in sorted({*listed, *_named(folder)}):
-        if ".." in name.split("/") or Path(name).is_absolute():
+        if leads_out(name):
             found = f"the id {truncated(name)} leads out of the folder"
             hint = "name the paper by letters and digits, in its files as well"
             problems.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
             continue
-        entry = PlannedPaper(folder, name, listed.get(name, Listed()))
+        entry = listed.get(name) or PlannedPaper(folder, name)
         problems += _unnamed(entry, listed, run)
         items.append(partial(_read, entry, run))
     return [*map(told, problems), *items]
 
 
-def _unnamed(entry: PlannedPaper, listed: Mapping[str, Listed], run: Run) -> Iterator[Diagnostic]:
+def _unnamed(entry: PlannedPaper, listed: Mapping[str, PlannedPaper], run: Run) -> Iterator[Diagnostic]:
     """Report where the id ought to be and is not."""
     where, name = Location(str(entry.plan)), truncated(entry.name)
     if listed and entry.name not in listed:
@@ -119,15 +119,16 @@ def _unnamed(entry: PlannedPaper, listed: Mapping[str, Listed], run: Run) -> Ite
         yield Diagnostic(Code.UNTITLED_PAPER, where, f"no title for {name}, which names the paper now")
 
 
-def _listed(folder: Path) -> tuple[dict[str, Listed], Diagnostic | None]:
+def _listed(folder: Path) -> tuple[dict[str, PlannedPaper], Diagnostic | None]:
     """Return what plans.json and preds.json say of each id; either may be missing where the other is there."""
-    listed: dict[str, Listed] = {}
+    listed: dict[str, PlannedPaper] = {}
     indexes = [folder / name for name in (_AGENTS_INDEX, _INDEX)]
     for path in [path for path in indexes if path.is_file()] or indexes[1:]:
         values, diagnostic = object_of(folder, path)
         if diagnostic:
             return {}, diagnostic
-        listed |= {name: listed.get(name, Listed()).with_entry(path, entry) for name, entry in values.items()}
+        for name, entry in values.items():
+            listed[name] = listed.get(name, PlannedPaper(folder, name)).with_entry(path, entry)
     return listed, None
 
 
@@ -175,7 +176,7 @@ def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnosti
         return own, ""
     if text.strip():
         return own, text
-    for path, copy in {entry.listed.path: entry.listed.predictions, answer.path: answer.predictions}.items():
+    for path, copy in {entry.index: entry.predictions, answer.path: answer.predictions}.items():
         if copy.strip():
             found = f"no studies here, so those in {path.name} were taken"
             diagnostics.append(Diagnostic(Code.BORROWED_PLAN, Location(str(entry.plan)), found))

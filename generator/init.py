@@ -18,7 +18,7 @@ import yaml
 
 from generator import prose
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged
+from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged, write_file
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
@@ -220,9 +220,7 @@ def write_project(project: Iterable[RenderedFile], folder: Path) -> None:
         _clear(folder)
         with staged(folder) as staging:
             for file in project:
-                path = staging / _NEW / file.path
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(file.data)
+                write_file(staging / _NEW, file)
             try:
                 replace_contents(folder, staging / _NEW, staging / "old")
             except OSError:

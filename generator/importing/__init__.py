@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
-from generator.docs_folder import staged
+from generator.docs_folder import staged, write_file
 from generator.files import RenderedFile
 from generator.importing.benchmark.evaluation import is_evaluation, read_verdicts
 from generator.importing.benchmark.planner_run import Run, is_run, named_runs, open_run, runs_below
@@ -114,9 +114,8 @@ def write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
         names = []
         for file in files:
             # Its folder is made now: a file in the place of one is found before anything is replaced.
-            for path in (folder / file.path, staging / file.path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-            (staging / file.path).write_bytes(file.data)
+            (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+            write_file(staging, file)
             names.append(file.path)
         for name in names:
             (staging / name).replace(folder / name)

@@ -19,14 +19,8 @@ from generator.model import Task
 from generator.terminal import Bars, ask, ask_all, listed, say
 from generator.text.wording import pluralize
 
-_OF_RUN = {
-    "planner": "planner",
-    "model": "model",
-    "task": "task",
-    "titles": "titles",
-    "run": "number",
-    "judge": "judge",
-}
+# Options that are for a run's output folder, and what they are called here.
+_OF_RUN = {name: name for name in ("planner", "model", "task", "titles")} | {"run": "number", "judge": "judge"}
 
 
 def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) -> None:

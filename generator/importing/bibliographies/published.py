@@ -138,11 +138,7 @@ def read_paper(row: TableRow) -> PublishedPaper:
 def plain(text: str) -> str:
     """Return a text on one line without LaTeX's or HTML's markup; formulas between dollar signs stay as they are."""
     # A seed that is nothing but such a slip would be repaired as it is read.
-    text = fix_mojibake(text)
-    if "&" in text:
-        text = html.unescape(text)
-    if "<" in text:
-        text = _TAG.sub("", text)
+    text = _TAG.sub("", html.unescape(fix_mojibake(text)))
     if "\\" in text:
         # What stands behind a percent sign would be a comment.
         text = _latex().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text)).replace("\N{NO-BREAK SPACE}", " ")
@@ -177,9 +173,8 @@ def _venue(values: Values) -> tuple[str, bool]:
     if accepted := _ACCEPTED.fullmatch(decision):
         return accepted[1], True
     venue = plain(_first(values, _KEYS["venue"]))
-    is_refused = bool(_REFUSED.search(decision) or _REFUSED.search(venue))
-    is_preprint = bool(_PREPRINT.search(venue))
-    return "" if is_refused or is_preprint else venue, not (is_refused or is_preprint)
+    is_final = not (_REFUSED.search(decision) or _REFUSED.search(venue) or _PREPRINT.search(venue))
+    return venue if is_final else "", is_final
 
 
 def _links(values: Values) -> Iterator[tuple[str, str]]:
@@ -226,24 +221,22 @@ def _authors(value: object, table: str) -> Iterator[str]:
 
 
 def _names(value: object, table: str) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from _split_names(value, table)
-    elif isinstance(value, dict):
-        given, family = _text(value.get("given")), _text(value.get("family"))
-        inner = value.get("author")
-        if family:
-            yield f"{given} {family}".strip()
-        elif isinstance(inner, list):
+    match value:
+        case str():
+            yield from _split_names(value, table)
+        case {"family": family, **rest} if _text(family):
+            yield f"{_text(rest.get('given'))} {_text(family)}".strip()
+        case {"author": list(inner)}:
             yield from _names(inner, table)
-        else:
+        case dict():
             yield _text(value)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            if isinstance(one, list):
-                family, given, *_ = [*one, "", ""]
-                yield f"{given} {family}".strip()
-            else:
-                yield from [one] if isinstance(one, str) else _names(one, table)
+        case list() | tuple():
+            for one in value:
+                if isinstance(one, list):
+                    family, given, *_ = [*one, "", ""]
+                    yield f"{given} {family}".strip()
+                else:
+                    yield from [one] if isinstance(one, str) else _names(one, table)
 
 
 def _split_names(text: str, table: str) -> list[str]:

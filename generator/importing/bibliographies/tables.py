@@ -31,14 +31,7 @@ _SIGNS = (
     ("ris", re.compile(r"\s*TY  - ")),
     ("json", re.compile(r"\s*[\[{]")),
 )
-_SUFFIXES = {
-    ".bib": "bibtex",
-    ".ris": "ris",
-    ".csv": "delimited",
-    ".tsv": "delimited",
-    ".yml": "yaml",
-    ".yaml": "yaml",
-}
+_SUFFIXES = {".bib": "bibtex", ".ris": "ris", ".csv": "delimited", ".tsv": "delimited", ".yml": "yaml", ".yaml": "yaml"}
 _STARTS, _ENDS = {"start_map", "start_array"}, {"end_map", "end_array"}
 # Levels of brackets; a record of Crossref's API has nine.
 _DEEPEST = 100
@@ -115,14 +108,9 @@ def _lines_of(path: Path) -> Iterator[str]:
 def _bibtex(path: Path) -> _Found:
     # It takes its time to import, as do those of the other formats: each is loaded where it is needed.
     import bibtexparser  # noqa: PLC0415 -- see above
-    from bibtexparser.model import (  # noqa: PLC0415
-        DuplicateBlockKeyBlock,
-        DuplicateFieldKeyBlock,
-        Entry,
-        ParsingFailedBlock,
-    )
+    from bibtexparser import model  # noqa: PLC0415
 
-    doubles = DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
+    doubles = model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock
     names = ""
     for start, lines in _grouped(_lines_of(path), _ENTRY):
         text = "".join(lines)
@@ -132,9 +120,9 @@ def _bibtex(path: Path) -> _Found:
             where = Location(str(path), first + (block.start_line or 0))
             # A key that is given twice is no matter here.
             entry = block.ignore_error_block if isinstance(block, doubles) else block
-            if isinstance(entry, Entry):
+            if isinstance(entry, model.Entry):
                 yield where, {"key": entry.key} | {field.key: field.value for field in entry.fields}
-            elif isinstance(entry, ParsingFailedBlock):
+            elif isinstance(entry, model.ParsingFailedBlock):
                 said = str(getattr(entry.error, "abort_reason", entry.error))
                 found = f"an entry that cannot be read: {' '.join(said.split())}"
                 yield where, Diagnostic(Code.BROKEN_TABLE, where, found)
@@ -168,10 +156,6 @@ def _grouped(lines: Iterable[str], begin: re.Pattern[str]) -> Iterator[tuple[int
     yield start, group
 
 
-def _delimited(path: Path) -> _Found:
-    return read_delimited(path, _lines_of(path))
-
-
 def _json_lines(path: Path) -> _Found:
     for number, line in enumerate(_lines_of(path), 1):
         if line.strip():
@@ -186,7 +170,8 @@ def _json(path: Path) -> _Found:
     with path.open("rb") as file:
         for prefix, event, value in islice(ijson.parse(_shallow(file)), _HEAD):
             if event == "map_key":
-                keys[_record_of(prefix)].add(str(value).lower())
+                # A record may have its title in an object of its own.
+                keys[re.sub(r"\.(?:content|info)$", "", prefix)].add(str(value).lower())
     titled = [prefix for prefix, names in keys.items() if "title" in names]
     is_paper = "" in titled and not _AUTHORS.isdisjoint(keys[""])
     # Those of lists first, of these the outermost.
@@ -212,11 +197,6 @@ def _shallow(file: IO[bytes]) -> Iterator[tuple[str, object]]:
         yield event, value
 
 
-def _record_of(prefix: str) -> str:
-    """Return where the record stands that has its title in an object of its own."""
-    return re.sub(r"\.(?:content|info)$", "", prefix)
-
-
 def _yaml(path: Path) -> _Found:
     text = "".join(_lines_of(path))
     depth = 0
@@ -231,16 +211,12 @@ def _yaml(path: Path) -> _Found:
     yield from numbered(path, whole if isinstance(whole, list) else [whole], "record")
 
 
-def _parquet(path: Path) -> _Found:
-    return numbered(path, parquet_rows(path), "record")
-
-
 _READERS: Mapping[str, Callable[[Path], _Found]] = {
     "bibtex": _bibtex,
     "ris": _ris,
     "json": _json,
     "lines": _json_lines,
-    "delimited": _delimited,
+    "delimited": lambda path: read_delimited(path, _lines_of(path)),
     "yaml": _yaml,
-    "parquet": _parquet,
+    "parquet": lambda path: numbered(path, parquet_rows(path), "record"),
 }

@@ -9,8 +9,6 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distribution, packages_distributions
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from uuid import uuid4
 
@@ -44,7 +42,7 @@ _QUESTIONS = {
     "language": "the code of the language that the site itself speaks (default: en)",
     "canary": "a mark for each record that it is not to be trained on; `new` makes one",
 }
-_TEMPLATES = files("generator").joinpath("templates")
+_TEMPLATES = Path(__file__).with_name("templates")
 _SKELETON = "skeleton"
 # What stands for the dot in the skeleton's names, and the end of those that are templates.
 _DOT, _TEMPLATE = "dot-", ".jinja"
@@ -145,7 +143,7 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
     }
     # Texts of the site that are there in its language stand in a skeleton of that language, the rest is English.
     skeletons = (_SKELETON, f"{_SKELETON}-{known['language']}")
-    chosen = {path: (folder, file) for folder in skeletons for path, file in _files(_TEMPLATES.joinpath(folder))}
+    chosen = {path: (folder, file) for folder in skeletons for path, file in _files(_TEMPLATES / folder)}
     for path, (folder, file) in chosen.items():
         name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in path)
         if not name.endswith(_TEMPLATE):
@@ -160,30 +158,31 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
 
 def _corpus(answers: Mapping[str, str]) -> dict[str, object]:
     """Return what stands below `extra: corpus:`; a question without an answer is one that `make check` asks."""
-    told: dict[str, object] = {"short_name": slugify(answers["name"])}
-    if "publisher" in answers:
-        told["publisher"] = answers["publisher"]
-    if "runner" in answers:
-        address = {"url": answers["runner-url"]} if "runner-url" in answers else {}
-        told["sources"] = [{"name": answers["runner"], **address}]
-    told |= {
-        key.replace("-", "_"): answers[key] for key in ("texts-language", "licence", "licence-url") if key in answers
-    }
-    if "canary" in answers:
-        is_new = answers["canary"] == "new"
-        told["canary"] = f"{told['short_name']} canary {uuid4()}" if is_new else answers["canary"]
-        told["terms"] = Language(answers.get("language", "")).say(_TERMS)
-    return told
+    short, canary = slugify(answers["name"]), answers.get("canary")
+    source = _given({"name": answers.get("runner"), "url": answers.get("runner-url")})
+    return _given(
+        {
+            "short_name": short,
+            "publisher": answers.get("publisher"),
+            "sources": [source] if "name" in source else None,
+            "texts_language": answers.get("texts-language"),
+            "licence": answers.get("licence"),
+            "licence_url": answers.get("licence-url"),
+            "canary": f"{short} canary {uuid4()}" if canary == "new" else canary,
+            "terms": Language(answers.get("language", "")).say(_TERMS) if canary else None,
+        }
+    )
 
 
-def _files(folder: Traversable, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Traversable]]:
+def _given(answers: Mapping[str, object]) -> dict[str, object]:
+    return {key: answer for key, answer in answers.items() if answer}
+
+
+def _files(folder: Path) -> Iterator[tuple[tuple[str, ...], Path]]:
     """Yield each file below a folder, if it is there, by the names that lead to it."""
-    for entry in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda entry: entry.name):
-        path = (*above, entry.name)
-        if entry.is_file():
-            yield path, entry
-        elif entry.name != "__pycache__":
-            yield from _files(entry, path)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.parent.name != "__pycache__":
+            yield path.relative_to(folder).parts, path
 
 
 def _this_generator() -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
 from generator.fields import Written, must
@@ -26,20 +26,20 @@ CONFIGURATION = "mkdocs.yml"
 _HOME_TEXT = "home.md"
 # Where the answers stand in the configuration.
 _ANSWERS = ("extra", "corpus")
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-_Line = Annotated[str, must(re.compile(rf"(?:{LINE})?").fullmatch)]
-_Address = Annotated[
-    str, must(re.compile(rf"(?:{ADDRESS})?").fullmatch), Written("an http(s) address", "write the whole address")
-]
+
+def _blank_or(pattern: str) -> AfterValidator:
+    return must(re.compile(rf"(?:{pattern})?").fullmatch)
+
+
+_Line = Annotated[str, _blank_or(LINE)]
+_Address = Annotated[str, _blank_or(ADDRESS), Written("an http(s) address", "write the whole address")]
 _Code = Annotated[
-    str,
-    must(re.compile(rf"(?:{LANGUAGE_CODE})?").fullmatch),
-    Written("the code of a language", "write a code such as en or zh-Hant"),
+    str, _blank_or(LANGUAGE_CODE), Written("the code of a language", "write a code such as en or zh-Hant")
 ]
 _Slug = Annotated[
     str,
-    must(re.compile(rf"(?:{_SLUG})?").fullmatch),
+    _blank_or(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
     Written("lower-case letters, digits and hyphens", "write lower-case words joined by hyphens, such as loom-plans"),
 ]
 

@@ -120,30 +120,25 @@ def _all(record: type) -> list[RecordField]:
 
 
 def _field(name: str, hint: object, *, may_go: bool) -> RecordField:
-    notes = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    infos = [note for note in notes if isinstance(note, FieldInfo)]
-    kind, optional = _without_none(_bare(hint))
+    info = FieldInfo.from_annotation(hint)  # type: ignore[arg-type] # an annotated type is none to mypy
+    options = [one for one in get_args(info.annotation) if one is not NoneType]
+    optional = NoneType in get_args(info.annotation)
+    kind = _bare(options[0] if optional else info.annotation)
     many = get_origin(kind) is tuple
     if many:
         kind = _bare(get_args(kind)[0])
     choices = tuple(member.value for member in kind) if issubclass(kind, Enum) else ()
     return RecordField(
         name=name,
-        meaning=next((info.description for info in reversed(infos) if info.description), ""),
+        meaning=info.description or "",
         kind=str if choices else kind,
         many=many,
         optional=optional,
         choices=choices,
-        key=next((info.alias for info in infos if info.alias), name),
-        written=next((note for note in notes if isinstance(note, Written)), None),
-        needed=not may_go and all(info.is_required() for info in infos),
+        key=info.alias or name,
+        written=next((note for note in info.metadata if isinstance(note, Written)), None),
+        needed=not may_go and info.is_required(),
     )
-
-
-def _without_none(kind: type) -> tuple[type, bool]:
-    options = [option for option in get_args(kind) if option is not NoneType]
-    is_optional = NoneType in get_args(kind)
-    return (_bare(options[0]) if is_optional else kind), is_optional
 
 
 def _bare(hint: object) -> type:

@@ -14,10 +14,10 @@ from pathlib import Path
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.benchmark.dataset_rows import is_gold, read_gold
-from generator.importing.table_rows import is_parquet, json_value, numbered, read_parquet
+from generator.importing.table_rows import is_parquet, json_value, numbered, read_parquet, text_of
 from generator.importing.transcript import steps_of_messages, write_reasoning
 from generator.loading.json_lines import control_character, decode_object, record_of
-from generator.loading.seed_files import Kind, is_seed, read_seed, read_text, refuse_to_open
+from generator.loading.seed_files import Kind, is_seed, read_seed, refuse_to_open
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Gold, Record, Trace, Verdict
 
@@ -75,16 +75,14 @@ def _read_file(root: Path, file: Path) -> Read:
 
 def _open_table(root: Path, path: Path) -> list[Item]:
     """Return what reads each row of a table of traces, or says why it cannot be read; nothing of any other table."""
-    name = path.relative_to(root).as_posix()
-    if refused := refuse_to_open(root, name):
+    if refused := refuse_to_open(root, path.relative_to(root).as_posix()):
         return [told(with_prefix(root, refused))]
     if path.suffix == ".parquet" or is_parquet(path):
         rows = read_parquet(path)
         return [told(rows)] if isinstance(rows, Diagnostic) else _numbered(path, rows)
-    # A table holds many seeds, so it may be as large as all of them.
-    text = read_text(root, name, environment.limits().seeds)
+    text = text_of(root, path)
     if isinstance(text, Diagnostic):
-        return [told(with_prefix(root, text))]
+        return [told(text)]
     if path.suffix == ".json" and (whole := json_value(text)) is not None:
         return _numbered(path, whole if isinstance(whole, list) else [whole])
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.environment import SEEDS_LIMIT
-from generator.loading.seed_files import lfs_pointer, megabytes
+from generator.loading.seed_files import lfs_pointer, megabytes, read_text
+from generator.loading.seeds import with_prefix
 from generator.text.wording import pluralize
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ Row = TypeVar("Row")
 _DELIMITERS = ",;\t|"
 # Rows of Parquet that are unpacked at once, and the bytes of a value of which nothing else is known.
 _BATCH, _VALUE = 64, 8
+
+
+def text_of(folder: Path, path: Path) -> str | Diagnostic:
+    """Return the text of a file below a folder, or why there is none; it may be as large as all seeds."""
+    text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
+    return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
 def numbered(path: Path, rows: Iterable[Row], called: str = "row") -> Iterator[tuple[Location, Row]]:

@@ -12,12 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.importing.table_rows import text_of
 from generator.importing.transcript import steps_of_trajectory, write_reasoning
 from generator.loading.json_lines import decode_object, read_object
-from generator.loading.seed_files import read_text
-from generator.loading.seeds import with_prefix
 
 Decoded = tuple[dict[str, object], Diagnostic | None]
 
@@ -102,12 +100,6 @@ def read_answer(paper: PlannedPaper) -> RunAnswer | Diagnostic:
 def leads_out(name: str) -> bool:
     """Tell whether a paper's id, which names its files, leads out of the run's folder."""
     return ".." in name.split("/") or Path(name).is_absolute()
-
-
-def text_of(folder: Path, path: Path) -> str | Diagnostic:
-    """Return the text of a run's file, or why there is none."""
-    text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
-    return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
 
 
 def object_of(folder: Path, path: Path, read: Callable[[Location, str], Decoded] = read_object) -> Decoded:

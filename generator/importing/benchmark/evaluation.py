@@ -1,13 +1,7 @@
-"""The output folder of the benchmark's command `ablation-bench eval`.
+"""The output folder of the benchmark's command `ablation-bench eval`; docs/runs.md shows its files.
 
-    evaluations.json   [{"id": "<paper>", "precision": 0.5, "recall": 0.25, "f1_score": 0.33, "ndcg_score": 0.4,
-                         "true_labels": [true, …], …}, …]
-    <id>.jsonl         what the judge says: {"name_in_paper": "…", "name_in_plan": "…" or […] or null} where the paper's
-                       ablations are listed, {"name_in_plan": "…", "appears_in_review": true} where reviews are read
-    <id>.json.log      the judge's chat completion, which names its model; an agent leaves <id>/<id>.traj in its place,
-                       a majority vote neither
-
-Whose plans they are stands nowhere in it.
+A judge leaves a chat completion, which names its model, an agent its trajectory, a majority vote neither. Of several
+studies that match, `name_in_plan` may be a list, of none null. Whose plans they are stands nowhere in it.
 """
 
 import math
@@ -19,8 +13,9 @@ from typing import Any
 
 from generator.corpus.verdicts import find_studies, with_figures
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, leads_out, object_of, text_of
+from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, leads_out, object_of
 from generator.importing.benchmark.planner_run import EVALUATIONS, Run
+from generator.importing.table_rows import text_of
 from generator.loading.json_lines import read_object
 from generator.model import Corpus, JudgedStudy, Outcome, Task, Trace, Verdict
 from generator.text.slugs import slugify

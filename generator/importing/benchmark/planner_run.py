@@ -1,14 +1,4 @@
-"""The output folder of the benchmark's command `ablation-bench plan`.
-
-    plans.json       {"<id>": {"predictions": "<the studies, one JSON object a line>", "cost": 0.01}, …}
-    <id>.jsonl       the studies, one JSON object a line
-    <id>.json.log    the chat completion, whose message holds <discussion>…</discussion> and
-                     <predictions>…</predictions>, which are the studies again
-
-The agent planner leaves what SWE-agent does beside the plan, instead of a log:
-
-    preds.json       {"<id>": {"model_patch": "<the studies again>", "model_name_or_path": "…"}, …}
-    <id>/<id>.traj   the steps, each with thought, action and observation
+"""The output folder of the benchmark's command `ablation-bench plan`; docs/runs.md shows its files, and an agent's.
 
 It is one planner, one language model and one task; which ones stands nowhere in it. A study is such an object:
 
@@ -35,10 +25,10 @@ from generator.importing.benchmark.answers import (
     leads_out,
     object_of,
     read_answer,
-    text_of,
 )
 from generator.importing.benchmark.dataset_rows import study_values
 from generator.importing.sources import Item, Read, told
+from generator.importing.table_rows import text_of
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import IN_JSON, trace_of
@@ -197,16 +187,14 @@ def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnost
             continue
         where = Location(start.path, number if start.line else 0)
         raw, diagnostic = read_object(where, line)
-        diagnostics += [diagnostic] if diagnostic else _unused(where, raw)
+        if diagnostic:
+            diagnostics.append(diagnostic)
+        elif extra := [key for key in raw if key not in _KEYS]:
+            found = f"keys that studies do not have were left out: {truncated(', '.join(extra))}"
+            diagnostics.append(Diagnostic(Code.UNUSED_KEY, where, found))
         places["studies", len(studies)] = where
         studies.append(study_values(raw))
     if not studies:
         hint = "look up in the log what went wrong, and plan this paper anew"
         diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", hint))
     return LocatedMapping({"studies": studies}, places), diagnostics
-
-
-def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
-    extra = ", ".join(key for key in raw if key not in _KEYS)
-    found = f"keys that studies do not have were left out: {truncated(extra)}"
-    return [Diagnostic(Code.UNUSED_KEY, where, found)] if extra else []

@@ -4,12 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, truncated
-from generator.importing.table_rows import is_parquet, json_value, numbered, read_delimited, read_parquet
+from generator.importing.table_rows import is_parquet, json_value, numbered, read_delimited, read_parquet, text_of
 from generator.loading.json_lines import read_object
-from generator.loading.seed_files import read_text
-from generator.loading.seeds import with_prefix
 
 # What the columns are called, in the benchmark's dataset and elsewhere.
 _IDS = ("id", "paper_id", "instance_id")
@@ -64,9 +61,9 @@ def _rows(path: Path) -> Iterable[tuple[Location, object]]:
         if isinstance(rows, Diagnostic):
             raise GeneratorError([rows])
         return numbered(path, rows)
-    text = read_text(path.parent, path.name, environment.limits().seeds)
+    text = text_of(path.parent, path)
     if isinstance(text, Diagnostic):
-        raise GeneratorError([with_prefix(path.parent, text)])
+        raise GeneratorError([text])
     if not text.lstrip().startswith(("{", "[")):
         return _delimited_rows(path, text)
     whole = json_value(text)

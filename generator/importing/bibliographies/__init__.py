@@ -148,16 +148,13 @@ def _doubt(record: PublishedPaper, papers: Iterable[Paper]) -> str:
 def _are_at_odds(records: _Records) -> bool:
     """Tell whether the records cannot all be about one paper: those of one title may be of several."""
     (_, first), *others = records
-    for _, other in others:
-        if _contradict(first, other):
-            return True
-        if not (first.authors and other.authors) and _addresses(first) != _addresses(other):
-            return True
-    return False
+    return any(_contradict(first, other) or _are_elsewhere(first, other) for _, other in others)
 
 
-def _addresses(record: PublishedPaper) -> tuple[str, ...]:
-    return record.arxiv, record.doi, record.openreview, record.url
+def _are_elsewhere(one: PublishedPaper, other: PublishedPaper) -> bool:
+    """Tell whether two papers of which no authors tell whether they are one have different addresses."""
+    places = ((record.arxiv, record.doi, record.openreview, record.url) for record in (one, other))
+    return not (one.authors and other.authors) and len({*places}) > 1
 
 
 def _contradict(one: PublishedPaper | Metadata, other: PublishedPaper) -> bool:

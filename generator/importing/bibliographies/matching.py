@@ -61,12 +61,8 @@ class Index:
     """All names and numbers of the corpus' papers."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self._numbers: defaultdict[str, set[str]] = defaultdict(set)
-        self._titles: defaultdict[str, set[str]] = defaultdict(set)
-        self._parts: defaultdict[str, set[str]] = defaultdict(set)
-        self._quoted: defaultdict[str, set[str]] = defaultdict(set)
-        self._repositories: defaultdict[str, set[str]] = defaultdict(set)
-        self._leads: defaultdict[str, set[str]] = defaultdict(set)
+        # Slugs by the kinds of keys and the keys.
+        self._slugs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_word: defaultdict[str, list[_Name]] = defaultdict(list)
         names = [name for paper in papers for name in self._add(paper)]
         common = Counter(word for name in names for word in set(name.words))
@@ -76,62 +72,62 @@ class Index:
 
     def _add(self, paper: Paper) -> Iterator[_Name]:
         """Enter a paper by its numbers, titles and parts of titles, and yield its names."""
-        for fact in paper.facts:
-            if fact.name in {"arxiv", "doi"}:
-                self._numbers[fact.values[0].lower()].add(paper.slug)
-        for trace in paper.traces if paper.title_source is Source.INFERRED else ():
-            if trace.task is Task.AUTHOR:
-                self._repositories[match_key(trace.name)].add(paper.slug)
+        keys = {("number", fact.values[0].lower()) for fact in paper.facts if fact.name in {"arxiv", "doi"}}
+        if paper.title_source is Source.INFERRED:
+            keys |= {("repository", match_key(trace.name)) for trace in paper.traces if trace.task is Task.AUTHOR}
         for title in dict.fromkeys((paper.title, *paper.aliases, *paper.quoted)):
             words = _words(title)
-            self._titles[_key(words)].add(paper.slug)
-            for part in filter(_is_telling, _parts_of(title)):
-                self._parts[_key(_words(part))].add(paper.slug)
-            self._leads[match_key(title.partition(":")[0])].add(paper.slug)
+            keys |= {("title", _key(words)), ("lead", match_key(title.partition(":")[0]))}
+            keys |= {("part", _key(_words(part))) for part in _parts_of(title) if _is_telling(part)}
             # Planners quote titles without their subtitles.
             if _is_telling(title) and (title in paper.quoted or paper.title_source is Source.QUOTED):
-                self._quoted[_key(words)].add(paper.slug)
+                keys.add(("quoted", _key(words)))
             yield _Name(words, len(_key(words)), paper.slug)
+        for key in keys:
+            self._slugs[key].add(paper.slug)
+
+    def _found(self, kind: str, *keys: str) -> set[str]:
+        return {slug for key in keys for slug in self._slugs.get((kind, key), ())}
 
     def match(self, titles: Iterable[str], numbers: Iterable[str], repository: str = "") -> Match | None:
         """Find the papers with one of these titles or numbers; None where there is none.
 
         A `repository` of the record's code helps where the corpus knows the paper by that name alone.
         """
-        by_number = {slug for number in numbers for slug in self._numbers.get(number.lower(), ())}
         worded = [(title, _words(title)) for title in titles]
-        by_title = {slug for _, words in worded for slug in self._titles.get(_key(words), ())}
+        by_number = self._found("number", *(number.lower() for number in numbers))
+        by_title = self._found("title", *(_key(words) for _, words in worded))
         if by_number:
             return Match(Certainty.NUMBER, frozenset(by_number | by_title))
         if by_title:
             return Match(Certainty.TITLE, frozenset(by_title))
         title, words = worded[0]
         lead = match_key(title.partition(":")[0])
-        named = self._repositories.get(lead, set())
+        named = self._found("repository", lead)
         ways = (
             (Certainty.REPOSITORY, named if match_key(repository) == lead else set()),
             (Certainty.SPELLING, self._by_spelling(words)),
             (Certainty.PART, self._by_part(title, words)),
-            (Certainty.DOUBT, named | self._leads.get(match_key(title), set())),
+            (Certainty.DOUBT, named | self._found("lead", match_key(title))),
         )
         return next((Match(certainty, frozenset(found)) for certainty, found in ways if found), None)
+
+    def _sharing(self, words: Iterable[str]) -> Iterator[_Name]:
+        """Yield names with one of these words among their rarest."""
+        return (name for word in set(words) for name in self._by_word.get(word, ()))
 
     def _by_spelling(self, words: tuple[str, ...]) -> set[str]:
         # No slip makes a title longer or shorter by more than a letter.
         length, most = len(_key(words)), len(words) // _PER_TYPO
-        names = (name for word in set(words) for name in self._by_word.get(word, ()))
-        near = (name for name in names if abs(name.length - length) <= most)
+        near = (name for name in self._sharing(words) if abs(name.length - length) <= most)
         return {name.slug for name in near if _are_spellings(name.words, words)}
 
     def _by_part(self, title: str, words: tuple[str, ...]) -> set[str]:
         """Find papers whose title begins or ends like this one, up to a colon or an ellipsis."""
-        found = set(self._parts.get(_key(words), ()))
-        for part in _parts_of(title):
-            found |= self._quoted.get(_key(_words(part)), set())
+        found = self._found("part", _key(words)) | self._found("quoted", *map(_key, map(_words, _parts_of(title))))
         if begun := _without_ellipsis(title):
             start = _key(_words(begun))
-            names = (name for word in set(words) for name in self._by_word.get(word, ()))
-            found |= {name.slug for name in names if _key(name.words).startswith(start)}
+            found |= {name.slug for name in self._sharing(words) if _key(name.words).startswith(start)}
         return found
 
 

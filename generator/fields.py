@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a seed spells a value: `expected` completes "expected …", `remedy` says what to do about another one.
+    """How a seed spells a value: `expected` completes "expected …", `hint` says what to do about another one.
 
     `part` is what of a longer text may be the value that is meant, `item` what stands in each line of a list.
     """
@@ -76,10 +76,7 @@ class RecordField:
 
 
 def means(text: str, **known: Any) -> FieldInfo:  # noqa: ANN401 -- pydantic names and checks them
-    """Return what annotates a published field with its meaning, and with what else pydantic's `Field` takes.
-
-    Babel finds the text by the name of this function.
-    """
+    """Return what annotates a field with its meaning, which Babel finds, and what else pydantic's `Field` takes."""
     return FieldInfo(description=text, **known)
 
 

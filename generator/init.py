@@ -142,14 +142,16 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
         "answers": yaml.safe_dump(_corpus(answers), allow_unicode=True, sort_keys=False, width=2**31 - 1).rstrip(),
     }
     # Texts of the site that are there in its language stand in a skeleton of that language, the rest is English.
-    skeletons = (_SKELETON, f"{_SKELETON}-{known['language']}")
-    chosen = {path: (folder, file) for folder in skeletons for path, file in _files(_TEMPLATES / folder)}
-    for path, (folder, file) in chosen.items():
-        name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in path)
+    skeletons = (_TEMPLATES / _SKELETON, _TEMPLATES / f"{_SKELETON}-{known['language']}")
+    chosen = {path.relative_to(folder).parts: path for folder in skeletons for path in sorted(folder.rglob("*"))}
+    for parts, path in chosen.items():
+        name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in parts)
+        if path.is_dir() or "__pycache__" in parts:
+            continue
         if not name.endswith(_TEMPLATE):
-            yield RenderedFile(name, file.read_bytes())
+            yield RenderedFile(name, path.read_bytes())
         elif owner or not name.startswith(".github/CODEOWNERS"):
-            template = "/".join((folder, *path))
+            template = path.relative_to(_TEMPLATES).as_posix()
             yield RenderedFile.from_text(name.removesuffix(_TEMPLATE), render_text(template, **known))
     for name in _SHARED:
         yield RenderedFile(name, project_file(name).read_bytes())
@@ -178,13 +180,6 @@ def _given(answers: Mapping[str, object]) -> dict[str, object]:
     return {key: answer for key, answer in answers.items() if answer}
 
 
-def _files(folder: Path) -> Iterator[tuple[tuple[str, ...], Path]]:
-    """Yield each file below a folder, if it is there, by the names that lead to it."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.parent.name != "__pycache__":
-            yield path.relative_to(folder).parts, path
-
-
 def _this_generator() -> str:
     """Return the requirement for this very generator: a commit of its repository, or a version."""
     if not (names := packages_distributions().get("generator")):
@@ -209,10 +204,7 @@ def _checkout() -> str:
 
 
 def write_project(project: Iterable[RenderedFile], folder: Path) -> None:
-    """Write the files into a folder, all or none.
-
-    Raises GeneratorError if there is something already, or with what the system refuses to do.
-    """
+    """Write the files into a folder, all or none. Raises GeneratorError if it is in use, or if the system refuses."""
     with refusals_reported(folder), exclusive_lock(folder):
         _refuse_what_is_in_use(folder)
         # What a killed run left: as long as it is there, the next one knows that nobody has worked on it.

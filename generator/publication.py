@@ -124,10 +124,7 @@ class Answers(NamedTuple):
 
 
 def read_publication(path: Path, docs: Path) -> Publication:
-    """Return what the configuration at `path` answers, and the words of the home page in `docs`.
-
-    Raises GeneratorError with every answer that is wrong.
-    """
+    """Return what `look_up` finds. Raises GeneratorError with every answer that is wrong."""
     publication, diagnostics = look_up(path, docs)
     if errors(diagnostics):
         raise GeneratorError(errors(diagnostics))
@@ -135,7 +132,7 @@ def read_publication(path: Path, docs: Path) -> Publication:
 
 
 def look_up(path: Path, docs: Path) -> Answers:
-    """Return what a configuration answers, and every problem of that, questions without an answer included."""
+    """Return what a configuration answers, with the home page in `docs`, and each problem, unanswered ones included."""
     try:
         known, answered = _configuration(path)
         home = _home_text(docs / _HOME_TEXT)
@@ -185,10 +182,7 @@ def _shown(path: Path) -> str:
 
 
 def _configuration(path: Path) -> tuple[Mapping[str, Any], LocatedMapping]:
-    """Return what a configuration of MkDocs holds, with what it inherits and takes from the environment; and answers.
-
-    Raises GeneratorError where there is none, or one that is broken.
-    """
+    """Return what a configuration of MkDocs holds or inherits, and answers. Raises GeneratorError if it is broken."""
     # Whoever reads no configuration need not load MkDocs.
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 -- see above
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415

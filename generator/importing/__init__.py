@@ -133,10 +133,7 @@ class Contents:
 
 
 def open_source(path: Path, run: Run | None) -> list[Item]:
-    """Open `path` as what its content shows it to be; `run` is whose output folder it is, if it is one.
-
-    Raises GeneratorError where nothing is.
-    """
+    """Open `path` as what its content shows it to be, perhaps the folder of a `run`. Raises GeneratorError if none."""
     if not path.exists():
         raise GeneratorError([_unknown(path, "no such file or folder")])
     if is_evaluation(path):

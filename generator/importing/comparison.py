@@ -21,10 +21,7 @@ _Problems = tuple[Diagnostic, ...]
 
 
 class Placed(NamedTuple):
-    """A record found, and the path below the seeds' folder where it is or would be stored.
-
-    `differs` says in what a trace that is there differs from it.
-    """
+    """A record found, its path below the seeds' folder, and in what a trace that is there differs from it."""
 
     path: str
     record: Trace | Judgement

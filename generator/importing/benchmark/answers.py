@@ -27,10 +27,7 @@ _PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class PlannedPaper:
-    """The files of one paper in a run's folder, and what the run's `index` says of it.
-
-    That is the studies, one JSON object a line, and facts of the run.
-    """
+    """The files of one paper in a run's folder, and the studies and facts of the run that the run's `index` gives."""
 
     folder: Path
     name: str

@@ -14,11 +14,9 @@ _TITLES = ("title", "paper_title")
 
 
 def read_titles(path: Path) -> dict[str, str]:
-    """Read a table with the columns `id` and `title`, told by its content.
+    """Read a table with the columns `id` and `title`, or one JSON object from ids to titles, told by its content.
 
-    It is Parquet, text with a header whose columns are parted by commas, semicolons, tabs or bars, JSON Lines, a JSON
-    list of objects, or one JSON object from ids to titles. Raises GeneratorError with every line that cannot be read,
-    or if the file is no such table.
+    Raises GeneratorError with every line that cannot be read, or if the file is no such table.
     """
     titles: dict[str, str] = {}
     first: dict[str, Location] = {}

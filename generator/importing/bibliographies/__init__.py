@@ -66,10 +66,7 @@ def _is_bibliography(path: Path) -> bool:
 def plan_papers(
     tables: Sequence[Path], folder: Path, day: str, track: ProgressCallback, *, update: bool
 ) -> PaperImport:
-    """Find the papers of the seeds under `folder` in the tables.
-
-    Raises GeneratorError if a seed cannot be read.
-    """
+    """Find the papers of the seeds under `folder` in the tables. Raises GeneratorError if a seed cannot be read."""
     corpus = load_corpus(folder, track).corpus
     found, doubts, skipped, diagnostics = _find(tables, corpus)
     curations, writes = [], []

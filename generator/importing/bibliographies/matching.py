@@ -1,7 +1,4 @@
-"""Which paper of the corpus a record of a table is about, however people spell its title.
-
-The index is over the corpus, so tables may be long.
-"""
+"""Which paper a record of a table is about, however its title is spelt; the index is over the corpus, not the table."""
 
 import re
 from collections import Counter, defaultdict

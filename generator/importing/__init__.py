@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
@@ -13,7 +13,6 @@ from generator.importing.benchmark.planner_run import Run, is_run, named_runs, o
 from generator.importing.comparison import (
     Comparison,
     Judgement,
-    Placed,
     compare_judgements,
     compare_traces,
     link_stored,
@@ -43,20 +42,12 @@ class ImportOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
-    """An import as it is planned, before anything is written: `Comparison` says what its numbers and lists are.
+class Import(Comparison):
+    """An import as it is planned, before anything is written; `writes` are the records to be stored, by their paths."""
 
-    `writes` leads from paths below the seeds' folder to the records to be stored there.
-    """
-
-    added: tuple[Placed, ...]
-    changed: tuple[Placed, ...]
-    unchanged: int
-    refused: tuple[tuple[Diagnostic, ...], ...]
-    warnings: tuple[Diagnostic, ...]
-    passed_over: int
-    skipped: int
-    writes: Mapping[str, Trace | Judgement]
+    warnings: tuple[Diagnostic, ...] = ()
+    passed_over: int = 0
+    writes: Mapping[str, Trace | Judgement] = field(default_factory=dict)
 
 
 def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, wanted: ImportOptions) -> Import:
@@ -68,7 +59,7 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     records = load_records(folder, track)
     traces = compare_traces(contents.traces, folder, records, update=wanted.update)
     judged, remarks = Comparison(), list[Diagnostic]()
-    writes = traces.writes(update=wanted.update)
+    writes = traces.stored(update=wanted.update)
     evaluated = run if run and is_evaluation(source) else None
     if contents.judgements or evaluated:
         corpus, _ = link_stored(records, writes)
@@ -82,7 +73,7 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
         warnings=(*contents.warnings, *remarks),
         passed_over=contents.passed_over,
         skipped=judged.skipped,
-        writes=writes | judged.writes(update=wanted.update),
+        writes=writes | judged.stored(update=wanted.update),
     )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.fields import RecordField
 from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import, write_seeds
+from generator.importing.benchmark.dataset_rows import read_titles
 from generator.importing.benchmark.evaluation import is_evaluation, judge_of, task_of
 from generator.importing.benchmark.planner_run import Run, is_run, named_runs, runs_below
-from generator.importing.benchmark.titles import read_titles
 from generator.importing.bibliographies import PaperImport, bibliographies, plan_papers
 from generator.importing.scaffolding import FORMS, Answer, Answers, Form, problems_of, start
 from generator.model import Task

@@ -41,7 +41,7 @@ class Comparison:
     refused: tuple[_Problems, ...] = ()
     skipped: int = 0
 
-    def writes(self, *, update: bool) -> dict[str, Trace | Judgement]:
+    def stored(self, *, update: bool) -> dict[str, Trace | Judgement]:
         """Return the records to be stored, by their paths: those added and, for an `update`, those changed."""
         return {one.path: one.record for one in (*self.added, *(self.changed if update else ()))}
 

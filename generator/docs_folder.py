@@ -108,8 +108,15 @@ def staged(folder: Path) -> Iterator[Path]:
 
     No other run writes into the folder meanwhile. Raises GeneratorError with what the system refuses to do.
     """
-    with refusals_reported(folder), exclusive_lock(folder), _staging_dir(folder) as staging:
-        yield staging
+    staging = folder / STAGING
+    with refusals_reported(folder), exclusive_lock(folder):
+        if staging.exists():
+            shutil.rmtree(staging)
+        try:
+            yield staging
+        finally:
+            with undisturbed():
+                shutil.rmtree(staging, ignore_errors=True)
 
 
 @contextmanager
@@ -166,18 +173,6 @@ def refusals_reported(folder: Path) -> Iterator[None]:
         raise GeneratorError([Diagnostic(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found)]) from None
 
 
-@contextmanager
-def _staging_dir(docs: Path) -> Iterator[Path]:
-    staging = docs / STAGING
-    if staging.exists():
-        shutil.rmtree(staging)
-    try:
-        yield staging
-    finally:
-        with undisturbed():
-            shutil.rmtree(staging, ignore_errors=True)
-
-
 def write_file(folder: Path, file: RenderedFile | SpooledFile) -> None:
     """Write a file below a folder, and the folders that lead to it."""
     path = folder / file.path
@@ -226,16 +221,14 @@ def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Diagnostic | No
     path = docs / name
     above = next(one for one in path.parents if one == docs or os.path.lexists(one))
     if not above.is_dir():
-        return _in_the_way(above, "a file stands where a folder of pages must be", "rename it")
-    if path.is_dir():
-        return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
-    if os.path.lexists(path) and name not in owned:
+        path, found, hint = above, "a file stands where a folder of pages must be", "rename it"
+    elif path.is_dir():
+        found, hint = "a folder stands where a generated file must go", "rename it"
+    elif os.path.lexists(path) and name not in owned:
+        found = "a hand-written page stands where a generated one must go"
         hint = "rename it, or change the title or heading that leads to this address; delete it if a run wrote it"
-        return _in_the_way(path, "a hand-written page stands where a generated one must go", hint)
-    return None
-
-
-def _in_the_way(path: Path, found: str, hint: str) -> Diagnostic:
+    else:
+        return None
     return Diagnostic(Code.PLACE_TAKEN, Location(str(path)), found, hint)
 
 

@@ -55,23 +55,23 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
 
     Raises GeneratorError if nothing can be read there, or if a seed cannot be read: what it holds could not be told.
     """
-    contents = read_source(source, run, track, is_redacted=wanted.redact)
+    found, judgements, planned = read_source(source, run, track, is_redacted=wanted.redact)
     records = load_records(folder, track)
-    traces = compare_traces(contents.traces, folder, records, update=wanted.update)
+    traces = compare_traces(found, folder, records, update=wanted.update)
     judged, remarks = Comparison(), list[Diagnostic]()
     writes = traces.stored(update=wanted.update)
     evaluated = run if run and is_evaluation(source) else None
-    if contents.judgements or evaluated:
+    if judgements or evaluated:
         corpus, _ = link_stored(records, writes)
         verdicts, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [])
-        judged = compare_judgements([*contents.judgements, *verdicts], folder, records, corpus)
-    return Import(
+        judged = compare_judgements([*judgements, *verdicts], folder, records, corpus)
+    return replace(
+        planned,
         added=traces.added + judged.added,
         changed=traces.changed + judged.changed,
         unchanged=traces.unchanged + judged.unchanged,
-        refused=(*contents.refused, *traces.refused, *judged.refused),
-        warnings=(*contents.warnings, *remarks),
-        passed_over=contents.passed_over,
+        refused=(*planned.refused, *traces.refused, *judged.refused),
+        warnings=(*planned.warnings, *remarks),
         skipped=judged.skipped,
         writes=writes | judged.stored(update=wanted.update),
     )
@@ -112,17 +112,6 @@ def write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
             (staging / name).replace(folder / name)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a source holds: traces, what judges say of some, why others are refused, and what is odd about the rest."""
-
-    traces: tuple[Trace, ...]
-    judgements: tuple[Judgement, ...]
-    refused: tuple[tuple[Diagnostic, ...], ...]
-    warnings: tuple[Diagnostic, ...]
-    passed_over: int
-
-
 def open_source(path: Path, run: Run | None) -> list[Item]:
     """Open `path` as what its content shows it to be, perhaps the folder of a `run`. Raises GeneratorError if none."""
     if not path.exists():
@@ -132,10 +121,15 @@ def open_source(path: Path, run: Run | None) -> list[Item]:
     return open_run(path, run) if run and is_run(path) else open_files(path)
 
 
-def read_source(path: Path, run: Run | None, track: ProgressCallback, *, is_redacted: bool) -> Contents:
-    """Return everything that `path` holds. Raises GeneratorError if that is nothing."""
+def read_source(
+    path: Path, run: Run | None, track: ProgressCallback, *, is_redacted: bool
+) -> tuple[list[Trace], list[Judgement], Import]:
+    """Return the traces that `path` holds, what judges say of some, and why all else is not imported.
+
+    Raises GeneratorError if there is nothing.
+    """
     items = open_source(path, run)
-    traces, judgements, refused, warnings, passed_over = list[Trace](), [], [], [], 0
+    traces, judgements, refused, warnings, passed_over = list[Trace](), list[Judgement](), [], list[Diagnostic](), 0
     for read in track(items, "Reading traces", len(items)):
         records, diagnostics = read()
         if errors(diagnostics):
@@ -152,7 +146,7 @@ def read_source(path: Path, run: Run | None, track: ProgressCallback, *, is_reda
         raise GeneratorError([_unknown(path, below or "nothing to import")])
     if below:
         warnings.append(Diagnostic(Code.RUNS_BELOW, Location(str(path)), below))
-    return Contents(tuple(traces), tuple(judgements), tuple(refused), tuple(warnings), passed_over)
+    return traces, judgements, Import(refused=tuple(refused), warnings=tuple(warnings), passed_over=passed_over)
 
 
 def _unknown(path: Path, found: str) -> Diagnostic:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
@@ -138,8 +138,6 @@ def _field(name: str, hint: object, *, may_go: bool) -> RecordField:
     )
 
 
-def _bare(hint: object) -> type:
+def _bare(hint: object) -> Any:  # noqa: ANN401 -- mypy knows no type of types like `tuple[str, ...]`
     """Return the type without what is annotated to it."""
-    while get_origin(hint) is Annotated:
-        hint = get_args(hint)[0]
-    return hint  # type: ignore[return-value]
+    return FieldInfo.from_annotation(hint).annotation  # type: ignore[arg-type] # as above

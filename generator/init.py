@@ -83,7 +83,7 @@ def _init(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagn
         planned = plan_import(options.source, run_of(options), folder / "seeds", shown.track, wanted)
         project += [RenderedFile(f"seeds/{file.path}", file.data) for file in seed_files(planned)]
         report = "\n".join(report_import(planned, folder / "seeds", dry=False, update=False)) + "\n"
-        diagnostics = (*(one for found in planned.refused for one in found), *planned.warnings)
+        diagnostics = planned.diagnostics
     write_project(project, folder)
     return f"{report}{folder} is a project of its own: `make -C {folder} serve` shows its site", diagnostics
 

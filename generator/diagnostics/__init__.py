@@ -7,19 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from generator.diagnostics.codes import Code, Level
-
-__all__ = [
-    "Code",
-    "Diagnostic",
-    "GeneratorError",
-    "Level",
-    "Location",
-    "errors",
-    "escape_unprintable",
-    "sorted_unique",
-    "truncated",
-]
+from generator.diagnostics.codes import Code as Code
+from generator.diagnostics.codes import Level as Level
 
 _MOST_QUOTED = 60  # characters
 

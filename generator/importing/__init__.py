@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
@@ -48,6 +49,11 @@ class Import(Comparison):
     warnings: tuple[Diagnostic, ...] = ()
     passed_over: int = 0
     writes: Mapping[str, Trace | Judgement] = field(default_factory=dict)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return why some are refused, and what is odd about the others."""
+        return (*chain.from_iterable(self.refused), *self.warnings)
 
 
 def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, wanted: ImportOptions) -> Import:

@@ -120,9 +120,8 @@ def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Dia
     planned = plan_import(options.source, run, options.seeds, shown.track, wanted)
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
-    refused = [diagnostic for diagnostics in planned.refused for diagnostic in diagnostics]
-    report = "\n".join(report_import(planned, options.seeds, dry=options.dry_run, update=options.update))
-    return report, [*refused, *planned.warnings]
+    report = report_import(planned, options.seeds, dry=options.dry_run, update=options.update)
+    return "\n".join(report), planned.diagnostics
 
 
 def run_of(options: argparse.Namespace) -> Run | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.corpus.linking import link_records
-from generator.corpus.verdicts import with_verdicts
+from generator.corpus.verdicts import judgements_of, with_verdicts
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.loading.trace_document import document_path
@@ -172,8 +172,7 @@ def _path(record: Judgement, corpus: Corpus) -> str:
 
 
 def _by_path(corpus: Corpus) -> dict[str, Judgement]:
-    records: list[Judgement] = [*corpus.gold.values(), *(one for judges in corpus.verdicts.values() for one in judges)]
-    return {_path(record, corpus): record for record in records}
+    return {_path(one, corpus): one for paper in corpus.papers for one in judgements_of(corpus, paper)}
 
 
 def _content(record: Judgement) -> Judgement:

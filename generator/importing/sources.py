@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.benchmark.dataset_rows import is_gold, read_gold
-from generator.importing.table_rows import is_parquet, json_value, numbered, read_parquet, text_of
+from generator.importing.table_rows import is_parquet, json_value, numbered, parquet_rows, text_of
 from generator.importing.transcript import steps_of_messages, write_reasoning
 from generator.loading.json_lines import control_character, decode_object, record_of
 from generator.loading.seed_files import Kind, is_seed, read_seed, refuse_to_open
@@ -78,8 +78,9 @@ def _open_table(root: Path, path: Path) -> list[Item]:
     if refused := refuse_to_open(root, path.relative_to(root).as_posix()):
         return [told(with_prefix(root, refused))]
     if path.suffix == ".parquet" or is_parquet(path):
-        rows = read_parquet(path)
-        return [told(rows)] if isinstance(rows, Diagnostic) else _numbered(path, rows)
+        rows = list(parquet_rows(path))
+        unread = [row for row in rows if isinstance(row, Diagnostic)]
+        return [told(*unread)] if unread else _numbered(path, rows)
     text = text_of(root, path)
     if isinstance(text, Diagnostic):
         return [told(text)]

@@ -86,16 +86,6 @@ def is_parquet(path: Path) -> bool:
         return file.read(4) == b"PAR1"
 
 
-def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
-    """Return the rows of a Parquet file, or why there are none."""
-    rows = list[dict[str, object]]()
-    for row in parquet_rows(path):
-        if isinstance(row, Diagnostic):
-            return row
-        rows.append(row)
-    return rows
-
-
 def parquet_rows(path: Path) -> Iterator[dict[str, object] | Diagnostic]:
     """Yield the rows of a Parquet file, and at last why the rest cannot be read, if it can't.
 

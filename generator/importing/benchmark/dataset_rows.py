@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, truncated
-from generator.importing.table_rows import is_parquet, json_value, numbered, read_delimited, read_parquet, text_of
+from generator.importing.table_rows import is_parquet, json_value, numbered, parquet_rows, read_delimited, text_of
 from generator.loading.curated import gold_of
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
@@ -121,9 +121,9 @@ def _pair(row: object) -> tuple[str, str] | str:
 def _rows(path: Path) -> Iterable[tuple[Location, object]]:
     """Return the rows of the table, with their places. Raises GeneratorError if the file cannot be read."""
     if is_parquet(path):
-        rows = read_parquet(path)
-        if isinstance(rows, Diagnostic):
-            raise GeneratorError([rows])
+        rows = list(parquet_rows(path))
+        if broken := [row for row in rows if isinstance(row, Diagnostic)]:
+            raise GeneratorError(broken)
         return numbered(path, rows)
     text = text_of(path.parent, path)
     if isinstance(text, Diagnostic):

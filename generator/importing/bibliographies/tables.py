@@ -32,7 +32,6 @@ _SIGNS = (
     ("json", re.compile(r"\s*[\[{]")),
 )
 _SUFFIXES = {".bib": "bibtex", ".ris": "ris", ".csv": "delimited", ".tsv": "delimited", ".yml": "yaml", ".yaml": "yaml"}
-_STARTS, _ENDS = {"start_map", "start_array"}, {"end_map", "end_array"}
 # Levels of brackets; a record of Crossref's API has nine.
 _DEEPEST = 100
 # So many records are read at a time.
@@ -41,7 +40,6 @@ _GROUP = 1000
 _ENTRY, _RIS = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]"), re.compile("TY  -")
 # A paper has them, a list of papers that has a title doesn't.
 _AUTHORS = {"author", "authors", "authorships"}
-
 
 # Records as a format's library gives them, each with its place.
 _Found = Iterator[tuple[Location, object]]
@@ -190,8 +188,7 @@ def _shallow(file: IO[bytes]) -> Iterator[tuple[str, object]]:
     """Yield the parts of JSON. Raises RecursionError at some depth: ijson remembers the whole way to each."""
     depth = 0
     for event, value in ijson.basic_parse(file, multiple_values=True):
-        depth += event in _STARTS
-        depth -= event in _ENDS
+        depth += event.startswith("start_") - event.startswith("end_")
         if depth > _DEEPEST:
             raise RecursionError(f"more than {_DEEPEST} levels of brackets")
         yield event, value

@@ -208,12 +208,8 @@ def _within(path: Path, folder: Path) -> Path | None:
 
 def _concerns(diagnostic: Diagnostic, chosen: frozenset[Path]) -> bool:
     """Tell whether the problem is one of the chosen files, or of another and them."""
-
-    def is_chosen(location: Location) -> bool:
-        path = Path(location.path)
-        return not chosen.isdisjoint((path, *path.parents))
-
-    return is_chosen(diagnostic.location) or (diagnostic.related is not None and is_chosen(diagnostic.related))
+    paths = [Path(place.path) for place in (diagnostic.location, diagnostic.related) if place]
+    return any(not chosen.isdisjoint((path, *path.parents)) for path in paths)
 
 
 def _effect(options: argparse.Namespace, shown: Bars) -> tuple[str, Sequence[Diagnostic]]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -109,8 +108,15 @@ def staged(folder: Path) -> Iterator[Path]:
 
     No other run writes into the folder meanwhile. Raises GeneratorError with what the system refuses to do.
     """
-    with refusals_reported(folder), exclusive_lock(folder), _staging_dir(folder) as staging:
-        yield staging
+    staging = folder / STAGING
+    with refusals_reported(folder), exclusive_lock(folder):
+        if staging.exists():
+            shutil.rmtree(staging)
+        try:
+            yield staging
+        finally:
+            with undisturbed():
+                shutil.rmtree(staging, ignore_errors=True)
 
 
 @contextmanager
@@ -126,10 +132,13 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     try:
         with undisturbed():
             folder.mkdir(parents=True, exist_ok=True)
-            is_held = _is_taken(lock, patience=0)
-        if not is_held and not _is_taken(lock, patience):
-            raise GeneratorError([Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here")])
+            with suppress(Timeout):
+                lock.acquire(timeout=0)
+        if not lock.is_locked:
+            lock.acquire(timeout=patience)
         yield
+    except Timeout:
+        raise GeneratorError([Diagnostic(Code.ANOTHER_RUN, Location(str(folder)), "another run writes here")]) from None
     finally:
         with undisturbed():
             if lock.lock_counter == 1:
@@ -139,14 +148,6 @@ def exclusive_lock(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
             lock.release()
             if is_new and folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-
-
-def _is_taken(lock: FileLock, patience: float) -> bool:
-    try:
-        lock.acquire(timeout=patience)
-    except Timeout:
-        return False
-    return True
 
 
 @contextmanager
@@ -172,16 +173,18 @@ def refusals_reported(folder: Path) -> Iterator[None]:
         raise GeneratorError([Diagnostic(Code.CANNOT_BE_WRITTEN, Location(str(folder)), found)]) from None
 
 
-@contextmanager
-def _staging_dir(docs: Path) -> Iterator[Path]:
-    staging = docs / STAGING
-    if staging.exists():
-        shutil.rmtree(staging)
-    try:
-        yield staging
-    finally:
-        with undisturbed():
-            shutil.rmtree(staging, ignore_errors=True)
+def write_file(folder: Path, file: RenderedFile | SpooledFile) -> None:
+    """Write a file below a folder, and the folders that lead to it."""
+    path = folder / file.path
+    _make_folder(path.parent)
+    with path.open("wb") as target:
+        target.writelines(file.chunks())
+
+
+def _make_folder(folder: Path) -> None:
+    # Most are there.
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
 
 
 def _stage(
@@ -189,20 +192,14 @@ def _stage(
 ) -> tuple[frozenset[str], list[str], list[Diagnostic]]:
     """Write what differs into `staging`; the names of all files, of the different ones, and what is in the way."""
     names, written, diagnostics = set[str](), list[str](), list[Diagnostic]()
-    # Many files lie in one folder.
-    obstacle_above, make_folder = cache(partial(_obstacle_above, docs)), cache(_make_folder)
     for file in planned:
         names.add(file.path)
-        path = docs / file.path
-        if _holds(path, file):
+        if _holds(docs / file.path, file):
             continue
-        if obstacle := obstacle_above(path.parent) or _obstacle(docs, file.path, owned):
+        if obstacle := _obstacle(docs, file.path, owned):
             diagnostics.append(obstacle)
             continue
-        unfinished = staging / file.path
-        make_folder(unfinished.parent)
-        with unfinished.open("wb") as target:
-            target.writelines(file.chunks())
+        write_file(staging, file)
         written.append(file.path)
     return frozenset(names), written, diagnostics
 
@@ -219,28 +216,19 @@ def _holds(path: Path, page: RenderedFile | SpooledFile) -> bool:
         return False
 
 
-def _make_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-
-
-def _obstacle_above(docs: Path, folder: Path) -> Diagnostic | None:
-    """Return what no run wrote and yet stands where a folder must be."""
-    there = next(one for one in (folder, *folder.parents) if one == docs or os.path.lexists(one))
-    return None if there.is_dir() else _in_the_way(there, "a file stands where a folder of pages must be", "rename it")
-
-
 def _obstacle(docs: Path, name: str, owned: AbstractSet[str]) -> Diagnostic | None:
-    """Return what no run wrote and yet stands where a file must be."""
+    """Return what no run wrote and yet stands where a file, or a folder that leads to it, must be."""
     path = docs / name
-    if path.is_dir():
-        return _in_the_way(path, "a folder stands where a generated file must go", "rename it")
-    if os.path.lexists(path) and name not in owned:
+    above = next(one for one in path.parents if one == docs or os.path.lexists(one))
+    if not above.is_dir():
+        path, found, hint = above, "a file stands where a folder of pages must be", "rename it"
+    elif path.is_dir():
+        found, hint = "a folder stands where a generated file must go", "rename it"
+    elif os.path.lexists(path) and name not in owned:
+        found = "a hand-written page stands where a generated one must go"
         hint = "rename it, or change the title or heading that leads to this address; delete it if a run wrote it"
-        return _in_the_way(path, "a hand-written page stands where a generated one must go", hint)
-    return None
-
-
-def _in_the_way(path: Path, found: str, hint: str) -> Diagnostic:
+    else:
+        return None
     return Diagnostic(Code.PLACE_TAKEN, Location(str(path)), found, hint)
 
 
@@ -253,11 +241,9 @@ def _note(docs: Path, names: AbstractSet[str]) -> None:
 
 
 def _apply(changes: Changes, docs: Path, staging: Path) -> None:
-    make_folder = cache(_make_folder)
     for name in changes.write:
-        path = docs / name
-        make_folder(path.parent)
-        (staging / name).replace(path)
+        _make_folder((docs / name).parent)
+        (staging / name).replace(docs / name)
     for name in changes.delete:
         (docs / name).unlink(missing_ok=True)
         _prune(docs, (docs / name).parent)

@@ -30,7 +30,6 @@ NO_MEMORY = Diagnostic(
 SEEDS = "SEEDS"
 SEED_LIMIT = "ATLAS_SEED_MB"
 SEEDS_LIMIT = "ATLAS_SEEDS_MB"
-_MEGABYTE = 1_000_000
 # New objects between two looks; Python's own is 700.
 _OBJECTS = 50_000
 
@@ -78,10 +77,10 @@ def limits() -> Limits:
 
 def _bytes(variable: str, default: int) -> int:
     value = os.environ.get(variable) or str(default)
-    if not value.isascii() or not value.isdigit():
+    if not re.fullmatch("[0-9]+", value):
         found = f"{value!r} is no whole number of megabytes"
         raise GeneratorError([Diagnostic(Code.NOT_A_LIMIT, Location(variable), found, f"set it to {default}, say")])
-    return int(value) * _MEGABYTE
+    return int(value) * 1_000_000
 
 
 def seeds_in(project: Path, seeds: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a seed spells a value: `expected` completes "expected …", `remedy` says what to do about another one.
+    """How a seed spells a value: `expected` completes "expected …", `hint` says what to do about another one.
 
     `part` is what of a longer text may be the value that is meant, `item` what stands in each line of a list.
     """
@@ -76,10 +76,7 @@ class RecordField:
 
 
 def means(text: str, **known: Any) -> FieldInfo:  # noqa: ANN401 -- pydantic names and checks them
-    """Return what annotates a published field with its meaning, and with what else pydantic's `Field` takes.
-
-    Babel finds the text by the name of this function.
-    """
+    """Return what annotates a field with its meaning, which Babel finds, and what else pydantic's `Field` takes."""
     return FieldInfo(description=text, **known)
 
 
@@ -120,34 +117,27 @@ def _all(record: type) -> list[RecordField]:
 
 
 def _field(name: str, hint: object, *, may_go: bool) -> RecordField:
-    notes = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    infos = [note for note in notes if isinstance(note, FieldInfo)]
-    kind, optional = _without_none(_bare(hint))
+    info = FieldInfo.from_annotation(hint)  # type: ignore[arg-type] # an annotated type is none to mypy
+    options = [one for one in get_args(info.annotation) if one is not NoneType]
+    optional = NoneType in get_args(info.annotation)
+    kind = _bare(options[0] if optional else info.annotation)
     many = get_origin(kind) is tuple
     if many:
         kind = _bare(get_args(kind)[0])
     choices = tuple(member.value for member in kind) if issubclass(kind, Enum) else ()
     return RecordField(
         name=name,
-        meaning=next((info.description for info in reversed(infos) if info.description), ""),
+        meaning=info.description or "",
         kind=str if choices else kind,
         many=many,
         optional=optional,
         choices=choices,
-        key=next((info.alias for info in infos if info.alias), name),
-        written=next((note for note in notes if isinstance(note, Written)), None),
-        needed=not may_go and all(info.is_required() for info in infos),
+        key=info.alias or name,
+        written=next((note for note in info.metadata if isinstance(note, Written)), None),
+        needed=not may_go and info.is_required(),
     )
 
 
-def _without_none(kind: type) -> tuple[type, bool]:
-    options = [option for option in get_args(kind) if option is not NoneType]
-    is_optional = NoneType in get_args(kind)
-    return (_bare(options[0]) if is_optional else kind), is_optional
-
-
-def _bare(hint: object) -> type:
+def _bare(hint: object) -> Any:  # noqa: ANN401 -- mypy knows no type of types like `tuple[str, ...]`
     """Return the type without what is annotated to it."""
-    while get_origin(hint) is Annotated:
-        hint = get_args(hint)[0]
-    return hint  # type: ignore[return-value]
+    return FieldInfo.from_annotation(hint).annotation  # type: ignore[arg-type] # as above

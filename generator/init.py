@@ -9,8 +9,6 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distribution, packages_distributions
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +16,7 @@ import yaml
 
 from generator import prose
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged
+from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged, write_file
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
@@ -44,7 +42,7 @@ _QUESTIONS = {
     "language": "the code of the language that the site itself speaks (default: en)",
     "canary": "a mark for each record that it is not to be trained on; `new` makes one",
 }
-_TEMPLATES = files("generator").joinpath("templates")
+_TEMPLATES = Path(__file__).with_name("templates")
 _SKELETON = "skeleton"
 # What stands for the dot in the skeleton's names, and the end of those that are templates.
 _DOT, _TEMPLATE = "dot-", ".jinja"
@@ -85,7 +83,7 @@ def _init(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagn
         planned = plan_import(options.source, run_of(options), folder / "seeds", shown.track, wanted)
         project += [RenderedFile(f"seeds/{file.path}", file.data) for file in seed_files(planned)]
         report = "\n".join(report_import(planned, folder / "seeds", dry=False, update=False)) + "\n"
-        diagnostics = (*(one for found in planned.refused for one in found), *planned.warnings)
+        diagnostics = planned.diagnostics
     write_project(project, folder)
     return f"{report}{folder} is a project of its own: `make -C {folder} serve` shows its site", diagnostics
 
@@ -144,14 +142,16 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
         "answers": yaml.safe_dump(_corpus(answers), allow_unicode=True, sort_keys=False, width=2**31 - 1).rstrip(),
     }
     # Texts of the site that are there in its language stand in a skeleton of that language, the rest is English.
-    skeletons = (_SKELETON, f"{_SKELETON}-{known['language']}")
-    chosen = {path: (folder, file) for folder in skeletons for path, file in _files(_TEMPLATES.joinpath(folder))}
-    for path, (folder, file) in chosen.items():
-        name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in path)
+    skeletons = (_TEMPLATES / _SKELETON, _TEMPLATES / f"{_SKELETON}-{known['language']}")
+    chosen = {path.relative_to(folder).parts: path for folder in skeletons for path in sorted(folder.rglob("*"))}
+    for parts, path in chosen.items():
+        name = "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in parts)
+        if path.is_dir() or "__pycache__" in parts:
+            continue
         if not name.endswith(_TEMPLATE):
-            yield RenderedFile(name, file.read_bytes())
+            yield RenderedFile(name, path.read_bytes())
         elif owner or not name.startswith(".github/CODEOWNERS"):
-            template = "/".join((folder, *path))
+            template = path.relative_to(_TEMPLATES).as_posix()
             yield RenderedFile.from_text(name.removesuffix(_TEMPLATE), render_text(template, **known))
     for name in _SHARED:
         yield RenderedFile(name, project_file(name).read_bytes())
@@ -160,30 +160,24 @@ def _project(answers: Mapping[str, str], generator: str) -> Iterator[RenderedFil
 
 def _corpus(answers: Mapping[str, str]) -> dict[str, object]:
     """Return what stands below `extra: corpus:`; a question without an answer is one that `make check` asks."""
-    told: dict[str, object] = {"short_name": slugify(answers["name"])}
-    if "publisher" in answers:
-        told["publisher"] = answers["publisher"]
-    if "runner" in answers:
-        address = {"url": answers["runner-url"]} if "runner-url" in answers else {}
-        told["sources"] = [{"name": answers["runner"], **address}]
-    told |= {
-        key.replace("-", "_"): answers[key] for key in ("texts-language", "licence", "licence-url") if key in answers
-    }
-    if "canary" in answers:
-        is_new = answers["canary"] == "new"
-        told["canary"] = f"{told['short_name']} canary {uuid4()}" if is_new else answers["canary"]
-        told["terms"] = Language(answers.get("language", "")).say(_TERMS)
-    return told
+    short, canary = slugify(answers["name"]), answers.get("canary")
+    source = _given({"name": answers.get("runner"), "url": answers.get("runner-url")})
+    return _given(
+        {
+            "short_name": short,
+            "publisher": answers.get("publisher"),
+            "sources": [source] if "name" in source else None,
+            "texts_language": answers.get("texts-language"),
+            "licence": answers.get("licence"),
+            "licence_url": answers.get("licence-url"),
+            "canary": f"{short} canary {uuid4()}" if canary == "new" else canary,
+            "terms": Language(answers.get("language", "")).say(_TERMS) if canary else None,
+        }
+    )
 
 
-def _files(folder: Traversable, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Traversable]]:
-    """Yield each file below a folder, if it is there, by the names that lead to it."""
-    for entry in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda entry: entry.name):
-        path = (*above, entry.name)
-        if entry.is_file():
-            yield path, entry
-        elif entry.name != "__pycache__":
-            yield from _files(entry, path)
+def _given(answers: Mapping[str, object]) -> dict[str, object]:
+    return {key: answer for key, answer in answers.items() if answer}
 
 
 def _this_generator() -> str:
@@ -210,19 +204,14 @@ def _checkout() -> str:
 
 
 def write_project(project: Iterable[RenderedFile], folder: Path) -> None:
-    """Write the files into a folder, all or none.
-
-    Raises GeneratorError if there is something already, or with what the system refuses to do.
-    """
+    """Write the files into a folder, all or none. Raises GeneratorError if it is in use, or if the system refuses."""
     with refusals_reported(folder), exclusive_lock(folder):
         _refuse_what_is_in_use(folder)
         # What a killed run left: as long as it is there, the next one knows that nobody has worked on it.
         _clear(folder)
         with staged(folder) as staging:
             for file in project:
-                path = staging / _NEW / file.path
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(file.data)
+                write_file(staging / _NEW, file)
             try:
                 replace_contents(folder, staging / _NEW, staging / "old")
             except OSError:

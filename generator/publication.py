@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
 from generator.fields import Written, must
@@ -26,20 +26,20 @@ CONFIGURATION = "mkdocs.yml"
 _HOME_TEXT = "home.md"
 # Where the answers stand in the configuration.
 _ANSWERS = ("extra", "corpus")
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-_Line = Annotated[str, must(re.compile(rf"(?:{LINE})?").fullmatch)]
-_Address = Annotated[
-    str, must(re.compile(rf"(?:{ADDRESS})?").fullmatch), Written("an http(s) address", "write the whole address")
-]
+
+def _blank_or(pattern: str) -> AfterValidator:
+    return must(re.compile(rf"(?:{pattern})?").fullmatch)
+
+
+_Line = Annotated[str, _blank_or(LINE)]
+_Address = Annotated[str, _blank_or(ADDRESS), Written("an http(s) address", "write the whole address")]
 _Code = Annotated[
-    str,
-    must(re.compile(rf"(?:{LANGUAGE_CODE})?").fullmatch),
-    Written("the code of a language", "write a code such as en or zh-Hant"),
+    str, _blank_or(LANGUAGE_CODE), Written("the code of a language", "write a code such as en or zh-Hant")
 ]
 _Slug = Annotated[
     str,
-    must(re.compile(rf"(?:{_SLUG})?").fullmatch),
+    _blank_or(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
     Written("lower-case letters, digits and hyphens", "write lower-case words joined by hyphens, such as loom-plans"),
 ]
 
@@ -124,10 +124,7 @@ class Answers(NamedTuple):
 
 
 def read_publication(path: Path, docs: Path) -> Publication:
-    """Return what the configuration at `path` answers, and the words of the home page in `docs`.
-
-    Raises GeneratorError with every answer that is wrong.
-    """
+    """Return what `look_up` finds. Raises GeneratorError with every answer that is wrong."""
     publication, diagnostics = look_up(path, docs)
     if errors(diagnostics):
         raise GeneratorError(errors(diagnostics))
@@ -135,7 +132,7 @@ def read_publication(path: Path, docs: Path) -> Publication:
 
 
 def look_up(path: Path, docs: Path) -> Answers:
-    """Return what a configuration answers, and every problem of that, questions without an answer included."""
+    """Return what a configuration answers, with the home page in `docs`, and each problem, unanswered ones included."""
     try:
         known, answered = _configuration(path)
         home = _home_text(docs / _HOME_TEXT)
@@ -185,10 +182,7 @@ def _shown(path: Path) -> str:
 
 
 def _configuration(path: Path) -> tuple[Mapping[str, Any], LocatedMapping]:
-    """Return what a configuration of MkDocs holds, with what it inherits and takes from the environment; and answers.
-
-    Raises GeneratorError where there is none, or one that is broken.
-    """
+    """Return what a configuration of MkDocs holds or inherits, and answers. Raises GeneratorError if it is broken."""
     # Whoever reads no configuration need not load MkDocs.
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 -- see above
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Progress and questions at a terminal, on stderr; no progress is shown where nobody watches."""
+"""Progress, questions and reports at a terminal; all but answers go to standard error."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,8 +62,7 @@ class Bars:
             yield from items
             return
         self._progress.start()
-        task = self._progress.add_task(label, total=total)
-        step = max(1, total // _STEPS)
+        task, step = self._progress.add_task(label, total=total), max(1, total // _STEPS)
         for number, item in enumerate(items, 1):
             yield item
             if not number % step or number == total:

@@ -133,7 +133,7 @@ def test_what_is_imported_gives_the_same_pages_and_is_nothing_new_afterwards(
 
     first, second = bring(), bring()
     number = len(corpus.traces)
-    counts = [(len(one.added), len(one.unchanged), len(one.changed), len(one.refused)) for one in (first, second)]
+    counts = [(len(one.added), one.unchanged, len(one.changed), len(one.refused)) for one in (first, second)]
     assert counts == [(number, 0, 0, 0), (0, number, 0, 0)]
     generate(tmp_path / "seeds", tmp_path / "docs", SITE)
     assert pages(tmp_path / "docs") == pages(docs)

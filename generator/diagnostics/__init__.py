@@ -7,19 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from generator.diagnostics.codes import Code, Level
-
-__all__ = [
-    "Code",
-    "Diagnostic",
-    "GeneratorError",
-    "Level",
-    "Location",
-    "errors",
-    "escape_unprintable",
-    "sorted_unique",
-    "truncated",
-]
+from generator.diagnostics.codes import Code as Code
+from generator.diagnostics.codes import Level as Level
 
 _MOST_QUOTED = 60  # characters
 
@@ -51,10 +40,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: its place, what was found and expected (`message`), and what to do about it (`remedy`).
+    """One finding: its place, what was found and expected, and what to do about it.
 
-    That is its own `hint`, else what `codes.yml` says of its kind, and so is its `sample` of what is right. `related`
-    is another place that the message speaks of, such as the first of two.
+    Without a `hint` or a `sample` of what is right, those of its kind in `codes.yml` are told. `related` is another
+    place that the message speaks of, such as the first of two.
     """
 
     code: Code
@@ -109,9 +98,7 @@ class GeneratorError(Exception):
 
 def sorted_unique(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort diagnostics by path, line and column, and drop duplicates."""
-    return tuple(
-        sorted(set(diagnostics), key=lambda diagnostic: (diagnostic.location, diagnostic.code, diagnostic.message))
-    )
+    return tuple(sorted(set(diagnostics), key=lambda one: (one.location, one.code, one.message)))
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -17,6 +17,9 @@ _BEFORE, _AFTER = 60, 60
 _PLACES = 10
 # So many annotations of a level GitHub shows.
 _ANNOTATIONS = 10
+# What is escaped in a workflow command's message, and what in its properties.
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], Sequence[str]]) -> str:
@@ -108,25 +111,13 @@ def _margin(label: str, text: str) -> list[str]:
 
 
 def _annotation(diagnostic: Diagnostic, site: str) -> str:
-    properties = {
-        "file": escape_unprintable(diagnostic.location.path),
-        "line": diagnostic.location.line,
-        "col": diagnostic.location.column,
-        "title": diagnostic.code.explanation.meaning,
-    }
-    given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
-    code = diagnostic.code
+    code, where = diagnostic.code, diagnostic.location
+    path, title = escape_unprintable(where.path), code.explanation.meaning
+    properties = {"file": path, "line": where.line, "col": where.column, "title": title}
+    given = ",".join(f"{key}={str(value).translate(_PROPERTY)}" for key, value in properties.items() if value)
     parts = (f"{diagnostic.text} [{code}]", f"For example:\n{diagnostic.example}", _address(code, site))
-    message = "\n\n".join(part for part in parts if part)
-    return f"::{diagnostic.level} {given}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    message = "\n\n".join(filter(None, parts))
+    return f"::{diagnostic.level} {given}::{message.translate(_DATA)}"
 
 
 def _record(diagnostic: Diagnostic, site: str) -> dict[str, object]:

@@ -73,13 +73,9 @@ def _change_lines(changes: Iterable[FieldChange], where: str = "") -> Iterator[s
     for change in changes:
         before, after = _passages(change.before, change.after)
         yield f"@@ {where}{change.field} @@"
-        yield from _marked("-", before)
-        yield from _marked("+", after)
-
-
-def _marked(mark: str, text: str) -> Iterator[str]:
-    if text:
-        yield from (f"{mark} {escape_unprintable(line)}" for line in _cut(text, _MOST_IN_EDIT).split("\n"))
+        for mark, text in (("-", before), ("+", after)):
+            lines = _cut(text, _MOST_IN_EDIT).split("\n") if text else []
+            yield from (f"{mark} {escape_unprintable(line)}" for line in lines)
 
 
 def _passages(before: str, after: str) -> tuple[str, str]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
 from generator.fields import keys
-from generator.model import Corpus, Paper, Proposal, Study, Summary, Task, Trace
+from generator.model import Corpus, Paper, Proposal, Study, Task, Trace
 
 Fields = dict[str, str]
-
-
 Item = TypeVar("Item")
+# An item before and after, None where it is missing, and whichever of them is there, preferably the new one.
+_Pair = tuple[Item | None, Item | None, Item]
 
 
 class State(StrEnum):
@@ -83,33 +82,31 @@ def diff_corpora(before: Corpus, after: Corpus) -> CorpusDiff:
         before=before,
         after=after,
         removed_urls=_removed_urls(before, after),
-        traces=_sorted(_trace(old, new, before, after) for old, new in traces),
-        papers=_sorted(_paper(old, new, before, after) for old, new in papers),
-        summaries=_sorted(_summary(old, new) for old, new in papers),
+        traces=_sorted(_trace(pair, before, after) for pair in traces),
+        papers=_sorted(
+            _item(one.slug, one.title, _of_paper(before, old), _of_paper(after, new)) for old, new, one in papers
+        ),
+        summaries=_sorted(_item(one.slug, one.title, _of_summary(old), _of_summary(new)) for old, new, one in papers),
     )
 
 
-def _pairs(
-    before: Iterable[Item], after: Iterable[Item], *keys: Callable[[Item], str | None]
-) -> list[tuple[Item | None, Item | None]]:
-    """Pair items of two corpora that agree in a key, trying the keys in order; None stands for a missing partner."""
+def _pairs(before: Iterable[Item], after: Iterable[Item], *keys: Callable[[Item], str | None]) -> list[_Pair[Item]]:
+    """Pair items of two corpora that agree in a key, trying the keys in order."""
     old, new = list(before), list(after)
-    pairs: list[tuple[Item | None, Item | None]] = []
+    pairs: list[_Pair[Item]] = []
     for key in keys:
         places = {key(item): place for place, item in reversed(list(enumerate(old)))}
         places.pop(None, None)
         found = [places.pop(key(item), None) for item in new]
-        pairs += [(old[place], item) for place, item in zip(found, new, strict=True) if place is not None]
+        pairs += [(old[place], item, item) for place, item in zip(found, new, strict=True) if place is not None]
         new = [item for place, item in zip(found, new, strict=True) if place is None]
         gone = set(found)
         old = [item for place, item in enumerate(old) if place not in gone]
-    return [*pairs, *((item, None) for item in old), *((None, item) for item in new)]
+    return [*pairs, *((item, None, item) for item in old), *((None, item, item) for item in new)]
 
 
-def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) -> ItemDiff | None:
-    trace, corpus = (new, after) if new else (old, before)
-    if trace is None:
-        return None
+def _trace(pair: _Pair[Trace], before: Corpus, after: Corpus) -> ItemDiff | None:
+    old, new, trace = pair
     studies = _pairs(
         _plan(old),
         _plan(new),
@@ -121,16 +118,16 @@ def _trace(old: Trace | None, new: Trace | None, before: Corpus, after: Corpus) 
     was, now = _orders(studies)
     return _item(
         trace.id,
-        corpus.paper_of[trace.id].title,
-        of_trace(old, before.added.get(old.id)) | _verdicts(before, old) | was if old else {},
-        of_trace(new, after.added.get(new.id)) | _verdicts(after, new) | now if new else {},
-        tuple(sorted(filter(None, (_study(*pair) for pair in studies)), key=lambda entry: entry.proposal.number)),
+        (after if new else before).paper_of[trace.id].title,
+        _of_trace(before, old) | was,
+        _of_trace(after, new) | now,
+        tuple(sorted(filter(None, map(_study, studies)), key=lambda entry: entry.proposal.number)),
     )
 
 
-def _orders(pairs: Iterable[tuple[Proposal | None, Proposal | None]]) -> tuple[Fields, Fields]:
+def _orders(pairs: Iterable[_Pair[Proposal]]) -> tuple[Fields, Fields]:
     """Return the order of the studies that stay, before and after, as a field each; none if it is the same."""
-    kept = [(old, new) for old, new in pairs if old and new]
+    kept = [(old, new) for old, new, _ in pairs if old and new]
     was = [new for _, new in sorted(kept, key=lambda pair: pair[0].number)]
     now = sorted(was, key=lambda proposal: proposal.number)
     if was == now:
@@ -139,52 +136,14 @@ def _orders(pairs: Iterable[tuple[Proposal | None, Proposal | None]]) -> tuple[F
     return {"order of the studies": before}, {"order of the studies": after}
 
 
-def _verdicts(corpus: Corpus, trace: Trace) -> Fields:
-    """Return what each judge says of a trace, line by line."""
-    lines = [
-        f"{one.judge}: {line}"
-        for one in corpus.verdicts.get(trace.id, ())
-        for line in (f"F1 {one.f1}", *(f"{said.study} {', '.join([said.verdict, *said.gold])}" for said in one.studies))
-    ]
-    return {"verdicts": "\n".join(lines)} if lines else {}
-
-
-def _gold(corpus: Corpus, paper: Paper) -> Fields:
-    """Return the gold ablations of each task."""
-    golds = {task: corpus.gold[paper.slug, task] for task in Task if (paper.slug, task) in corpus.gold}
-    return {
-        f"gold ablations, {task} task": "\n".join(one.name for one in gold.ablations) or str(gold.size)
-        for task, gold in golds.items()
-    }
-
-
 def _plan(trace: Trace | None) -> list[Proposal]:
     return [Proposal(trace, number) for number in range(1, len(trace.studies) + 1)] if trace else []
 
 
-def _study(old: Proposal | None, new: Proposal | None) -> StudyDiff | None:
-    proposal = new or old
-    before, after = _of_seed(old.study) if old else {}, _of_seed(new.study) if new else {}
-    state, changes = _compared(before, after)
-    return StudyDiff(state, proposal, changes) if proposal and state else None
-
-
-def _paper(old: Paper | None, new: Paper | None, before: Corpus, after: Corpus) -> ItemDiff | None:
-    paper = new or old
-    if paper is None:
-        return None
-    return _item(
-        paper.slug,
-        paper.title,
-        of_paper(old) | _gold(before, old) if old else {},
-        of_paper(new) | _gold(after, new) if new else {},
-    )
-
-
-def _summary(old: Paper | None, new: Paper | None) -> ItemDiff | None:
-    paper = new or old
-    before, after = (of_summary(each.summary) if each and each.summary else {} for each in (old, new))
-    return _item(paper.slug, paper.title, before, after) if paper else None
+def _study(pair: _Pair[Proposal]) -> StudyDiff | None:
+    old, new, proposal = pair
+    state, changes = _compared(_of_seed(old.study) if old else {}, _of_seed(new.study) if new else {})
+    return StudyDiff(state, proposal, changes) if state else None
 
 
 def _item(name: str, title: str, before: Fields, after: Fields, studies: tuple[StudyDiff, ...] = ()) -> ItemDiff | None:
@@ -236,13 +195,22 @@ def _urls(corpus: Corpus) -> Iterator[str]:
         yield from (f"{page}#{study.anchor}" for study in trace.studies)
 
 
-def of_trace(trace: Trace, added: date | None) -> Fields:
-    """Return the fields of a trace without its studies; `added` is the day that is recorded for it."""
+def _of_trace(corpus: Corpus, trace: Trace | None) -> Fields:
+    """Return the fields of a trace without its studies; what each judge says of it stands line by line."""
+    if trace is None:
+        return {}
+    added = corpus.added.get(trace.id)
+    verdicts = [
+        f"{one.judge}: {line}"
+        for one in corpus.verdicts.get(trace.id, ())
+        for line in (f"F1 {one.f1}", *(f"{said.study} {', '.join([said.verdict, *said.gold])}" for said in one.studies))
+    ]
     return {
         "address": url_of(trace_path(trace.id)),
         **_of_seed(trace),
         "recorded as added": added.isoformat() if added else "",
         "reasoning": trace.reasoning,
+        "verdicts": "\n".join(verdicts),
     }
 
 
@@ -253,18 +221,28 @@ def _of_seed(record: Trace | Study) -> Fields:
     return {key.replace("_", " "): _text(value) for key, value in known.items()}
 
 
-def of_paper(paper: Paper) -> Fields:
+def _of_paper(corpus: Corpus, paper: Paper | None) -> Fields:
     """Return the fields of a paper without its traces and summary; each fact is followed by its source."""
+    if paper is None:
+        return {}
+    golds = {task: corpus.gold[paper.slug, task] for task in Task if (paper.slug, task) in corpus.gold}
     return {
         "address": url_of(paper_path(paper.slug)),
         "title": f"{paper.title} ({paper.title_source})",
         **{fact.name: f"{', '.join(fact.values)} ({fact.source})" for fact in paper.facts},
         "also known as": "\n".join(paper.aliases),
+        **{
+            f"gold ablations, {task} task": "\n".join(one.name for one in gold.ablations) or str(gold.size)
+            for task, gold in golds.items()
+        },
     }
 
 
-def of_summary(summary: Summary) -> Fields:
-    """Return the parts of a summary."""
+def _of_summary(paper: Paper | None) -> Fields:
+    """Return the parts of a paper's summary, if it has one."""
+    summary = paper.summary if paper else None
+    if summary is None:
+        return {}
     return {part.name: _text(getattr(summary, part.name)) for part in fields(summary) if part.name != "seed"}
 
 

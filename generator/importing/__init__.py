@@ -2,22 +2,30 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
-from generator.diagnostics import Code, Diagnostic, GeneratorError, Level, Location, errors
-from generator.docs_folder import staged
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors
+from generator.docs_folder import staged, write_file
 from generator.files import RenderedFile
 from generator.importing.benchmark.evaluation import is_evaluation, read_verdicts
 from generator.importing.benchmark.planner_run import Run, is_run, named_runs, open_run, runs_below
-from generator.importing.comparison import Change, compare, find_conflicts, link_stored
-from generator.importing.judgements import NO_JUDGEMENTS, Judgement, Judgements, compare_judgements
-from generator.importing.redaction import private_texts, redacted
-from generator.importing.sources import TraceSource, open_files
+from generator.importing.comparison import (
+    Comparison,
+    Judgement,
+    compare_judgements,
+    compare_traces,
+    link_stored,
+    origin,
+)
+from generator.importing.sources import Item, open_files
 from generator.loading.seeds import load_records
-from generator.loading.trace_document import document_path, serialize_record, serialize_trace
-from generator.model import Trace
+from generator.loading.trace_document import serialize_record, serialize_trace
+from generator.loading.validation import assign_anchors
+from generator.model import Study, Trace
 from generator.parallel import ProgressCallback
+from generator.text.private import find_private, redact
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan` or `eval`, JSON "
@@ -35,21 +43,17 @@ class ImportOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
-    """An import as it is planned, before anything is written.
+class Import(Comparison):
+    """An import as it is planned, before anything is written; `writes` are the records to be stored, by their paths."""
 
-    `refused` holds the problems of each trace that is kept out. `writes` leads from paths below the seeds' folder to
-    the records to be stored there: those added and, where an update is wanted, those changed.
-    """
+    warnings: tuple[Diagnostic, ...] = ()
+    passed_over: int = 0
+    writes: Mapping[str, Trace | Judgement] = field(default_factory=dict)
 
-    added: tuple[Trace, ...]
-    changed: tuple[Change, ...]
-    unchanged: tuple[Trace, ...]
-    refused: tuple[tuple[Diagnostic, ...], ...]
-    warnings: tuple[Diagnostic, ...]
-    passed_over: int
-    writes: Mapping[str, Trace | Judgement]
-    judgements: Judgements
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return why some are refused, and what is odd about the others."""
+        return (*chain.from_iterable(self.refused), *self.warnings)
 
 
 def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCallback, wanted: ImportOptions) -> Import:
@@ -57,28 +61,25 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
 
     Raises GeneratorError if nothing can be read there, or if a seed cannot be read: what it holds could not be told.
     """
-    contents = read_source(source, run, track, redact=wanted.redact)
+    found, judgements, planned = read_source(source, run, track, is_redacted=wanted.redact)
     records = load_records(folder, track)
-    compared = compare(contents.traces, [record for record in records if isinstance(record, Trace)])
-    new = [(document_path(trace.id), trace) for trace in compared.added]
-    renewed = [(change.held.seed, change.found) for change in compared.changed if wanted.update]
-    refused = find_conflicts(folder, records, new, renewed)
-    writes = {path: trace for path, trace in (*new, *renewed) if trace.id not in refused}
-    judged, remarks = NO_JUDGEMENTS, list[Diagnostic]()
+    traces = compare_traces(found, folder, records, update=wanted.update)
+    judged, remarks = Comparison(), list[Diagnostic]()
+    writes = traces.stored(update=wanted.update)
     evaluated = run if run and is_evaluation(source) else None
-    if contents.judgements or evaluated:
+    if judgements or evaluated:
         corpus, _ = link_stored(records, writes)
         verdicts, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [])
-        judged = compare_judgements([*contents.judgements, *verdicts], folder, records, corpus)
-    return Import(
-        added=tuple(trace for trace in compared.added if trace.id not in refused),
-        changed=tuple(change for change in compared.changed if change.found.id not in refused),
-        unchanged=compared.unchanged,
-        refused=(*contents.refused, *((twin,) for twin in compared.twins), *refused.values(), *judged.refused),
-        warnings=(*contents.warnings, *remarks),
-        passed_over=contents.passed_over,
-        writes={**writes, **judged.added, **(judged.changed if wanted.update else {})},
-        judgements=judged,
+        judged = compare_judgements([*judgements, *verdicts], folder, records, corpus)
+    return replace(
+        planned,
+        added=traces.added + judged.added,
+        changed=traces.changed + judged.changed,
+        unchanged=traces.unchanged + judged.unchanged,
+        refused=(*planned.refused, *traces.refused, *judged.refused),
+        warnings=(*planned.warnings, *remarks),
+        skipped=judged.skipped,
+        writes=writes | judged.stored(update=wanted.update),
     )
 
 
@@ -110,66 +111,76 @@ def write_seeds(files: Iterable[RenderedFile], folder: Path) -> None:
         names = []
         for file in files:
             # Its folder is made now: a file in the place of one is found before anything is replaced.
-            for path in (folder / file.path, staging / file.path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-            (staging / file.path).write_bytes(file.data)
+            (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+            write_file(staging, file)
             names.append(file.path)
         for name in names:
             (staging / name).replace(folder / name)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """The traces of a source; for each trace that cannot be read, why; and what is odd about the others.
-
-    `judgements` are what judges say of traces, and the ablations that they judge by.
-    """
-
-    traces: tuple[Trace, ...]
-    judgements: tuple[Judgement, ...]
-    refused: tuple[tuple[Diagnostic, ...], ...]
-    warnings: tuple[Diagnostic, ...]
-    passed_over: int
-
-
-def open_source(path: Path, run: Run | None) -> TraceSource:
-    """Open `path` as what its content shows it to be; `run` is whose output folder it is, if it is one.
-
-    Raises GeneratorError where nothing is.
-    """
+def open_source(path: Path, run: Run | None) -> list[Item]:
+    """Open `path` as what its content shows it to be, perhaps the folder of a `run`. Raises GeneratorError if none."""
     if not path.exists():
         raise GeneratorError([_unknown(path, "no such file or folder")])
     if is_evaluation(path):
-        return TraceSource(())
+        return []
     return open_run(path, run) if run and is_run(path) else open_files(path)
 
 
-def read_source(path: Path, run: Run | None, track: ProgressCallback, *, redact: bool) -> Contents:
-    """Return everything that `path` holds. Raises GeneratorError if that is nothing."""
-    source = open_source(path, run)
-    refused: list[tuple[Diagnostic, ...]] = [(diagnostic,) for diagnostic in errors(source.diagnostics)]
-    warnings = [diagnostic for diagnostic in source.diagnostics if diagnostic.level is Level.WARNING]
-    traces, judgements, passed_over = list[Trace](), list[Judgement](), source.passed_over
-    for read in track(source.items, "Reading traces", len(source.items)):
-        found, diagnostics = read()
-        records = [found] if isinstance(found, Trace) else list(found or ())
+def read_source(
+    path: Path, run: Run | None, track: ProgressCallback, *, is_redacted: bool
+) -> tuple[list[Trace], list[Judgement], Import]:
+    """Return the traces that `path` holds, what judges say of some, and why all else is not imported.
+
+    Raises GeneratorError if there is nothing.
+    """
+    items = open_source(path, run)
+    traces, judgements, refused, warnings, passed_over = list[Trace](), list[Judgement](), [], list[Diagnostic](), 0
+    for read in track(items, "Reading traces", len(items)):
+        records, diagnostics = read()
         if errors(diagnostics):
             refused.append(tuple(diagnostics))
-        elif records:
-            found_here = [record for record in records if isinstance(record, Trace)]
-            traces += map(redacted, found_here) if redact else found_here
-            judgements += [record for record in records if isinstance(record, Judgement)]
-            warnings += diagnostics
-        else:
-            passed_over += 1
-    warnings += [diagnostic for trace in traces for diagnostic in private_texts(trace)]
+            continue
+        found = [record for record in records if isinstance(record, Trace)]
+        traces += map(_redacted, found) if is_redacted else found
+        judgements += [record for record in records if isinstance(record, Judgement)]
+        warnings += diagnostics
+        passed_over += not (records or diagnostics)
+    warnings += [diagnostic for trace in traces for diagnostic in _private_texts(trace)]
     below = f"{named_runs(runs)}, with --planner, --model and --task" if (runs := runs_below(path)) else ""
     if not traces and not judgements and not refused and not is_evaluation(path):
         raise GeneratorError([_unknown(path, below or "nothing to import")])
     if below:
         warnings.append(Diagnostic(Code.RUNS_BELOW, Location(str(path)), below))
-    return Contents(tuple(traces), tuple(judgements), tuple(refused), tuple(warnings), passed_over)
+    return traces, judgements, Import(refused=tuple(refused), warnings=tuple(warnings), passed_over=passed_over)
 
 
 def _unknown(path: Path, found: str) -> Diagnostic:
     return Diagnostic(Code.UNKNOWN_SOURCE, Location(str(path)), f"{found}, {_EXPECTED}")
+
+
+def _private_texts(trace: Trace) -> Iterator[Diagnostic]:
+    """Report what seems private, and in which part of the trace it stands."""
+    parts = {"the reasoning": trace.reasoning}
+    for number, study in enumerate(trace.studies, 1):
+        parts[f"study {number}"] = "\n".join((study.name, study.ablated_part, *study.replacements, *study.metrics))
+    for part, text in parts.items():
+        for found in find_private(text):
+            yield Diagnostic(Code.PRIVATE_TEXT, origin(trace), f"{found.told} in {part}")
+
+
+def _redacted(trace: Trace) -> Trace:
+    """Return the trace with the kind of whatever seems private in its place."""
+    return replace(
+        trace, reasoning=redact(trace.reasoning), studies=assign_anchors(map(_redacted_study, trace.studies))
+    )
+
+
+def _redacted_study(study: Study) -> Study:
+    return replace(
+        study,
+        name=redact(study.name),
+        ablated_part=redact(study.ablated_part),
+        replacements=tuple(map(redact, study.replacements)),
+        metrics=tuple(map(redact, study.metrics)),
+    )

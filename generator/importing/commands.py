@@ -1,33 +1,26 @@
 """The two commands for those who bring seeds: `new` starts a file, `import` takes traces over from elsewhere."""
 
 import argparse
+import datetime as dt
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, GeneratorError
 from generator.fields import RecordField
-from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import
+from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import, write_seeds
+from generator.importing.benchmark.dataset_rows import read_titles
 from generator.importing.benchmark.evaluation import is_evaluation, judge_of, task_of
 from generator.importing.benchmark.planner_run import Run, is_run, named_runs, runs_below
-from generator.importing.benchmark.titles import read_titles
-from generator.importing.bibliographies import bibliographies
-from generator.importing.bibliographies.command import import_papers
+from generator.importing.bibliographies import PaperImport, bibliographies, plan_papers
 from generator.importing.scaffolding import FORMS, Answer, Answers, Form, problems_of, start
-from generator.loading.trace_document import document_path
 from generator.model import Task
 from generator.terminal import Bars, ask, ask_all, listed, say
 from generator.text.wording import pluralize
 
-_OF_RUN = {
-    "planner": "planner",
-    "model": "model",
-    "task": "task",
-    "titles": "titles",
-    "run": "number",
-    "judge": "judge",
-}
+# Options that are for a run's output folder, and what they are called here.
+_OF_RUN = {name: name for name in ("planner", "model", "task", "titles")} | {"run": "number", "judge": "judge"}
 
 
 def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) -> None:
@@ -122,14 +115,13 @@ def _asked(form: Form, question: RecordField) -> Answer:
 def _import(options: argparse.Namespace, shown: Bars) -> tuple[str, Iterable[Diagnostic]]:
     run = run_of(options)
     if not run and (tables := bibliographies(options.source)):
-        return import_papers(tables, options, shown)
+        return _import_papers(tables, options, shown)
     wanted = ImportOptions(options.update, options.redact)
     planned = plan_import(options.source, run, options.seeds, shown.track, wanted)
     if not options.dry_run:
         apply_import(planned, options.seeds, shown.track)
-    refused = [diagnostic for diagnostics in planned.refused for diagnostic in diagnostics]
-    report = "\n".join(report_import(planned, options.seeds, dry=options.dry_run, update=options.update))
-    return report, [*refused, *planned.warnings]
+    report = report_import(planned, options.seeds, dry=options.dry_run, update=options.update)
+    return "\n".join(report), planned.diagnostics
 
 
 def run_of(options: argparse.Namespace) -> Run | None:
@@ -165,18 +157,51 @@ def run_of(options: argparse.Namespace) -> Run | None:
 
 def report_import(planned: Import, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
     """Yield the lines of a report; why traces were refused is told with the other problems."""
-    judged = planned.judgements
-    added = [str(folder / path) for path in (*(document_path(trace.id) for trace in planned.added), *judged.added)]
-    changed = [f"{folder / change.held.seed}: {', '.join(change.differs)}" for change in planned.changed]
-    changed += [f"{folder / path}" for path in judged.changed]
+    changed = [f"{folder / one.path}: {', '.join(one.differs)}".removesuffix(": ") for one in planned.changed]
     if dry:
         yield "a dry run, nothing was written"
-    yield from listed("added", added)
+    yield from listed("added", [str(folder / one.path) for one in planned.added])
     yield from listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
     if planned.passed_over:
         yield f"{pluralize(planned.passed_over, 'file')} without traces passed over"
-    if judged.skipped:
-        yield f"{judged.skipped:,} verdicts or lists of ablations for which there is no trace passed over"
-    unchanged = len(planned.unchanged) + judged.unchanged
-    numbers = {"added": len(added), "unchanged": unchanged, "changed": len(changed), "refused": len(planned.refused)}
+    if planned.skipped:
+        yield f"{planned.skipped:,} verdicts or lists of ablations for which there is no trace passed over"
+    numbers = {
+        "added": len(planned.added),
+        "unchanged": planned.unchanged,
+        "changed": len(planned.changed),
+        "refused": len(planned.refused),
+    }
     yield ", ".join(f"{number:,} {name}" for name, number in numbers.items())
+
+
+def _import_papers(
+    tables: Sequence[Path], options: argparse.Namespace, shown: Bars
+) -> tuple[str, Sequence[Diagnostic]]:
+    """Bring facts about papers in, unless it is a dry run; return the report, and what could not be read."""
+    day = dt.datetime.now(dt.UTC).date().isoformat()
+    planned = plan_papers(tables, options.seeds, day, shown.track, update=options.update)
+    if not options.dry_run:
+        write_seeds(planned.writes, options.seeds)
+    report = _report_papers(planned, options.seeds, dry=options.dry_run, update=options.update)
+    return "\n".join(report), planned.diagnostics
+
+
+def _report_papers(planned: PaperImport, folder: Path, *, dry: bool, update: bool) -> Iterator[str]:
+    """Yield the lines of a report; lists to work through are whole."""
+    told = [(folder / one.metadata.seed, one) for one in planned.curations]
+    added = [f"{path}: {', '.join(one.added)}" for path, one in told if one.added]
+    changed = [f"{path}: {fact}: {a} -> {b}" for path, one in told for fact, (a, b) in one.changed.items()]
+    kept = [f"{path}: {fact}: {a}, not {b}" for path, one in told for fact, (a, b) in one.kept.items()]
+    doubts, lost = planned.doubts, [paper.title for paper in planned.unmatched if not paper.facts]
+    if dry:
+        yield "a dry run, nothing was written"
+    yield from listed("new facts", added)
+    yield from listed("changed and replaced" if update else "changed and kept, for want of --update", changed)
+    yield from listed("curated by hand, and kept", kept)
+    yield from listed("ambiguous, left alone", doubts, len(doubts))
+    yield from listed("without a match, and nothing is known of them", lost, len(lost))
+    yield (
+        f"{len(told):,} matched, {len(added):,} with new facts, {len(changed):,} changed, {len(doubts):,} ambiguous, "
+        f"{pluralize(planned.skipped, 'record')} skipped; {len(planned.unmatched):,} of the corpus without a match"
+    )

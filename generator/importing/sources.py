@@ -7,28 +7,23 @@ columns of `records.TraceRecord`.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
-from generator.environment import SEEDS_LIMIT
-from generator.importing.benchmark.gold_rows import is_gold, read_gold
+from generator.importing.benchmark.dataset_rows import is_gold, read_gold
+from generator.importing.table_rows import is_parquet, json_value, numbered, parquet_rows, text_of
 from generator.importing.transcript import steps_of_messages, write_reasoning
 from generator.loading.json_lines import control_character, decode_object, record_of
-from generator.loading.seed_files import Kind, is_seed, lfs_pointer, megabytes, read_seed, read_text, refuse_to_open
+from generator.loading.seed_files import Kind, is_seed, read_seed, refuse_to_open
 from generator.loading.seeds import parse_seed, with_prefix
 from generator.model import Gold, Record, Trace, Verdict
-from generator.text.wording import pluralize
 
-if TYPE_CHECKING:
-    from pyarrow.parquet import ParquetFile
-
-Read = tuple[Trace | Sequence[Record] | None, list[Diagnostic]]
-Rows = tuple[list[Callable[[], Read]], Diagnostic | None]
-
+# Records of traces, or of what judges say of them, and what is wrong; neither where there is nothing to import.
+Read = tuple[Sequence[Record], list[Diagnostic]]
+Item = Callable[[], Read]
 
 # Whatever else a checkout holds is not even read.
 _TEXTS = {".md", ".markdown", ".txt", ""}
@@ -43,39 +38,25 @@ _COLUMNS = (
     {"paper", "task", "ablations"},
 )
 _RECORDS = (Trace, Gold, Verdict)
-# Rows that are unpacked at once, and the bytes of a value of which nothing else is known.
-_BATCH, _VALUE = 64, 8
 
 
-@dataclass(frozen=True, slots=True)
-class TraceSource:
-    """Something to import from.
-
-    Each of `items` reads one trace, or records of what judges say of traces. It returns nothing where an error says
-    why, or where there is nothing to import. `diagnostics` are those of the source as a whole. `passed_over` counts
-    the files in it that hold no traces.
-    """
-
-    items: tuple[Callable[[], Read], ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    passed_over: int = 0
+def told(*diagnostics: Diagnostic) -> Item:
+    """Return what reads nothing, and says why; or does not even say that."""
+    return lambda: ((), [*diagnostics])
 
 
-def open_files(path: Path) -> TraceSource:
-    """Open every trace in a file, or in the files of a folder and its folders."""
+def open_files(path: Path) -> list[Item]:
+    """Return what reads each trace in a file, or in the files of a folder and its folders."""
     root = path if path.is_dir() else path.parent
-    items, diagnostics, passed_over = [], [], 0
+    items = list[Item]()
     for file in [path] if path.is_file() else sorted(_files(path)):
         if file.suffix in _TABLES:
-            rows, diagnostic = open_table(root, file)
-            items += rows
-            diagnostics += [diagnostic] if diagnostic else []
-            passed_over += not (rows or diagnostic)
+            items += _open_table(root, file) or [told()]
         elif file.suffix in _TEXTS or file == path:
             items.append(partial(_read_file, root, file))
         else:
-            passed_over += 1
-    return TraceSource(tuple(items), tuple(diagnostics), passed_over)
+            items.append(told())
+    return items
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -87,102 +68,39 @@ def _files(folder: Path) -> Iterator[Path]:
 def _read_file(root: Path, file: Path) -> Read:
     seed, diagnostic = read_seed(root, file.relative_to(root).as_posix(), environment.limits().seed)
     if seed is None or seed.kind not in _KINDS:
-        return None, [with_prefix(root, diagnostic)] if diagnostic and diagnostic.code not in _NO_SEED else []
+        return (), [with_prefix(root, diagnostic)] if diagnostic and diagnostic.code not in _NO_SEED else []
     records, diagnostics = parse_seed(replace(seed, path=str(file)))
     return [record for record in records if isinstance(record, _RECORDS)], list(diagnostics)
 
 
-def open_table(root: Path, path: Path) -> Rows:
-    """Open a table of traces, to be read row by row; say why it cannot be read; neither if it holds something else."""
-    name = path.relative_to(root).as_posix()
-    if refused := refuse_to_open(root, name):
-        return [], with_prefix(root, refused)
+def _open_table(root: Path, path: Path) -> list[Item]:
+    """Return what reads each row of a table of traces, or says why it cannot be read; nothing of any other table."""
+    if refused := refuse_to_open(root, path.relative_to(root).as_posix()):
+        return [told(with_prefix(root, refused))]
     if path.suffix == ".parquet" or is_parquet(path):
-        rows = read_parquet(path)
-        return ([], rows) if isinstance(rows, Diagnostic) else (_numbered(path, rows), None)
-    # A table holds many seeds, so it may be as large as all of them.
-    text = read_text(root, name, environment.limits().seeds)
+        rows = list(parquet_rows(path))
+        unread = [row for row in rows if isinstance(row, Diagnostic)]
+        return [told(*unread)] if unread else _numbered(path, rows)
+    text = text_of(root, path)
     if isinstance(text, Diagnostic):
-        return [], with_prefix(root, text)
-    if path.suffix == ".json" and (whole := _whole(text)) is not None:
-        return _numbered(path, whole), None
+        return [told(text)]
+    if path.suffix == ".json" and (whole := json_value(text)) is not None:
+        return _numbered(path, whole if isinstance(whole, list) else [whole])
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     first, broken = decode_object(Location(str(path), 1), lines[0][1]) if lines else ({}, None)
     if not (_is_known(first) or (broken and path.suffix != ".json")):
-        return [], None
-    return [partial(_read_row, Location(str(path), number), line) for number, line in lines], None
+        return []
+    return [partial(_read_row, Location(str(path), number), line) for number, line in lines]
 
 
-def _whole(text: str) -> list[object] | None:
-    """Return the rows of a text that is one JSON value; None of JSON Lines and of what is no JSON."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, list) else [value]
-
-
-def _numbered(path: Path, rows: Sequence[object]) -> list[Callable[[], Read]]:
-    """Return the rows of a table of traces, none of any other. A row is no line, and is named by its number."""
+def _numbered(path: Path, rows: Sequence[object]) -> list[Item]:
+    """Return what reads the rows of a table of traces. A row is no line, and is named by its number."""
     if not rows or not isinstance(rows[0], dict) or not _is_known(rows[0]):
         return []
-    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in rows)
-    return [partial(_read_row, Location(f"{path} (row {number})"), line) for number, line in enumerate(lines, 1)]
-
-
-def is_parquet(path: Path) -> bool:
-    """Tell whether a file begins as Parquet does, whatever it is called."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
-
-
-def read_parquet(path: Path) -> list[dict[str, object]] | Diagnostic:
-    """Return the rows of a Parquet file, or why there are none."""
-    rows = list[dict[str, object]]()
-    for row in parquet_rows(path):
-        if isinstance(row, Diagnostic):
-            return row
-        rows.append(row)
-    return rows
-
-
-def parquet_rows(path: Path) -> Iterator[dict[str, object] | Diagnostic]:
-    """Yield the rows of a Parquet file, and at last why the rest cannot be read, if it can't.
-
-    It may unpack to as much as all seeds may hold: a few kilobytes can unpack to more than there is memory.
-    """
-    # Arrow takes its time to import, which nothing else here needs.
-    from pyarrow import ArrowException, parquet  # noqa: PLC0415 -- see above
-
-    try:
-        with path.open("rb") as file:
-            pointer = lfs_pointer(str(path), file.read(100))
-        if pointer:
-            yield pointer
-            return
-        with parquet.ParquetFile(path) as table:
-            yield from _unpacked(path, table, environment.limits().seeds)
-    except (OSError, ArrowException) as error:
-        found, hint = f"not Parquet that can be read ({error})", "download it anew"
-        yield Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
-
-
-def _unpacked(path: Path, table: "ParquetFile", limit: int) -> Iterator[dict[str, object] | Diagnostic]:
-    number, size = 0, 0
-    largest = max((table.metadata.row_group(at).total_byte_size for at in range(table.num_row_groups)), default=0)
-    for batch in table.iter_batches(_BATCH) if largest <= limit else ():
-        # A value takes room in Python even where it is none.
-        size += batch.nbytes + _VALUE * batch.num_rows * (batch.num_columns + 1)
-        if size > limit:
-            break
-        yield from batch.to_pylist()
-        number += batch.num_rows
-    if max(size, largest) > limit:
-        found = f"unpacks to more than {megabytes(limit)}; {pluralize(number, 'row')} fit"
-        hint = f"split it, or set {SEEDS_LIMIT} to a larger number"
-        yield Diagnostic(Code.TOO_LARGE, Location(str(path)), found, hint)
+    return [
+        partial(_read_row, where, json.dumps(row, ensure_ascii=False, default=str))
+        for where, row in numbered(path, rows)
+    ]
 
 
 def _read_row(where: Location, line: str) -> Read:
@@ -190,9 +108,9 @@ def _read_row(where: Location, line: str) -> Read:
     if "messages" in values and "reasoning" not in values:
         values = _of_transcript(values)
     if diagnostic := diagnostic or control_character(where, values):
-        return None, [diagnostic]
+        return (), [diagnostic]
     record, diagnostics = read_gold(where, values) if is_gold(values) else record_of(where, values)
-    return ([record] if isinstance(record, _RECORDS) else None), diagnostics
+    return ([record] if isinstance(record, _RECORDS) else ()), diagnostics
 
 
 def _of_transcript(values: Mapping[str, object]) -> dict[str, object]:

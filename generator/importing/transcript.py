@@ -7,7 +7,6 @@ messages of a chat, each with `role` and `content`, as OpenAI's, Anthropic's and
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from generator.prose import code_fence
 
@@ -21,28 +20,16 @@ _CONTROL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f\ud800-\ud
 _UNREAD = {"system", "developer", "user"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A thought, the actions that follow it, and what these gave; `actions` are pairs of language and code."""
-
-    thought: str
-    actions: tuple[tuple[str, str], ...] = ()
-    observations: tuple[str, ...] = ()
+# What is shown of a thought, the actions that follow it, and what these gave: blocks of Markdown.
+Step = list[str]
 
 
-def write_reasoning(steps: Sequence[Step]) -> str:
+def write_reasoning(steps: Iterable[Step]) -> str:
     """Write the steps under a heading each; the only one needs none."""
-    told = (step for step in steps if step.thought or step.actions or step.observations)
-    texts = ["\n\n".join(_blocks(step)) for step in told]
+    texts = ["\n\n".join(step) for step in steps if step]
     if len(texts) < 2:
         return "".join(texts)
     return "\n\n".join(f"### Step {number}\n\n{text}" for number, text in enumerate(texts, 1))
-
-
-def _blocks(step: Step) -> Iterator[str]:
-    yield from filter(None, [step.thought])
-    yield from (_fenced(language, code) for language, code in step.actions)
-    yield from (_fenced(OUTPUT, text) for text in step.observations)
 
 
 def _fenced(language: str, text: str) -> str:
@@ -59,7 +46,8 @@ def steps_of_trajectory(trajectory: object) -> list[Step]:
 def _step(step: dict[str, object]) -> Step:
     action, observation = _text(step.get("action")), _text(step.get("observation"))
     thought = _text(step.get("thought")) or ("" if action else _text(step.get("response")))
-    return Step(thought, (("bash", action),) if action else (), (observation,) if observation else ())
+    code = [_fenced(language, text) for language, text in (("bash", action), (OUTPUT, observation)) if text]
+    return [*filter(None, [thought]), *code]
 
 
 def steps_of_messages(messages: object) -> list[Step]:
@@ -70,12 +58,12 @@ def steps_of_messages(messages: object) -> list[Step]:
             continue
         parts = [*_parts(message.get("content"))]
         if results := _results(message, parts):
-            last = steps.pop() if steps else Step("")
-            steps.append(replace(last, observations=(*last.observations, *results)))
+            last = steps.pop() if steps else []
+            steps.append([*last, *(_fenced(OUTPUT, text) for text in results)])
         elif message.get("role") not in _UNREAD:
             calls = [*_parts(message.get("tool_calls")), *(part for part in parts if part.get("type") == "tool_use")]
-            thoughts = [*_parts(message.get("reasoning_content")), *parts]
-            steps.append(Step(_joined(thoughts), tuple(map(_action, calls))))
+            thought = _joined([*_parts(message.get("reasoning_content")), *parts])
+            steps.append([*filter(None, [thought]), *(_fenced(*_action(call)) for call in calls)])
     return steps
 
 

@@ -22,7 +22,7 @@ from test_round_trip import unplaced
 
 from generator.__main__ import main
 from generator.diagnostics import Code
-from generator.importing.benchmark.titles import read_titles
+from generator.importing.benchmark.dataset_rows import read_titles
 from generator.loading.trace_document import document_path, serialize_trace
 from generator.model import Corpus, Trace
 

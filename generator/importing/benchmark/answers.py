@@ -7,18 +7,17 @@ leaves what SWE-agent does, a trajectory.
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Self
 
-from generator import environment
 from generator.diagnostics import Code, Diagnostic, Location
+from generator.importing.table_rows import text_of
 from generator.importing.transcript import steps_of_trajectory, write_reasoning
 from generator.loading.json_lines import decode_object, read_object
-from generator.loading.seed_files import read_text
-from generator.loading.seeds import with_prefix
+
+Decoded = tuple[dict[str, object], Diagnostic | None]
 
 PLAN, LOG, TRAJECTORY = ".jsonl", ".json.log", ".traj"
 # An answer that was cut off has no closing tag.
@@ -27,35 +26,27 @@ _PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """What the index of a run at `path` says of a paper: the studies, one JSON object a line, and facts of the run."""
-
-    path: Path = Path()
-    predictions: str = ""
-    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-
-    def with_entry(self, path: Path, entry: object) -> Self:
-        """Return what is known with what another index says."""
-        match entry:
-            case {"predictions": str(predictions), **rest}:
-                return replace(
-                    self, path=path, predictions=predictions, facts={**self.facts, **_amounts(cost=rest.get("cost"))}
-                )
-            case {"model_patch": str(predictions), **rest}:
-                name = rest.get("model_name_or_path")
-                # SWE-agent joins the settings of a run to such a name with two underscores.
-                known = {"model_version": name} if isinstance(name, str) and name and "__" not in name else {}
-                return replace(self, path=path, predictions=predictions, facts=known)
-        return self if self.predictions else replace(self, path=path)
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedPaper:
-    """The files of one paper in a run's folder, and what the run's index says of it."""
+    """The files of one paper in a run's folder, and the studies and facts of the run that the run's `index` gives."""
 
     folder: Path
     name: str
-    listed: Listed
+    index: Path = Path()
+    predictions: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def with_entry(self, index: Path, entry: object) -> Self:
+        """Return what is known with what another index says."""
+        match entry:
+            case {"predictions": str(predictions), **rest}:
+                facts = {**self.facts, **_amounts(cost=rest.get("cost"))}
+            case {"model_patch": str(predictions), **rest}:
+                name = rest.get("model_name_or_path")
+                # SWE-agent joins the settings of a run to such a name with two underscores.
+                facts = {"model_version": name} if isinstance(name, str) and name and "__" not in name else {}
+            case _:
+                return self if self.predictions else replace(self, index=index)
+        return replace(self, index=index, predictions=predictions, facts=facts)
 
     @property
     def plan(self) -> Path:
@@ -96,31 +87,27 @@ def read_answer(paper: PlannedPaper) -> RunAnswer | Diagnostic:
             return _of_trajectory(paper, path)
     if os.path.lexists(paper.log):
         return _of_completion(paper)
-    has_plan = bool(paper.listed.predictions.strip()) or (paper.plan.is_file() and paper.plan.stat().st_size > 0)
+    has_plan = bool(paper.predictions.strip()) or (paper.plan.is_file() and paper.plan.stat().st_size > 0)
     found, hint = "no answer of the model: the call failed", ""
     if has_plan:
         found, hint = "no log beside the plan, so the reasoning is not known", "look for it where the run was made"
     return Diagnostic(Code.FAILED_CALL, Location(str(paper.log)), found, hint)
 
 
-def text_of(folder: Path, path: Path) -> str | Diagnostic:
-    """Return the text of a run's file, or why there is none."""
-    text = read_text(folder, path.relative_to(folder).as_posix(), environment.limits().seeds)
-    return with_prefix(folder, text) if isinstance(text, Diagnostic) else text
+def leads_out(name: str) -> bool:
+    """Tell whether a paper's id, which names its files, leads out of the run's folder."""
+    return ".." in name.split("/") or Path(name).is_absolute()
 
 
-def _object(folder: Path, path: Path) -> dict[str, object] | Diagnostic:
+def object_of(folder: Path, path: Path, read: Callable[[Location, str], Decoded] = read_object) -> Decoded:
+    """Return the JSON object in a run's file; an empty one, and why, if there is none."""
     text = text_of(folder, path)
-    if isinstance(text, Diagnostic):
-        return text
-    values, diagnostic = read_object(Location(str(path), 1), text)
-    return diagnostic or values
+    return ({}, text) if isinstance(text, Diagnostic) else read(Location(str(path), 1), text)
 
 
 def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:
-    text = text_of(paper.folder, path)
     # What a command printed may hold any character; those that no seed may hold are taken out with the steps.
-    values, diagnostic = ({}, text) if isinstance(text, Diagnostic) else decode_object(Location(str(path), 1), text)
+    values, diagnostic = object_of(paper.folder, path, decode_object)
     if diagnostic:
         return diagnostic
     reasoning = write_reasoning(steps_of_trajectory(values.get("trajectory")))
@@ -131,13 +118,13 @@ def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:
     counted = {"input_tokens": "tokens_sent", "output_tokens": "tokens_received", "cost": "instance_cost"}
     facts = _amounts(**{key: stats.get(name) for key, name in counted.items()})
     submission, ended = info.get("submission"), info.get("exit_status")
-    return RunAnswer(path, reasoning, str(submission or ""), {**paper.listed.facts, **facts}, str(ended or ""))
+    return RunAnswer(path, reasoning, str(submission or ""), {**paper.facts, **facts}, str(ended or ""))
 
 
 def _of_completion(paper: PlannedPaper) -> RunAnswer | Diagnostic:
-    completion = _object(paper.folder, paper.log)
-    if isinstance(completion, Diagnostic):
-        return completion
+    completion, diagnostic = object_of(paper.folder, paper.log)
+    if diagnostic:
+        return diagnostic
     match completion:
         case {"choices": [{"message": {"content": str(content)}}, *_]}:
             answer = re.sub(r"\r\n?", "\n", content)
@@ -149,7 +136,7 @@ def _of_completion(paper: PlannedPaper) -> RunAnswer | Diagnostic:
     if not reasoning and diagnostic:
         return diagnostic
     predictions = _PREDICTIONS.search(answer)
-    facts = {**paper.listed.facts, **_of_call(completion)}
+    facts = {**paper.facts, **_of_call(completion)}
     told = (diagnostic,) if diagnostic else ()
     return RunAnswer(paper.log, reasoning, predictions[1] if predictions else "", facts, diagnostics=told)
 

@@ -1,13 +1,7 @@
-"""The output folder of the benchmark's command `ablation-bench eval`.
+"""The output folder of the benchmark's command `ablation-bench eval`; docs/runs.md shows its files.
 
-    evaluations.json   [{"id": "<paper>", "precision": 0.5, "recall": 0.25, "f1_score": 0.33, "ndcg_score": 0.4,
-                         "true_labels": [true, …], …}, …]
-    <id>.jsonl         what the judge says: {"name_in_paper": "…", "name_in_plan": "…" or […] or null} where the paper's
-                       ablations are listed, {"name_in_plan": "…", "appears_in_review": true} where reviews are read
-    <id>.json.log      the judge's chat completion, which names its model; an agent leaves <id>/<id>.traj in its place,
-                       a majority vote neither
-
-Whose plans they are stands nowhere in it.
+A judge leaves a chat completion, which names its model, an agent its trajectory, a majority vote neither. Of several
+studies that match, `name_in_plan` may be a list, of none null. Whose plans they are stands nowhere in it.
 """
 
 import math
@@ -19,8 +13,9 @@ from typing import Any
 
 from generator.corpus.verdicts import find_studies, with_figures
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, text_of
+from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, leads_out, object_of
 from generator.importing.benchmark.planner_run import EVALUATIONS, Run
+from generator.importing.table_rows import text_of
 from generator.loading.json_lines import read_object
 from generator.model import Corpus, JudgedStudy, Outcome, Task, Trace, Verdict
 from generator.text.slugs import slugify
@@ -64,7 +59,7 @@ def is_evaluation(folder: Path) -> bool:
 def judge_of(folder: Path) -> str:
     """Return the model that most of the judge's logs name, empty if none does."""
     logs = (*sorted(folder.glob(f"*{LOG}")), *sorted(folder.glob(f"*/*{TRAJECTORY}")))
-    names = Counter(name for log in logs if (name := _model(_object(folder, log))))
+    names = Counter(name for log in logs if (name := _model(object_of(folder, log)[0])))
     return names.most_common(1)[0][0] if names else ""
 
 
@@ -87,39 +82,30 @@ def task_of(folder: Path) -> Task | None:
     return None
 
 
-def _object(folder: Path, path: Path) -> dict[str, object]:
-    text = text_of(folder, path)
-    return {} if isinstance(text, Diagnostic) else read_object(Location(str(path), 1), text)[0]
-
-
-def _open(folder: Path) -> tuple[list[_Judged], list[Diagnostic]]:
-    """Return what the folder says of each paper, and what cannot be read."""
+def _open(folder: Path, told: list[Diagnostic]) -> Iterator[_Judged]:
+    """Yield what the folder says of each paper; tell what cannot be read."""
     where, text = Location(str(folder / EVALUATIONS), 1), text_of(folder, folder / EVALUATIONS)
-    if isinstance(text, Diagnostic):
-        return [], [text]
     # Put into an object, for that is what is read elsewhere.
-    values, broken = read_object(where, f'{{"papers": {text}}}')
-    if broken:
-        return [], [broken]
-    found, diagnostics = list[_Judged](), list[Diagnostic]()
-    for entry in values["papers"] if isinstance(values["papers"], list) else [values["papers"]]:
+    values, broken = ({}, text) if isinstance(text, Diagnostic) else read_object(where, f'{{"papers": {text}}}')
+    told += [broken] if broken else []
+    papers = values.get("papers", [])
+    for entry in papers if isinstance(papers, list) else [papers]:
         match entry:
-            case {"id": str(name), **known} if ".." not in name.split("/") and not Path(name).is_absolute():
+            case {"id": str(name), **known} if not leads_out(name):
                 path = folder / f"{name}{PLAN}"
                 lines, wrong = _read_lines(folder, path) if path.is_file() else (None, [])
                 labels = known.get("true_labels")
                 total = labels.count(True) if isinstance(labels, list) else 0
                 if lines is None and labels == []:
                     found_none = f"no judge says anything of {truncated(name)}, so it is left out"
-                    diagnostics.append(Diagnostic(Code.DROPPED_CLAIM, where, found_none, "judge it anew"))
+                    told.append(Diagnostic(Code.DROPPED_CLAIM, where, found_none, "judge it anew"))
                     continue
+                told += wrong
                 figures = {ours: _figure(known.get(theirs)) for ours, theirs in _FIGURES.items()}
-                found.append(_Judged(Location(str(path)), name, figures, total, lines))
-                diagnostics += wrong
+                yield _Judged(Location(str(path)), name, figures, total, lines)
             case _:
                 hint = "name the folder that `ablation-bench eval` wrote"
-                diagnostics.append(Diagnostic(Code.WRONG_VALUE, where, "a paper without a usable id", hint))
-    return found, diagnostics
+                told.append(Diagnostic(Code.WRONG_VALUE, where, "a paper without a usable id", hint))
 
 
 def _read_lines(folder: Path, path: Path) -> tuple[_Lines | None, list[Diagnostic]]:
@@ -137,30 +123,26 @@ def _figure(value: object) -> float | None:
 
 def read_verdicts(folder: Path, run: Run, corpus: Corpus) -> tuple[list[Verdict], list[Diagnostic]]:
     """Return a verdict on each trace of the corpus that was judged, and what is odd about them."""
-    papers, diagnostics = _open(folder)
-    verdicts, ran = [], _traces_of(run, corpus)
-    for one in papers:
-        verdict, found = _verdict(one, run, ran, corpus)
-        verdicts += [verdict] if verdict else []
-        diagnostics += found
-    return verdicts, diagnostics
+    told, ran = list[Diagnostic](), _traces_of(run, corpus)
+    verdicts = [_verdict(one, run, ran, corpus, told) for one in list(_open(folder, told))]
+    return list(filter(None, verdicts)), told
 
 
-def _verdict(one: _Judged, run: Run, ran: Sequence[Trace], corpus: Corpus) -> tuple[Verdict | None, list[Diagnostic]]:
-    """Return the verdict on the corpus' trace of this run and paper, and what is odd about it; None without a trace."""
+def _verdict(one: _Judged, run: Run, ran: Sequence[Trace], corpus: Corpus, told: list[Diagnostic]) -> Verdict | None:
+    """Return the verdict on the corpus' trace of this run and paper, None without a trace; tell what is odd."""
     claims = list(_claims(one.lines or ()))
-    trace, diagnostics = _trace(one, claims, run, ran, corpus)
-    if trace is None:
-        return None, diagnostics
+    trace = _trace(one, claims, run, ran, corpus)
+    if isinstance(trace, Diagnostic):
+        told.append(trace)
+        return None
     figures: Mapping[str, Any] = one.figures
     if _is_swapped(claims, trace):
         claims = [replace(claim, study=claim.gold, gold=claim.study) for claim in claims]
         figures = dict.fromkeys(_FIGURES)
         message = f"{_PAPER!r} names studies of the plan and {_PLAN!r} ablations of the paper, so they are exchanged"
-        diagnostics.append(Diagnostic(Code.SWAPPED_SIDES, one.place, message))
-    judged, found = _judged(one, claims, trace)
-    verdict = replace(Verdict(one.place.path, trace.id, run.judge, judged), **figures)
-    return with_figures(verdict, one.total), diagnostics + found
+        told.append(Diagnostic(Code.SWAPPED_SIDES, one.place, message))
+    verdict = replace(Verdict(one.place.path, trace.id, run.judge, _judged(one, claims, trace, told)), **figures)
+    return with_figures(verdict, one.total)
 
 
 def _claims(lines: _Lines) -> Iterator[_Claim]:
@@ -187,8 +169,8 @@ def _traces_of(run: Run, corpus: Corpus) -> list[Trace]:
 
 def _trace(
     one: _Judged, claims: Sequence[_Claim], run: Run, ran: Sequence[Trace], corpus: Corpus
-) -> tuple[Trace | None, list[Diagnostic]]:
-    """Find the trace that was judged: of several the one whose plan holds what the judge names."""
+) -> Trace | Diagnostic:
+    """Find the trace that was judged, of several the one whose plan holds what the judge names; else say why not."""
     names = {slugify(name) for name in (one.name, run.paper(one.name), run.titles.get(one.name, one.name))}
     papers = {paper.slug for name in names if (paper := corpus.paper_named.get(name))}
     traces = [trace for trace in ran if slugify(trace.name) in names or corpus.paper_of[trace.id].slug in papers]
@@ -196,11 +178,11 @@ def _trace(
         named = {name for claim in claims for name in (claim.study, claim.gold)}
         traces = [trace for trace in traces if any(find_studies(name, trace.studies) for name in named)]
     if len(traces) == 1:
-        return traces[0], []
+        return traces[0]
     found = f"{len(traces)} traces" if traces else "no trace"
     message = f"{found} of {run.planner}, {run.model}, {truncated(one.name)}, {run.task} task, so it is left out"
     hint = "say by --run which run was judged" if traces else "import the run that was judged first"
-    return None, [Diagnostic(Code.UNMATCHED_VERDICT, one.place, message, hint)]
+    return Diagnostic(Code.UNMATCHED_VERDICT, one.place, message, hint)
 
 
 def _is_swapped(claims: Sequence[_Claim], trace: Trace) -> bool:
@@ -210,9 +192,8 @@ def _is_swapped(claims: Sequence[_Claim], trace: Trace) -> bool:
     return not any(is_plan) and any(find_studies(claim.gold, trace.studies) for claim in named)
 
 
-def _judged(one: _Judged, claims: Sequence[_Claim], trace: Trace) -> tuple[tuple[JudgedStudy, ...], list[Diagnostic]]:
-    """Return what is said of each study, and which names the plan does not have."""
-    diagnostics = []
+def _judged(one: _Judged, claims: Sequence[_Claim], trace: Trace, told: list[Diagnostic]) -> tuple[JudgedStudy, ...]:
+    """Return what is said of each study; tell which names the plan does not have."""
     # Where ablations are listed, the judge has seen the whole plan: a study that it does not name matches none.
     is_whole = one.lines is not None and trace.task is Task.AUTHOR
     said: dict[str, list[_Claim]] = {study.anchor: [] for study in trace.studies if is_whole}
@@ -222,8 +203,8 @@ def _judged(one: _Judged, claims: Sequence[_Claim], trace: Trace) -> tuple[tuple
             said.setdefault(study.anchor, []).append(claim)
         if not studies:
             message = f"no study is called {truncated(claim.study)}, so what the judge says of it is left out"
-            diagnostics.append(Diagnostic(Code.DROPPED_CLAIM, one.place, message))
-    return tuple(_study(trace, *each) for each in said.items()), diagnostics
+            told.append(Diagnostic(Code.DROPPED_CLAIM, one.place, message))
+    return tuple(_study(trace, *each) for each in said.items())
 
 
 def _study(trace: Trace, anchor: str, claims: Sequence[_Claim]) -> JudgedStudy:

@@ -1,14 +1,4 @@
-"""The output folder of the benchmark's command `ablation-bench plan`.
-
-    plans.json       {"<id>": {"predictions": "<the studies, one JSON object a line>", "cost": 0.01}, …}
-    <id>.jsonl       the studies, one JSON object a line
-    <id>.json.log    the chat completion, whose message holds <discussion>…</discussion> and
-                     <predictions>…</predictions>, which are the studies again
-
-The agent planner leaves what SWE-agent does beside the plan, instead of a log:
-
-    preds.json       {"<id>": {"model_patch": "<the studies again>", "model_name_or_path": "…"}, …}
-    <id>/<id>.traj   the steps, each with thought, action and observation
+"""The output folder of the benchmark's command `ablation-bench plan`; docs/runs.md shows its files, and an agent's.
 
 It is one planner, one language model and one task; which ones stands nowhere in it. A study is such an object:
 
@@ -20,7 +10,7 @@ text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'la
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,14 +20,15 @@ from generator.importing.benchmark.answers import (
     LOG,
     PLAN,
     TRAJECTORY,
-    Listed,
     PlannedPaper,
     RunAnswer,
+    leads_out,
+    object_of,
     read_answer,
-    text_of,
 )
-from generator.importing.benchmark.study_values import study_values
-from generator.importing.sources import Read, TraceSource
+from generator.importing.benchmark.dataset_rows import study_values
+from generator.importing.sources import Item, Read, told
+from generator.importing.table_rows import text_of
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import IN_JSON, trace_of
@@ -92,24 +83,24 @@ def named_runs(runs: Sequence[Path]) -> str:
     return f"{pluralize(len(runs), 'run')}: {listed}{more}"
 
 
-def open_run(folder: Path, run: Run) -> TraceSource:
-    """Open a trace for each id that plans.json lists or that a file is named after."""
+def open_run(folder: Path, run: Run) -> list[Item]:
+    """Return what reads the trace of each id that plans.json lists or that a file is named after."""
     listed, diagnostic = _listed(folder)
-    diagnostics = [diagnostic] if diagnostic else []
-    items: list[Callable[[], Read]] = []
+    problems = [diagnostic] if diagnostic else []
+    items = list[Item]()
     for name in sorted({*listed, *_named(folder)}):
-        if ".." in name.split("/") or Path(name).is_absolute():
+        if leads_out(name):
             found = f"the id {truncated(name)} leads out of the folder"
             hint = "name the paper by letters and digits, in its files as well"
-            diagnostics.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
+            problems.append(Diagnostic(Code.LINK_OUTSIDE, Location(str(folder / _INDEX)), found, hint))
             continue
-        entry = PlannedPaper(folder, name, listed.get(name, Listed()))
-        diagnostics += _unnamed(entry, listed, run)
+        entry = listed.get(name) or PlannedPaper(folder, name)
+        problems += _unnamed(entry, listed, run)
         items.append(partial(_read, entry, run))
-    return TraceSource(tuple(items), tuple(diagnostics))
+    return [*map(told, problems), *items]
 
 
-def _unnamed(entry: PlannedPaper, listed: Mapping[str, Listed], run: Run) -> Iterator[Diagnostic]:
+def _unnamed(entry: PlannedPaper, listed: Mapping[str, PlannedPaper], run: Run) -> Iterator[Diagnostic]:
     """Report where the id ought to be and is not."""
     where, name = Location(str(entry.plan)), truncated(entry.name)
     if listed and entry.name not in listed:
@@ -118,18 +109,16 @@ def _unnamed(entry: PlannedPaper, listed: Mapping[str, Listed], run: Run) -> Ite
         yield Diagnostic(Code.UNTITLED_PAPER, where, f"no title for {name}, which names the paper now")
 
 
-def _listed(folder: Path) -> tuple[dict[str, Listed], Diagnostic | None]:
+def _listed(folder: Path) -> tuple[dict[str, PlannedPaper], Diagnostic | None]:
     """Return what plans.json and preds.json say of each id; either may be missing where the other is there."""
-    listed: dict[str, Listed] = {}
+    listed: dict[str, PlannedPaper] = {}
     indexes = [folder / name for name in (_AGENTS_INDEX, _INDEX)]
     for path in [path for path in indexes if path.is_file()] or indexes[1:]:
-        text = text_of(folder, path)
-        if isinstance(text, Diagnostic):
-            return {}, text
-        values, diagnostic = read_object(Location(str(path), 1), text)
+        values, diagnostic = object_of(folder, path)
         if diagnostic:
             return {}, diagnostic
-        listed |= {name: listed.get(name, Listed()).with_entry(path, entry) for name, entry in values.items()}
+        for name, entry in values.items():
+            listed[name] = listed.get(name, PlannedPaper(folder, name)).with_entry(path, entry)
     return listed, None
 
 
@@ -145,15 +134,15 @@ def _named(folder: Path) -> Iterator[str]:
 def _read(entry: PlannedPaper, run: Run) -> Read:
     answer = read_answer(entry)
     if isinstance(answer, Diagnostic):
-        return None, [answer]
+        return (), [answer]
     diagnostics = [*answer.diagnostics]
     lines = _studies(entry, answer, diagnostics)
     if errors(diagnostics):
-        return None, diagnostics
+        return (), diagnostics
     plan, found = read_plan(*lines)
     diagnostics += found
     if errors(diagnostics):
-        return None, diagnostics
+        return (), diagnostics
     values = {
         "planner": run.planner,
         "model": run.model,
@@ -165,7 +154,7 @@ def _read(entry: PlannedPaper, run: Run) -> Read:
         **plan.values,
     }
     trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, *IN_JSON)
-    return trace, diagnostics + found
+    return ([trace] if trace else ()), diagnostics + found
 
 
 def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:
@@ -177,7 +166,7 @@ def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnosti
         return own, ""
     if text.strip():
         return own, text
-    for path, copy in {entry.listed.path: entry.listed.predictions, answer.path: answer.predictions}.items():
+    for path, copy in {entry.index: entry.predictions, answer.path: answer.predictions}.items():
         if copy.strip():
             found = f"no studies here, so those in {path.name} were taken"
             diagnostics.append(Diagnostic(Code.BORROWED_PLAN, Location(str(entry.plan)), found))
@@ -198,16 +187,14 @@ def read_plan(start: Location, text: str) -> tuple[LocatedMapping, list[Diagnost
             continue
         where = Location(start.path, number if start.line else 0)
         raw, diagnostic = read_object(where, line)
-        diagnostics += [diagnostic] if diagnostic else _unused(where, raw)
+        if diagnostic:
+            diagnostics.append(diagnostic)
+        elif extra := [key for key in raw if key not in _KEYS]:
+            found = f"keys that studies do not have were left out: {truncated(', '.join(extra))}"
+            diagnostics.append(Diagnostic(Code.UNUSED_KEY, where, found))
         places["studies", len(studies)] = where
         studies.append(study_values(raw))
     if not studies:
         hint = "look up in the log what went wrong, and plan this paper anew"
         diagnostics.append(Diagnostic(Code.EMPTY_PLAN, start, "no studies, expected one JSON object a line", hint))
     return LocatedMapping({"studies": studies}, places), diagnostics
-
-
-def _unused(where: Location, raw: Mapping[str, object]) -> list[Diagnostic]:
-    extra = ", ".join(key for key in raw if key not in _KEYS)
-    found = f"keys that studies do not have were left out: {truncated(extra)}"
-    return [Diagnostic(Code.UNUSED_KEY, where, found)] if extra else []

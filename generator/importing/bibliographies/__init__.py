@@ -1,7 +1,7 @@
 """Bring facts about papers in from bibliographies: find the corpus' papers in a table, and curate what it says."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from generator.importing.bibliographies.matching import Certainty, Index, Match
 from generator.importing.bibliographies.published import PublishedPaper, ids_of, read_paper, title_of, values_of
 from generator.importing.bibliographies.tables import TableRow, format_of, read_rows
 from generator.loading.seed_files import is_seed, refuse_to_open
-from generator.model import Corpus, Paper
+from generator.model import Corpus, Metadata, Paper
 from generator.parallel import ProgressCallback
 from generator.text.slugs import match_key
 
@@ -22,24 +22,16 @@ _OTHERS = {"reasoning", "studies", "ablated_part", "predictions", "ablations_in_
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A record that may be about each of the `candidates`, or that is at odds with others about the only one."""
-
-    where: Location
-    title: str
-    candidates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PaperImport:
     """An import of facts as it is planned, before anything is written.
 
-    `curations` are those of the papers found, by their order in the corpus; `unmatched` the papers that no record is
-    about. `skipped` counts the records about other papers. `writes` are the seeds to be written.
+    `curations` are those of the papers found, by their order in the corpus; `doubts` say which papers a record may be
+    about, or that records of one are at odds; `unmatched` are the papers that no record is about. `skipped` counts the
+    records about other papers. `writes` are the seeds to be written.
     """
 
     curations: tuple[Curation, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[str, ...]
     unmatched: tuple[Paper, ...]
     skipped: int
     diagnostics: tuple[Diagnostic, ...]
@@ -74,10 +66,7 @@ def _is_bibliography(path: Path) -> bool:
 def plan_papers(
     tables: Sequence[Path], folder: Path, day: str, track: ProgressCallback, *, update: bool
 ) -> PaperImport:
-    """Find the papers of the seeds under `folder` in the tables.
-
-    Raises GeneratorError if a seed cannot be read.
-    """
+    """Find the papers of the seeds under `folder` in the tables. Raises GeneratorError if a seed cannot be read."""
     corpus = load_corpus(folder, track).corpus
     found, doubts, skipped, diagnostics = _find(tables, corpus)
     curations, writes = [], []
@@ -86,7 +75,7 @@ def plan_papers(
         if not records:
             continue
         if _are_at_odds(records):
-            doubts += [Doubt(record.where, record.title, (_called(paper),)) for _, record in records]
+            doubts += [_doubt(record, [paper]) for _, record in records]
             continue
         curation = _curated(paper, records, day, update=update)
         curations.append(curation)
@@ -103,7 +92,7 @@ def plan_papers(
 _Records = Sequence[tuple[Certainty, PublishedPaper]]
 
 
-def _find(tables: Sequence[Path], corpus: Corpus) -> tuple[Mapping[str, _Records], list[Doubt], int, list[Diagnostic]]:
+def _find(tables: Sequence[Path], corpus: Corpus) -> tuple[Mapping[str, _Records], list[str], int, list[Diagnostic]]:
     """Return the most certain records of each paper, by its slug; what is in doubt; how many records are others'."""
     index = Index(corpus.papers)
     by_slug = {paper.slug: paper for paper in corpus.papers}
@@ -118,12 +107,11 @@ def _find(tables: Sequence[Path], corpus: Corpus) -> tuple[Mapping[str, _Records
             doubts.append((match, read_paper(row)))
         else:
             found[next(iter(match.slugs))].append((match.certainty, read_paper(row)))
-    most = {slug: min(certainty for certainty, _ in records) for slug, records in found.items()}
     best = {slug: _best(records) for slug, records in found.items()}
     open_doubts = [
-        Doubt(record.where, record.title, tuple(_called(by_slug[slug]) for slug in sorted(match.slugs)))
+        _doubt(record, [by_slug[slug] for slug in sorted(match.slugs)])
         for match, record in doubts
-        if any(slug not in most or most[slug] > match.certainty for slug in match.slugs)
+        if any(slug not in best or best[slug][0][0] > match.certainty for slug in match.slugs)
     ]
     return best, open_doubts, skipped, diagnostics
 
@@ -133,12 +121,8 @@ def _best(records: _Records) -> _Records:
     most = min(certainty for certainty, _ in records)
     best = [one for one in records if one[0] == most]
     if most is Certainty.NUMBER:
-        _, sure = best[0]
-        best += [
-            (certainty, one)
-            for certainty, one in records
-            if certainty is Certainty.TITLE and not _contradict(sure.authors, sure.arxiv, one.authors, one.arxiv)
-        ]
+        sure = best[0][1]
+        best += [one for one in records if one[0] is Certainty.TITLE and not _contradict(sure, one[1])]
     return best
 
 
@@ -150,34 +134,32 @@ def _match(index: Index, row: TableRow) -> Match | None:
     aliases = values.get("aliases")
     repository = str(values.get("code") or "").rstrip("/").rpartition("/")[2].removesuffix(".git")
     titles = [title, *map(str, aliases if isinstance(aliases, list) else ())]
-    return index.match(titles, [number for number in ids_of(values) if number], repository)
+    return index.match(titles, filter(None, ids_of(values)), repository)
 
 
-def _called(paper: Paper) -> str:
-    return f"{paper.title} (papers/{paper.slug}/)"
+def _doubt(record: PublishedPaper, papers: Iterable[Paper]) -> str:
+    candidates = (f"{paper.title} (papers/{paper.slug}/)" for paper in papers)
+    return f"{record.where}: {record.title}: is it {' or '.join(candidates)}?"
 
 
 def _are_at_odds(records: _Records) -> bool:
     """Tell whether the records cannot all be about one paper: those of one title may be of several."""
     (_, first), *others = records
-    for _, other in others:
-        if _contradict(first.authors, first.arxiv, other.authors, other.arxiv):
-            return True
-        if not (first.authors and other.authors) and _addresses(first) != _addresses(other):
-            return True
-    return False
+    return any(_contradict(first, other) or _are_elsewhere(first, other) for _, other in others)
 
 
-def _addresses(record: PublishedPaper) -> tuple[str, ...]:
-    return record.arxiv, record.doi, record.openreview, record.url
+def _are_elsewhere(one: PublishedPaper, other: PublishedPaper) -> bool:
+    """Tell whether two papers of which no authors tell whether they are one have different addresses."""
+    places = ((record.arxiv, record.doi, record.openreview, record.url) for record in (one, other))
+    return not (one.authors and other.authors) and len({*places}) > 1
 
 
-def _contradict(authors: Sequence[str], arxiv: str, others: Sequence[str], other_arxiv: str) -> bool:
+def _contradict(one: PublishedPaper | Metadata, other: PublishedPaper) -> bool:
     """Tell whether two papers differ in their arXiv ids or have no author in common."""
-    if arxiv and other_arxiv:
-        return arxiv != other_arxiv
-    families = [{match_key(name.split()[-1]) for name in names if name.strip()} for names in (authors, others)]
-    return all(families) and families[0].isdisjoint(families[1])
+    if one.arxiv and other.arxiv:
+        return one.arxiv != other.arxiv
+    own, others = ({match_key(name.split()[-1]) for name in of.authors if name.strip()} for of in (one, other))
+    return bool(own and others) and own.isdisjoint(others)
 
 
 def _curated(paper: Paper, records: _Records, day: str, *, update: bool) -> Curation:
@@ -185,7 +167,7 @@ def _curated(paper: Paper, records: _Records, day: str, *, update: bool) -> Cura
     ranked = sorted((record for _, record in records), key=lambda record: not record.is_final)
     facts = {name: record for name in FACTS for record in reversed(ranked) if getattr(record, name)}
     held = paper.metadata
-    if held and any(_contradict(held.authors, held.arxiv, one.authors, one.arxiv) for one in ranked):
+    if held and any(_contradict(held, one) for one in ranked):
         # It may be another paper of the same title: what is curated stays, and nothing is added.
         facts = {name: record for name, record in facts.items() if getattr(held, name)}
     # A title that was misspelt or cut off is known better here.
@@ -209,5 +191,4 @@ def _file(paper: Paper, curation: Curation, corpus: Corpus, folder: Path) -> Ren
     if text := seed_text(curation.metadata, held):
         return RenderedFile.from_text(path, text)
     said = "; ".join(f"{name}: {getattr(curation.metadata, name)}" for name in curation.added)
-
     return Diagnostic(Code.FACTS_NOT_WRITTEN, place, f"facts that the file cannot take: {said}")

@@ -15,13 +15,8 @@ from generator.text.slugs import match_key, slugify
 FACTS = ("authors", "year", "venue", "arxiv", "doi", "openreview", "url", "pdf", "code")
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """A fact that the seeds have, and what a table says instead."""
-
-    fact: str
-    held: str
-    found: str
+# Facts that the seeds have, each with what stands there and what a table says instead.
+Differences = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +28,8 @@ class Curation:
 
     metadata: Metadata
     added: tuple[str, ...]
-    changed: tuple[FactChange, ...]
-    kept: tuple[FactChange, ...]
+    changed: Differences
+    kept: Differences
 
 
 def curate(paper: Paper, title: str, found: Mapping[str, PublishedPaper], day: str, *, update: bool) -> Curation:
@@ -45,18 +40,16 @@ def curate(paper: Paper, title: str, found: Mapping[str, PublishedPaper], day: s
     held = paper.metadata or _first_metadata(paper, title)
     given = {name: getattr(record, name) for name, record in found.items() if name in FACTS}
     added = tuple(name for name in given if not getattr(held, name))
-    differing = [name for name in given if name not in added and _key(given[name]) != _key(getattr(held, name))]
-    changed = [name for name in differing if held.source_of(name)]
+    differing = {
+        name: (_shown(getattr(held, name)), _shown(value))
+        for name, value in given.items()
+        if name not in added and _key(value) != _key(getattr(held, name))
+    }
+    changed = {name: pair for name, pair in differing.items() if held.source_of(name)}
     taken = [*added, *(changed if update else ())]
     listed = taken if paper.metadata or "title" not in found else ["title", *taken]
-    return Curation(
-        replace(held, **{name: given[name] for name in taken}, sources=_sources(held, listed, found, day)),
-        added,
-        *(
-            tuple(FactChange(name, _shown(getattr(held, name)), _shown(given[name])) for name in names)
-            for names in (changed, [name for name in differing if name not in changed])
-        ),
-    )
+    metadata = replace(held, **{name: given[name] for name in taken}, sources=_sources(held, listed, found, day))
+    return Curation(metadata, added, changed, {name: differing[name] for name in differing if name not in changed})
 
 
 def _sources(

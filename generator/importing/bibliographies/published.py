@@ -30,41 +30,17 @@ class _Site(BaseModel):
     host: str
 
 
-class _Keys(BaseModel):
-    """The lists of `keys.yml`, which says of each what it is for."""
+class _Known(BaseModel):
+    """What `keys.yml` lists, which says what each list is for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: tuple[str, ...]
-    authors: tuple[str, ...]
-    year: tuple[str, ...]
-    venue: tuple[str, ...]
-    decision: tuple[str, ...]
-    arxiv: tuple[str, ...]
-    doi: tuple[str, ...]
-    openreview: tuple[str, ...]
-    pdf: tuple[str, ...]
-    code: tuple[str, ...]
-    links: tuple[str, ...]
-    within: tuple[str, ...]
+    keys: dict[str, tuple[str, ...]]
     sites: dict[str, _Site]
 
 
-_KEYS = load_yaml("generator.importing.bibliographies", "keys.yml", _Keys)
-# Where the text of an object stands, and where that of one in it does.
-_TEXTS = (
-    "value",
-    "text",
-    "name",
-    "display_name",
-    "literal",
-    "url",
-    "title",
-    "created",
-    "author",
-    "source",
-    "date-parts",
-)
+_KNOWN = load_yaml("generator.importing.bibliographies", "keys.yml", _Known)
+_KEYS = _KNOWN.keys
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ARXIV = re.compile(
     rf"(?:.*arxiv[.:/]|.*arxiv\.org/(?:abs|pdf)/)?({ARXIV_ID})(?:v\d+)?(?:\.pdf)?(?:\s.*)?", re.IGNORECASE | re.DOTALL
@@ -110,7 +86,7 @@ class PublishedPaper:
 def values_of(row: TableRow) -> Values:
     """Return the record's values, with those of objects in it as its own where it has none of that name."""
     values = dict(row.values)
-    for key in _KEYS.within:
+    for key in _KEYS["within"]:
         inner = values.get(key)
         if isinstance(inner, dict):
             values = {str(name).lower(): _unwrapped(value) for name, value in inner.items()} | values
@@ -125,14 +101,14 @@ def _unwrapped(value: object) -> object:
 def title_of(values: Values) -> str:
     """Return the title without markup, empty if there is none."""
     # DBLP ends titles with a stop.
-    return re.sub(r"(?<!\.)\.$", "", plain(_first(values, _KEYS.title)))
+    return re.sub(r"(?<!\.)\.$", "", plain(_first(values, _KEYS["title"])))
 
 
 def ids_of(values: Values) -> tuple[str, str]:
     """Return the arXiv id and the DOI."""
-    found = _DOI.search(_first(values, _KEYS.doi))
+    found = _DOI.search(_first(values, _KEYS["doi"]))
     doi = found[0].rstrip(".,") if found else ""
-    named = (_first(values, (key,)) for key in (*_KEYS.arxiv, "id"))
+    named = (_first(values, (key,)) for key in (*_KEYS["arxiv"], "id"))
     arxiv = next((match[1] for text in (doi, *named) if text and (match := _ARXIV.fullmatch(text))), "")
     return arxiv, "" if arxiv and arxiv in doi else doi
 
@@ -140,36 +116,29 @@ def ids_of(values: Values) -> tuple[str, str]:
 def read_paper(row: TableRow) -> PublishedPaper:
     """Read a record that has a title."""
     values = values_of(row)
-    arxiv, doi = ids_of(values)
     links = dict(_links(values))
-    forum = _FORUM.fullmatch(_first(values, _KEYS.openreview))
+    source = _source(values, links, Path(row.where.path.partition(" (")[0]).name)
+    if forum := _FORUM.fullmatch(_first(values, _KEYS["openreview"])):
+        links.setdefault("openreview", forum[0])
+    links |= {kind: found for kind, found in zip(("arxiv", "doi"), ids_of(values), strict=True) if found}
     venue, is_final = _venue(values)
-    year = _YEAR.search(_first(values, _KEYS.year)) or _YEAR.search(venue)
+    year = _YEAR.search(_first(values, _KEYS["year"])) or _YEAR.search(venue)
     return PublishedPaper(
         where=row.where,
-        source=_source(values, links, Path(row.where.path.partition(" (")[0]).name),
+        source=source,
         title=title_of(values),
-        authors=tuple(_authors(next((values[key] for key in _KEYS.authors if values.get(key)), ()), row.table)),
+        authors=tuple(_authors(next((values[key] for key in _KEYS["authors"] if values.get(key)), ()), row.table)),
         year=int(year[0]) if year else None,
         venue=venue,
-        arxiv=arxiv or links.get("arxiv", ""),
-        doi=doi or links.get("doi", ""),
-        openreview=links.get("openreview", "") or (forum[0] if forum else ""),
-        url=links.get("url", ""),
-        pdf=links.get("pdf", ""),
-        code=links.get("code", ""),
         is_final=is_final,
+        **links,
     )
 
 
 def plain(text: str) -> str:
     """Return a text on one line without LaTeX's or HTML's markup; formulas between dollar signs stay as they are."""
     # A seed that is nothing but such a slip would be repaired as it is read.
-    text = fix_mojibake(text)
-    if "&" in text:
-        text = html.unescape(text)
-    if "<" in text:
-        text = _TAG.sub("", text)
+    text = _TAG.sub("", html.unescape(fix_mojibake(text)))
     if "\\" in text:
         # What stands behind a percent sign would be a comment.
         text = _latex().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text)).replace("\N{NO-BREAK SPACE}", " ")
@@ -192,7 +161,7 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, dict):
-        return next((text for key in _TEXTS if (text := _text(value.get(key)))), "")
+        return next((text for key in _KEYS["texts"] if (text := _text(value.get(key)))), "")
     if isinstance(value, list | tuple):
         return _text(value[0]) if value else ""
     return "" if value is None or isinstance(value, bool) else str(value)
@@ -200,18 +169,17 @@ def _text(value: object) -> str:
 
 def _venue(values: Values) -> tuple[str, bool]:
     """Return where the paper appeared, empty for a preprint and one not accepted; and whether it is none of these."""
-    decision = plain(_first(values, _KEYS.decision))
+    decision = plain(_first(values, _KEYS["decision"]))
     if accepted := _ACCEPTED.fullmatch(decision):
         return accepted[1], True
-    venue = plain(_first(values, _KEYS.venue))
-    is_refused = bool(_REFUSED.search(decision) or _REFUSED.search(venue))
-    is_preprint = bool(_PREPRINT.search(venue))
-    return "" if is_refused or is_preprint else venue, not (is_refused or is_preprint)
+    venue = plain(_first(values, _KEYS["venue"]))
+    is_final = not (_REFUSED.search(decision) or _REFUSED.search(venue) or _PREPRINT.search(venue))
+    return venue if is_final else "", is_final
 
 
 def _links(values: Values) -> Iterator[tuple[str, str]]:
     """Yield what the addresses of a record are, and the ids or addresses themselves, the first of each kind last."""
-    for key in reversed((*_KEYS.openreview, *_KEYS.pdf, *_KEYS.code, *_KEYS.links)):
+    for key in reversed((*_KEYS["openreview"], *_KEYS["pdf"], *_KEYS["code"], *_KEYS["links"])):
         value = values.get(key)
         for text in reversed(value) if isinstance(value, list) else [value]:
             for url in reversed(_URL.findall(_text(text))):
@@ -227,17 +195,17 @@ def _kind(key: str, url: str) -> tuple[str, str]:
         return "arxiv", found[0]
     if host.endswith("doi.org") and (found := _DOI.search(parts.path)):
         return ("doi", found[0]) if "arxiv" not in url.lower() else ("arxiv", found[0].lower().rpartition("arxiv.")[2])
-    if key in _KEYS.code or host in _CODE_HOSTS:
+    if key in _KEYS["code"] or host in _CODE_HOSTS:
         return "code", url
-    is_pdf = key in _KEYS.pdf or parts.path.lower().endswith(".pdf")
+    is_pdf = key in _KEYS["pdf"] or parts.path.lower().endswith(".pdf")
     return "pdf" if is_pdf else "url", url
 
 
 def _source(values: Values, links: Mapping[str, str], file: str) -> str:
     """Return the site that a record is from, else the name of its file."""
     hosts = {urlsplit(url).netloc for url in links.values()} | ({"openreview.net"} if "openreview" in links else set())
-    by_keys = [name for name, site in _KEYS.sites.items() if not site.keys.isdisjoint(values)]
-    by_host = [name for name, site in _KEYS.sites.items() if site.host in hosts]
+    by_keys = [name for name, site in _KNOWN.sites.items() if not site.keys.isdisjoint(values)]
+    by_host = [name for name, site in _KNOWN.sites.items() if site.host in hosts]
     return next(iter((*by_keys, *by_host)), file)
 
 
@@ -253,24 +221,22 @@ def _authors(value: object, table: str) -> Iterator[str]:
 
 
 def _names(value: object, table: str) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from _split_names(value, table)
-    elif isinstance(value, dict):
-        given, family = _text(value.get("given")), _text(value.get("family"))
-        inner = value.get("author")
-        if family:
-            yield f"{given} {family}".strip()
-        elif isinstance(inner, list):
+    match value:
+        case str():
+            yield from _split_names(value, table)
+        case {"family": family, **rest} if _text(family):
+            yield f"{_text(rest.get('given'))} {_text(family)}".strip()
+        case {"author": list(inner)}:
             yield from _names(inner, table)
-        else:
+        case dict():
             yield _text(value)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            if isinstance(one, list):
-                family, given, *_ = [*one, "", ""]
-                yield f"{given} {family}".strip()
-            else:
-                yield from [one] if isinstance(one, str) else _names(one, table)
+        case list() | tuple():
+            for one in value:
+                if isinstance(one, list):
+                    family, given, *_ = [*one, "", ""]
+                    yield f"{given} {family}".strip()
+                else:
+                    yield from [one] if isinstance(one, str) else _names(one, table)
 
 
 def _split_names(text: str, table: str) -> list[str]:

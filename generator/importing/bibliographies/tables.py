@@ -4,7 +4,6 @@ A format is told by how the file begins, or else by the end of its name. Texts o
 memory as a whole.
 """
 
-import json
 import logging
 import re
 from collections import defaultdict
@@ -19,8 +18,7 @@ import ijson
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location
-from generator.importing.delimited import read_delimited
-from generator.importing.sources import is_parquet, parquet_rows
+from generator.importing.table_rows import is_parquet, json_value, numbered, parquet_rows, read_delimited
 from generator.loading.json_lines import read_object
 
 # What cannot be read is told below, in the words of this project.
@@ -33,23 +31,18 @@ _SIGNS = (
     ("ris", re.compile(r"\s*TY  - ")),
     ("json", re.compile(r"\s*[\[{]")),
 )
-_SUFFIXES = {
-    ".bib": "bibtex",
-    ".ris": "ris",
-    ".csv": "delimited",
-    ".tsv": "delimited",
-    ".yml": "yaml",
-    ".yaml": "yaml",
-}
-_STARTS, _ENDS = {"start_map", "start_array"}, {"end_map", "end_array"}
+_SUFFIXES = {".bib": "bibtex", ".ris": "ris", ".csv": "delimited", ".tsv": "delimited", ".yml": "yaml", ".yaml": "yaml"}
 # Levels of brackets; a record of Crossref's API has nine.
 _DEEPEST = 100
 # So many records are read at a time.
 _GROUP = 1000
-_ENTRY = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]")
+# How a record of BibTeX or RIS begins.
+_ENTRY, _RIS = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]"), re.compile("TY  -")
 # A paper has them, a list of papers that has a title doesn't.
 _AUTHORS = {"author", "authors", "authorships"}
-_END_OF_RIS = re.compile(r"ER  -")
+
+# Records as a format's library gives them, each with its place.
+_Found = Iterator[tuple[Location, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +52,6 @@ class TableRow:
     where: Location
     values: Mapping[str, object]
     table: str
-
-
-Rows = Iterator[TableRow | Diagnostic]
 
 
 def format_of(path: Path) -> str:
@@ -80,14 +70,11 @@ def format_of(path: Path) -> str:
 def _are_lines(text: str) -> bool:
     """Tell whether the first line that says something is a paper of its own."""
     line, _, rest = text.lstrip().partition("\n")
-    try:
-        first = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
+    first = json_value(line)
     return isinstance(first, dict) and (rest.lstrip().startswith("{") or not {"title", "curated"}.isdisjoint(first))
 
 
-def read_rows(path: Path) -> Rows:
+def read_rows(path: Path) -> Iterator[TableRow | Diagnostic]:
     """Yield the records of a table, and a diagnostic for each that cannot be read."""
     table = format_of(path)
     try:
@@ -109,9 +96,6 @@ def _key(name: object) -> str:
     return re.sub(r"[\s-]+", "_", str(name).strip().lower())
 
 
-_Found = Iterator[tuple[Location, object]]
-
-
 def _lines_of(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         encoding = "utf-16" if file.read(2) in _UTF16 else "utf-8-sig"
@@ -122,16 +106,11 @@ def _lines_of(path: Path) -> Iterator[str]:
 def _bibtex(path: Path) -> _Found:
     # It takes its time to import, as do those of the other formats: each is loaded where it is needed.
     import bibtexparser  # noqa: PLC0415 -- see above
-    from bibtexparser.model import (  # noqa: PLC0415
-        DuplicateBlockKeyBlock,
-        DuplicateFieldKeyBlock,
-        Entry,
-        ParsingFailedBlock,
-    )
+    from bibtexparser import model  # noqa: PLC0415
 
-    doubles = DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
+    doubles = model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock
     names = ""
-    for start, lines in _grouped(_lines_of(path), before=_ENTRY):
+    for start, lines in _grouped(_lines_of(path), _ENTRY):
         text = "".join(lines)
         library = bibtexparser.parse_string(names + text)
         first = start - names.count("\n")
@@ -139,9 +118,9 @@ def _bibtex(path: Path) -> _Found:
             where = Location(str(path), first + (block.start_line or 0))
             # A key that is given twice is no matter here.
             entry = block.ignore_error_block if isinstance(block, doubles) else block
-            if isinstance(entry, Entry):
+            if isinstance(entry, model.Entry):
                 yield where, {"key": entry.key} | {field.key: field.value for field in entry.fields}
-            elif isinstance(entry, ParsingFailedBlock):
+            elif isinstance(entry, model.ParsingFailedBlock):
                 said = str(getattr(entry.error, "abort_reason", entry.error))
                 found = f"an entry that cannot be read: {' '.join(said.split())}"
                 yield where, Diagnostic(Code.BROKEN_TABLE, where, found)
@@ -151,40 +130,28 @@ def _bibtex(path: Path) -> _Found:
 def _ris(path: Path) -> _Found:
     import rispy  # noqa: PLC0415
 
-    for start, lines in _grouped(_lines_of(path), after=_END_OF_RIS):
+    for start, lines in _grouped(_lines_of(path), _RIS):
         try:
             records = rispy.loads("".join(lines))
         except (OSError, ValueError, KeyError) as error:
             where = Location(str(path), start)
             yield where, Diagnostic(Code.BROKEN_TABLE, where, f"records that cannot be read: {error}")
             continue
-        starts = [start + at for at, line in enumerate(lines) if line.startswith("TY  -")]
+        starts = [start + at for at, line in enumerate(lines) if _RIS.match(line)]
         yield from ((Location(str(path), at), one) for at, one in zip(starts, records, strict=False))
 
 
-def _grouped(
-    lines: Iterable[str], *, before: re.Pattern[str] | None = None, after: re.Pattern[str] | None = None
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield groups of whole records and the number of the first line of each: records begin or end with such lines."""
+def _grouped(lines: Iterable[str], begin: re.Pattern[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield groups of whole records, which begin with such lines, and the number of the first line of each."""
     group, start, records = list[str](), 1, 0
     for number, line in enumerate(lines, 1):
-        if before and before.match(line):
+        if begin.match(line):
             records += 1
             if records > _GROUP:
                 yield start, group
                 group, start, records = [], number, 1
         group.append(line.replace("\r\n", "\n"))
-        if after and after.match(line):
-            records += 1
-            if records == _GROUP:
-                yield start, group
-                group, start, records = [], number + 1, 0
     yield start, group
-
-
-def _delimited(path: Path) -> _Found:
-    for where, row in read_delimited(path, _lines_of(path)):
-        yield where, Diagnostic(Code.BROKEN_TABLE, where, row) if isinstance(row, str) else row
 
 
 def _json_lines(path: Path) -> _Found:
@@ -201,7 +168,8 @@ def _json(path: Path) -> _Found:
     with path.open("rb") as file:
         for prefix, event, value in islice(ijson.parse(_shallow(file)), _HEAD):
             if event == "map_key":
-                keys[_record_of(prefix)].add(str(value).lower())
+                # A record may have its title in an object of its own.
+                keys[re.sub(r"\.(?:content|info)$", "", prefix)].add(str(value).lower())
     titled = [prefix for prefix, names in keys.items() if "title" in names]
     is_paper = "" in titled and not _AUTHORS.isdisjoint(keys[""])
     # Those of lists first, of these the outermost.
@@ -213,23 +181,17 @@ def _json(path: Path) -> _Found:
             records: Iterable[object] = (one for _, one in ijson.kvitems(ijson.parse(_shallow(file)), ""))
         else:
             records = ijson.items(ijson.parse(_shallow(file)), "" if is_paper else found)
-        yield from _numbered(path, records)
+        yield from numbered(path, records, "record")
 
 
 def _shallow(file: IO[bytes]) -> Iterator[tuple[str, object]]:
     """Yield the parts of JSON. Raises RecursionError at some depth: ijson remembers the whole way to each."""
     depth = 0
     for event, value in ijson.basic_parse(file, multiple_values=True):
-        depth += event in _STARTS
-        depth -= event in _ENDS
+        depth += event.startswith("start_") - event.startswith("end_")
         if depth > _DEEPEST:
             raise RecursionError(f"more than {_DEEPEST} levels of brackets")
         yield event, value
-
-
-def _record_of(prefix: str) -> str:
-    """Return where the record stands that has its title in an object of its own."""
-    return re.sub(r"\.(?:content|info)$", "", prefix)
 
 
 def _yaml(path: Path) -> _Found:
@@ -243,15 +205,7 @@ def _yaml(path: Path) -> _Found:
     whole = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 -- makes texts, lists and dicts
     if isinstance(whole, dict) and "title" not in whole:
         whole = next((value for value in whole.values() if isinstance(value, list)), whole)
-    yield from _numbered(path, whole if isinstance(whole, list) else [whole])
-
-
-def _parquet(path: Path) -> _Found:
-    yield from _numbered(path, parquet_rows(path))
-
-
-def _numbered(path: Path, records: Iterable[object]) -> _Found:
-    return ((Location(f"{path} (record {number})"), record) for number, record in enumerate(records, 1))
+    yield from numbered(path, whole if isinstance(whole, list) else [whole], "record")
 
 
 _READERS: Mapping[str, Callable[[Path], _Found]] = {
@@ -259,7 +213,7 @@ _READERS: Mapping[str, Callable[[Path], _Found]] = {
     "ris": _ris,
     "json": _json,
     "lines": _json_lines,
-    "delimited": _delimited,
+    "delimited": lambda path: read_delimited(path, _lines_of(path)),
     "yaml": _yaml,
-    "parquet": _parquet,
+    "parquet": lambda path: numbered(path, parquet_rows(path), "record"),
 }

@@ -20,8 +20,7 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from generator.diagnostics import Location
 from generator.fields import Written, means, must
-from generator.text.names import names_in
-from generator.text.patterns import ADDRESS, LINE
+from generator.text.patterns import ADDRESS, LINE, names_in
 from generator.text.slugs import slugify
 
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.

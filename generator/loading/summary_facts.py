@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.loading.summary_lines import Line
 from generator.model import ARXIV_ID, Summary
-from generator.text.names import names_in
+from generator.text.patterns import names_in
 
 # Labels, and the fields of a summary that they give.
 LABELS = {

@@ -1,15 +1,17 @@
-"""Tokens: the content words of what planners and papers write, under one spelling each."""
+"""The words of a text: content words of what planners and papers write, under one spelling each, and words to seek."""
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
 from generator.package_data import load_yaml
 from generator.text import CharacterTable, strip_accents
+from generator.text.slugs import plain
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
@@ -31,6 +33,10 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese set no blanks between words: there any two letters in a row are one.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 # Forms of a word share so many letters: "cluster" and "clustering", "regularized" and "regularization".
 _STEM = 6
@@ -56,6 +62,12 @@ STOP_WORDS = load_yaml("generator.text", "stop_words.yml", StopWords)
 def tokens(text: str) -> list[str]:
     """Split a text into words, in its order and its own case, without accents; Greek letters are spelled out."""
     return _WORD.findall(text if text.isascii() else text.translate(_SPELLED))
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words that readers may seek, without case and accents; `theme/assets/words.js` finds the same."""
+    for run in _RUN.findall(plain(text)):
+        yield from map("".join, pairwise(run)) if len(run) > 1 and _IS_UNSPACED.match(run) else [run]
 
 
 @cache

@@ -1,7 +1,6 @@
 """A reasoning as clean Markdown, block by block, that every CommonMark reader reads as it reads the source."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,7 +11,7 @@ from generator.prose.characters import code_fence
 from generator.prose.inline import render_cell, render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_inline, parse_markdown
-from generator.text.slugs import slugify
+from generator.text.slugs import unique_slugs
 
 _LISTS = ("bullet_list", "ordered_list")
 _HIGHEST_HEADING, _LOWEST_HEADING = 3, 6
@@ -83,18 +82,10 @@ def section_lines(markdown: str) -> list[int]:
 def _shift_headings(tokens: Sequence[Token]) -> None:
     headings = [(token, inline.children or ()) for token, inline in pairwise(tokens) if token.type == "heading_open"]
     shift = _HIGHEST_HEADING - min((int(token.tag[1]) for token, _ in headings), default=0)
-    taken: Counter[str] = Counter()
-    for token, content in headings:
+    slugs = unique_slugs(plain_content(content) for _, content in headings)
+    for (token, _), slug in zip(headings, slugs, strict=True):
         token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
-        token.attrSet("id", _unique(f"reasoning-{slugify(plain_content(content))}", taken))
-
-
-def _unique(name: str, taken: Counter[str]) -> str:
-    while taken[name]:
-        taken[name] += 1
-        name = f"{name}-{taken[name]}"
-    taken[name] += 1
-    return name
+        token.attrSet("id", f"reasoning-{slug}")
 
 
 def _blocks(tokens: Sequence[Token]) -> list[_Block]:

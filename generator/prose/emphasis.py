@@ -4,6 +4,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from generator.prose.dialect import render
 from generator.prose.pieces import Piece, PieceKind
@@ -42,16 +43,10 @@ def _tags_of(markdown: str) -> list[str]:
 
 
 def _is_intricate(pieces: Sequence[Piece]) -> bool:
-    depth, last = 0, -1
-    for index, piece in enumerate(pieces):
-        if piece.kind is PieceKind.START:
-            if depth or last == index:
-                return True
-            depth += 1
-        elif piece.kind is PieceKind.END:
-            depth -= 1
-            last = index + 1
-    return False
+    """Tell whether emphasis stands within or right behind other emphasis."""
+    kinds = [piece.kind for piece in pieces]
+    is_nested = (PieceKind.START, PieceKind.START) in pairwise(kind for kind in kinds if kind in _ENDS)
+    return is_nested or (PieceKind.END, PieceKind.START) in pairwise(kinds)
 
 
 def _with(pieces: Sequence[Piece], characters: Sequence[str]) -> list[Piece]:

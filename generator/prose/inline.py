@@ -22,8 +22,6 @@ from generator.prose.maths import in_dollars, script
 from generator.prose.pieces import Piece, PieceKind, pieces_of
 from generator.prose.reading import parse_plain
 
-Delimit = Callable[[str, bool], str]
-
 # Most plain texts are words or numbers, between which nothing stands that could be read as anything else.
 _WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?|\d[\d.,]*(?<=\d)")
 # What maths starts with. A text without it, as most are, has nothing to parse.
@@ -54,9 +52,9 @@ def render_plain(value: str) -> str:
     if _WORDS.fullmatch(value):
         return value
     whole = (value if value.isprintable() else _LINE_BREAK.sub("\n", without_controls(value))).strip(" \t\n")
-    if not _STARTS.search(whole):
-        return _write_text(whole)
-    return _write(pieces_of(parse_plain(whole), is_plain=True), is_plain=True)
+    has_maths = _STARTS.search(whole)
+    pieces = pieces_of(parse_plain(whole), is_plain=True) if has_maths else [Piece(PieceKind.TEXT, whole)]
+    return _write(pieces, is_plain=True)
 
 
 def render_inline(tokens: Sequence[Token]) -> str:
@@ -116,10 +114,6 @@ def _with_edges(
     return start, escape(rest), end
 
 
-def _write_text(characters: str) -> str:
-    return escape_line(escape_markdown(characters, brackets=_brackets(characters, has_links=False, is_plain=True)))
-
-
 def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
     """Choose how brackets are written; between backslashes, `[x = 1]` would be a formula if read again as Markdown."""
     if not has_links and are_brackets_plain(characters):
@@ -147,30 +141,25 @@ def unescape_plain(markdown: str) -> str:
     """
     if not any(mark in markdown for mark in "\\$&"):
         return markdown
-    for delimit in (_tags, _dollars, _round_brackets):
-        text = _unescaped(markdown, delimit)
+    for has_tags, has_brackets in ((True, False), (False, False), (True, True)):
+        text = _unescaped(markdown, has_tags=has_tags, has_brackets=has_brackets)
         if "$" not in markdown or render_plain(text) == markdown:
             return text
-    return _unescaped(markdown, _tags)
+    return _unescaped(markdown, has_tags=True, has_brackets=False)
 
 
-def _unescaped(markdown: str, delimit: Delimit) -> str:
+def _unescaped(markdown: str, *, has_tags: bool, has_brackets: bool) -> str:
+    """Read it with formulas in dollars, but for those that may be tags or, on a line, in round brackets."""
+
     def one(match: re.Match[str]) -> str:
-        if latex := match["inline"] or match["display"]:
-            return delimit(latex, bool(match["display"]))
-        return match["escaped"] or html.unescape(match["reference"])
+        latex = match["inline"] or match["display"]
+        if not latex:
+            return match["escaped"] or html.unescape(match["reference"])
+        if has_tags and (found := script(latex)):
+            tag, content = found
+            return f"<{tag}>{content}</{tag}>"
+        if has_brackets and match["inline"]:
+            return rf"\({latex}\)"
+        return in_dollars(latex, is_display=bool(match["display"]))
 
     return _WRITTEN.sub(one, markdown)
-
-
-def _dollars(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
-    return in_dollars(latex, is_display=is_display)
-
-
-def _tags(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
-    found = script(latex)
-    return f"<{found[0]}>{found[1]}</{found[0]}>" if found else _dollars(latex, is_display)
-
-
-def _round_brackets(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
-    return _tags(latex, is_display) if is_display or script(latex) else rf"\({latex}\)"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from generator.prose.characters import code_fence, escape_address, escape_title
-from generator.prose.links import bare_addresses
+from generator.prose.dialect import bare_addresses
 from generator.prose.maths import can_be_written, in_dollars
 
 _BREAKS = ("softbreak", "hardbreak")
@@ -66,16 +66,16 @@ def _linked(pieces: Sequence[Piece]) -> Iterator[Piece]:
             is_linked = piece.kind is PieceKind.LINK or (is_linked and not piece.content.startswith(_LINK_END))
             yield piece
             continue
-        end = 0
-        for found in bare_addresses(piece.content):
-            if found.start > end:
-                yield Piece(PieceKind.TEXT, piece.content[end : found.start])
+        behind = 0
+        for start, end, url in bare_addresses(piece.content):
+            if start > behind:
+                yield Piece(PieceKind.TEXT, piece.content[behind:start])
             yield Piece(PieceKind.LINK, "[")
-            yield Piece(PieceKind.TEXT, piece.content[found.start : found.end])
-            yield Piece(PieceKind.MARKDOWN, f"{_LINK_END}{escape_address(found.url)})")
-            end = found.end
-        if end < len(piece.content):
-            yield Piece(PieceKind.TEXT, piece.content[end:])
+            yield Piece(PieceKind.TEXT, piece.content[start:end])
+            yield Piece(PieceKind.MARKDOWN, f"{_LINK_END}{escape_address(url)})")
+            behind = end
+        if behind < len(piece.content):
+            yield Piece(PieceKind.TEXT, piece.content[behind:])
 
 
 def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
@@ -103,7 +103,7 @@ def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
 
 def _characters(token: Token) -> str:
     match token.type:
-        case "softbreak":
+        case "softbreak" | "hardbreak":
             return " "
         case "image":
             alternative = "".join(" " if child.type in _BREAKS else child.content for child in token.children or ())
@@ -113,13 +113,12 @@ def _characters(token: Token) -> str:
 
 
 def _formula(token: Token, *, is_plain: bool) -> Piece:
-    is_display = token.meta["is_display"]
-    if is_plain and ("|" in token.content or not can_be_written(token.content, is_display=is_display)):
+    latex, is_display = token.content, token.meta["is_display"]
+    is_writable = can_be_written(latex, is_display=is_display)
+    if is_plain and ("|" in latex or not is_writable):
         # A vertical bar would end a table's cell, and neither maths nor code has an escape for it.
         return Piece(PieceKind.TEXT, token.markup)
-    if can_be_written(token.content, is_display=is_display):
-        return Piece(PieceKind.MARKDOWN, in_dollars(token.content, is_display=is_display))
-    return Piece(PieceKind.MARKDOWN, code(token.content))
+    return Piece(PieceKind.MARKDOWN, in_dollars(latex, is_display=is_display) if is_writable else code(latex))
 
 
 def code(content: str) -> str:
@@ -137,8 +136,4 @@ def _destination(link: Token) -> str:
 
 def plain_content(tokens: Sequence[Token]) -> str:
     """Return the words of inline tokens: what a heading's address is made of, however it is written."""
-    return " ".join("".join(map(_words, tokens)).split())
-
-
-def _words(token: Token) -> str:
-    return " " if token.type == "hardbreak" else _characters(token)
+    return " ".join("".join(map(_characters, tokens)).split())

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.importing.benchmark.study_values import study_values
-from generator.loading.curated import gold_of
 from generator.loading.located_yaml import LocatedMapping
+from generator.loading.validation import place_record
 from generator.model import Gold, Task
 
 _LISTED, _COUNTED = "ablations_in_paper", "num_ablation_suggestions"
@@ -35,7 +35,7 @@ def read_gold(where: Location, row: Mapping[str, object]) -> tuple[Gold | None, 
         values["ablations"] = [_given(study_values(one)) if isinstance(one, dict) else one for one in ablations]
     if not (known := _given(values)).keys() & {"ablations", "total"}:
         return None, []
-    return gold_of(where.path, LocatedMapping(known, {(): where}))
+    return place_record(Gold, where.path, LocatedMapping(known, {(): where}))
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:

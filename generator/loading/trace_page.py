@@ -170,30 +170,25 @@ def _add(draft: StudyDraft, key: str, text: str, place: Location) -> None:
 def _trace(
     seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[StudyDraft]
 ) -> tuple[Trace | None, list[Diagnostic]]:
-    diagnostics = [*_incomplete(seed, drafts)]
+    diagnostics = [] if drafts else [no_studies(Location(seed, 1))]
+    for draft in drafts:
+        diagnostics += [missing_field(label, draft) for label in _NEEDED if _LABELS[label] not in draft.fields]
     if "name" not in mapping.values:
         found, hint = "no key 'name', expected the paper's name or title on one line", "add a line `name: …`"
         diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.place(()), found, hint))
     if diagnostics:
         return None, diagnostics
-    kept = {key: name for key, name in _FRONT_MATTER.items() if key in mapping.values}
-    values = {"studies": [*map(_study, drafts)], **{name: mapping.values[key] for key, name in kept.items()}}
-    places: dict[Path, Location] = {
-        (): mapping.place(()),
-        **{(name,): mapping.place((key,)) for key, name in kept.items()},
-    }
+    values: dict[str, object] = {"studies": [*map(_study, drafts)]}
+    places: dict[Path, Location] = {(): mapping.place(())}
+    keys: dict[Path, Location] = {}
+    for key, name in _FRONT_MATTER.items():
+        if key in mapping.values:
+            values[name] = mapping.values[key]
+            places[name,], keys[name,] = mapping.place((key,)), mapping.key_place((key,))
     for index, draft in enumerate(drafts):
         places |= _places(index, draft)
-    keys: dict[Path, Location] = {(name,): mapping.key_place((key,)) for key, name in kept.items()}
     located = LocatedMapping(values, places, keys)
     return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`", "")
-
-
-def _incomplete(seed: str, drafts: list[StudyDraft]) -> Iterator[Diagnostic]:
-    if not drafts:
-        yield no_studies(Location(seed, 1))
-    for draft in drafts:
-        yield from (missing_field(label, draft) for label in _NEEDED if _LABELS[label] not in draft.fields)
 
 
 def _study(draft: StudyDraft) -> Mapping[str, object]:

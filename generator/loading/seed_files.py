@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
 from generator.loading.raw_trace import is_trace
-from generator.loading.summary import is_summary, resembles_summary
+from generator.loading.summary_outline import is_summary, resembles_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
 

@@ -15,8 +15,8 @@ def private_texts(trace: Trace) -> Iterator[Diagnostic]:
     parts = {"the reasoning": trace.reasoning}
     parts |= {f"study {number}": "\n".join(_texts(study)) for number, study in enumerate(trace.studies, 1)}
     for part, text in parts.items():
-        for found in find_private(text):
-            yield Diagnostic(Code.PRIVATE_TEXT, origin(trace), f"{found.told} in {part}")
+        for _, told in find_private(text):
+            yield Diagnostic(Code.PRIVATE_TEXT, origin(trace), f"{told} in {part}")
 
 
 def redacted(trace: Trace) -> Trace:

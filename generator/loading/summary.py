@@ -103,7 +103,7 @@ def _without_doubles(
 def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnostic]]:
     """Return the paper's title, empty if no place gives one, and the problem of none, or of two that differ."""
     named = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is PartKind.CITATION), None)
-    cited = citation.claims(named).title if named else ""
+    cited = citation.claims(named)["title"] if named else ""
     lines = (line for part in parts for line in part.lines)
     asked, where = next(
         ((found[1].strip(), line) for line in lines if (found := _ABOUT.fullmatch(line.text))), ("", None)
@@ -154,12 +154,8 @@ def _empty_problems(summary: Summary) -> list[Diagnostic]:
 
 
 def _with_claims(summary: Summary) -> Summary:
+    """Fill in what the citation says, and the year of publication."""
     claims = citation.claims(summary.citation)
-    published = _PUBLISHED_YEAR.search(summary.published)
-    return replace(
-        summary,
-        authors=summary.authors or claims.authors,
-        year=summary.year or claims.year or (int(published[0]) if published else None),
-        arxiv=summary.arxiv or claims.arxiv,
-        categories=summary.categories or ((claims.category,) if claims.category else ()),
-    )
+    if published := _PUBLISHED_YEAR.search(summary.published):
+        claims["year"] = claims["year"] or int(published[0])
+    return replace(summary, **{name: value for name, value in claims.items() if not getattr(summary, name)})

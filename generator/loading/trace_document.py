@@ -22,7 +22,7 @@ A judge's verdict may stand in it as well: `judge`, `scores` such as `{precision
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import yaml
@@ -132,7 +132,7 @@ def trace_of(
     return replace(trace, studies=assign_anchors(studies)), diagnostics
 
 
-def parse_document(seed: str, text: str) -> tuple[Sequence[Record], list[Diagnostic]]:
+def parse_document(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
     """Return the trace that `text` holds, and the verdict if there is one; nothing when an error stands in the way."""
     mapping, reasoning, diagnostics = _read_document(seed, text)
     if mapping is None:

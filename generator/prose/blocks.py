@@ -144,7 +144,8 @@ def _table(block: _Block) -> str:
 
 
 def _list(block: _Block, variant: int) -> str:
-    separator = "\n" if _is_tight(block) else "\n\n"
+    is_tight = any(child.token.hidden for item in block.blocks for child in item.blocks)
+    separator = "\n" if is_tight else "\n\n"
     number = int(block.token.attrs.get("start", 1))
     items = []
     for offset, item in enumerate(block.blocks):
@@ -165,16 +166,8 @@ def _item(item: _Block, mark: str, separator: str) -> str:
     return re.sub(r"\n(?=[^\n])", "\n" + " " * indent, start + content).rstrip(" ")
 
 
-def _is_tight(block: _Block) -> bool:
-    return any(child.token.hidden for item in block.blocks for child in item.blocks)
-
-
 def _fence(token: Token) -> str:
     content = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
     fence = code_fence(content, 3)
-    return f"{fence}{_language(token)}\n{content}{fence}"
-
-
-def _language(token: Token) -> str:
-    match = _LANGUAGE.match(token.info.strip())
-    return match[0] if match else ""
+    language = _LANGUAGE.match(token.info.strip())
+    return f"{fence}{language[0] if language else ''}\n{content}{fence}"

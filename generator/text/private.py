@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 # Each kind, texts of which one stands in all of its kind, and its shape. To look for the texts takes next to no time.
 # Patterns begin with what is rare and go back nowhere, so that no text takes long.
@@ -43,22 +42,11 @@ _SHOWN = 6  # characters
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateText:
-    """A place of a text, and what seems to stand there."""
+def find_private(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where a text seems private, and what it seems to be, with as much of it as tells which one is meant.
 
-    kind: str
-    start: int
-    text: str
-
-    @property
-    def told(self) -> str:
-        """What it seems to be, with as much of it as tells which one is meant."""
-        return f"what seems a {self.kind}, {self.text[:_SHOWN]}…,"
-
-
-def find_private(text: str) -> Iterator[PrivateText]:
-    """Yield what seems private in a text, kind by kind; the same words once, and none within others."""
+    Kind by kind; the same words once, and none within others.
+    """
     seen: set[str] = set()
     ends: list[tuple[int, int]] = []
     for kind, (cues, pattern) in _PATTERNS.items():
@@ -67,7 +55,7 @@ def find_private(text: str) -> Iterator[PrivateText]:
             if found[0] not in seen and not within and len(seen) < _MOST:
                 seen.add(found[0])
                 ends.append(found.span())
-                yield PrivateText(kind, found.start(), found[0])
+                yield found.start(), f"what seems a {kind}, {found[0][:_SHOWN]}…,"
 
 
 def redact(text: str) -> str:

@@ -35,7 +35,7 @@ _TextIfAny = Annotated[str, must(re.compile(rf"(?:{_TEXT})?").fullmatch)]
 _Line = Annotated[str, must(re.compile(LINE).fullmatch)]
 # A part of a trace's heading: it holds a letter or a digit.
 _Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(re.compile(r"\w").search)]
-_EMPTY_OR_LINE = re.compile(rf"(?:{LINE})?")
+_LineIfAny = Annotated[str, must(re.compile(rf"(?:{LINE})?").fullmatch)]
 _Lines = Annotated[tuple[_Line, ...], must(len)]
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007,
@@ -184,8 +184,7 @@ Metrics = Annotated[
 ]
 # What a run knows of itself, all of it optional.
 GivenTitle = Annotated[
-    str,
-    must(_EMPTY_OR_LINE.fullmatch),
+    _LineIfAny,
     means("the paper's title, as the run gives it; empty if it does not"),
     Written("the paper's title on one line"),
 ]
@@ -197,14 +196,12 @@ RunNumber = Annotated[
     Written("the number of the run, from 1", "write digits without quotes"),
 ]
 RunId = Annotated[
-    str,
-    must(_EMPTY_OR_LINE.fullmatch),
+    _LineIfAny,
     means("what the run is called where it was made"),
     Written("the run's id on one line"),
 ]
 ModelVersion = Annotated[
-    str,
-    must(_EMPTY_OR_LINE.fullmatch),
+    _LineIfAny,
     means("the exact version of the language model"),
     Written("the model's exact version, such as gpt-4o-2024-08-06"),
 ]

@@ -16,9 +16,6 @@ Read = tuple[Record | None, list[Diagnostic]]
 
 # What no other seed may hold either, though JSON can spell it.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
-_IDENTITY = ("planner", "model", "name", "task")
-# What a trace's seed may leave out, and what records call it.
-_OPTIONAL = {key: field.name for key, field in keys(Trace).items() if not field.needed}
 
 
 def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
@@ -54,17 +51,14 @@ def record_of(where: Location, values: Mapping[str, object]) -> Read:
 
 
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
-    if diagnostic := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
+    if diagnostic := _incomplete(where, record, "a trace", ("planner", "model", "name", "task", "studies")):
         return None, [diagnostic]
+    values = {key: record[field.name] for key, field in keys(Trace).items() if field.name in record}
+    values = {key: value for key, value in values.items() if value not in (None, "") or keys(Trace)[key].needed}
     studies = record["studies"]
     if isinstance(studies, str) and studies.startswith("["):
         studies = read_object(where, f'{{"studies": {studies}}}')[0].get("studies", studies)
-    values = {
-        "paper": record["name"],
-        **{key: record[key] for key in ("planner", "model", "task")},
-        **{key: record[name] for key, name in _OPTIONAL.items() if record.get(name) not in (None, "")},
-        "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
-    }
+    values["studies"] = list(map(_study, studies)) if isinstance(studies, list) else studies
     reasoning = _text(record["reasoning"])
     trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, *IN_JSON)
     if not reasoning:

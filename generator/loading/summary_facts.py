@@ -157,10 +157,6 @@ def _are_names(text: str) -> bool:
     )
 
 
-def _are_categories(text: str) -> bool:
-    return bool(_CATEGORIES.fullmatch(text))
-
-
 _READERS: Mapping[str, Callable[[str], object]] = {
     "authors": names_in,
     "categories": categories,
@@ -169,4 +165,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "key_terms": categories,
 }
 # Below a label there may be more values, a line each.
-_MORE: Mapping[str, Callable[[str], bool]] = {"more authors": _are_names, "more categories": _are_categories}
+_MORE: Mapping[str, Callable[[str], object]] = {
+    "more authors": _are_names,
+    "more categories": _CATEGORIES.fullmatch,
+}

@@ -5,34 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Location
+from generator.package_data import load_yaml
 from generator.prose import parse_blocks
 
-# What pages hold beside the summary, none of which says anything about the paper. Each must match a whole line.
-_FURNITURE = re.compile(
-    r"ArXiv ?Lens|Metrics|Quick Actions|Paper Preview|(?:View|Download|Open) PDF"
-    r"|Share(?:(?::| on | this ).*)?|(?:X|Twitter|LinkedIn|Facebook|Reddit|Copy link|Save|Home|Search|Register)"
-    r"|Current paper \(gr[ae]y\), citations \(green\), references \(blue\)|Display is limited.*"
-    r"|Get AI-generated insights about this paper['’]s methodology.*"
-    r"|\| *Title *\| *Authors *\| *Year *\| *Actions *\||\|[ :|-]*"
-    r"|Reference manager.*|RIS|EndNote|RIS EndNote"
-    r"|(?:Log|Sign) ?(?:in|up)(?: to .*)?|No comments yet\.?"
-    r"|(?:This (?:web)?site uses|We use) cookies.*|Learn more\.?|(?:Accept|Decline|Got it)(?: all)?(?: cookies)?!?"
-    r"|©.*|All rights reserved\.?|Privacy(?: Policy)?|Terms(?: of (?:Service|Use))?",
-    re.IGNORECASE,
-)
+_FURNITURE = load_yaml("generator.loading", "furniture.yml", dict[str, tuple[str, ...]])
+_LINE = re.compile("|".join(_FURNITURE["lines"]), re.IGNORECASE)
 # A bold line, or the bold start of one.
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?):?(?:\*\*|__):?[ \t]*(.*)")
-# A page that was cut off may end with the beginning of such a line.
-_LAST = (
-    "Download PDF",
-    "Display is limited for performance",
-    "Current paper (gray), citations (green), references (blue)",
-    "Get AI-generated insights about this paper",
-    "Reference manager",
-    "This website uses cookies",
-    "Share on",
-    "Quick Actions",
-)
 _BULLETS = ("- ", "• ", "* ")
 
 
@@ -57,10 +36,10 @@ class Line:
 def plain_lines(text: str, first: int = 1) -> Iterator[Line]:
     """Yield the lines of a plain text, of which the first has the number `first`; drop furniture and blank lines."""
     *whole, last = text.rstrip().split("\n")
-    is_cut = len(last) > 1 and any(line.startswith(last) for line in _LAST)
+    is_cut = len(last) > 1 and any(line.startswith(last) for line in _FURNITURE["last"])
     for number, raw in enumerate([*whole, "" if is_cut else last], first):
         stripped = raw.strip()
-        if stripped and not _FURNITURE.fullmatch(stripped):
+        if stripped and not _LINE.fullmatch(stripped):
             yield Line(number, raw.index(stripped) + 1, stripped)
 
 

@@ -46,13 +46,7 @@ from generator.model import Trace
 from generator.prose import section_lines, unescape_plain, without_heading_ids
 
 # Keys of the front matter, and of a trace's document.
-_FRONT_MATTER = {
-    "planner": "planner",
-    "model": "model",
-    "task": "task",
-    "name": "paper",
-    **{field.name: key for key, field in keys(Trace).items() if not field.needed},
-}
+_FRONT_MATTER = {field.name: key for key, field in keys(Trace).items() if key != "studies"}
 _KIND = re.compile(r'^kind[ \t]*:[ \t]*(["\']?)trace\1[ \t]*$', re.MULTILINE)
 _SECTION = re.compile(r"## .*\{ #(reasoning|plan) \}[ \t]*$")
 _STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #([^{}]*) \})?[ \t]*$")

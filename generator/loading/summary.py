@@ -12,9 +12,8 @@ from generator.diagnostics import Code, Diagnostic, Location, errors, sorted_uni
 from generator.fields import keys
 from generator.loading import citation
 from generator.loading.located_yaml import LocatedMapping, Unquoted, read_mapping
-from generator.loading.summary_facts import are_full_names, read_facts, title_in, value_of
 from generator.loading.summary_fields import read_part, section
-from generator.loading.summary_lines import Line, item_text
+from generator.loading.summary_lines import Line, are_full_names, item_text, read_facts, title_in, value_of
 from generator.loading.summary_outline import HEADINGS, PartKind, SummaryPart, outline
 from generator.loading.validation import validate
 from generator.model import Section, Summary

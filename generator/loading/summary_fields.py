@@ -8,8 +8,17 @@ from itertools import groupby, pairwise, zip_longest
 
 from generator.diagnostics import Code, Diagnostic, truncated
 from generator.loading.citation import read_citation, unescape
-from generator.loading.summary_facts import LABELS, LabelledValue, are_names, is_name, read_facts, title_in, with_fact
-from generator.loading.summary_lines import Line, item_text
+from generator.loading.summary_lines import (
+    LABELS,
+    LabelledValue,
+    Line,
+    are_names,
+    is_name,
+    item_text,
+    read_facts,
+    title_in,
+    with_fact,
+)
 from generator.loading.summary_outline import FINDINGS, PartKind, SummaryPart, is_sentence_end
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
 from generator.text.slugs import match_key

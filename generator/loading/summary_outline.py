@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from generator.loading.summary_facts import is_label
-from generator.loading.summary_lines import Line, bold_label, item_text, markdown_lines, plain_lines
+from generator.loading.summary_lines import Line, bold_label, is_label, item_text, markdown_lines, plain_lines
 from generator.loading.trace_document import front_matter
 from generator.prose import plain_line
 

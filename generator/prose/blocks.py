@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from generator.prose.characters import code_fence
+from generator.prose.dialect import code_fence
 from generator.prose.inline import render_cell, render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_inline, parse_markdown

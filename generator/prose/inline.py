@@ -8,18 +8,16 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from generator.prose.characters import (
+from generator.prose.dialect import (
     PUNCTUATION,
-    Brackets,
     are_brackets_plain,
     escape_line,
     escape_markdown,
     reference,
     without_controls,
 )
-from generator.prose.emphasis import emphasized, flanks
 from generator.prose.maths import in_dollars, script
-from generator.prose.pieces import Piece, PieceKind, pieces_of
+from generator.prose.pieces import Piece, PieceKind, emphasized, flanks, pieces_of
 from generator.prose.reading import parse_plain
 
 # Most plain texts are words or numbers, between which nothing stands that could be read as anything else.
@@ -81,7 +79,7 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
     characters = "".join([one.content if one.kind is PieceKind.TEXT else _OTHER for one in pieces])
     escape = partial(
         escape_markdown,
-        brackets=_brackets(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
+        bracket=_bracket(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
     references = {*flanks(pieces), *_edges(pieces)} if len(pieces) > 1 else ()
@@ -114,12 +112,12 @@ def _with_edges(
     return start, escape(rest), end
 
 
-def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
-    """Choose how brackets are written; between backslashes, `[x = 1]` would be a formula if read again as Markdown."""
+def _bracket(characters: str, *, has_links: bool, is_plain: bool) -> str:
+    """Return how brackets open; between backslashes, `[x = 1]` would be a formula if read again as Markdown."""
     if not has_links and are_brackets_plain(characters):
-        return Brackets.PLAIN
+        return "["
     is_formula = not is_plain and any(map(_OPERATION.search, _BRACKETED.findall(characters)))
-    return Brackets.REFERENCED if is_formula else Brackets.ESCAPED
+    return reference("[") if is_formula else r"\["
 
 
 def _edges(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

@@ -19,8 +19,7 @@ from markdown_it.rules_inline.emphasis import tokenize as tokenize_emphasis
 from markdown_it.rules_inline.strikethrough import tokenize as tokenize_strikes
 from markdown_it.token import Token
 
-from generator.prose.characters import without_controls
-from generator.prose.dialect import FINDER, is_allowed
+from generator.prose.dialect import FINDER, is_allowed, without_controls
 from generator.prose.maths import formula_at
 
 # The box of a task, `[ ]` or `[x]`, and what is to be done.

@@ -12,6 +12,7 @@ from enum import Enum
 
 from generator.loading.summary_lines import Line, bold_label, is_label, item_text, markdown_lines, plain_lines
 from generator.loading.trace_document import front_matter
+from generator.package_data import load_yaml
 from generator.prose import plain_line
 
 
@@ -70,21 +71,7 @@ _FINDING = re.compile(rf"({'|'.join(FINDINGS)})(?: ?[—–:-] ?(\S.*\?))?", re.
 _OTHER_FINDING = re.compile(r"([^—–]{1,60}?) [—–] (\S.*\?)")
 _COMMENTS = re.compile(r"(?:Comments|Discussion) \(?\d+\)?", re.IGNORECASE)
 # What sections are called elsewhere, and what they are then.
-_ELSEWHERE = {
-    "tl;dr": "summary",
-    "tldr": "summary",
-    "overview": "summary",
-    "methods": "methodology",
-    "method": "methodology",
-    "results": "key results",
-    "findings": "key results",
-    "key findings": "key results",
-    "contribution": "technical contribution",
-    "contributions": "technical contribution",
-    "key contributions": "technical contribution",
-    "impact": "significance",
-    "limitations and future work": "limitations",
-}
+_ELSEWHERE = load_yaml("generator.loading", "summary_sections.yml", dict[str, str])
 _OTHER_PAGES = {*_ELSEWHERE, *_HEADINGS, *_FINDING_NAMES, "introduction", "conclusion", "key points", "takeaways"}
 
 _TITLE_KEY = re.compile(r"^title[ \t]*:", re.MULTILINE)

@@ -3,24 +3,13 @@
     ---
     kind: trace
     planner: "lm-planner"
-    model: "gpt-4o"
-    task: "reviewer"
-    name: "Title_of_the_Paper"
+    …
     ---
-
     ## Reasoning { #reasoning }
-
     ## Plan { #plan }
-
     ### Memory gate { #study-the-gate-of-the-memory-module-1a2b3c }
 
-    - **Ablated Part**: the gate of the memory module
-    - **Action**: REPLACE
-    - **Replacement**:
-        - a fixed average
-    - **Metrics**:
-        - top-1 accuracy
-
+Fields of studies are written as in `raw_plan`, metrics item by item as replacements.
 All else that a page holds is made from other seeds, and is not read back.
 """
 

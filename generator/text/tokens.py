@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict
-
 from generator.package_data import load_yaml
 from generator.text import CharacterTable, strip_accents
 from generator.text.slugs import plain
@@ -42,21 +40,8 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _STEM = 6
 
 
-class StopWords(BaseModel):
-    """Lists of words; `stop_words.yml` says of each what it is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    english: tuple[str, ...]
-    study: tuple[str, ...]
-    part: tuple[str, ...]
-    aspect: tuple[str, ...]
-    method: tuple[str, ...]
-    paper: tuple[str, ...]
-    part_type: tuple[str, ...]
-
-
-STOP_WORDS = load_yaml("generator.text", "stop_words.yml", StopWords)
+# Lists of words; `stop_words.yml` says of each what it is for.
+STOP_WORDS = load_yaml("generator.text", "stop_words.yml", dict[str, tuple[str, ...]])
 
 
 def tokens(text: str) -> list[str]:
@@ -132,9 +117,9 @@ def _spell(word: str) -> str:
     return word
 
 
-_STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
+_STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS["english"], *STOP_WORDS["study"], *STOP_WORDS["part"])))
 
 # Any method is described with these.
-METHOD_WORDS = content_words(" ".join(STOP_WORDS.method))
+METHOD_WORDS = content_words(" ".join(STOP_WORDS["method"]))
 # What is asked about a part: the number of heads is not the heads.
-ASPECT_WORDS = frozenset(STOP_WORDS.aspect)
+ASPECT_WORDS = frozenset(STOP_WORDS["aspect"])

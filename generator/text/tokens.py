@@ -35,11 +35,8 @@ _JOINT = re.compile(
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-
 # Forms of a word share so many letters: "cluster" and "clustering", "regularized" and "regularization".
 _STEM = 6
-
-
 # Lists of words; `stop_words.yml` says of each what it is for.
 STOP_WORDS = load_yaml("generator.text", "stop_words.yml", dict[str, tuple[str, ...]])
 

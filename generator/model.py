@@ -84,7 +84,7 @@ def run_name(model: str, run: int | None) -> str:
 
 def _read_day(value: object) -> object:
     """Return the date that a text stands for, or a scalar of YAML that is none; anything else stays as it is."""
-    text = getattr(value, "text", value)
+    text = _as_written(value)
     if not isinstance(text, str) or not _DAY.fullmatch(text):
         return value
     try:
@@ -95,7 +95,7 @@ def _read_day(value: object) -> object:
 
 def _read_figure(value: object) -> object:
     """Return the number that a scalar of YAML stands for; anything else stays as it is."""
-    text = getattr(value, "text", value)
+    text = _as_written(value)
     if type(value) is int or (isinstance(text, str) and _FIGURE.fullmatch(text)):
         return float(text)  # type: ignore[arg-type] # a number or its digits
     return value

@@ -20,8 +20,7 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from generator.diagnostics import Location
 from generator.fields import Written, means, must
-from generator.text.names import names_in
-from generator.text.patterns import ADDRESS, LINE
+from generator.text.patterns import ADDRESS, LINE, names_in
 from generator.text.slugs import slugify
 
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
@@ -36,7 +35,7 @@ _TextIfAny = Annotated[str, must(re.compile(rf"(?:{_TEXT})?").fullmatch)]
 _Line = Annotated[str, must(re.compile(LINE).fullmatch)]
 # A part of a trace's heading: it holds a letter or a digit.
 _Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(re.compile(r"\w").search)]
-_EMPTY_OR_LINE = re.compile(rf"(?:{LINE})?")
+_LineIfAny = Annotated[str, must(re.compile(rf"(?:{LINE})?").fullmatch)]
 _Lines = Annotated[tuple[_Line, ...], must(len)]
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007,
@@ -85,7 +84,7 @@ def run_name(model: str, run: int | None) -> str:
 
 def _read_day(value: object) -> object:
     """Return the date that a text stands for, or a scalar of YAML that is none; anything else stays as it is."""
-    text = getattr(value, "text", value)
+    text = _as_written(value)
     if not isinstance(text, str) or not _DAY.fullmatch(text):
         return value
     try:
@@ -96,7 +95,7 @@ def _read_day(value: object) -> object:
 
 def _read_figure(value: object) -> object:
     """Return the number that a scalar of YAML stands for; anything else stays as it is."""
-    text = getattr(value, "text", value)
+    text = _as_written(value)
     if type(value) is int or (isinstance(text, str) and _FIGURE.fullmatch(text)):
         return float(text)  # type: ignore[arg-type] # a number or its digits
     return value
@@ -185,8 +184,7 @@ Metrics = Annotated[
 ]
 # What a run knows of itself, all of it optional.
 GivenTitle = Annotated[
-    str,
-    must(_EMPTY_OR_LINE.fullmatch),
+    _LineIfAny,
     means("the paper's title, as the run gives it; empty if it does not"),
     Written("the paper's title on one line"),
 ]
@@ -198,14 +196,12 @@ RunNumber = Annotated[
     Written("the number of the run, from 1", "write digits without quotes"),
 ]
 RunId = Annotated[
-    str,
-    must(_EMPTY_OR_LINE.fullmatch),
+    _LineIfAny,
     means("what the run is called where it was made"),
     Written("the run's id on one line"),
 ]
 ModelVersion = Annotated[
-    str,
-    must(_EMPTY_OR_LINE.fullmatch),
+    _LineIfAny,
     means("the exact version of the language model"),
     Written("the model's exact version, such as gpt-4o-2024-08-06"),
 ]

@@ -25,9 +25,8 @@ from generator.diagnostics import Diagnostic, GeneratorError, errors
 from generator.exports import export
 from generator.exports.feeds import feeds
 from generator.loading.json_lines import parse_records
-from generator.loading.judged_document import parse_judged_document
 from generator.loading.seed_files import lines_of
-from generator.loading.trace_document import serialize_trace
+from generator.loading.trace_document import parse_document, serialize_trace
 from generator.messages import ENGLISH
 from generator.model import Corpus, Trace
 from generator.pages.families import indexes_of
@@ -106,7 +105,7 @@ def _published(corpus: Corpus) -> int:
     shown = {page.path: _article(page) for page in pages}
     for trace in corpus.traces:
         _assert_shown(trace, shown[trace_path(trace.id)])
-        document, diagnostics = parse_judged_document("seed.md", serialize_trace(trace))
+        document, diagnostics = parse_document("seed.md", serialize_trace(trace))
         _assert_read_back(trace, next(iter(document), diagnostics))
     table = b"".join(as_line("traces", row) for row in rows.traces(corpus)).decode()
     for trace, read in zip(corpus.traces, parse_records("traces.jsonl", table)[0], strict=True):

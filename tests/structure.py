@@ -24,7 +24,7 @@ from markdown_it.rules_core.linkify import linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from generator.prose import delimiters
+from generator.prose.reading import read_emphasis, read_strikes
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -217,8 +217,8 @@ def commonmark(source: str) -> str:
         return hold(match[0], f"{'_' if match[1] == 'sub' else '^'}{{{match[2]}}}")
 
     reader = _Reader("gfm-like", {"maxNesting": 1000}).disable(["html_block", "html_inline", "reference"])
-    reader.inline.ruler.at("emphasis", delimiters.emphasis)
-    reader.inline.ruler.at("strikethrough", delimiters.strikes)
+    reader.inline.ruler.at("emphasis", read_emphasis)
+    reader.inline.ruler.at("strikethrough", read_strikes)
     reader.core.ruler.after("block", "tasks", _find_tasks)
     reader.linkify = _ADDRESSES
     reader.core.ruler.disable(["linkify"])

@@ -14,8 +14,7 @@ from generator.corpus.linking import link
 from generator.dataset import rows
 from generator.dataset.records import TraceRecord
 from generator.loading.json_lines import parse_records
-from generator.loading.judged_document import parse_judged_document
-from generator.loading.trace_document import serialize_trace
+from generator.loading.trace_document import parse_document, serialize_trace
 from generator.loading.validation import adapter
 from generator.model import Corpus, Group, Paper, Proposal, Trace
 
@@ -63,7 +62,7 @@ def write(folder: Path, texts: Iterable[str]) -> None:
 
 @given(strategies.traces())
 def test_a_document_is_read_as_it_was_written(trace: Trace) -> None:
-    records, diagnostics = parse_judged_document("seed.md", serialize_trace(trace))
+    records, diagnostics = parse_document("seed.md", serialize_trace(trace))
     assert len(records) == 1, diagnostics
     found = records[0]
     assert isinstance(found, Trace)
@@ -74,7 +73,7 @@ def test_values_of_several_lines_come_back(corpus: Corpus) -> None:
     first = corpus.traces[0]
     study = replace(first.studies[0], ablated_part="two\nlines", metrics=("one", "two\n- **Action**: ADD\n---"))
     trace = replace(first, studies=(study,), reasoning="---\nplanner: no\n---\n\n## Plan")
-    records, diagnostics = parse_judged_document("seed.md", serialize_trace(trace))
+    records, diagnostics = parse_document("seed.md", serialize_trace(trace))
     assert diagnostics == []
     found = records[0]
     assert isinstance(found, Trace)

@@ -33,7 +33,7 @@ _MOST_TYPES = 300
 # Words joined by hyphens are one, so that "multi-head attention" is no "head attention".
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # Alone these name no type; as the last words of a phrase they do well: "loss function".
-_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
+_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS["part_type"]))
 
 
 # Alone "sampled" and "physically" name nothing, but "seed" does.

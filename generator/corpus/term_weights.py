@@ -22,7 +22,7 @@ Candidate = str | tuple[str, str]
 # How much more a term weighs that stands in the title.
 _TITLE = 1.5
 _BREAK = re.compile(r"[.,;:!?()\"\n]+")
-_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.paper))
+_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS["paper"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.judged import verdict_facet
 from generator.pages.trace import study_view
 from generator.publication import Publication
+from generator.text.tokens import words_of
 from generator.text.wording import spell_out
-from generator.text.words import words_of
 
 # A page of results in the rows' own order takes one or two files, one by relevance many: small files serve both.
 PER_FILE = 32

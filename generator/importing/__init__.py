@@ -165,8 +165,8 @@ def _private_texts(trace: Trace) -> Iterator[Diagnostic]:
     for number, study in enumerate(trace.studies, 1):
         parts[f"study {number}"] = "\n".join((study.name, study.ablated_part, *study.replacements, *study.metrics))
     for part, text in parts.items():
-        for found in find_private(text):
-            yield Diagnostic(Code.PRIVATE_TEXT, origin(trace), f"{found.told} in {part}")
+        for _, told in find_private(text):
+            yield Diagnostic(Code.PRIVATE_TEXT, origin(trace), f"{told} in {part}")
 
 
 def _redacted(trace: Trace) -> Trace:

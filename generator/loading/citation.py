@@ -5,7 +5,7 @@ The entries stand one after the other without labels; lines inside them are brok
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from generator.loading.summary_lines import Line
 from generator.model import ARXIV_ID, YEARS, Citation
@@ -26,17 +26,6 @@ _MATHS_OR_ESCAPE = re.compile(r"(\$(?:[^$\\]|\\.)*\$)|\\([%&_$#])")
 _MATHS_OR_BRACE = re.compile(r"(\$(?:[^$\\]|\\.)*\$|\\.)|[{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """Facts that a citation gives of its paper; empty or None where it says nothing."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    arxiv: str = ""
-    category: str = ""
-
-
 def read_citation(lines: Sequence[Line]) -> tuple[Citation, tuple[Line, ...]]:
     """Return the citation, and the lines that belong to none of its three styles."""
     wanted = [line for line in lines if line.text.casefold() not in _LABELS]
@@ -53,21 +42,20 @@ def read_citation(lines: Sequence[Line]) -> tuple[Citation, tuple[Line, ...]]:
     return Citation(**{style: "\n".join(line.text for line in found) for style, found in styles.items()}), tuple(rest)
 
 
-def claims(citation: Citation) -> Claims:
-    """Read the facts that a citation gives, BibTeX first, then APA, then MLA."""
+def claims(citation: Citation) -> dict[str, Any]:
+    """Read the facts that a citation gives, by a summary's fields: BibTeX first, then APA, then MLA."""
     fields = bibtex_fields(citation.bibtex)
     eprint = fields.get("eprint", "")
     linked = _ARXIV.search(f"{citation.bibtex}\n{citation.apa}\n{citation.mla}")
     dated = _YEAR.fullmatch(fields.get("year", "")) or _APA_YEAR.search(citation.apa)
     year = int(dated[dated.re.groups]) if dated else 0
-    authors = map(_name, _AND.split(fields.get("author", "")))
-    return Claims(
-        title=fields.get("title", "") or _apa_title(citation.apa) or _mla_title(citation.mla),
-        authors=tuple(filter(None, authors)),
-        year=year if year in YEARS else None,
-        arxiv=eprint if re.fullmatch(ARXIV_ID, eprint) else linked[1] if linked else "",
-        category=fields.get("primaryclass", ""),
-    )
+    return {
+        "title": fields.get("title", "") or _apa_title(citation.apa) or _mla_title(citation.mla),
+        "authors": tuple(filter(None, map(_name, _AND.split(fields.get("author", ""))))),
+        "year": year if year in YEARS else None,
+        "arxiv": eprint if re.fullmatch(ARXIV_ID, eprint) else linked[1] if linked else "",
+        "categories": tuple(filter(None, [fields.get("primaryclass")])),
+    }
 
 
 def bibtex_fields(entry: str) -> dict[str, str]:

@@ -3,27 +3,19 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import RecordField, fields, keys
-from generator.loading.curated import addition_of, gold_of, metadata_of, verdict_of
 from generator.loading.located_yaml import LocatedMapping
-from generator.loading.trace_document import IN_JSON, trace_of
-from generator.loading.validation import validate
-from generator.model import Gold, Record, Summary, Trace, Verdict
+from generator.loading.trace_document import IN_JSON, given, trace_of
+from generator.loading.validation import place_record, validate
+from generator.model import Addition, Gold, Metadata, Record, Summary, Trace, Verdict
 
 Read = tuple[Record | None, list[Diagnostic]]
 
 # What no other seed may hold either, though JSON can spell it.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
-_IDENTITY = ("planner", "model", "name", "task")
-# What a trace's seed may leave out, and what records call it.
-_OPTIONAL = {key: field.name for key, field in keys(Trace).items() if not field.needed}
-
-
-def are_records(text: str) -> bool:
-    """Tell whether a text means to hold records, well formed or not."""
-    return text.startswith("{")
 
 
 def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
@@ -59,17 +51,14 @@ def record_of(where: Location, values: Mapping[str, object]) -> Read:
 
 
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
-    if diagnostic := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
+    if diagnostic := _incomplete(where, record, "a trace", ("planner", "model", "name", "task", "studies")):
         return None, [diagnostic]
+    values = {key: record[field.name] for key, field in keys(Trace).items() if field.name in record}
+    values = {key: value for key, value in values.items() if value not in (None, "") or keys(Trace)[key].needed}
     studies = record["studies"]
     if isinstance(studies, str) and studies.startswith("["):
         studies = read_object(where, f'{{"studies": {studies}}}')[0].get("studies", studies)
-    values = {
-        "paper": record["name"],
-        **{key: record[key] for key in ("planner", "model", "task")},
-        **{key: record[name] for key, name in _OPTIONAL.items() if record.get(name) not in (None, "")},
-        "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
-    }
+    values["studies"] = list(map(_study, studies)) if isinstance(studies, list) else studies
     reasoning = _text(record["reasoning"])
     trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, *IN_JSON)
     if not reasoning:
@@ -97,30 +86,11 @@ def _paper(where: Location, record: Mapping[str, object]) -> Read:
     if not isinstance(curated, dict):
         return None, []
     known = {key: value for key, value in curated.items() if value}
-    return metadata_of(where.path, LocatedMapping(known, {(): where}))
+    return place_record(Metadata, where.path, LocatedMapping(known, {(): where}))
 
 
-def _addition(where: Location, record: Mapping[str, object]) -> Read:
-    known = {key: record[key] for key in ("added", "note", "traces") if record.get(key)}
-    return addition_of(where.path, LocatedMapping(known, {(): where}))
-
-
-def _verdict(where: Location, record: Mapping[str, object]) -> Read:
-    return verdict_of(where.path, LocatedMapping(_given(Verdict, record), {(): where}))
-
-
-def _gold(where: Location, record: Mapping[str, object]) -> Read:
-    return gold_of(where.path, LocatedMapping(_given(Gold, record), {(): where}))
-
-
-def _given(kind: type, record: Mapping[str, object]) -> dict[str, object]:
-    """Keep the keys that seeds of this kind have too, unless nothing stands there; those of nested records as well."""
-    known = keys(kind)
-    found = {key: value for key, value in record.items() if key in known and value not in (None, "", [])}
-    for key, value in found.items():
-        if known[key].fields and isinstance(value, list):
-            found[key] = [_given(known[key].kind, one) if isinstance(one, dict) else one for one in value]
-    return found
+def _record(kind: type[Record], where: Location, record: Mapping[str, object]) -> Read:
+    return place_record(kind, where.path, LocatedMapping(given(kind, record), {(): where}))
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
@@ -190,7 +160,7 @@ _READERS: Mapping[str, Callable[[Location, Mapping[str, object]], Read]] = {
     "reasoning": _trace,
     "curated": _paper,
     "findings": _summary,
-    "note": _addition,
-    "judge": _verdict,
-    "ablations": _gold,
+    "note": partial(_record, Addition),
+    "judge": partial(_record, Verdict),
+    "ablations": partial(_record, Gold),
 }

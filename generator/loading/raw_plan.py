@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.loading.validation import assign_anchors, check_replacements
@@ -26,7 +27,6 @@ _FIELD = re.compile(r"^[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
 _PLAIN_FIELD = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?\**({'|'.join(_LABELS)})\**:\**[ \t]*(.*)$", re.IGNORECASE)
 _ITEM = re.compile(r"^[ \t]+[-*+](?![^ \t])(.*)$")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass
@@ -55,28 +55,19 @@ class StudyDraft:
 
 def split_metrics(line: str) -> tuple[str, ...]:
     """Return the metrics of one comma-joined line; a comma between matching brackets separates nothing."""
-    if not _BRACKET.search(line):
-        return _without_empty(line.split(","))
     opened: list[tuple[str, int]] = []
-    protected = [0] * (len(line) + 1)
+    commas: list[int] = []
     for at, ch in enumerate(line):
-        if ch in "([{":
+        if ch == ",":
+            commas.append(at)
+        elif ch in "([{":
             opened.append((ch, at))
         elif ch in _PAIRS and opened and opened[-1][0] == _PAIRS[ch]:
-            protected[opened.pop()[1]] += 1
-            protected[at] -= 1
-    pieces, depth, start = [], 0, 0
-    for at, ch in enumerate(line):
-        depth += protected[at]
-        if ch == "," and not depth:
-            pieces.append(line[start:at])
-            start = at + 1
-    pieces.append(line[start:])
-    return _without_empty(pieces)
-
-
-def _without_empty(pieces: Iterable[str]) -> tuple[str, ...]:
-    return tuple(stripped for piece in pieces if (stripped := piece.strip()))
+            _, start = opened.pop()
+            while commas and commas[-1] > start:
+                commas.pop()
+    pieces = (line[before + 1 : comma].strip() for before, comma in pairwise([-1, *commas, len(line)]))
+    return tuple(filter(None, pieces))
 
 
 def parse_plan(start: Location, plan: str) -> tuple[tuple[Study, ...], list[Diagnostic]]:
@@ -189,39 +180,33 @@ def _check(draft: StudyDraft) -> list[Diagnostic]:
     if not draft.name:
         diagnostics.append(Diagnostic(Code.UNNAMED_STUDY, draft.place, "a study without a name"))
     for label in (_PART, _ACTION, _METRICS):
-        if label not in draft.fields:
+        found = draft.fields.get(label)
+        if found is None:
             diagnostics.append(missing_field(label, draft))
-        elif not draft.fields[label].texts:
-            diagnostics.append(Diagnostic(Code.EMPTY_FIELD, draft.fields[label].place, f"'{label}' is empty"))
-    return diagnostics + _check_action(draft) + _check_metrics(draft)
+        elif not found.texts:
+            diagnostics.append(Diagnostic(Code.EMPTY_FIELD, found.place, f"'{label}' is empty"))
+        elif label == _ACTION:
+            diagnostics += _check_action(found, draft.fields.get(_REPLACEMENT))
+        elif label == _METRICS:
+            diagnostics += _check_metrics(found)
+    return diagnostics
 
 
-def _check_action(draft: StudyDraft) -> list[Diagnostic]:
-    action = draft.fields.get(_ACTION)
-    if not action or not action.texts:
-        return []
+def _check_action(action: LabelledField, replacement: LabelledField | None) -> list[Diagnostic]:
     found = action.texts[0]
     if found not in Action.__members__:
         close = get_close_matches(found.upper(), list(Action), n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else "write one of the three"
         message = f"unknown action {truncated(found)}, expected ADD, REMOVE or REPLACE"
         return [Diagnostic(Code.UNKNOWN_ACTION, action.place, message, hint)]
-    return _check_replacements(found, action, draft.fields.get(_REPLACEMENT))
-
-
-def _check_replacements(found: str, action: LabelledField, replacement: LabelledField | None) -> list[Diagnostic]:
-    where = replacement.label if replacement else action.place
-    texts = replacement.texts if replacement else []
-    empty = [place for text, place in zip(texts, replacement.places, strict=True) if not text] if replacement else []
-    if empty and (found != Action.REPLACE or len(empty) < len(texts)):
+    given = replacement or LabelledField(action.place, action.place)
+    empty = [place for text, place in zip(given.texts, given.places, strict=True) if not text]
+    if empty and (found != Action.REPLACE or len(empty) < len(given.texts)):
         return [Diagnostic(Code.EMPTY_REPLACEMENT, place, "an empty replacement") for place in empty]
-    return check_replacements(found, texts, where, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
+    return check_replacements(found, given.texts, given.label, f"indented '- …' lines under '- **{_REPLACEMENT}**:'")
 
 
-def _check_metrics(draft: StudyDraft) -> list[Diagnostic]:
-    metrics = draft.fields.get(_METRICS)
-    if not metrics or not metrics.texts:
-        return []
+def _check_metrics(metrics: LabelledField) -> list[Diagnostic]:
     text = " ".join(metrics.texts)
     if not split_metrics(text):
         return [Diagnostic(Code.NO_METRICS, metrics.place, f"'Metrics' names none: {truncated(text)}")]

@@ -4,14 +4,12 @@
     <div … class="trajectory-box"> <h2>Reasoning Trace</h2> Markdown </div>
     <div … class="trajectory-box"> <h2>Ablation Plan</h2>   studies  </div>
 
-BeautifulSoup reads the boxes' own tags; what stands between them is sliced from the text, because a reasoning holds
-`<CLS>`, `1{x<0}` and the like, which no HTML parser leaves alone.
+The boxes are known by their tags, which stand on lines of their own; what stands between them is sliced from the text,
+because a reasoning holds `<CLS>`, `1{x<0}` and the like, which no HTML parser leaves alone.
 """
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.loading.raw_plan import parse_plan
@@ -20,7 +18,7 @@ from generator.model import Task, Trace
 # The benchmark's page colours the plan's box by task.
 _TASK_COLOURS = {"#9c27b0": Task.AUTHOR, "#4caf50": Task.REVIEWER}
 _HEADING = re.compile(r"^#(?!#)(.*)$", re.MULTILINE)
-_BOX = re.compile(r"^(?:<div\b[^<>]*>\s*)?<h2\b[^<>]*>[^<\n]*</h2>[ \t]*$", re.MULTILINE)
+_BOX = re.compile(r"^(<div\b[^<>]*>\s*)?<h2\b[^<>]*>([^<\n]*)</h2>[ \t]*$", re.MULTILINE)
 _H2 = re.compile(r"<h2\b[^<>]*>(?:[^\w<\n]*)([^<\n]*)</h2>")
 # What the benchmark's page brings along, and nobody reads.
 _UNREAD = re.compile(r"<style\b.*?</style>|<!--.*?-->", re.DOTALL)
@@ -28,14 +26,6 @@ _LINE = re.compile(r"^[ \t]*(\S.*)$", re.MULTILINE)
 # `planner/openai/gpt-4o/paper`: a name without digits, then a model's with a digit, and neither has blanks.
 _PROVIDER = re.compile(r"[^/]+/\s*[A-Za-z][A-Za-z.-]*/(?=[^/]*\d)[A-Za-z][A-Za-z0-9.:-]*/[^/]*\w[^/]*")
 _REASONING, _PLAN = "Reasoning Trace", "Ablation Plan"
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    title: str
-    style: str
-    start: int
-    end: int
 
 
 def is_trace(text: str) -> bool:
@@ -48,28 +38,27 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
 
     `text` is decoded, repaired and has LF line ends; `seed` names it in problems and in the record.
     """
-    boxes = _boxes(text)
+    boxes = [box for box in _BOX.finditer(text) if _REASONING in box[2] or _PLAN in box[2]]
     diagnostics: list[Diagnostic] = []
     reasoning_box = _only(boxes, _REASONING, seed, text, diagnostics)
     plan_box = _only(boxes, _PLAN, seed, text, diagnostics)
-    first = min((box.start for box in boxes), default=len(text))
+    first = boxes[0].start() if boxes else len(text)
     identity = _identity(seed, text[:first], diagnostics)
     if reasoning_box is None or plan_box is None:
         return None, diagnostics
-    if plan_box.start < reasoning_box.start:
-        where = Location.at(seed, text, plan_box.start)
-        found = "the plan stands before the reasoning"
-        related = Location.at(seed, text, reasoning_box.start)
+    if plan_box.start() < reasoning_box.start():
+        where = Location.at(seed, text, plan_box.start())
+        found, related = "the plan stands before the reasoning", Location.at(seed, text, reasoning_box.start())
         diagnostics.append(Diagnostic(Code.PLAN_BEFORE_REASONING, where, found, related=related))
         return None, diagnostics
     diagnostics.extend(_unshown(seed, text[:first]))
-    reasoning = _inside(text[reasoning_box.end : plan_box.start]).strip()
+    reasoning = _inside(text[reasoning_box.end() : plan_box.start()]).strip()
     if not reasoning:
-        where = Location.at(seed, text, reasoning_box.start)
+        where = Location.at(seed, text, reasoning_box.start())
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty"))
     task = _task(seed, text, plan_box, diagnostics)
-    plan = _inside(text[plan_box.end :])
-    studies, problems_of_plan = parse_plan(Location.at(seed, text, plan_box.end), plan)
+    plan = _inside(text[plan_box.end() :])
+    studies, problems_of_plan = parse_plan(Location.at(seed, text, plan_box.end()), plan)
     diagnostics.extend(problems_of_plan)
     if identity is None or task is None or not reasoning or not studies:
         return None, diagnostics
@@ -77,30 +66,14 @@ def parse_trace(seed: str, text: str) -> tuple[Trace | None, list[Diagnostic]]:
     return Trace(seed, planner, model, name, task, reasoning, studies, line), diagnostics
 
 
-def _boxes(text: str) -> list[_Box]:
-    found = []
-    for match in _BOX.finditer(text):
-        title, style = _title_and_style(match.group())
-        found += [_Box(known, style, *match.span()) for known in (_REASONING, _PLAN) if known in title]
-    return found
-
-
-@lru_cache
-def _title_and_style(tags: str) -> tuple[str, str]:
-    """Read the title and the style in the tags around it; nearly all files have the same."""
-    # It takes a while to load, and where no seed is new none is parsed.
-    from bs4 import BeautifulSoup  # noqa: PLC0415 -- see above
-
-    read = BeautifulSoup(tags, "html.parser")
-    return read.get_text(), str(read.div.get("style", "")) if read.div else ""
-
-
-def _only(boxes: list[_Box], title: str, seed: str, text: str, diagnostics: list[Diagnostic]) -> _Box | None:
-    named = [box for box in boxes if box.title == title]
+def _only(
+    boxes: list[re.Match[str]], title: str, seed: str, text: str, diagnostics: list[Diagnostic]
+) -> re.Match[str] | None:
+    named = [box for box in boxes if title in box[2]]
     if not named:
         diagnostics.append(_missing(title, seed, text))
     for extra in named[1:]:
-        where, first = (Location.at(seed, text, box.start) for box in (extra, named[0]))
+        where, first = (Location.at(seed, text, box.start()) for box in (extra, named[0]))
         diagnostics.append(Diagnostic(Code.DOUBLED_BOX, where, f"a second '{title}' box", related=first))
     return named[0] if len(named) == 1 else None
 
@@ -156,11 +129,11 @@ def _inside(box: str) -> str:
     return box.rstrip().removesuffix("</div>")
 
 
-def _task(seed: str, text: str, box: _Box, diagnostics: list[Diagnostic]) -> Task | None:
+def _task(seed: str, text: str, box: re.Match[str], diagnostics: list[Diagnostic]) -> Task | None:
     for colour, task in _TASK_COLOURS.items():
-        if colour in box.style.casefold():
+        if colour in (box[1] or "").casefold():
             return task
     wanted = " or ".join(f"{colour} ({task})" for colour, task in _TASK_COLOURS.items())
     message = f"the plan's box tells no task, expected its border colour to be {wanted}"
-    diagnostics.append(Diagnostic(Code.UNKNOWN_TASK, Location.at(seed, text, box.start), message))
+    diagnostics.append(Diagnostic(Code.UNKNOWN_TASK, Location.at(seed, text, box.start()), message))
     return None

@@ -16,10 +16,8 @@ from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.environment import SEED_LIMIT, SEEDS_LIMIT
-from generator.loading.curated import is_addition, is_gold, is_metadata, is_verdict
-from generator.loading.json_lines import are_records
 from generator.loading.raw_trace import is_trace
-from generator.loading.summary import is_summary, resembles_summary
+from generator.loading.summary_outline import is_summary, resembles_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
 
@@ -272,15 +270,15 @@ def _unreadable(name: str, error: OSError) -> Diagnostic:
 
 # What a text without any sign is meant to be; a table may be empty.
 _SUFFIXES = {".yml": Kind.METADATA, ".yaml": Kind.METADATA, ".jsonl": Kind.RECORDS}
-# The first sign that a text shows tells its kind.
-_SIGNS: Mapping[Kind, Callable[[str], bool]] = {
-    Kind.RECORDS: are_records,
+# The first sign that a text shows tells its kind. An addition that lacks or misspells `added` is known by its `traces`.
+_SIGNS: Mapping[Kind, Callable[[str], object]] = {
+    Kind.RECORDS: re.compile(r"\{").match,
     Kind.PAGE: is_page,
     Kind.DOCUMENT: is_document,
     Kind.TRACE: is_trace,
     Kind.SUMMARY: is_summary,
-    Kind.METADATA: is_metadata,
-    Kind.ADDITION: is_addition,
-    Kind.VERDICT: is_verdict,
-    Kind.GOLD: is_gold,
+    Kind.METADATA: re.compile(r"^title[ \t]*:", re.MULTILINE).search,
+    Kind.ADDITION: re.compile(r"^(?:added|traces)[ \t]*:", re.MULTILINE).search,
+    Kind.VERDICT: re.compile(r"^judge[ \t]*:", re.MULTILINE).search,
+    Kind.GOLD: re.compile(r"^(?:ablations|total)[ \t]*:", re.MULTILINE).search,
 }

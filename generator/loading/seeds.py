@@ -1,32 +1,35 @@
 """The seeds of a folder, read and parsed on all cores."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
 from generator import environment
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
-from generator.loading.curated import parse_addition, parse_gold, parse_metadata, parse_verdict
 from generator.loading.json_lines import parse_records
-from generator.loading.judged_document import parse_judged_document
 from generator.loading.raw_trace import parse_trace
 from generator.loading.seed_files import Kind, Seed, list_seeds, read_seed, stat_signature
 from generator.loading.summary import parse_summary
+from generator.loading.trace_document import parse_document
 from generator.loading.trace_page import parse_page
-from generator.loading.validation import check_lengths
-from generator.model import Record
+from generator.loading.validation import check_lengths, parse_yaml
+from generator.model import Addition, Gold, Metadata, Record, Verdict
 from generator.parallel import ProgressCallback, no_progress, parallel_map
 from generator.text.private import find_private
 
-_PARSERS = {
+_PARSERS: Mapping[Kind, Callable[[str, str], tuple[Record | list[Record] | None, list[Diagnostic]]]] = {
     Kind.TRACE: parse_trace,
+    Kind.DOCUMENT: parse_document,
     Kind.PAGE: parse_page,
+    Kind.RECORDS: parse_records,
     Kind.SUMMARY: parse_summary,
-    Kind.METADATA: parse_metadata,
-    Kind.ADDITION: parse_addition,
-    Kind.VERDICT: parse_verdict,
-    Kind.GOLD: parse_gold,
+    Kind.METADATA: partial(parse_yaml, Metadata),
+    Kind.ADDITION: partial(parse_yaml, Addition),
+    Kind.VERDICT: partial(parse_yaml, Verdict),
+    Kind.GOLD: partial(parse_yaml, Gold),
 }
 
 
@@ -81,30 +84,17 @@ def load_records(folder: Path, track: ProgressCallback) -> list[Record]:
 
 def parse_seed(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
     """Return the records that a seed holds, and what is wrong or odd about it."""
-    records, diagnostics = _parse(seed)
-    kept = []
-    for record in records:
-        found = check_lengths(record)
-        diagnostics += found
-        if not found:
-            kept.append(record)
-    return kept, diagnostics
+    parsed, diagnostics = _PARSERS[seed.kind](seed.path, seed.text)
+    records = parsed if isinstance(parsed, list) else [parsed] if parsed else []
+    too_long = [check_lengths(record) for record in records]
+    kept = [record for record, found in zip(records, too_long, strict=True) if not found]
+    return kept, [*diagnostics, *chain.from_iterable(too_long)]
 
 
 def _private_texts(seed: Seed) -> Iterator[Diagnostic]:
     """Report what nobody means to publish, wherever it stands in a file."""
-    for found in find_private(seed.text):
-        where = Location.at(seed.path, seed.text, found.start)
-        yield Diagnostic(Code.PRIVATE_TEXT, where, f"{found.told} stands here")
-
-
-def _parse(seed: Seed) -> tuple[Sequence[Record], list[Diagnostic]]:
-    if seed.kind is Kind.RECORDS:
-        return parse_records(seed.path, seed.text)
-    if seed.kind is Kind.DOCUMENT:
-        return parse_judged_document(seed.path, seed.text)
-    record, diagnostics = _PARSERS[seed.kind](seed.path, seed.text)
-    return [record] if record else [], diagnostics
+    for start, told in find_private(seed.text):
+        yield Diagnostic(Code.PRIVATE_TEXT, Location.at(seed.path, seed.text, start), f"{told} stands here")
 
 
 def raise_on_errors(diagnostics: Sequence[Diagnostic], folder: Path) -> tuple[Diagnostic, ...]:

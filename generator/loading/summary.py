@@ -12,16 +12,12 @@ from generator.diagnostics import Code, Diagnostic, Location, errors, sorted_uni
 from generator.fields import keys
 from generator.loading import citation
 from generator.loading.located_yaml import LocatedMapping, Unquoted, read_mapping
-from generator.loading.summary_facts import are_full_names, read_facts, title_in, value_of
 from generator.loading.summary_fields import read_part, section
-from generator.loading.summary_lines import Line, item_text
-from generator.loading.summary_outline import HEADINGS, PartKind, SummaryPart, is_summary, outline, resembles_summary
+from generator.loading.summary_lines import Line, are_full_names, item_text, read_facts, title_in, value_of
+from generator.loading.summary_outline import HEADINGS, PartKind, SummaryPart, outline
 from generator.loading.validation import validate
 from generator.model import Section, Summary
 from generator.text.slugs import match_key
-
-__all__ = ["is_summary", "parse_summary", "resembles_summary"]
-
 
 _ABOUT = re.compile(r"What is [\"“](.+)[\"”] about\?", re.IGNORECASE)
 _PUBLISHED_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -41,22 +37,22 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
     Fields are verbatim but for blanks at the ends of lines. In `abstract`, LaTeX escapes such as `\%` outside maths are
     read as the characters they stand for, as arXiv's abstracts are LaTeX.
     """
-    found = outline(text)
+    head, parts, is_markdown = outline(text)
     nothing = LocatedMapping({}, {(): Location(seed, 1)})
-    mapping, diagnostics = read_mapping(seed, found.head) if found.head is not None else (nothing, [])
+    mapping, diagnostics = read_mapping(seed, head) if head is not None else (nothing, [])
     if mapping is None:
         return None, diagnostics
-    given: dict[str, object] = {"is_markdown": found.is_markdown}
+    given: dict[str, object] = {"is_markdown": is_markdown}
     if "title" not in mapping.values:
-        given["title"], problems = _title(seed, found.parts)
+        given["title"], problems = _title(seed, parts)
         diagnostics += problems
         if not given["title"]:
-            return None, [*diagnostics, _untitled(seed)]
+            return None, diagnostics
     summary, problems = validate(Summary, _readable(mapping), keys, seed=seed, **given)
     diagnostics += problems
     if summary is None or errors(diagnostics):
         return None, diagnostics
-    first, second, doubled = _without_doubles(seed, found.parts)
+    first, second, doubled = _without_doubles(seed, parts)
     others: list[Section] = []
     for part in first:
         summary, rest, problems = read_part(summary, part)
@@ -79,11 +75,6 @@ def _readable(mapping: LocatedMapping) -> LocatedMapping:
         text = value.text if isinstance(value, Unquoted) and field and field.kind is str else value
         values[key] = (value_of(field.name, text) or text) if field and isinstance(text, str) else text
     return replace(mapping, values=values)
-
-
-def _untitled(seed: str) -> Diagnostic:
-    message = "no title found, neither in front matter nor in a citation nor in a first line nor in the file's name"
-    return Diagnostic(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message)
 
 
 def _without_doubles(
@@ -109,17 +100,20 @@ def _without_doubles(
 
 
 def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnostic]]:
-    """Return the paper's title, empty if no place gives one, and the problem of two places that give different ones."""
+    """Return the paper's title, empty if no place gives one, and the problem of none, or of two that differ."""
     named = next((citation.read_citation(part.lines)[0] for part in parts if part.kind is PartKind.CITATION), None)
-    cited = citation.claims(named).title if named else ""
+    cited = citation.claims(named)["title"] if named else ""
     lines = (line for part in parts for line in part.lines)
     asked, where = next(
         ((found[1].strip(), line) for line in lines if (found := _ABOUT.fullmatch(line.text))), ("", None)
     )
-    if not (cited and where) or match_key(cited) == match_key(asked):
-        return cited or asked or next(_leading_titles(parts), "") or _title_in_name(seed), []
-    message = f"the question is about {truncated(asked)}, the citation names {truncated(cited)}, expected one title"
-    return cited, [Diagnostic(Code.TWO_TITLES, where.at(seed), message)]
+    if cited and where and match_key(cited) != match_key(asked):
+        message = f"the question is about {truncated(asked)}, the citation names {truncated(cited)}, expected one title"
+        return cited, [Diagnostic(Code.TWO_TITLES, where.at(seed), message)]
+    if title := cited or asked or next(_leading_titles(parts), "") or _title_in_name(seed):
+        return title, []
+    message = "no title found, neither in front matter nor in a citation nor in a first line nor in the file's name"
+    return "", [Diagnostic(Code.SUMMARY_WITHOUT_TITLE, Location(seed, 1), message)]
 
 
 def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
@@ -137,7 +131,7 @@ def _title_in_name(seed: str) -> str:
     return " ".join(re.split(r"[ _]+", stem)) if _NAMED_FILE.fullmatch(stem) else ""
 
 
-def _rest_problems(seed: str, part: SummaryPart, rest: tuple[Line, ...]) -> list[Diagnostic]:
+def _rest_problems(seed: str, part: SummaryPart, rest: Sequence[Line]) -> list[Diagnostic]:
     if part.kind is PartKind.UNKNOWN:
         close = get_close_matches(part.title, HEADINGS, n=1)
         if part.heading.level and not close:
@@ -159,12 +153,8 @@ def _empty_problems(summary: Summary) -> list[Diagnostic]:
 
 
 def _with_claims(summary: Summary) -> Summary:
+    """Fill in what the citation says, and the year of publication."""
     claims = citation.claims(summary.citation)
-    published = _PUBLISHED_YEAR.search(summary.published)
-    return replace(
-        summary,
-        authors=summary.authors or claims.authors,
-        year=summary.year or claims.year or (int(published[0]) if published else None),
-        arxiv=summary.arxiv or claims.arxiv,
-        categories=summary.categories or ((claims.category,) if claims.category else ()),
-    )
+    if published := _PUBLISHED_YEAR.search(summary.published):
+        claims["year"] = claims["year"] or int(published[0])
+    return replace(summary, **{name: value for name, value in claims.items() if not getattr(summary, name)})

@@ -1,23 +1,31 @@
 """One part of a raw summary at a time: its lines to fields of a `Summary`."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby, pairwise, zip_longest
 
 from generator.diagnostics import Code, Diagnostic, truncated
 from generator.loading.citation import read_citation, unescape
-from generator.loading.summary_facts import LABELS, LabelledValue, are_names, is_name, read_facts, title_in, with_fact
-from generator.loading.summary_lines import Line, item_text
+from generator.loading.summary_lines import (
+    LABELS,
+    LabelledValue,
+    Line,
+    are_names,
+    is_name,
+    item_text,
+    read_facts,
+    title_in,
+    with_fact,
+)
 from generator.loading.summary_outline import FINDINGS, PartKind, SummaryPart, is_sentence_end
 from generator.model import Answer, Block, RelatedPaper, Section, Summary
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
 
 # A summary after one more part was read, the lines nothing could be made of, and what was odd.
-PartResult = tuple[Summary, tuple[Line, ...], list[Diagnostic]]
-
+PartResult = tuple[Summary, Sequence[Line], list[Diagnostic]]
 
 _QUESTION = re.compile(r"(?:What|Why|How|Who|Which|When|Where|Is|Are|Does|Do|Did|Can)\b.*\?", re.IGNORECASE)
 _GENERATED = re.compile(r"Generated (.*[0-9]{4})", re.IGNORECASE)
@@ -25,17 +33,14 @@ _FOUND = re.compile(r"Found ([0-9]{1,6}) papers?(.*)", re.IGNORECASE)
 _MORE, _ARROW, _MORE_CHARS = "More in ", "→", 60
 _PROSE_WORDS = 8
 _DETAIL = re.compile(r"[A-Z][A-Za-z -]{2,30}: .+")
-_TERM = re.compile(r"(.{1,80}?)(?: \([0-9.]+\))?")
+_WEIGHT = re.compile(r" \([0-9.]+\)\Z")
 _COUNT = re.compile(r"([0-9][0-9,]{0,8}) (references|citations)", re.IGNORECASE)
 
 
 def read_part(summary: Summary, part: SummaryPart) -> PartResult:
     """Read one part into the summary, whose title is known already."""
-    return _READERS[part.kind](summary, part)
-
-
-def _read_nothing(summary: Summary, part: SummaryPart) -> PartResult:
-    return summary, part.lines, []
+    reader = _READERS.get(part.kind)
+    return reader(summary, part) if reader else (summary, part.lines, [])
 
 
 def _read_overview(summary: Summary, part: SummaryPart) -> PartResult:
@@ -64,7 +69,7 @@ def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
         summary = known or summary
     details = [line for line in rest if part.kind is PartKind.DETAILS and _is_detail(line.text)]
     others = (section(part, details),) if details else ()
-    left = tuple(line for line in rest if line not in details)
+    left = [line for line in rest if line not in details]
     return replace(summary, others=(*summary.others, *others)), left, []
 
 
@@ -81,17 +86,15 @@ def _read_impact(summary: Summary, part: SummaryPart) -> PartResult:
             rest = [line for line in rest if line not in (number, word)]
             if found[2].casefold() == "references":
                 summary = replace(summary, references=int(found[1].replace(",", "")))
-    return summary, tuple(rest), []
+    return summary, rest, []
 
 
 def _read_terms(summary: Summary, part: SummaryPart) -> PartResult:
     """Read the key terms, a line each or between commas, without the weights in brackets."""
     rest = [line for line in part.lines if is_sentence_end(line.text)]
     texts = [line.text for line in part.lines if line not in rest]
-    terms = [term.strip() for text in texts for term in re.split(r"[,;]", text) if term.strip()]
-    found = (_TERM.fullmatch(term) for term in terms)
-    named = [match[1].strip() if match else term for match, term in zip(found, terms, strict=True)]
-    return replace(summary, key_terms=tuple(dict.fromkeys(named))), tuple(rest), []
+    terms = (_WEIGHT.sub("", term.strip()).strip() for text in texts for term in re.split(r"[,;]", text))
+    return replace(summary, key_terms=tuple(dict.fromkeys(filter(None, terms)))), rest, []
 
 
 def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
@@ -112,7 +115,7 @@ def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
             rest.append(line)
     rest += [asked] if asked else []
     found = tuple(Answer(question, "\n".join(texts)) for question, texts in answers)
-    return replace(summary, answers=found), tuple(rest), []
+    return replace(summary, answers=found), rest, []
 
 
 def _without_more(text: str) -> str:
@@ -163,7 +166,7 @@ def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
     if found and int(found[1]) != len(related):
         message = f"{pluralize(len(related), 'similar paper')} listed, expected {found[1]} as the line says"
         diagnostics.append(Diagnostic(Code.WRONG_COUNT, part.lines[0].at(summary.seed), message))
-    return replace(summary, related=related), (*plain[end:], *rows), diagnostics
+    return replace(summary, related=related), [*plain[end:], *rows], diagnostics
 
 
 def _is_prose(text: str) -> bool:
@@ -192,9 +195,5 @@ _READERS: Mapping[PartKind, Callable[[Summary, SummaryPart], PartResult]] = {
     PartKind.FINDINGS: _read_generated,
     PartKind.FINDING: _read_finding,
     PartKind.CITATION: _read_citation,
-    PartKind.PREVIEW: _read_nothing,
-    PartKind.NETWORK: _read_nothing,
     PartKind.RELATED: _read_related,
-    PartKind.COMMENTS: _read_nothing,
-    PartKind.UNKNOWN: _read_nothing,
 }

@@ -6,13 +6,13 @@ line without a final stop that follows a finished sentence.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from generator.loading.summary_facts import is_label
-from generator.loading.summary_lines import Line, bold_label, item_text, markdown_lines, plain_lines
+from generator.loading.summary_lines import Line, bold_label, is_label, item_text, markdown_lines, plain_lines
 from generator.loading.trace_document import front_matter
+from generator.package_data import load_yaml
 from generator.prose import plain_line
 
 
@@ -47,16 +47,7 @@ class SummaryPart:
     title: str
     question: str
     heading: Line
-    lines: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A summary's YAML head, None without one, and its parts, the leading block first if there is one."""
-
-    head: str | None
-    parts: tuple[SummaryPart, ...]
-    is_markdown: bool
+    lines: list[Line] = field(default_factory=list)
 
 
 _WITHOUT_OWN_HEADING = {PartKind.LEAD, PartKind.FINDING, PartKind.COMMENTS, PartKind.UNKNOWN}
@@ -80,21 +71,7 @@ _FINDING = re.compile(rf"({'|'.join(FINDINGS)})(?: ?[—–:-] ?(\S.*\?))?", re.
 _OTHER_FINDING = re.compile(r"([^—–]{1,60}?) [—–] (\S.*\?)")
 _COMMENTS = re.compile(r"(?:Comments|Discussion) \(?\d+\)?", re.IGNORECASE)
 # What sections are called elsewhere, and what they are then.
-_ELSEWHERE = {
-    "tl;dr": "summary",
-    "tldr": "summary",
-    "overview": "summary",
-    "methods": "methodology",
-    "method": "methodology",
-    "results": "key results",
-    "findings": "key results",
-    "key findings": "key results",
-    "contribution": "technical contribution",
-    "contributions": "technical contribution",
-    "key contributions": "technical contribution",
-    "impact": "significance",
-    "limitations and future work": "limitations",
-}
+_ELSEWHERE = load_yaml("generator.loading", "summary_sections.yml", dict[str, str])
 _OTHER_PAGES = {*_ELSEWHERE, *_HEADINGS, *_FINDING_NAMES, "introduction", "conclusion", "key points", "takeaways"}
 
 _TITLE_KEY = re.compile(r"^title[ \t]*:", re.MULTILINE)
@@ -134,18 +111,19 @@ def resembles_summary(text: str) -> bool:
     return len(names & _OTHER_PAGES) > 1
 
 
-def outline(text: str) -> Outline:
-    """Split a summary into its parts; furniture and blank lines are dropped."""
+def outline(text: str) -> tuple[str | None, list[SummaryPart], bool]:
+    """Return a summary's YAML head, None without one, its parts, and whether they are Markdown.
+
+    The leading block is the first part if there is one; furniture and blank lines are dropped.
+    """
     head, first, body = _split(text)
     is_markdown = _is_markdown(body)
-    lines = [*(markdown_lines if is_markdown else plain_lines)(body, first)]
-    parts = [*(_markdown_parts if is_markdown else _plain_parts)(lines)]
+    parts = _markdown_parts(markdown_lines(body, first)) if is_markdown else _plain_parts(plain_lines(body, first))
     kinds = {part.kind for part in parts}
     is_abstract = PartKind.ABSTRACT not in kinds and (PartKind.OVERVIEW in kinds or not is_markdown)
     summary = PartKind.ABSTRACT if is_abstract else PartKind.OVERVIEW
     told = (replace(part, kind=summary) if part.kind is PartKind.SUMMARY else part for part in parts)
-    kept = tuple(part for part in told if part.kind is not PartKind.LEAD or part.lines)
-    return Outline(head, kept, is_markdown)
+    return head, [part for part in told if part.kind is not PartKind.LEAD or part.lines], is_markdown
 
 
 def is_sentence_end(text: str) -> bool:
@@ -188,47 +166,48 @@ def _known(name: str, *, is_markdown: bool) -> tuple[PartKind, str, str] | None:
     return (PartKind.FINDING, _FINDING_NAMES[finding[1].casefold()], finding[2] or "") if finding else None
 
 
-def _plain_parts(lines: Iterable[Line]) -> Iterator[SummaryPart]:
-    part, below = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, "")), list[Line]()
+def _lead() -> SummaryPart:
+    return SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, ""))
+
+
+def _plain_parts(lines: Iterable[Line]) -> list[SummaryPart]:
+    parts = [_lead()]
     for line in lines:
-        following = _plain_heading(line, part.kind, below)
-        if following is None:
-            below.append(line)
-            continue
-        yield replace(part, lines=tuple(below))
-        part, below = following, []
-    yield replace(part, lines=tuple(below))
+        if following := _plain_heading(line, parts[-1]):
+            parts.append(following)
+        else:
+            parts[-1].lines.append(line)
+    return parts
 
 
-def _plain_heading(line: Line, current: PartKind, above: list[Line]) -> SummaryPart | None:
+def _plain_heading(line: Line, above: SummaryPart) -> SummaryPart | None:
     if known := _known(line.text, is_markdown=False):
         return SummaryPart(*known, line)
-    other = _OTHER_FINDING.fullmatch(line.text) if current in {PartKind.FINDINGS, PartKind.FINDING} else None
+    other = _OTHER_FINDING.fullmatch(line.text) if above.kind in {PartKind.FINDINGS, PartKind.FINDING} else None
     if other:
         return SummaryPart(PartKind.FINDING, other[1].strip(), other[2], line)
-    if _is_unknown_heading(line.text, current, above):
-        return SummaryPart(PartKind.UNKNOWN, line.text, "", line)
-    return None
+    return SummaryPart(PartKind.UNKNOWN, line.text, "", line) if _is_unknown_heading(line.text, above) else None
 
 
-def _markdown_parts(lines: Iterable[Line]) -> Iterator[SummaryPart]:
-    part, below, level = SummaryPart(PartKind.LEAD, PartKind.LEAD.value, "", Line(1, 1, "")), list[Line](), 0
+def _markdown_parts(lines: Iterable[Line]) -> list[SummaryPart]:
+    parts, level = [_lead()], 0
     for line in lines:
+        part = parts[-1]
         label, rest = ("", "") if line.level else bold_label(line.text)
         name = _name(line.text) if line.level else label
         known = _known(name, is_markdown=True)
-        is_title = part.kind is PartKind.LEAD and not any(one.level for one in below)
+        is_title = part.kind is PartKind.LEAD and not any(one.level for one in part.lines)
         is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
         if known or (line.level and not is_title and not is_within):
-            yield replace(part, lines=tuple(below))
             unknown = PartKind.FINDING if part.kind is PartKind.FINDINGS else PartKind.UNKNOWN
-            part = SummaryPart(*(known or (unknown, plain_line(name) or line.text, "")), line)
-            below, level = [replace(line, text=rest)] if rest else [], line.level or level
-        elif line.continues and below and part.kind not in _OF_FACTS:
-            below[-1] = replace(below[-1], text=f"{below[-1].text} {line.text}")
+            below = [replace(line, text=rest)] if rest else []
+            parts.append(SummaryPart(*(known or (unknown, plain_line(name) or line.text, "")), line, below))
+            level = line.level or level
+        elif line.continues and part.lines and part.kind not in _OF_FACTS:
+            part.lines[-1] = replace(part.lines[-1], text=f"{part.lines[-1].text} {line.text}")
         else:
-            below.append(_read_line(line, part.kind))
-    yield replace(part, lines=tuple(below))
+            part.lines.append(_read_line(line, part.kind))
+    return parts
 
 
 def _read_line(line: Line, kind: PartKind) -> Line:
@@ -239,12 +218,12 @@ def _read_line(line: Line, kind: PartKind) -> Line:
     return replace(line, text=f"**{line.text}**") if line.level else line
 
 
-def _is_unknown_heading(text: str, current: PartKind, above: list[Line]) -> bool:
-    if current in _TITLES or is_label(text) or not _is_heading_shaped(text):
+def _is_unknown_heading(text: str, above: SummaryPart) -> bool:
+    if above.kind in _TITLES or is_label(text) or not _is_heading_shaped(text):
         return False
-    if not above:
-        return current in _BARE
-    last = above[-1].text
+    if not above.lines:
+        return above.kind in _BARE
+    last = above.lines[-1].text
     return is_sentence_end(last) or item_text(last) is not None or "://" in last.rpartition(" ")[2]
 
 

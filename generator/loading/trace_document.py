@@ -16,19 +16,23 @@ metrics:
 ---
 
 The reasoning, in Markdown, as it was written.
+
+A judge's verdict may stand in it as well: `judge`, `scores` such as `{precision: 0.5, f1: 0.4}`, and in its studies
+`matched`, which is the name of a gold ablation, a list of names, or true or false; a study without it matches none.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import yaml
 
 from generator.addresses import trace_path
-from generator.diagnostics import Code, Diagnostic, Location
+from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
-from generator.loading.located_yaml import LINE_END, LocatedMapping, read_mapping
-from generator.loading.validation import adapter, assign_anchors, check_replacements, validate
-from generator.model import Action, Record, Trace
+from generator.loading.located_yaml import LINE_END, LocatedMapping, Path, Unquoted, read_mapping
+from generator.loading.validation import adapter, assign_anchors, check_replacements, place_record, validate
+from generator.model import Action, Outcome, Record, Trace, Verdict
 
 _SAMPLE = "action: REPLACE\nreplacements:\n  - a fixed average"
 # How replacements are written in JSON, and a sample of it.
@@ -36,6 +40,10 @@ IN_JSON = ("texts in `replacements`", '{"action": "REPLACE", "replacements": ["a
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
+_JUDGE, _SCORES, _MATCHED = "judge", "scores", "matched"
+# What the benchmark's files call the figures.
+_FIGURES = {"f1_score": "f1", "ndcg_score": "ndcg"}
+_UNNAMED = "unnamed judge"
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -57,27 +65,20 @@ def serialize_trace(trace: Trace) -> str:
 def serialize_record(record: Record) -> str:
     """Return a record in YAML, under the keys of its seed."""
     values = adapter(type(record)).dump_python(record, mode="json", by_alias=True)  # type: ignore[arg-type] # as in `validate`
-    return yaml.dump(
-        _written(type(record), values),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=_NEVER_FOLDED,
-    )
+    written = given(type(record), values)
+    return yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_NEVER_FOLDED)
 
 
-def _written(kind: type, values: dict[str, object]) -> dict[str, object]:
-    """Keep the values that a seed gives, by its keys, but for empty ones that may be left out."""
-    written: dict[str, object] = {}
+def given(kind: type, values: Mapping[str, object]) -> dict[str, object]:
+    """Keep what seeds of a kind hold too, unless nothing stands there, in their order; in nested records as well."""
+    found: dict[str, object] = {}
     for key, field in keys(kind).items():
-        value = values[key]
-        if value in (None, "", []) and not field.needed:
-            continue
+        value = values.get(key)
         if field.fields and isinstance(value, list):
-            written[key] = [_written(field.kind, item) for item in value]
-        else:
-            written[key] = value
-    return written
+            value = [given(field.kind, one) if isinstance(one, dict) else one for one in value]
+        if value not in (None, "", []):
+            found[key] = value
+    return found
 
 
 def document_path(trace_id: str) -> str:
@@ -90,7 +91,7 @@ def is_document(text: str) -> bool:
     return text.startswith("---") and bool(_KEY.search(front_matter(text)[0]))
 
 
-def read_document(seed: str, text: str) -> tuple[LocatedMapping | None, str, list[Diagnostic]]:
+def _read_document(seed: str, text: str) -> tuple[LocatedMapping | None, str, list[Diagnostic]]:
     """Return the keys and values of a document, decoded and with LF line ends, and its reasoning."""
     head, body = front_matter(text)
     if body is None:
@@ -129,6 +130,66 @@ def trace_of(
         diagnostics += (replace(diagnostic, sample=own_sample) for diagnostic in found)
     studies = [replace(one, line=mapping.place(("studies", at)).line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), diagnostics
+
+
+def parse_document(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
+    """Return the trace that `text` holds, and the verdict if there is one; nothing when an error stands in the way."""
+    mapping, reasoning, diagnostics = _read_document(seed, text)
+    if mapping is None:
+        return [], diagnostics
+    trace, found = trace_of(seed, _without_verdict(mapping), reasoning)
+    diagnostics += found
+    if trace is None or errors(diagnostics):
+        return [], diagnostics
+    judged = _verdict(mapping, trace)
+    if judged is None:
+        return [trace], diagnostics
+    verdict, found = place_record(Verdict, seed, judged)
+    diagnostics += found
+    return [] if verdict is None else [trace, verdict], diagnostics
+
+
+def _without_verdict(mapping: LocatedMapping) -> LocatedMapping:
+    values = _without(mapping.values, _JUDGE, _SCORES)
+    if isinstance(studies := values.get("studies"), list):
+        values["studies"] = [_without(one, _MATCHED) if isinstance(one, dict) else one for one in studies]
+    return replace(mapping, values=values)
+
+
+def _without(values: Mapping[str, object], *keys: str) -> dict[str, object]:
+    return {key: value for key, value in values.items() if key not in keys}
+
+
+def _verdict(mapping: LocatedMapping, trace: Trace) -> LocatedMapping | None:
+    """Return the verdict, if there is one, as a seed of its own would spell it, with the places of its values."""
+    studies: list[dict[str, object]] = mapping.values["studies"]  # type: ignore[assignment] # those of a trace are known
+    has_matches = any(_MATCHED in study for study in studies)
+    if not has_matches and mapping.values.keys().isdisjoint({_JUDGE, _SCORES}):
+        return None
+    values: dict[str, object] = {"trace": trace.id, "judge": mapping.values.get(_JUDGE, _UNNAMED)}
+    places: dict[Path, Location] = {(): mapping.place(()), ("judge",): mapping.place((_JUDGE,))}
+    scores = mapping.values.get(_SCORES, {})
+    for key, value in scores.items() if isinstance(scores, dict) else [(_SCORES, scores)]:
+        name = _FIGURES.get(key, key)
+        values[name] = value
+        places[name,] = mapping.place((_SCORES, key))
+    if has_matches:
+        names = [study.name for study in trace.studies]
+        values["studies"] = [
+            {"study": study.name if names.count(study.name) == 1 else study.anchor, **_judged(raw.get(_MATCHED))}
+            for study, raw in zip(trace.studies, studies, strict=True)
+        ]
+        places |= {("studies", at): mapping.place(("studies", at, _MATCHED)) for at in range(len(names))}
+    return LocatedMapping(values, places)
+
+
+def _judged(matched: object) -> Mapping[str, object]:
+    match matched:
+        case Unquoted(text=text) if text.lower() in {"true", "yes", "on"}:
+            return {"verdict": Outcome.MATCHED.value}
+        case None | [] | "" | Unquoted():
+            return {"verdict": Outcome.NOT_MATCHED.value}
+    return {"verdict": Outcome.MATCHED.value, "gold": matched if isinstance(matched, list) else [matched]}
 
 
 def front_matter(text: str) -> tuple[str, str | None]:

@@ -3,24 +3,13 @@
     ---
     kind: trace
     planner: "lm-planner"
-    model: "gpt-4o"
-    task: "reviewer"
-    name: "Title_of_the_Paper"
+    …
     ---
-
     ## Reasoning { #reasoning }
-
     ## Plan { #plan }
-
     ### Memory gate { #study-the-gate-of-the-memory-module-1a2b3c }
 
-    - **Ablated Part**: the gate of the memory module
-    - **Action**: REPLACE
-    - **Replacement**:
-        - a fixed average
-    - **Metrics**:
-        - top-1 accuracy
-
+Fields of studies are written as in `raw_plan`, metrics item by item as replacements.
 All else that a page holds is made from other seeds, and is not read back.
 """
 
@@ -46,13 +35,7 @@ from generator.model import Trace
 from generator.prose import section_lines, unescape_plain, without_heading_ids
 
 # Keys of the front matter, and of a trace's document.
-_FRONT_MATTER = {
-    "planner": "planner",
-    "model": "model",
-    "task": "task",
-    "name": "paper",
-    **{field.name: key for key, field in keys(Trace).items() if not field.needed},
-}
+_FRONT_MATTER = {field.name: key for key, field in keys(Trace).items() if key != "studies"}
 _KIND = re.compile(r'^kind[ \t]*:[ \t]*(["\']?)trace\1[ \t]*$', re.MULTILINE)
 _SECTION = re.compile(r"## .*\{ #(reasoning|plan) \}[ \t]*$")
 _STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #([^{}]*) \})?[ \t]*$")
@@ -170,30 +153,25 @@ def _add(draft: StudyDraft, key: str, text: str, place: Location) -> None:
 def _trace(
     seed: str, mapping: LocatedMapping, reasoning: str, drafts: list[StudyDraft]
 ) -> tuple[Trace | None, list[Diagnostic]]:
-    diagnostics = [*_incomplete(seed, drafts)]
+    diagnostics = [] if drafts else [no_studies(Location(seed, 1))]
+    for draft in drafts:
+        diagnostics += [missing_field(label, draft) for label in _NEEDED if _LABELS[label] not in draft.fields]
     if "name" not in mapping.values:
         found, hint = "no key 'name', expected the paper's name or title on one line", "add a line `name: …`"
         diagnostics.append(Diagnostic(Code.MISSING_KEY, mapping.place(()), found, hint))
     if diagnostics:
         return None, diagnostics
-    kept = {key: name for key, name in _FRONT_MATTER.items() if key in mapping.values}
-    values = {"studies": [*map(_study, drafts)], **{name: mapping.values[key] for key, name in kept.items()}}
-    places: dict[Path, Location] = {
-        (): mapping.place(()),
-        **{(name,): mapping.place((key,)) for key, name in kept.items()},
-    }
+    values: dict[str, object] = {"studies": [*map(_study, drafts)]}
+    places: dict[Path, Location] = {(): mapping.place(())}
+    keys: dict[Path, Location] = {}
+    for key, name in _FRONT_MATTER.items():
+        if key in mapping.values:
+            values[name] = mapping.values[key]
+            places[name,], keys[name,] = mapping.place((key,)), mapping.key_place((key,))
     for index, draft in enumerate(drafts):
         places |= _places(index, draft)
-    keys: dict[Path, Location] = {(name,): mapping.key_place((key,)) for key, name in kept.items()}
     located = LocatedMapping(values, places, keys)
     return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`", "")
-
-
-def _incomplete(seed: str, drafts: list[StudyDraft]) -> Iterator[Diagnostic]:
-    if not drafts:
-        yield no_studies(Location(seed, 1))
-    for draft in drafts:
-        yield from (missing_field(label, draft) for label in _NEEDED if _LABELS[label] not in draft.fields)
 
 
 def _study(draft: StudyDraft) -> Mapping[str, object]:

@@ -16,8 +16,8 @@ from pydantic_core import ErrorDetails
 from generator import model
 from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
 from generator.fields import RecordField, keys
-from generator.loading.located_yaml import LocatedMapping, Path, Unquoted
-from generator.model import Action, Study, Trace
+from generator.loading.located_yaml import LocatedMapping, Path, Unquoted, read_mapping
+from generator.model import Action, Addition, Gold, Metadata, Study, Trace, Verdict
 from generator.text.slugs import anchor
 
 _KEY_CHARS = 60
@@ -27,10 +27,36 @@ _TEXT = 20_000
 _ITEMS = 1_000
 # An addition may list a whole corpus.
 _OF_ANY_LENGTH = "traces"
+# Keys of files in YAML whose places the record keeps, for what is found wrong when all records are linked.
+_PLACED = {
+    Metadata: ("title", "aliases", "slug"),
+    Addition: ("traces",),
+    Verdict: ("trace", "studies"),
+    Gold: ("paper",),
+}
 
 Record = TypeVar("Record")
 # Which fields of a record's type may be written, by what they are called there.
 KnownFields = Callable[[type], Mapping[str, RecordField]]
+
+
+def parse_yaml(kind: type[Record], seed: str, text: str) -> tuple[Record | None, list[Diagnostic]]:
+    """Read the record in a decoded YAML text; None, and every problem with its line, where something is wrong."""
+    mapping, diagnostics = read_mapping(seed, text)
+    if mapping is None:
+        return None, diagnostics
+    record, found = place_record(kind, seed, mapping)
+    diagnostics += found
+    return (None if diagnostics else record), list(sorted_unique(diagnostics))
+
+
+def place_record(kind: type[Record], seed: str, mapping: LocatedMapping) -> tuple[Record | None, list[Diagnostic]]:
+    """Make the record of a mapping, with the places of values that other seeds may contradict, item by item."""
+    paths: list[Path] = []
+    for key in _PLACED[kind]:
+        value = mapping.values.get(key)
+        paths += [(key, at) for at in range(len(value))] if isinstance(value, list) else [(key,)] if value else []
+    return validate(kind, mapping, seed=seed, places=tuple(map(mapping.place, paths)))
 
 
 def validate(
@@ -178,34 +204,29 @@ def check_replacements(action: str, items: Sequence[str], where: Location, writi
 
 def check_lengths(record: model.Record) -> list[Diagnostic]:
     """Return a problem for each text or list of a record that is too long; the texts of a list count together."""
-    return list(_within(record, Location(record.seed)))
+    return list(_too_long(record, Location(record.seed)))
 
 
-def _within(value: object, where: Location) -> Iterator[Diagnostic]:
-    if isinstance(value, (Trace, Study)):
-        where = replace(where, line=value.line)
-    for name in _fields(type(value)):  # type: ignore[arg-type] # mypy takes the hash of its objects for its own
-        held = getattr(value, name)
-        if isinstance(held, str):
-            yield from _beyond(_REASONING if name == "reasoning" else _TEXT, len(held), "characters", name, where)
-        elif isinstance(held, tuple) and name != _OF_ANY_LENGTH:
-            yield from _in_list(held, name, where)
-        elif is_dataclass(held):
-            yield from _within(held, where)
+def _too_long(value: object, where: Location, name: str = "") -> Iterator[Diagnostic]:
+    if isinstance(value, str):
+        yield from _beyond(_REASONING if name == "reasoning" else _TEXT, len(value), "characters", name, where)
+    elif isinstance(value, tuple) and name != _OF_ANY_LENGTH:
+        yield from _beyond(_ITEMS, len(value), "items", name, where)
+        yield from _too_long("".join(item for item in value if isinstance(item, str)), where, name)
+        for item in value:
+            if not isinstance(item, str):
+                yield from _too_long(item, where, name)
+    elif is_dataclass(value):
+        if isinstance(value, (Trace, Study)):
+            where = replace(where, line=value.line)
+        for field in _fields(type(value)):  # type: ignore[arg-type] # mypy takes the hash of its objects for its own
+            yield from _too_long(getattr(value, field), where, field)
 
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
     """Return the fields of a dataclass. What is not compared says where things stand, not what they are."""
     return tuple(field.name for field in fields(kind) if field.compare)
-
-
-def _in_list(items: Sequence[object], name: str, where: Location) -> Iterator[Diagnostic]:
-    yield from _beyond(_ITEMS, len(items), "items", name, where)
-    yield from _beyond(_TEXT, sum(len(item) for item in items if isinstance(item, str)), "characters", name, where)
-    for item in items:
-        if is_dataclass(item):
-            yield from _within(item, where)
 
 
 def _beyond(limit: int, length: int, unit: str, name: str, where: Location) -> Iterator[Diagnostic]:

@@ -28,9 +28,8 @@ from generator.pages.page import (
     trace_links,
 )
 from generator.text.slugs import match_key
-from generator.text.tokens import singular
+from generator.text.tokens import singular, words_of
 from generator.text.wording import format_dollars
-from generator.text.words import words_of
 
 # A trace's page links so many similar studies of others by their models.
 _LINKED = 12

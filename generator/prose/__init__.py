@@ -6,7 +6,7 @@ plan's field or a title, which is not, and `unescape_plain` reads back what that
 """
 
 from generator.prose.blocks import normalize_line, normalize_markdown, plain_line, section_lines, without_heading_ids
-from generator.prose.characters import code_fence
+from generator.prose.dialect import code_fence
 from generator.prose.inline import render_plain, unescape_plain
 from generator.prose.reading import parse_blocks
 

@@ -1,18 +1,17 @@
 """A reasoning as clean Markdown, block by block, that every CommonMark reader reads as it reads the source."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it.token import Token
 
-from generator.prose.characters import code_fence
+from generator.prose.dialect import code_fence
 from generator.prose.inline import render_cell, render_heading, render_inline
 from generator.prose.pieces import plain_content
 from generator.prose.reading import parse_blocks, parse_inline, parse_markdown
-from generator.text.slugs import slugify
+from generator.text.slugs import unique_slugs
 
 _LISTS = ("bullet_list", "ordered_list")
 _HIGHEST_HEADING, _LOWEST_HEADING = 3, 6
@@ -83,18 +82,10 @@ def section_lines(markdown: str) -> list[int]:
 def _shift_headings(tokens: Sequence[Token]) -> None:
     headings = [(token, inline.children or ()) for token, inline in pairwise(tokens) if token.type == "heading_open"]
     shift = _HIGHEST_HEADING - min((int(token.tag[1]) for token, _ in headings), default=0)
-    taken: Counter[str] = Counter()
-    for token, content in headings:
+    slugs = unique_slugs(plain_content(content) for _, content in headings)
+    for (token, _), slug in zip(headings, slugs, strict=True):
         token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
-        token.attrSet("id", _unique(f"reasoning-{slugify(plain_content(content))}", taken))
-
-
-def _unique(name: str, taken: Counter[str]) -> str:
-    while taken[name]:
-        taken[name] += 1
-        name = f"{name}-{taken[name]}"
-    taken[name] += 1
-    return name
+        token.attrSet("id", f"reasoning-{slug}")
 
 
 def _blocks(tokens: Sequence[Token]) -> list[_Block]:
@@ -153,7 +144,8 @@ def _table(block: _Block) -> str:
 
 
 def _list(block: _Block, variant: int) -> str:
-    separator = "\n" if _is_tight(block) else "\n\n"
+    is_tight = any(child.token.hidden for item in block.blocks for child in item.blocks)
+    separator = "\n" if is_tight else "\n\n"
     number = int(block.token.attrs.get("start", 1))
     items = []
     for offset, item in enumerate(block.blocks):
@@ -174,16 +166,8 @@ def _item(item: _Block, mark: str, separator: str) -> str:
     return re.sub(r"\n(?=[^\n])", "\n" + " " * indent, start + content).rstrip(" ")
 
 
-def _is_tight(block: _Block) -> bool:
-    return any(child.token.hidden for item in block.blocks for child in item.blocks)
-
-
 def _fence(token: Token) -> str:
     content = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
     fence = code_fence(content, 3)
-    return f"{fence}{_language(token)}\n{content}{fence}"
-
-
-def _language(token: Token) -> str:
-    match = _LANGUAGE.match(token.info.strip())
-    return match[0] if match else ""
+    language = _LANGUAGE.match(token.info.strip())
+    return f"{fence}{language[0] if language else ''}\n{content}{fence}"

@@ -8,21 +8,17 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from generator.prose.characters import (
+from generator.prose.dialect import (
     PUNCTUATION,
-    Brackets,
     are_brackets_plain,
     escape_line,
     escape_markdown,
     reference,
     without_controls,
 )
-from generator.prose.emphasis import emphasized, flanks
 from generator.prose.maths import in_dollars, script
-from generator.prose.pieces import Piece, PieceKind, pieces_of
+from generator.prose.pieces import Piece, PieceKind, emphasized, flanks, pieces_of
 from generator.prose.reading import parse_plain
-
-Delimit = Callable[[str, bool], str]
 
 # Most plain texts are words or numbers, between which nothing stands that could be read as anything else.
 _WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,:;()'\"/%+=-]*[A-Za-z0-9.)])?|\d[\d.,]*(?<=\d)")
@@ -54,9 +50,9 @@ def render_plain(value: str) -> str:
     if _WORDS.fullmatch(value):
         return value
     whole = (value if value.isprintable() else _LINE_BREAK.sub("\n", without_controls(value))).strip(" \t\n")
-    if not _STARTS.search(whole):
-        return _write_text(whole)
-    return _write(pieces_of(parse_plain(whole), is_plain=True), is_plain=True)
+    has_maths = _STARTS.search(whole)
+    pieces = pieces_of(parse_plain(whole), is_plain=True) if has_maths else [Piece(PieceKind.TEXT, whole)]
+    return _write(pieces, is_plain=True)
 
 
 def render_inline(tokens: Sequence[Token]) -> str:
@@ -83,18 +79,14 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
     characters = "".join([one.content if one.kind is PieceKind.TEXT else _OTHER for one in pieces])
     escape = partial(
         escape_markdown,
-        brackets=_brackets(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
+        bracket=_bracket(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
-    references = {*flanks(pieces), *_edges(pieces)} if len(pieces) > 1 else ()
-    written = []
+    references = {*flanks(pieces), *_edges(pieces)}
+    written: list[str] = []
     for index, piece in enumerate(pieces):
-        if piece.kind is not PieceKind.TEXT:
-            written.append(piece.content)
-        elif references or "!" in piece.content:
-            written += _with_edges(pieces, index, references, escape)
-        else:
-            written.append(escape(piece.content))
+        is_text = piece.kind is PieceKind.TEXT
+        written += _with_edges(pieces, index, references, escape) if is_text else [piece.content]
     return "\\\n".join(map(escape_line, "".join(written).split("\n")))
 
 
@@ -116,16 +108,12 @@ def _with_edges(
     return start, escape(rest), end
 
 
-def _write_text(characters: str) -> str:
-    return escape_line(escape_markdown(characters, brackets=_brackets(characters, has_links=False, is_plain=True)))
-
-
-def _brackets(characters: str, *, has_links: bool, is_plain: bool) -> Brackets:
-    """Choose how brackets are written; between backslashes, `[x = 1]` would be a formula if read again as Markdown."""
+def _bracket(characters: str, *, has_links: bool, is_plain: bool) -> str:
+    """Return how brackets open; between backslashes, `[x = 1]` would be a formula if read again as Markdown."""
     if not has_links and are_brackets_plain(characters):
-        return Brackets.PLAIN
+        return "["
     is_formula = not is_plain and any(map(_OPERATION.search, _BRACKETED.findall(characters)))
-    return Brackets.REFERENCED if is_formula else Brackets.ESCAPED
+    return reference("[") if is_formula else r"\["
 
 
 def _edges(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
@@ -147,30 +135,25 @@ def unescape_plain(markdown: str) -> str:
     """
     if not any(mark in markdown for mark in "\\$&"):
         return markdown
-    for delimit in (_tags, _dollars, _round_brackets):
-        text = _unescaped(markdown, delimit)
+    for has_tags, has_brackets in ((True, False), (False, False), (True, True)):
+        text = _unescaped(markdown, has_tags=has_tags, has_brackets=has_brackets)
         if "$" not in markdown or render_plain(text) == markdown:
             return text
-    return _unescaped(markdown, _tags)
+    return _unescaped(markdown, has_tags=True, has_brackets=False)
 
 
-def _unescaped(markdown: str, delimit: Delimit) -> str:
+def _unescaped(markdown: str, *, has_tags: bool, has_brackets: bool) -> str:
+    """Read it with formulas in dollars, but for those that may be tags or, on a line, in round brackets."""
+
     def one(match: re.Match[str]) -> str:
-        if latex := match["inline"] or match["display"]:
-            return delimit(latex, bool(match["display"]))
-        return match["escaped"] or html.unescape(match["reference"])
+        latex = match["inline"] or match["display"]
+        if not latex:
+            return match["escaped"] or html.unescape(match["reference"])
+        if has_tags and (found := script(latex)):
+            tag, content = found
+            return f"<{tag}>{content}</{tag}>"
+        if has_brackets and match["inline"]:
+            return rf"\({latex}\)"
+        return in_dollars(latex, is_display=bool(match["display"]))
 
     return _WRITTEN.sub(one, markdown)
-
-
-def _dollars(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
-    return in_dollars(latex, is_display=is_display)
-
-
-def _tags(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
-    found = script(latex)
-    return f"<{found[0]}>{found[1]}</{found[0]}>" if found else _dollars(latex, is_display)
-
-
-def _round_brackets(latex: str, is_display: bool) -> str:  # noqa: FBT001 -- as all of these
-    return _tags(latex, is_display) if is_display or script(latex) else rf"\({latex}\)"

@@ -1,26 +1,36 @@
-"""Inline tokens as pieces: characters still to be escaped, finished Markdown, and emphasis without its delimiters."""
+"""Inline tokens as pieces: characters still to be escaped, finished Markdown, and ends of emphasis.
 
-from collections.abc import Iterator, Sequence
+Of delimiters, asterisks stand where they do, else what is read back as it was meant; tildes are what they are.
+"""
+
+import re
+import string
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from generator.prose.characters import code_fence, escape_address, escape_title
-from generator.prose.links import bare_addresses
+from generator.prose.dialect import bare_addresses, code_fence, escape_address, escape_title, render
 from generator.prose.maths import can_be_written, in_dollars
+from generator.prose.reading import parse_inline
 
-_BREAKS = ("softbreak", "hardbreak")
 _LINK_END = "]("
+_TAG = re.compile(r"</?(?:em|strong|del)>")
+# The element that delimiters stand for.
+_NAMES = {"*": "em>", "_": "em>", "**": "strong>", "__": "strong>", "~~": "del>"}
+_ASTERISK, _UNDERSCORE, _TILDE = "*", "_", "~"
+_PUNCTUATION = frozenset(string.punctuation)
 
 
 class PieceKind(Enum):
-    """Tells pieces apart: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
+    """Tells pieces apart: characters, Markdown, the start of a link, or an end of emphasis."""
 
     TEXT = auto()
     MARKDOWN = auto()
     LINK = auto()
-    BREAK = auto()
     START = auto()
     END = auto()
 
@@ -32,7 +42,7 @@ class Piece(NamedTuple):
     content: str
 
 
-_BLANK = Piece(PieceKind.TEXT, " ")
+_ENDS = (PieceKind.START, PieceKind.END)
 
 
 def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
@@ -40,22 +50,13 @@ def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bo
 
     In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks, none at the start.
     """
-    pieces = _merged(tokens, is_plain=is_plain, has_breaks=has_breaks)
-    return pieces if is_plain else list(_linked(pieces))
-
-
-def _merged(tokens: Sequence[Token], *, is_plain: bool, has_breaks: bool) -> list[Piece]:
-    pieces: list[Piece] = []
-    for piece in _pieces(tokens, is_plain=is_plain):
-        if piece.kind is PieceKind.BREAK and not has_breaks:
-            if not pieces:
-                continue
-            piece = _BLANK  # noqa: PLW2901 -- it takes its place
-        if piece.kind is PieceKind.TEXT and pieces and pieces[-1].kind is PieceKind.TEXT:
-            pieces[-1] = Piece(PieceKind.TEXT, pieces[-1].content + piece.content)
-        elif piece.content or piece.kind is not PieceKind.TEXT:
-            pieces.append(piece)
-    return pieces
+    merged: list[Piece] = []
+    for piece in _pieces(tokens, is_plain=is_plain, has_breaks=has_breaks):
+        if piece.kind is PieceKind.TEXT and merged and merged[-1].kind is PieceKind.TEXT:
+            merged[-1] = Piece(PieceKind.TEXT, merged[-1].content + piece.content)
+        elif piece.kind is not PieceKind.TEXT or (piece.content if merged else piece.content.strip(" ")):
+            merged.append(piece)
+    return merged if is_plain else list(_linked(merged))
 
 
 def _linked(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -66,19 +67,19 @@ def _linked(pieces: Sequence[Piece]) -> Iterator[Piece]:
             is_linked = piece.kind is PieceKind.LINK or (is_linked and not piece.content.startswith(_LINK_END))
             yield piece
             continue
-        end = 0
-        for found in bare_addresses(piece.content):
-            if found.start > end:
-                yield Piece(PieceKind.TEXT, piece.content[end : found.start])
+        behind = 0
+        for start, end, url in bare_addresses(piece.content):
+            if start > behind:
+                yield Piece(PieceKind.TEXT, piece.content[behind:start])
             yield Piece(PieceKind.LINK, "[")
-            yield Piece(PieceKind.TEXT, piece.content[found.start : found.end])
-            yield Piece(PieceKind.MARKDOWN, f"{_LINK_END}{escape_address(found.url)})")
-            end = found.end
-        if end < len(piece.content):
-            yield Piece(PieceKind.TEXT, piece.content[end:])
+            yield Piece(PieceKind.TEXT, piece.content[start:end])
+            yield Piece(PieceKind.MARKDOWN, f"{_LINK_END}{escape_address(url)})")
+            behind = end
+        if behind < len(piece.content):
+            yield Piece(PieceKind.TEXT, piece.content[behind:])
 
 
-def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], *, is_plain: bool, has_breaks: bool) -> Iterator[Piece]:
     links: list[Token] = []
     for token in tokens:
         match token.type:
@@ -91,8 +92,8 @@ def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
                 yield Piece(PieceKind.START, token.markup)
             case "em_close" | "strong_close" | "s_close":
                 yield Piece(PieceKind.END, token.markup)
-            case "hardbreak":
-                yield Piece(PieceKind.BREAK, "\n")
+            case "hardbreak" if has_breaks:
+                yield Piece(PieceKind.MARKDOWN, "\n")
             case "code_inline":
                 yield Piece(PieceKind.MARKDOWN, code(token.content))
             case "math":
@@ -103,23 +104,22 @@ def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
 
 def _characters(token: Token) -> str:
     match token.type:
-        case "softbreak":
+        case "softbreak" | "hardbreak":
             return " "
         case "image":
-            alternative = "".join(" " if child.type in _BREAKS else child.content for child in token.children or ())
-            return f"{alternative} ({token.attrs['src']})"
+            words = (" " if child.type.endswith("break") else child.content for child in token.children or ())
+            return f"{''.join(words)} ({token.attrs['src']})"
         case _:
             return token.content
 
 
 def _formula(token: Token, *, is_plain: bool) -> Piece:
-    is_display = token.meta["is_display"]
-    if is_plain and ("|" in token.content or not can_be_written(token.content, is_display=is_display)):
+    latex, is_display = token.content, token.meta["is_display"]
+    is_writable = can_be_written(latex, is_display=is_display)
+    if is_plain and ("|" in latex or not is_writable):
         # A vertical bar would end a table's cell, and neither maths nor code has an escape for it.
         return Piece(PieceKind.TEXT, token.markup)
-    if can_be_written(token.content, is_display=is_display):
-        return Piece(PieceKind.MARKDOWN, in_dollars(token.content, is_display=is_display))
-    return Piece(PieceKind.MARKDOWN, code(token.content))
+    return Piece(PieceKind.MARKDOWN, in_dollars(latex, is_display=is_display) if is_writable else code(latex))
 
 
 def code(content: str) -> str:
@@ -137,8 +137,92 @@ def _destination(link: Token) -> str:
 
 def plain_content(tokens: Sequence[Token]) -> str:
     """Return the words of inline tokens: what a heading's address is made of, however it is written."""
-    return " ".join("".join(map(_words, tokens)).split())
+    return " ".join("".join(map(_characters, tokens)).split())
 
 
-def _words(token: Token) -> str:
-    return " " if token.type == "hardbreak" else _characters(token)
+def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str]) -> str:
+    """Write pieces with the first delimiters that readers understand; `write` puts the pieces together.
+
+    Emphasis that is neither within nor beside other emphasis can be an asterisk or two. For the rest there is no rule
+    but to try. Where nothing is read back as it was meant, which is not known to happen, the words remain.
+    """
+    asterisks = [_ASTERISK] * len(pieces)
+    if not _is_intricate(pieces):
+        return write(_with(pieces, asterisks))
+    meant = [("</" if one.kind is PieceKind.END else "<") + _NAMES[one.content] for one in pieces if one.kind in _ENDS]
+    for characters in (asterisks, _alternating(pieces), [one.content[:1] for one in pieces]):
+        written = write(_with(pieces, characters))
+        if _TAG.findall(render(written)) == meant == _tags_of(written):
+            return written
+    return write([one for one in pieces if one.kind not in _ENDS])
+
+
+def _tags_of(markdown: str) -> list[str]:
+    tokens = [token for token in parse_inline(markdown) if token.markup in _NAMES and token.nesting]
+    return [("</" if token.nesting < 0 else "<") + _NAMES[token.markup] for token in tokens]
+
+
+def _is_intricate(pieces: Sequence[Piece]) -> bool:
+    """Tell whether emphasis stands within or right behind other emphasis."""
+    kinds = [piece.kind for piece in pieces]
+    is_nested = (PieceKind.START, PieceKind.START) in pairwise(kind for kind in kinds if kind in _ENDS)
+    return is_nested or (PieceKind.END, PieceKind.START) in pairwise(kinds)
+
+
+def _with(pieces: Sequence[Piece], characters: Sequence[str]) -> list[Piece]:
+    """Give pieces delimiters of these characters, one for each piece; tildes stay."""
+    return [
+        piece._replace(content=character * len(piece.content))
+        if piece.kind in _ENDS and _TILDE not in piece.content
+        else piece
+        for piece, character in zip(pieces, characters, strict=True)
+    ]
+
+
+def _alternating(pieces: Sequence[Piece]) -> list[str]:
+    """Return asterisks, and underscores for emphasis within emphasis unless there are letters or digits beside it."""
+    characters = [_ASTERISK] * len(pieces)
+    opened: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is PieceKind.START:
+            opened.append(index)
+        elif piece.kind is PieceKind.END:
+            start = opened.pop()
+            is_apart = is_beside(edge(pieces, start - 1, -1)) and is_beside(edge(pieces, index + 1, 0))
+            if len(opened) % 2 and is_apart:
+                characters[start] = characters[index] = _UNDERSCORE
+    return characters
+
+
+def edge(pieces: Sequence[Piece], index: int, end: int) -> str:
+    """Return the first (0) or last (-1) character of a piece; empty where there is none."""
+    return pieces[index].content[end] if 0 <= index < len(pieces) else ""
+
+
+def is_beside(character: str) -> bool:
+    """Tell whether all versions of CommonMark let any delimiter stand beside the character: a blank or punctuation."""
+    return (
+        not character
+        or character.isspace()
+        or character in _PUNCTUATION
+        or unicodedata.category(character).startswith("P")
+    )
+
+
+def flanks(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Find the characters that must be references for the delimiters to be some: the piece's index, and 0 or -1.
+
+    What counts is what stands in the Markdown, and that may be no longer what stood beside them in the source.
+    """
+    for index, piece in enumerate(pieces):
+        if piece.kind in _ENDS:
+            inner, outer = (index + 1, index - 1) if piece.kind is PieceKind.START else (index - 1, index + 1)
+            ends = (0, -1) if piece.kind is PieceKind.START else (-1, 0)
+            inside, outside = edge(pieces, inner, ends[0]), edge(pieces, outer, ends[1])
+            is_strike = piece.content[0] == _TILDE
+            if inside.isspace() or (is_strike and inside == _TILDE):
+                yield inner, ends[0]
+            if is_strike and outside == _TILDE:
+                yield outer, ends[1]
+            if not is_beside(outside) and (not inside.isalnum() or piece.content[0] == _UNDERSCORE):
+                yield outer, ends[1]

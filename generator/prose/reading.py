@@ -7,16 +7,19 @@ additions it knows tables, tasks, what is struck out and bare addresses.
 """
 
 import re
+import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline.emphasis import tokenize as tokenize_emphasis
+from markdown_it.rules_inline.strikethrough import tokenize as tokenize_strikes
 from markdown_it.token import Token
 
-from generator.prose import delimiters, links
-from generator.prose.characters import without_controls
+from generator.prose.dialect import FINDER, is_allowed, without_controls
 from generator.prose.maths import formula_at
 
 # The box of a task, `[ ]` or `[x]`, and what is to be done.
@@ -27,11 +30,15 @@ _MOST_LINES = 100
 # markdown-it drops the text of blocks nested deeper than `maxNesting`; from `_DEEPEST` on they are one paragraph.
 _DEEPEST = 32
 _NESTING = 40
+_STRIKE = "~~"
+_PAUSES = ".,:;!?。，、．：；！？"
+# Others of ASCII's are operators as well: in `x**2 + (a+b)**n` nothing is emphasized.
+_MARKS = frozenset(f"{_PAUSES}\"'")
 
 
 class _Reader(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        return links.is_allowed(url)
+        return is_allowed(url)
 
 
 def parse_markdown(source: str) -> list[Token]:
@@ -81,12 +88,47 @@ def _last_end(source: str) -> int:
     return source.rfind("](")
 
 
-def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
-    return state.pos < _last_end(state.src) and link(state, silent)
+def read_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    """Read asterisks and underscores."""
+    return _with_meant(tokenize_emphasis, state, silent)
 
 
-def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
-    return state.pos < _last_end(state.src) and image(state, silent)
+def read_strikes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+    """Read two tildes; one is said of amounts and ranges, and more are nothing."""
+    if silent or state.src[state.pos] != _STRIKE[0]:
+        return False
+    run = state.scanDelims(state.pos, True).length  # noqa: FBT003 - canSplitWord
+    if run == len(_STRIKE):
+        return _with_meant(tokenize_strikes, state, silent)
+    state.pending += _STRIKE[0] * run
+    state.pos += run
+    return True
+
+
+def _with_meant(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as above
+    """Let a rule of the library find delimiters, and let them open or close as well what they are meant to.
+
+    CommonMark was made for texts with blanks between words. Beside a quotation mark, a bracket or a pause it wants a
+    blank, which Chinese and Japanese have not, and which models leave out elsewhere: `**「門」**の`, `**"gate"**s`.
+    """
+    start, known = state.pos, len(state.delimiters)
+    if not rule(state, silent):
+        return False
+    before, after = state.src[start - 1 : start], state.src[state.pos : state.pos + 1]
+    if state.src[start] != "_" and before and after:
+        opens = _is_apart(before, after) and unicodedata.category(after) not in ("Pe", "Pf") and after not in _PAUSES
+        closes = _is_apart(after, before) and unicodedata.category(before) not in ("Ps", "Pi")
+        for delimiter in state.delimiters[known:]:
+            delimiter.open |= opens
+            delimiter.close |= closes
+    return True
+
+
+def _is_apart(letter: str, mark: str) -> bool:
+    """Tell whether a mark between a letter and emphasis belongs to what is emphasized."""
+    if not letter.isalnum() or unicodedata.category(mark)[0] not in "PS":
+        return False
+    return unicodedata.east_asian_width(letter) in "WF" or not mark.isascii() or mark in _MARKS
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
@@ -140,24 +182,19 @@ def _markdown_reader() -> MarkdownIt:
     reader.disable(["html_block", "html_inline", "reference"]).enable(["table", "strikethrough"])
     # Addresses within a text are found later, as it will stand on the page; emphasis in them is to be seen here.
     reader.inline.ruler.enable(["linkify"])
-    reader.linkify = links.FINDER
+    reader.linkify = FINDER
     reader.inline.ruler.before("escape", "math", _math)
-    reader.inline.ruler.at("link", _link)
-    reader.inline.ruler.at("image", _image)
-    reader.inline.ruler.at("emphasis", delimiters.emphasis)
-    reader.inline.ruler.at("strikethrough", delimiters.strikes)
+    reader.inline.ruler.at("link", lambda state, silent: state.pos < _last_end(state.src) and link(state, silent))
+    reader.inline.ruler.at("image", lambda state, silent: state.pos < _last_end(state.src) and image(state, silent))
+    reader.inline.ruler.at("emphasis", read_emphasis)
+    reader.inline.ruler.at("strikethrough", read_strikes)
     reader.block.ruler.before("code", "too_deep", _too_deep)
     reader.core.ruler.after("block", "tasks", _tasks)
     reader.block.ruler.before("code", "display", _display, {"alt": ["paragraph", "list", "blockquote"]})
     return reader
 
 
-def _plain_reader() -> MarkdownIt:
-    reader = MarkdownIt("zero")
-    reader.inline.ruler.push("math", _plain_math)
-    return reader
-
-
 _READER = _markdown_reader()
 _BLOCK_READER = _markdown_reader().disable(["inline", "text_join", "table", "tasks"])
-_PLAIN_READER = _plain_reader()
+_PLAIN_READER = MarkdownIt("zero")
+_PLAIN_READER.inline.ruler.push("math", _plain_math)

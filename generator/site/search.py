@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from pagefind_bin import get_executable
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
-from generator.text.words import words_of
+from generator.text.tokens import words_of
 
 FOLDER = "pagefind"
 # Permalinks, the LaTeX beside a formula that shows what it means already, and what repeats the words of other pages.

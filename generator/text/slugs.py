@@ -5,9 +5,9 @@ Everything here depends on the named item alone, so adding a seed never changes 
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain, count
 
 from anyascii import anyascii
 
@@ -68,12 +68,14 @@ def _joined(text: str) -> str:
 
 def unique_slugs(texts: Iterable[str]) -> Iterator[str]:
     """Yield a slug for each text of a page, behind it a number where one before it has the same."""
-    seen: set[str] = set()
+    taken: Counter[str] = Counter()
     for text in texts:
         slug = slugify(text)
-        own = next(one for one in chain([slug], (f"{slug}-{number}" for number in count(2))) if one not in seen)
-        seen.add(own)
-        yield own
+        while taken[slug]:
+            taken[slug] += 1
+            slug = f"{slug}-{taken[slug]}"
+        taken[slug] += 1
+        yield slug
 
 
 def match_key(text: str) -> str:

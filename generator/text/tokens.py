@@ -1,15 +1,15 @@
-"""Tokens: the content words of what planners and papers write, under one spelling each."""
+"""The words of a text: content words of what planners and papers write, under one spelling each, and words to seek."""
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-
-from pydantic import BaseModel, ConfigDict
+from itertools import pairwise
 
 from generator.package_data import load_yaml
 from generator.text import CharacterTable, strip_accents
+from generator.text.slugs import plain
 
 # α and "alpha" are one word. Compatibility forms such as ϵ are gone by the time this is used. Unicode says "lamda".
 _GREEK = {
@@ -31,31 +31,25 @@ _JOINT = re.compile(
     r"within)(?!\w)",
     re.IGNORECASE,
 )
-
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese set no blanks between words: there any two letters in a row are one.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # Forms of a word share so many letters: "cluster" and "clustering", "regularized" and "regularization".
 _STEM = 6
-
-
-class StopWords(BaseModel):
-    """Lists of words; `stop_words.yml` says of each what it is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    english: tuple[str, ...]
-    study: tuple[str, ...]
-    part: tuple[str, ...]
-    aspect: tuple[str, ...]
-    method: tuple[str, ...]
-    paper: tuple[str, ...]
-    part_type: tuple[str, ...]
-
-
-STOP_WORDS = load_yaml("generator.text", "stop_words.yml", StopWords)
+# Lists of words; `stop_words.yml` says of each what it is for.
+STOP_WORDS = load_yaml("generator.text", "stop_words.yml", dict[str, tuple[str, ...]])
 
 
 def tokens(text: str) -> list[str]:
     """Split a text into words, in its order and its own case, without accents; Greek letters are spelled out."""
     return _WORD.findall(text if text.isascii() else text.translate(_SPELLED))
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words that readers may seek, without case and accents; `theme/assets/words.js` finds the same."""
+    for run in _RUN.findall(plain(text)):
+        yield from map("".join, pairwise(run)) if len(run) > 1 and _IS_UNSPACED.match(run) else [run]
 
 
 @cache
@@ -120,9 +114,9 @@ def _spell(word: str) -> str:
     return word
 
 
-_STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS.english, *STOP_WORDS.study, *STOP_WORDS.part)))
+_STOP_WORDS = frozenset(map(_spell, (*STOP_WORDS["english"], *STOP_WORDS["study"], *STOP_WORDS["part"])))
 
 # Any method is described with these.
-METHOD_WORDS = content_words(" ".join(STOP_WORDS.method))
+METHOD_WORDS = content_words(" ".join(STOP_WORDS["method"]))
 # What is asked about a part: the number of heads is not the heads.
-ASPECT_WORDS = frozenset(STOP_WORDS.aspect)
+ASPECT_WORDS = frozenset(STOP_WORDS["aspect"])

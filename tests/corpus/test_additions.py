@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.corpus.additions import newest_traces, unknown
 from generator.corpus.linking import link, unreferenced
 from generator.diagnostics import Location, errors
-from generator.loading.curated import parse_addition
+from generator.loading.validation import parse_yaml
 from generator.model import Addition, Corpus
 from generator.publication import Publication
 from generator.rendering import render_page
@@ -35,7 +35,7 @@ def an_addition(day: str, *traces: str, seed: str = "x.yml") -> Addition:
 
 
 def complaint(text: str) -> str:
-    addition, (diagnostic,) = parse_addition("x.yml", text)
+    addition, (diagnostic,) = parse_yaml(Addition, "x.yml", text)
     assert addition is None
     return told(diagnostic)
 
@@ -57,12 +57,12 @@ def test_every_key_is_read() -> None:
     expected = Addition(
         "x.yml", date(2025, 1, 31), "The first: two traces.", traces, (Location("x.yml", 5, 5), Location("x.yml", 6, 5))
     )
-    assert parse_addition("x.yml", FULL) == (expected, [])
+    assert parse_yaml(Addition, "x.yml", FULL) == (expected, [])
 
 
 @pytest.mark.parametrize("added", ["2025-01-31", '"2025-01-31"', "'2025-01-31'"])
 def test_the_day_may_stand_in_quotes_and_the_note_be_left_out(added: str) -> None:
-    addition, diagnostics = parse_addition("x.yml", f"added: {added}\ntraces: [a/b/c]\n")
+    addition, diagnostics = parse_yaml(Addition, "x.yml", f"added: {added}\ntraces: [a/b/c]\n")
     assert diagnostics == []
     assert addition == Addition("x.yml", date(2025, 1, 31), "", ("a/b/c",), (Location("x.yml", 2, 10),))
 
@@ -78,7 +78,7 @@ def test_a_wrong_day_is_named_at_its_line(added: str, found: str) -> None:
 
 def test_every_mistake_is_reported_at_once_with_its_line_and_a_remedy() -> None:
     text = "adde: 2025-01-31\nnote: |\n  two\n  lines\ntraces:\n  - a/b/c\n  -\n  - 7\n"
-    assert [told(diagnostic) for diagnostic in parse_addition("x.yml", text)[1]] == [
+    assert [told(diagnostic) for diagnostic in parse_yaml(Addition, "x.yml", text)[1]] == [
         "x.yml:1: no key 'added', expected a day of the calendar as YYYY-MM-DD; add a line `added: …`",
         "x.yml:1: unknown key 'adde'; did you mean 'added'?",
         (
@@ -99,7 +99,7 @@ def test_a_list_of_traces_is_needed() -> None:
 
 @given(st.dates(), st.lists(st.from_regex(r"[a-z]{1,9}/[a-z]{1,9}/[a-z-]{1,9}", fullmatch=True), min_size=1))
 def test_what_yaml_writes_is_read(day: date, traces: list[str]) -> None:
-    addition, diagnostics = parse_addition("x.yml", yaml.safe_dump({"added": day, "traces": traces}))
+    addition, diagnostics = parse_yaml(Addition, "x.yml", yaml.safe_dump({"added": day, "traces": traces}))
     assert diagnostics == []
     assert addition is not None
     assert (addition.date, addition.traces) == (day, tuple(traces))
@@ -108,7 +108,7 @@ def test_what_yaml_writes_is_read(day: date, traces: list[str]) -> None:
 
 @given(st.text() | st.lists(st.sampled_from([*FULL.splitlines(), "- a", "added:", "traces: [a"])).map("\n".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    addition, diagnostics = parse_addition("x.yml", text)
+    addition, diagnostics = parse_yaml(Addition, "x.yml", text)
     assert (addition is None) == bool(errors(diagnostics))
 
 
@@ -192,7 +192,7 @@ def test_the_invented_corpus_records_some_of_its_traces(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_the_repositorys_files_are_named_by_their_days(seed: Path) -> None:
-    addition, diagnostics = parse_addition(seed.name, seed.read_text(encoding="utf-8"))
+    addition, diagnostics = parse_yaml(Addition, seed.name, seed.read_text(encoding="utf-8"))
     assert diagnostics == []
     assert addition is not None
     assert seed.stem.startswith(addition.date.isoformat())

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Code, Location
 from generator.diagnostics.codes import Explanation
-from generator.loading.curated import parse_addition, parse_metadata
 from generator.loading.raw_plan import parse_plan
 from generator.loading.raw_trace import parse_trace
+from generator.loading.validation import parse_yaml
+from generator.model import Addition, Metadata
 from generator.package_data import load_yaml
 from generator.pages import problems_page
 from generator.rendering import render_page
@@ -63,12 +64,12 @@ def test_codes_are_words_joined_by_hyphens() -> None:
 
 @pytest.mark.parametrize("code", METADATA)
 def test_examples_of_metadata_are_right(code: Code) -> None:
-    assert parse_metadata("x.yml", code.explanation.example)[1] == []
+    assert parse_yaml(Metadata, "x.yml", code.explanation.example)[1] == []
 
 
 @pytest.mark.parametrize("code", ADDITIONS)
 def test_examples_of_additions_are_right(code: Code) -> None:
-    assert parse_addition("x.yml", code.explanation.example)[1] == []
+    assert parse_yaml(Addition, "x.yml", code.explanation.example)[1] == []
 
 
 @pytest.mark.parametrize("code", HEADINGS)

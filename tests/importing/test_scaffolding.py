@@ -12,7 +12,8 @@ from examples import check
 
 from generator.__main__ import main
 from generator.diagnostics import Code
-from generator.loading.curated import parse_metadata
+from generator.loading.validation import parse_yaml
+from generator.model import Metadata
 
 TRACE = ["--planner", "lm-planner", "--model", "gpt-4o", "--paper", "Knitting: with “Robots” #1", "--task", "author"]
 PAPER = ["--title", "Knitting: with “Robots” #1", "--authors", "Ada Example", "Ben Sample", "--year", "2025"]
@@ -56,7 +57,7 @@ def test_authors_are_told_apart_however_they_are_given(authors: list[str], tmp_p
     assert new("paper", tmp_path / "new", "--title", "Knitting", "--authors", *authors) == 0
     assert "- Ada Example\n- Ben Sample\n" in (tmp_path / "new/papers/knitting.yml").read_text("utf-8")
     given = "".join(f"  {line}\n" for line in authors)
-    metadata, diagnostics = parse_metadata("knitting.yml", f"title: Knitting\nauthors: |\n{given}")
+    metadata, diagnostics = parse_yaml(Metadata, "knitting.yml", f"title: Knitting\nauthors: |\n{given}")
     assert (diagnostics, metadata and metadata.authors) == ([], ("Ada Example", "Ben Sample"))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import errors
 from generator.fields import keys
-from generator.loading.curated import parse_metadata
+from generator.loading.validation import parse_yaml
 from generator.model import Metadata
 from generator.text.slugs import slugify
 
@@ -33,7 +33,7 @@ slug: larch
 
 
 def complaints(text: str) -> list[str]:
-    metadata, diagnostics = parse_metadata("x.yml", text)
+    metadata, diagnostics = parse_yaml(Metadata, "x.yml", text)
     assert metadata is None
     return [told(diagnostic) for diagnostic in diagnostics]
 
@@ -44,7 +44,7 @@ def complaint(text: str) -> str:
 
 
 def test_every_key_is_read() -> None:
-    assert parse_metadata("x.yml", FULL) == (
+    assert parse_yaml(Metadata, "x.yml", FULL) == (
         Metadata(
             seed="x.yml",
             title="LARCH: Lattice Regularisers for Moss",
@@ -62,12 +62,12 @@ def test_every_key_is_read() -> None:
 
 
 def test_a_title_is_enough() -> None:
-    assert parse_metadata("x.yml", "title: Moss") == (Metadata(seed="x.yml", title="Moss"), [])
+    assert parse_yaml(Metadata, "x.yml", "title: Moss") == (Metadata(seed="x.yml", title="Moss"), [])
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_the_repositorys_files_are_right_and_named_by_their_titles(seed: Path) -> None:
-    metadata, diagnostics = parse_metadata(seed.name, seed.read_text(encoding="utf-8"))
+    metadata, diagnostics = parse_yaml(Metadata, seed.name, seed.read_text(encoding="utf-8"))
     assert diagnostics == []
     assert metadata is not None
     assert seed.stem == slugify(metadata.title)
@@ -120,7 +120,7 @@ slug: Big Moss
     "arxiv", ["2401.0001", "2401.00001", "0704.0001", "cs/0112017", "math.GT/0309136", "hep-th/9901001"]
 )
 def test_arxiv_ids_old_and_new_are_taken(arxiv: str) -> None:
-    assert parse_metadata("x.yml", f'title: Moss\narxiv: "{arxiv}"')[1] == []
+    assert parse_yaml(Metadata, "x.yml", f'title: Moss\narxiv: "{arxiv}"')[1] == []
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,13 @@ lines = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
 @given(title=lines, authors=st.lists(lines, min_size=1), year=st.integers(1900, 2100))
 def test_any_text_survives_when_yaml_quotes_it(title: str, authors: list[str], year: int) -> None:
     text = yaml.safe_dump({"title": title, "authors": authors, "year": year}, allow_unicode=True)
-    assert parse_metadata("x.yml", text) == (Metadata("x.yml", title, tuple(authors), year), [])
+    assert parse_yaml(Metadata, "x.yml", text) == (Metadata("x.yml", title, tuple(authors), year), [])
 
 
 @given(
     st.text() | st.lists(st.sampled_from([*FULL.splitlines(), "- a", "a: *b", "? {", "[", "<<:", "---"])).map("\n".join)
 )
 def test_any_text_is_read_or_refused_with_problems_on_its_lines(text: str) -> None:
-    metadata, diagnostics = parse_metadata("x.yml", text)
+    metadata, diagnostics = parse_yaml(Metadata, "x.yml", text)
     assert (metadata is None) == bool(errors(diagnostics))
     assert all(0 <= diagnostic.location.line <= len(text.splitlines()) + 1 for diagnostic in diagnostics)

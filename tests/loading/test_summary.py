@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Level, Location, errors
 from generator.loading.json_lines import read_record
-from generator.loading.summary import is_summary, parse_summary
+from generator.loading.summary import parse_summary
+from generator.loading.summary_outline import is_summary
 from generator.model import Block, Citation, RelatedPaper, Section, Summary
 
 SUMMARIES = FIXTURES / "summaries"

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.site.search import words_to_add
-from generator.text.words import words_of
+from generator.text.tokens import words_of
 
 
 @pytest.mark.parametrize(

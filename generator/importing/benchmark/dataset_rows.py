@@ -11,10 +11,10 @@ from pathlib import Path
 
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, truncated
 from generator.importing.table_rows import is_parquet, json_value, numbered, parquet_rows, read_delimited, text_of
-from generator.loading.curated import gold_of
 from generator.loading.json_lines import read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.raw_plan import split_metrics
+from generator.loading.validation import place_record
 from generator.model import Gold, Task
 
 # What the columns are called, in the benchmark's dataset and elsewhere.
@@ -42,7 +42,7 @@ def read_gold(where: Location, row: Mapping[str, object]) -> tuple[Gold | None, 
         values["ablations"] = [_given(study_values(one)) if isinstance(one, dict) else one for one in ablations]
     if not (known := _given(values)).keys() & {"ablations", "total"}:
         return None, []
-    return gold_of(where.path, LocatedMapping(known, {(): where}))
+    return place_record(Gold, where.path, LocatedMapping(known, {(): where}))
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:

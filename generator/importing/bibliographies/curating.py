@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.importing.bibliographies.published import PublishedPaper
-from generator.loading.curated import parse_metadata
 from generator.loading.located_yaml import read_mapping
 from generator.loading.seed_files import fix_mojibake
 from generator.loading.trace_document import serialize_record
+from generator.loading.validation import parse_yaml
 from generator.model import FactSource, Metadata, Paper
 from generator.text.slugs import match_key, slugify
 
@@ -97,13 +97,13 @@ def seed_text(metadata: Metadata, held: str) -> str:
     """
     text = serialize_record(metadata)
     if held:
-        before, _ = parse_metadata(metadata.seed, held)
+        before, _ = parse_yaml(Metadata, metadata.seed, held)
         if before is None:
             return ""
         own, old, new = (_by_key(one) for one in (held, serialize_record(before), text))
         kept = {key: lines if old.get(key) == new.get(key) else new.get(key, "") for key, lines in own.items()}
         text = "".join((new | kept)[key] for key in dict.fromkeys([*own, *new]))
-    read, _ = parse_metadata(metadata.seed, text)
+    read, _ = parse_yaml(Metadata, metadata.seed, text)
     return text if read == metadata and fix_mojibake(text) == text else ""
 
 

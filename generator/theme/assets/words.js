@@ -1,4 +1,4 @@
-// Words as generator/text/words.py finds them: for what only the browser knows, a query.
+// Words as generator/text/tokens.py finds them: for what only the browser knows, a query.
 
 import { plain } from "./slugs.js";
 

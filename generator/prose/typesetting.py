@@ -42,8 +42,11 @@ _MISREAD = re.compile(
 )
 _LINES = re.compile(r"\\begin\{.*\\end\{|\\substack\{[^{}]*\}", re.DOTALL)
 # What the converter reads as LaTeX would only if it is written otherwise. No page knows the number that an equation has
-# in its paper, so it gets none but that of a tag; a blank behind `\%` shows in a text, and does no harm elsewhere.
+# in its paper, so it gets none but that of a tag; a blank behind `\%` shows in a text, and does no harm elsewhere. Rows
+# get no room of their own, and blocks stand at the middle of their line.
 _REWRITTEN = (
+    (re.compile(r"(?<!\\)((?:\\\\)+)(?:\*|\[\s*-?[\d.]+\s*[a-z]{2}\s*\])+"), r"\1 "),
+    (re.compile(r"(\\begin\{[a-z]+\*?\})\s*\[[tcb]\]"), r"\1"),
     (re.compile(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"), ""),
     (re.compile(r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}"), r"\\\1{\2*}"),
     (re.compile(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),

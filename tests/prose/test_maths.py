@@ -42,6 +42,9 @@ def test_formulas_of_papers_are_typeset_as_the_reference_has_them_or_shown_as_la
         (r"$\text{for $x$ and $y$}$", "for 𝑥 and 𝑦"),
         (r"\[\mbox{if $x$}=1\]", "if 𝑥=1"),
         (r"\begin{align}a&=1\label{a}\\b&=2\tag{7}\end{align}", "[𝑎 & =1; 𝑏 & =2 & (7)]"),
+        (r"\[\begin{cases}a & b \\[4pt] c & d\end{cases}\]", "{[𝑎 & 𝑏; 𝑐 & 𝑑]"),
+        (r"\[\begin{aligned}[t]a &= 1 \\* b &= 2 \\*[-.5 em] c &= 3\end{aligned}\]", "[𝑎 & =1; 𝑏 & =2; 𝑐 & =3]"),
+        (r"\[\begin{gathered}[b][0,1] \\ [2em]\end{gathered}\]", "[[0,1]; [2𝑒𝑚]]"),
         (r"$\operatorname{top-k}-1$", "top-k−1"),
         (r"$\bm{W_\alpha}\boldsymbol 1\bm{10}$", "𝑾_{𝜶}𝟏𝟏𝟎"),
         # Nothing of these may vanish, nor come out otherwise.

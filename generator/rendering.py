@@ -35,10 +35,8 @@ def render_page(page: Page, language: Language = ENGLISH) -> RenderedFile:
     """Render a page's Markdown in a language: front matter, then what its template makes of its view."""
 
     def href(link: Link) -> Markdown:
-        query = f"?{link.query}" if link.query else ""
-        anchor = f"#{link.anchor}" if link.anchor else ""
-        is_here = anchor and link.path == page.path
-        return Markdown(("" if is_here else from_page(page.path, link.path)) + query + anchor)
+        is_here = link.anchor and link.path == page.path
+        return Markdown(("" if is_here else from_page(page.path, link.path)) + link.place)
 
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.render_plain(language.say(link.text))}]({href(link)})")

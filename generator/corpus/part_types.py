@@ -59,7 +59,6 @@ class _Phrase:
 
     counter: StudyCounter = field(default_factory=StudyCounter)
     places: list[PartPlace] = field(default_factory=list)
-    papers: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     written: Counter[str] = field(default_factory=Counter)
     longer: Counter[str] = field(default_factory=Counter)
@@ -72,14 +71,14 @@ def part_types(corpus: Corpus) -> PartTypes:
     kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
     ranked = sorted(
         (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
-        key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].counter.studies, phrase),
+        key=lambda phrase: (-len(kept[phrase].counter.papers), -kept[phrase].counter.studies, phrase),
     )
     named = {_name(kept[phrase].written): kept[phrase] for phrase in ranked[:_MOST_TYPES]}
     of_studies: defaultdict[PartPlace, list[str]] = defaultdict(list)
     for name, one in named.items():
         for place in one.places:
             of_studies[place].append(name)
-    return PartTypes(tuple(one.counter.family(name, len(one.papers)) for name, one in named.items()), dict(of_studies))
+    return PartTypes(tuple(one.counter.family(name) for name, one in named.items()), dict(of_studies))
 
 
 def other_words(part: str) -> set[str]:
@@ -117,11 +116,10 @@ def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
         present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
         for phrase, (spelled, is_end) in present.items():
             one, written = found[phrase], _written(spelled)
-            one.counter.add(trace)
+            one.counter.add(paper.slug, trace)
             one.counter.spellings[written.lower()] += 1
             one.written[written] += 1
             one.places.append((trace.id, number))
-            one.papers.add(paper.slug)
             if is_end:
                 one.ends.add(paper.slug)
             one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
@@ -140,7 +138,7 @@ def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, int, _Phrases]]:
 def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
     """Tell whether a phrase names a type; one that hardly ever ends a name is but the beginning of others."""
     return (
-        len(found.papers) >= min_papers
+        len(found.counter.papers) >= min_papers
         and len(found.ends) >= min_papers - 1
         and phrase.replace(" ", "") not in _STOP_WORDS
         and not _NO_NOUN.fullmatch(phrase)

@@ -13,8 +13,7 @@ from generator.metrics import Family
 from generator.model import Corpus, Paper
 from generator.package_data import render_text
 from generator.pages.families import FamilyIndex, Indexes
-from generator.pages.page import address
-from generator.pages.papers import entry
+from generator.pages.papers import paper_counts
 from generator.publication import Publication
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
@@ -55,14 +54,14 @@ def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
 
     The finder at /papers/ loads it.
     """
-    papers = [[one.title, _names(one), one.slug, language.say(entry(one).counts)] for one in corpus.papers]
+    papers = [[one.title, _names(one), one.slug, language.say(paper_counts(one))] for one in corpus.papers]
     return _names_file(addresses.FINDER_DATA, papers)
 
 
 def families_file(path: str, index: FamilyIndex, language: Language) -> RenderedFile:
     """List what each metric or kind of parts is called, for the finder: name, spellings, address, and its studies."""
     found = [
-        [one.family.name, _spellings(one.family), address(one.page), language.say(one.studies.text)]
+        [one.family.name, _spellings(one.family), one.page.address, language.say(one.studies.text)]
         for one in index.entries
     ]
     return _names_file(path, found)

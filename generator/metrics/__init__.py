@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.metrics.canonical import canonical_metric, is_well_known, readable_metric
-from generator.model import Study, Task, Trace
+from generator.model import Corpus, Study, Task, Trace
 
 __all__ = ["Family", "StudyCounter", "canonical_metric", "families", "families_of", "metric_names"]
 
@@ -21,7 +21,7 @@ class Family:
     """A metric or a type of ablated part, and its studies; every count is a number of studies, the largest first.
 
     `spellings` are the name as studies write it, `models` pairs of planner and model. A study that spells a metric in
-    two ways counts once, but for each spelling. `papers` are counted for types of parts alone.
+    two ways counts once, but for each spelling. `papers` go by their slugs.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Family:
     spellings: tuple[tuple[str, int], ...]
     tasks: tuple[tuple[Task, int], ...]
     models: tuple[tuple[tuple[str, str], int], ...]
-    papers: int = 0
+    papers: tuple[tuple[str, int], ...]
 
     def by_model(self) -> Counter[str]:
         """Count the studies by model, whatever the planner."""
@@ -47,16 +47,19 @@ class StudyCounter:
     spellings: Counter[str] = field(default_factory=Counter)
     tasks: Counter[Task] = field(default_factory=Counter)
     models: Counter[tuple[str, str]] = field(default_factory=Counter)
+    papers: Counter[str] = field(default_factory=Counter)
 
-    def add(self, trace: Trace) -> None:
-        """Count one more study of a trace."""
+    def add(self, paper: str, trace: Trace) -> None:
+        """Count one more study of a trace of a paper."""
         self.studies += 1
         self.tasks[trace.task] += 1
         self.models[trace.planner, trace.model] += 1
+        self.papers[paper] += 1
 
-    def family(self, name: str, papers: int = 0) -> Family:
+    def family(self, name: str) -> Family:
         """Return the counts so far, in an order that does not depend on that of the studies."""
-        return Family(name, self.studies, _ranked(self.spellings), _ranked(self.tasks), _ranked(self.models), papers)
+        counts = _ranked(self.spellings), _ranked(self.tasks), _ranked(self.models), _ranked(self.papers)
+        return Family(name, self.studies, *counts)
 
 
 def metric_names(traces: Iterable[Trace]) -> dict[str, str]:
@@ -74,18 +77,16 @@ def metric_names(traces: Iterable[Trace]) -> dict[str, str]:
     return {spelling: names[canonical_metric(spelling)] for spelling in spellings}
 
 
-def families(traces: Iterable[Trace], names: Mapping[str, str]) -> tuple[Family, ...]:
-    """Return the families of all metrics in the traces, in any order; the most used first, then by name.
-
-    `names` are those of the families by spelling.
-    """
+def families(corpus: Corpus) -> tuple[Family, ...]:
+    """Return the families of all metrics of the corpus; the most used first, then by name."""
     counters: defaultdict[str, StudyCounter] = defaultdict(StudyCounter)
-    for trace in traces:
+    for trace in corpus.traces:
+        paper = corpus.paper_of[trace.id].slug
         for study in trace.studies:
-            for name in families_of(study, names):
-                counters[name].add(trace)
+            for name in families_of(study, corpus.metrics):
+                counters[name].add(paper, trace)
             for spelling in set(study.metrics):
-                counters[names[spelling]].spellings[spelling] += 1
+                counters[corpus.metrics[spelling]].spellings[spelling] += 1
     found = (counter.family(name) for name, counter in counters.items())
     return tuple(sorted(found, key=lambda one: (-one.studies, one.name)))
 

@@ -48,10 +48,11 @@ def changelog_pages(corpus: Corpus, newest: Sequence[Trace], feed: Link | None) 
     views = [_version(corpus, version, notes[version], traces) for version, traces in added]
     whole = index_page(_("Changelog"), _("Which traces came into the corpus on which day, version by version."))
     introduction = _introduction(len(views), len(corpus.traces) - len(newest))
+    view = {"introduction": introduction, "feed": feed}
     parts = split(CHANGELOG, views, _VERSIONS_ON_A_PAGE)
-    yield from part_pages(parts, "changelog.md.jinja", whole, lambda _: {"introduction": introduction, "feed": feed})
-    for view, (__, traces) in zip(views, added, strict=True):
-        yield from _version_pages(corpus, view, traces)
+    yield from part_pages(parts, "changelog.md.jinja", whole, lambda _part: view)
+    for version, (_name, traces) in zip(views, added, strict=True):
+        yield from _version_pages(corpus, version, traces)
 
 
 def _introduction(versions: int, unrecorded: int) -> Message:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypedDict, TypeVar, cast
+from typing import Generic, TypedDict, TypeVar
 from urllib.parse import quote, urlencode
 
 from generator.addresses import (
@@ -23,8 +23,6 @@ from generator.text.wording import meta_description
 
 # The values that a template reads by their names.
 View = Mapping[str, object]
-
-
 Item = TypeVar("Item")
 
 
@@ -129,10 +127,15 @@ class Link:
     anchor: str = ""
     query: str = ""
 
+    @property
+    def place(self) -> str:
+        """What stands behind the page's address."""
+        return (f"?{self.query}" if self.query else "") + (f"#{self.anchor}" if self.anchor else "")
 
-def address(link: Link) -> str:
-    """Return where a link leads, relative to the site's root."""
-    return url_of(link.path) + (f"?{link.query}" if link.query else "") + (f"#{link.anchor}" if link.anchor else "")
+    @property
+    def address(self) -> str:
+        """Where it leads, relative to the site's root."""
+        return url_of(self.path) + self.place
 
 
 CHANGELOG_LINK = Link(_("Changelog"), CHANGELOG)
@@ -159,18 +162,16 @@ class Part(Generic[Item]):
 
     def front_matter(self, whole: FrontMatter) -> FrontMatter:
         """Return the front matter of this part of a list: its title tells which, and it leads to those beside it."""
-        links = [(one.text, one.path) for one in self.parts]
-        beside = {"previous": links[: self.number - 1][-1:], "next": links[self.number : self.number + 1]}
-        steps: dict[str, Text | tuple[Text, str]] = {
-            name: (_part_title(whole, one[0][0]), one[0][1]) for name, one in beside.items() if one
-        }
+        title = whole["title"]
+        steps = [(_("%(title)s, part %(number)s", title=title, number=one.text), one.path) for one in self.parts]
+        found = whole.copy()
         if self.number > 1:
-            steps |= {"above": (whole["title"], links[0][1]), "title": _part_title(whole, str(self.number))}
-        return cast("FrontMatter", {**whole, **steps})
-
-
-def _part_title(whole: FrontMatter, number: Text) -> Text:
-    return _("%(title)s, part %(number)s", title=whole["title"], number=number)
+            found["previous"] = steps[self.number - 2]
+        if self.number < len(steps):
+            found["next"] = steps[self.number]
+        if self.number > 1:
+            found |= FrontMatter(title=steps[self.number - 1][0], above=(title, self.parts[0].path))
+        return found
 
 
 def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:

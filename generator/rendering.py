@@ -114,6 +114,7 @@ def _environment(language: Language) -> Environment:
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
     environment.filters |= {"thousands": language.say, "said": _said, "dollars": format_dollars}
     environment.filters["decimal"] = lambda number: Figure(f"{number:.1f}")
+    environment.filters["share"] = lambda share: "–" if share is None else Figure(f"{share:.2f}")
     environment.filters["join"] = lambda texts, between: between.join(map(language.say, texts))
     environment.filters["capitalize"] = lambda text: language.say(text)[:1].upper() + language.say(text)[1:]
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))

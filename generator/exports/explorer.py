@@ -17,7 +17,7 @@ from generator.files import RenderedFile
 from generator.metrics import families_of
 from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.judged import verdict_facet
-from generator.pages.trace import study_view
+from generator.pages.trace import study_heading
 from generator.publication import Publication
 from generator.text.wording import spell_out
 from generator.text.words import words_of
@@ -116,7 +116,7 @@ def shown(row: Row) -> list[object]:
     A replacement that is written as a program's value is a pair: that in words, and as it was written.
     """
     study = row.study
-    is_generic = bool(study_view(row.number, study).name)
+    is_generic = study_heading(study)[1] != ""
     address = f"{url_of(trace_path(row.trace.id))}#{study.anchor}"
     told = [(text, spell_out(text)) for text in study.replacements]
     replacements = [text if words == text else [words, text] for text, words in told]

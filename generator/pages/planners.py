@@ -40,11 +40,13 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a set of traces, `by_task` and `by_action` in the order of `Task` and `Action`.
+    """A line of a table: links, to a model and its planner or one of them, and counts over their traces.
 
-    `tokens` and `cost`, in US dollars, are means of the traces that know them, None if none does.
+    `by_task` and `by_action` are in the order of `Task` and `Action`. `tokens` and `cost`, in US dollars, are means of
+    the traces that know them, None if none does.
     """
 
+    pages: tuple[Link, ...]
     traces: int
     papers: int
     studies: int
@@ -52,14 +54,6 @@ class Figures:
     by_action: tuple[int, ...]
     tokens: int | None
     cost: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresRow:
-    """A line of a table of figures: the links of its first cells, a model and its planner, or one of them."""
-
-    pages: tuple[Link, ...]
-    figures: Figures
 
 
 def planners_pages(corpus: Corpus) -> Iterator[Page]:
@@ -78,24 +72,18 @@ def planners_overview(corpus: Corpus) -> View:
     several = len(corpus.planners) > 1
     if several:
         rows = [
-            _overview_row(corpus, planner_link(one), len(one.models), one.traces, planner=one.name)
+            (figures(corpus, one.traces, planner_link(one)), len(one.models), {"planner": one.name})
             for one in corpus.planners
         ]
     else:
         rows = [
-            _overview_row(corpus, model_link(planner, one), 0, one.traces, model=one.name)
+            (figures(corpus, one.traces, model_link(planner, one)), 0, {"model": one.name})
             for planner in corpus.planners
             for one in planner.models
         ]
-    rows.sort(key=lambda row: -row[2].traces)
-    return {"rows": rows[:_SHOWN], "several": several, "all": Link(_counted(corpus), PLANNERS)}
-
-
-def _overview_row(
-    corpus: Corpus, page: Link, models: int, traces: Sequence[Trace], **facets: str
-) -> tuple[Link, int, Figures, Link]:
-    counted = figures(corpus, traces)
-    return page, models, counted, number_link(counted.studies, **facets)
+    rows.sort(key=lambda row: -row[0].traces)
+    shown = [(row, models, number_link(row.studies, **facets)) for row, models, facets in rows[:_SHOWN]]
+    return {"rows": shown, "several": several, "all": Link(_counted(corpus), PLANNERS)}
 
 
 def _counted(corpus: Corpus) -> Message:
@@ -111,15 +99,15 @@ def _counted(corpus: Corpus) -> Message:
 def _index(corpus: Corpus, found: Mapping[Task, TaskFigures]) -> Page:
     several = len(corpus.planners) > 1
     rows = [
-        FiguresRow((model_link(planner, model), planner_link(planner)), figures(corpus, model.traces))
+        figures(corpus, model.traces, model_link(planner, model), planner_link(planner))
         for planner in corpus.planners
         for model in planner.models
     ]
-    counted, totals = _counted(corpus), figures(corpus, corpus.traces)
+    counted = _counted(corpus)
     view = {
         "counted": counted,
-        "proposed": _proposed(totals),
-        "planners": [FiguresRow((planner_link(one),), figures(corpus, one.traces)) for one in corpus.planners],
+        "proposed": _proposed(figures(corpus, corpus.traces)),
+        "planners": [figures(corpus, one.traces, planner_link(one)) for one in corpus.planners],
         "rows": rows,
         "profiles": [planner_profiles(task, one) for task, one in found.items()] if several else [],
         "coverage": Link(_("Coverage"), COVERAGE),
@@ -128,14 +116,15 @@ def _index(corpus: Corpus, found: Mapping[Task, TaskFigures]) -> Page:
     return Page(PLANNERS, "planners.md.jinja", index_page(_("Planners"), description), view)
 
 
-def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
-    """Count the papers and studies of a set of traces."""
+def figures(corpus: Corpus, traces: Sequence[Trace], *pages: Link) -> Figures:
+    """Count the papers and studies of a set of traces, in a line with these links."""
     tasks = Counter(trace.task for trace in traces)
     actions = Counter(study.action for trace in traces for study in trace.studies)
     counted = [(trace.input_tokens, trace.output_tokens) for trace in traces]
     tokens = [read + written for read, written in counted if read is not None and written is not None]
     costs = [trace.cost for trace in traces if trace.cost is not None]
     return Figures(
+        pages=pages,
         traces=len(traces),
         papers=len({corpus.paper_of[trace.id].slug for trace in traces}),
         studies=actions.total(),
@@ -166,7 +155,7 @@ def _planner_page(corpus: Corpus, planner: Planner, found: Mapping[Task, TaskFig
         "name": planner.name,
         "proposed": _proposed(totals),
         "papers": nouns.papers(totals.papers),
-        "rows": [FiguresRow((model_link(planner, one),), figures(corpus, one.traces)) for one in planner.models],
+        "rows": [figures(corpus, one.traces, model_link(planner, one)) for one in planner.models],
         "profiles": [model_profiles(task, one, planner.name) for task, one in found.items() if task in tasks],
     }
     return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
@@ -177,17 +166,17 @@ def _model_pages(
 ) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
-    row = FiguresRow((planner_link(planner),), figures(corpus, model.traces))
+    row = figures(corpus, model.traces, planner_link(planner))
     title = _("%(model)s with %(planner)s", model=model.name, planner=planner.name)
     front_matter = FrontMatter(
         title=title,
-        description=_("%(title)s: %(proposed)s.", title=title, proposed=_proposed(row.figures)),
+        description=_("%(title)s: %(proposed)s.", title=title, proposed=_proposed(row)),
         kind="model",
         above=step(planner_link(planner)),
         planner=planner.name,
         model=model.name,
-        traces=row.figures.traces,
-        studies=row.figures.studies,
+        traces=row.traces,
+        studies=row.studies,
     )
 
     def view(part: Part[Trace]) -> View:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from statistics import median
 
 from generator.addresses import model_path, planner_path
@@ -10,7 +10,7 @@ from generator.corpus.leaderboard import Standing, leaderboards
 from generator.messages import Text, _
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
-from generator.pages.judged import JudgedRow, standing_rows
+from generator.pages.judged import standing_rows
 from generator.pages.page import Link, studies_link
 from generator.text.slugs import slugify
 from generator.text.wording import percent
@@ -49,14 +49,10 @@ class Profile:
 
     def add(self, other: "Profile") -> None:
         """Count what another profile counts."""
-        self.traces += other.traces
-        self.studies += other.studies
-        self.comparable += other.comparable
-        self.shared += other.shared
-        self.words += other.words
-        self.actions += other.actions
-        self.sizes += other.sizes
-        self.metrics += other.metrics
+        for one in fields(self):
+            value = getattr(self, one.name)
+            value += getattr(other, one.name)
+            setattr(self, one.name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +66,6 @@ class TaskFigures:
     total: Profile
     busiest: Sequence[Ran]
     standings: Sequence[Standing]
-
-    def without(self, own: Ran) -> Profile:
-        """Return the profile of all models but one, as one: its numbers of traces and studies, sizes and metrics."""
-        profile, total = self.by_model[own], self.total
-        return Profile(
-            traces=total.traces - profile.traces,
-            studies=total.studies - profile.studies,
-            sizes=total.sizes - profile.sizes,
-            metrics=Counter({name: total.metrics[name] - number for name, number in profile.metrics.items()}),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +82,7 @@ class TaskProfile:
     own: str = ""
     sizes: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     metrics: tuple[tuple[Link, str, str], ...] = ()
-    standings: Sequence[JudgedRow] = ()
+    standings: Sequence[tuple[Link, Standing, bool]] = ()
 
 
 def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
@@ -133,20 +119,18 @@ def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskP
     """Compare a model with the others that were asked the same, task by task."""
     for task, figures in found.items():
         if own in figures.by_model:
-            rest, profile = figures.without(own), figures.by_model[own]
+            profile, total = figures.by_model[own], figures.total
             shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
             rows = _rows([who for who in figures.by_model if who in shown], figures)
-            sizes = _sizes(own[1], profile, rest)
+            sizes = _sizes(own[1], profile, total)
             standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
-            yield TaskProfile(task, rows, _path(own), sizes, _metrics(own, task, profile, rest), standings)
+            yield TaskProfile(task, rows, _path(own), sizes, _metrics(own, task, profile, total), standings)
 
 
 def model_profiles(task: Task, figures: TaskFigures, planner: str) -> TaskProfile:
     """Put the models of one planner beside each other, as they did one task."""
-    standings = standing_rows(one for one in figures.standings if one.planner == planner)
-    return TaskProfile(
-        task, _rows([who for who in figures.by_model if who[0] == planner], figures), "", (), (), standings
-    )
+    rows = _rows([who for who in figures.by_model if who[0] == planner], figures)
+    return TaskProfile(task, rows, standings=standing_rows(one for one in figures.standings if one.planner == planner))
 
 
 def planner_profiles(task: Task, figures: TaskFigures) -> TaskProfile:
@@ -168,11 +152,9 @@ def _path(who: Ran) -> str:
     return model_path(*map(slugify, who))
 
 
-def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
-    rows: list[tuple[Text, Counter[int]]] = [(name, own.sizes)]
-    if rest.traces:
-        rows.append((_("the others"), rest.sizes))
-    return tuple((who, _shares(sizes)) for who, sizes in rows)
+def _sizes(name: str, own: Profile, total: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+    rows = ((name, own.sizes), (_("the others"), total.sizes - own.sizes))
+    return tuple((who, _shares(sizes)) for who, sizes in rows if sizes)
 
 
 def _shares(sizes: Counter[int]) -> tuple[str, ...]:
@@ -182,14 +164,14 @@ def _shares(sizes: Counter[int]) -> tuple[str, ...]:
     return tuple(percent(number, sizes.total()) for number in numbers)
 
 
-def _metrics(ran: Ran, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
+def _metrics(ran: Ran, task: Task, own: Profile, total: Profile) -> tuple[tuple[Link, str, str], ...]:
     planner, model = ran
     ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
     return tuple(
         (
             studies_link(name, planner=planner, model=model, task=task, metric=name),
             percent(number, own.studies),
-            percent(rest.metrics[name], rest.studies),
+            percent(total.metrics[name] - number, total.studies - own.studies),
         )
         for name, number in ranked
     )

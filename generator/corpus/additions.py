@@ -11,12 +11,6 @@ from generator.model import Addition, Corpus, Trace
 from generator.text.slugs import slugify
 
 
-def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
-    """Sort additions, the latest day first; those of one day in the order of their seeds."""
-    by_seed = sorted(additions, key=lambda addition: addition.seed)
-    return tuple(sorted(by_seed, key=lambda addition: addition.date, reverse=True))
-
-
 def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Diagnostic]]:
     """Return the day that each trace id was added, and the ids that are recorded twice."""
     added: dict[str, date] = {}

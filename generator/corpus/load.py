@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.corpus.linking import link_records, unreferenced
+from generator.corpus.linking import link, unreferenced
 from generator.diagnostics import Diagnostic, errors
 from generator.loading.seeds import ParsedSeed, parse_seeds, raise_on_errors
 from generator.model import Corpus
@@ -30,7 +30,7 @@ def load_corpus(folder: Path, track: ProgressCallback = no_progress, previous: L
     parsed, diagnostics = parse_seeds(folder, track, previous.seeds if previous else {})
     records = [record for seed in parsed.values() for record in seed.records]
     known = {paper.slug: paper for paper in previous.corpus.papers} if previous else {}
-    corpus, found = link_records(records, known)
+    corpus, found = link(records, known=known)
     diagnostics += found
     if not errors(diagnostics):
         diagnostics += unreferenced(corpus, records)

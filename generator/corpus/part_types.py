@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.corpus.part_synonyms import meaning, words_of_synonyms
 from generator.metrics import Family, StudyCounter
-from generator.model import Corpus, Paper, Trace
+from generator.model import Corpus
+from generator.package_data import load_yaml
 from generator.text.tokens import (
     GREEK_LETTERS,
     METHOD_WORDS,
@@ -34,10 +34,14 @@ _MOST_TYPES = 300
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # Alone these name no type; as the last words of a phrase they do well: "loss function".
 _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS.part_type))
-
-
 # Alone "sampled" and "physically" name nothing, but "seed" does.
 _NO_NOUN = re.compile(r"[^ ]*(?:[^e ]ed|ly)")
+
+# How "masking" becomes "mask", "pruned" and "prune" "prun".
+_INFLECTION = re.compile(r"(?:ing|ed|e)$")
+_DOUBLED = re.compile(r"([^aeiouls])\1$")
+# Groups of words and phrases that name the same part; `part_synonyms.yml` says of each list of groups what it is for.
+_SYNONYMS = load_yaml("generator.corpus", "part_synonyms.yml", dict[str, tuple[tuple[str, ...], ...]])
 
 # Phrase -> the tokens that it is written with, and whether it ends the part's name.
 _Phrases = dict[str, tuple[Sequence[str], bool]]
@@ -83,7 +87,7 @@ def part_types(corpus: Corpus) -> PartTypes:
 
 def other_words(part: str) -> set[str]:
     """Return the words of other names of an ablated part, normalized: "ratio" and "proportion" for a mask rate."""
-    return {word for phrase in _named(part) for word in words_of_synonyms(phrase)}
+    return {word for phrase in _named(part) for word in _words_of_synonyms(phrase)}
 
 
 def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
@@ -102,7 +106,7 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
         papers.update(set(named))
     by_meaning: dict[str, str] = {}
     ranked = sorted(used, key=lambda phrase: (-used[phrase], phrase))
-    usual = {phrase: by_meaning.setdefault(meaning(phrase), phrase) for phrase in ranked}
+    usual = {phrase: by_meaning.setdefault(_meaning(phrase), phrase) for phrase in ranked}
     merged: Counter[str] = Counter()
     for phrase, name in usual.items():
         merged[name] += papers[phrase]
@@ -112,27 +116,21 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
 def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
     """Count the phrases that `usual` names, under these names."""
     found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
-    for paper, trace, number, named in _studies(corpus):
-        present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
-        for phrase, (spelled, is_end) in present.items():
-            one, written = found[phrase], _written(spelled)
-            one.counter.add(paper.slug, trace)
-            one.counter.spellings[written.lower()] += 1
-            one.written[written] += 1
-            one.places.append((trace.id, number))
-            if is_end:
-                one.ends.add(paper.slug)
-            one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
+    for trace in corpus.traces:
+        paper = corpus.paper_of[trace.id].slug
+        for number, study in enumerate(trace.studies, 1):
+            named = _named(study.ablated_part)
+            present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
+            for phrase, (spelled, is_end) in present.items():
+                one, written = found[phrase], _written(spelled)
+                one.counter.add(paper, trace)
+                one.counter.spellings[written.lower()] += 1
+                one.written[written] += 1
+                one.places.append((trace.id, number))
+                if is_end:
+                    one.ends.add(paper)
+                one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
     return found
-
-
-def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, int, _Phrases]]:
-    return (
-        (paper, trace, number, _named(study.ablated_part))
-        for paper in corpus.papers
-        for trace in paper.traces
-        for number, study in enumerate(trace.studies, 1)
-    )
 
 
 def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
@@ -204,3 +202,37 @@ def _written(tokens: Sequence[str]) -> str:
 def _name(written: Counter[str]) -> str:
     name = usual_spelling(written)
     return name[0].upper() + name[1:] if len(name) > 1 else name
+
+
+def _meaning(phrase: str) -> str:
+    """Return what phrases share that mean the same."""
+    key = _key(phrase)
+    return _PHRASES[key][0] if key in _PHRASES else key
+
+
+def _words_of_synonyms(phrase: str) -> set[str]:
+    """Return the words of the phrases that mean the same, or end in a word that does."""
+    *rest, last = phrase.split()
+    heads = _HEADS.get(last, ()) if rest else ()
+    _, others = _PHRASES.get(_key(phrase), ("", ()))
+    return {*heads, *others}
+
+
+def _key(phrase: str) -> str:
+    """Return what the forms of a phrase share; its last word is what it is: a rank is no ranking."""
+    words = phrase.split()
+    if len(words) > 1:
+        words = [*map(_uninflected, words[:-1]), _HEADS.get(words[-1], words[-1:])[0]]
+    return "".join(words)
+
+
+def _uninflected(word: str) -> str:
+    short = _INFLECTION.sub("", word)
+    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
+
+
+_HEADS = {word: group for group in _SYNONYMS["heads"] for word in group}
+# What a phrase shares with its forms -> the same of the group's first phrase, and the words of the whole group.
+_PHRASES = {
+    _key(phrase): (_key(group[0]), " ".join(group).split()) for group in _SYNONYMS["phrases"] for phrase in group
+}

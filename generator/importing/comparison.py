@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.corpus.linking import link_records
+from generator.corpus.linking import link
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
 from generator.model import Corpus, Record, Study, Trace
@@ -99,7 +99,7 @@ def find_conflicts(
 def link_stored(records: Iterable[Record], fit: Mapping[str, Trace]) -> tuple[Corpus, list[Diagnostic]]:
     """Link what the seeds hold once these traces are stored at their paths."""
     kept = [record for record in records if record.seed not in fit]
-    return link_records([*kept, *(replace(trace, seed=path) for path, trace in fit.items())])
+    return link([*kept, *(replace(trace, seed=path) for path, trace in fit.items())])
 
 
 def _unlinkable(folder: Path, records: Sequence[Record], fit: dict[str, Trace]) -> Conflicts:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.addresses import model_path, trace_path
-from generator.corpus.leaderboard import Standing
-from generator.corpus.verdicts import finders, outcome
+from generator.corpus.verdicts import Standing, finders, outcome
 from generator.messages import Text, _, ngettext
 from generator.model import Corpus, Paper, Study, Task, Trace
 from generator.pages import nouns

@@ -16,7 +16,7 @@ from generator.addresses import (
     trace_path,
     url_of,
 )
-from generator.corpus.leaderboard import Standing
+from generator.corpus.verdicts import Standing
 from generator.messages import Figure, Language, Message, Text, _, joined
 from generator.model import LanguageModel, Paper, Planner, Study, Trace
 from generator.text.wording import meta_description

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from statistics import median
 
 from generator.addresses import model_path, planner_path
-from generator.corpus.leaderboard import Standing, leaderboards
+from generator.corpus.verdicts import Standing, leaderboards
 from generator.messages import Text, _
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task

@@ -73,7 +73,7 @@ class StudyRow(TypedDict):
     replacements: model.Replacements
     metrics: model.Metrics
     metric_families: Annotated[tuple[str, ...], means("the families that the metrics belong to")]
-    added: Annotated[Day | None, means("the day on which the trace was recorded as added")]
+    added: Added
     seed: Seed
     sha256: Sha256
     canary: Canary

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from generator import addresses
 from generator.corpus.part_types import PartTypes
 from generator.dataset.records import tables_of
-from generator.exports.explorer import explorer_files
+from generator.exports.explorer import explorer_files, json_file
 from generator.files import RenderedFile
 from generator.messages import ENGLISH, Language
 from generator.metrics import Family
@@ -55,7 +55,7 @@ def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
     The finder at /papers/ loads it.
     """
     papers = [[one.title, _names(one), one.slug, language.say(paper_counts(one))] for one in corpus.papers]
-    return _names_file(addresses.FINDER_DATA, papers)
+    return json_file(addresses.FINDER_DATA, papers)
 
 
 def families_file(path: str, index: FamilyIndex, language: Language) -> RenderedFile:
@@ -64,23 +64,22 @@ def families_file(path: str, index: FamilyIndex, language: Language) -> Rendered
         [one.family.name, _spellings(one.family), one.page.address, language.say(one.studies.text)]
         for one in index.entries
     ]
-    return _names_file(path, found)
-
-
-def _names_file(path: str, names: Sequence[object]) -> RenderedFile:
-    return RenderedFile.from_text(path, f"{json.dumps(names, ensure_ascii=False, separators=(',', ':'))}\n")
+    return json_file(path, found)
 
 
 def _spellings(family: Family) -> list[str]:
-    """Return the usual spellings but for those that are the name but for case and signs."""
-    spelled = {match_key(name): name for name, _number in reversed(family.spellings[:_SPELLINGS])}
-    spelled.pop(match_key(family.name), None)
-    return list(reversed(spelled.values()))
+    """Return the usual spellings."""
+    return _others([name for name, _number in family.spellings[:_SPELLINGS]], family.name)
 
 
 def _names(paper: Paper) -> list[str]:
-    """Return aliases, titles that traces quote, and their headings, without those alike but for case and signs."""
+    """Return aliases, titles that traces quote, and their headings."""
     readable = [" ".join(trace.name.replace("_", " ").split()) for trace in paper.traces]
-    names = {match_key(name): name for name in reversed([*paper.aliases, *paper.quoted, *readable])}
-    names.pop(match_key(paper.title), None)
-    return list(reversed(names.values()))
+    return _others([*paper.aliases, *paper.quoted, *readable], paper.title)
+
+
+def _others(names: Sequence[str], own: str) -> list[str]:
+    """Return names without those that are another or one's own but for case and signs."""
+    found = {match_key(name): name for name in reversed(names)}
+    found.pop(match_key(own), None)
+    return list(reversed(found.values()))

@@ -45,16 +45,16 @@ def explorer_files(corpus: Corpus, site: Publication, kinds: PartTypes) -> Itera
     spellings = {kind.name: " ".join(spelling for spelling, _ in kind.spellings) for kind in kinds.families}
     cited = cite_studies(_CHOSEN, Edition(site, _ADDRESS, corpus.version))
     shared = {"spellings": {"part": spellings}, "citations": {"APA": cited.apa, "BibTeX": cited.bibtex}}
-    yield _file("facets", facets | columns(rows, corpus.metrics, parts, verdicts) | shared)
+    yield json_file(f"{EXPLORER_DATA}facets.json", facets | columns(rows, corpus.metrics, parts, verdicts) | shared)
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
-        yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
+        yield json_file(f"{EXPLORER_DATA}rows-{number}.json", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):
-        yield _file(f"words-{number}", shard)
+        yield json_file(f"{EXPLORER_DATA}words-{number}.json", shard)
 
 
-def _file(name: str, content: object) -> RenderedFile:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return RenderedFile.from_text(f"{EXPLORER_DATA}{name}.json", f"{text}\n")
+def json_file(path: str, content: object) -> RenderedFile:
+    """Make a file that a script of the site loads."""
+    return RenderedFile.from_text(path, f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n")
 
 
 @dataclass(frozen=True, slots=True)

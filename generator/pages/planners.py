@@ -26,7 +26,6 @@ from generator.pages.page import (
 )
 from generator.pages.profiles import (
     TaskFigures,
-    TaskProfile,
     model_profiles,
     planner_profiles,
     profiles,
@@ -63,8 +62,7 @@ def planners_pages(corpus: Corpus) -> Iterator[Page]:
     for planner in corpus.planners:
         yield _planner_page(corpus, planner, found)
         for model in planner.models:
-            compared = tuple(task_profiles((planner.name, model.name), found))
-            yield from _model_pages(corpus, planner, model, compared)
+            yield from _model_pages(corpus, planner, model, [*task_profiles((planner.name, model.name), found)])
 
 
 def planners_overview(corpus: Corpus) -> View:
@@ -161,9 +159,7 @@ def _planner_page(corpus: Corpus, planner: Planner, found: Mapping[Task, TaskFig
     return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
 
 
-def _model_pages(
-    corpus: Corpus, planner: Planner, model: LanguageModel, compared: tuple[TaskProfile, ...]
-) -> Iterator[Page]:
+def _model_pages(corpus: Corpus, planner: Planner, model: LanguageModel, compared: Sequence[View]) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
     row = figures(corpus, model.traces, planner_link(planner))

@@ -11,7 +11,7 @@ from generator.messages import Text, _
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
 from generator.pages.judged import standing_rows
-from generator.pages.page import Link, studies_link
+from generator.pages.page import Link, View, studies_link
 from generator.text.slugs import slugify
 from generator.text.wording import percent
 
@@ -68,23 +68,6 @@ class TaskFigures:
     standings: Sequence[Standing]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskProfile:
-    """One task: models or planners in figures, and one model's plan sizes and metrics; `own` is the path of its page.
-
-    `sizes` are names and the shares of plans with 1, 2, … studies. `metrics` lead to the studies of the model that ask
-    for a metric; beside that stand their share of its studies, and the share among the others'. `standings` are the
-    leaderboard, if any plan was judged.
-    """
-
-    task: Task
-    rows: tuple[tuple[Link, Profile], ...]
-    own: str = ""
-    sizes: tuple[tuple[Text, tuple[str, ...]], ...] = ()
-    metrics: tuple[tuple[Link, str, str], ...] = ()
-    standings: Sequence[tuple[Link, Standing, bool]] = ()
-
-
 def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
     """Return the figures of each task, and in them a profile per model that was asked it."""
     found: defaultdict[Task, defaultdict[Ran, Profile]] = defaultdict(lambda: defaultdict(Profile))
@@ -115,63 +98,70 @@ def _figures(by_model: Mapping[Ran, Profile], standings: Sequence[Standing]) -> 
     return TaskFigures(dict(by_model), total, busiest, standings)
 
 
-def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskProfile]:
-    """Compare a model with the others that were asked the same, task by task."""
+def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[View]:
+    """Compare a model with the others that were asked the same, task by task, with its plan sizes and metrics."""
     for task, figures in found.items():
         if own in figures.by_model:
             profile, total = figures.by_model[own], figures.total
             shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
-            rows = _rows([who for who in figures.by_model if who in shown], figures)
-            sizes = _sizes(own[1], profile, total)
-            standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
-            yield TaskProfile(task, rows, _path(own), sizes, _metrics(own, task, profile, total), standings)
+            yield {
+                "task": task,
+                "own": _path(own),
+                "rows": _rows([who for who in figures.by_model if who in shown], figures),
+                "sizes": _sizes(own[1], profile, total),
+                "metrics": _metrics(own, task, profile, total),
+                "standings": standing_rows(
+                    (one for one in figures.standings if (one.planner, one.model) in shown), own
+                ),
+            }
 
 
-def model_profiles(task: Task, figures: TaskFigures, planner: str) -> TaskProfile:
+def model_profiles(task: Task, figures: TaskFigures, planner: str) -> View:
     """Put the models of one planner beside each other, as they did one task."""
     rows = _rows([who for who in figures.by_model if who[0] == planner], figures)
-    return TaskProfile(task, rows, standings=standing_rows(one for one in figures.standings if one.planner == planner))
+    standings = standing_rows(one for one in figures.standings if one.planner == planner)
+    return {"task": task, "own": "", "rows": rows, "standings": standings}
 
 
-def planner_profiles(task: Task, figures: TaskFigures) -> TaskProfile:
+def planner_profiles(task: Task, figures: TaskFigures) -> View:
     """Put the planners beside each other, each with all its models, as they did one task."""
     by_planner: defaultdict[str, Profile] = defaultdict(Profile)
     for (planner, _model), profile in figures.by_model.items():
         by_planner[planner].add(profile)
-    rows = tuple((Link(name, planner_path(slugify(name))), profile) for name, profile in by_planner.items())
-    return TaskProfile(task, rows, standings=standing_rows(figures.standings))
+    rows = [(Link(name, planner_path(slugify(name))), profile) for name, profile in by_planner.items()]
+    return {"task": task, "own": "", "rows": rows, "standings": standing_rows(figures.standings)}
 
 
-def _rows(ran: Sequence[Ran], figures: TaskFigures) -> tuple[tuple[Link, Profile], ...]:
+def _rows(ran: Sequence[Ran], figures: TaskFigures) -> list[tuple[Link, Profile]]:
     """Return a line for each model, which names the planner too where there are several."""
     several = len({planner for planner, _model in ran}) > 1
-    return tuple((Link(f"{who[1]}, {who[0]}" if several else who[1], _path(who)), figures.by_model[who]) for who in ran)
+    return [(Link(f"{who[1]}, {who[0]}" if several else who[1], _path(who)), figures.by_model[who]) for who in ran]
 
 
 def _path(who: Ran) -> str:
     return model_path(*map(slugify, who))
 
 
-def _sizes(name: str, own: Profile, total: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
-    rows = ((name, own.sizes), (_("the others"), total.sizes - own.sizes))
-    return tuple((who, _shares(sizes)) for who, sizes in rows if sizes)
+def _sizes(name: str, own: Profile, total: Profile) -> list[tuple[Text, list[str]]]:
+    """Return names and the shares of plans with 1, 2, … studies; the last stands for all larger plans too."""
+    rows: list[tuple[Text, list[str]]] = []
+    for who, sizes in ((name, own.sizes), (_("the others"), total.sizes - own.sizes)):
+        larger = sum(number for size, number in sizes.items() if size >= _SIZES)
+        numbers = [*(sizes[size] for size in range(1, _SIZES)), larger]
+        if sizes:
+            rows.append((who, [percent(number, sizes.total()) for number in numbers]))
+    return rows
 
 
-def _shares(sizes: Counter[int]) -> tuple[str, ...]:
-    """Return the shares of plans by size; the last stands for all larger plans too."""
-    larger = sum(number for size, number in sizes.items() if size >= _SIZES)
-    numbers = [*(sizes[size] for size in range(1, _SIZES)), larger]
-    return tuple(percent(number, sizes.total()) for number in numbers)
-
-
-def _metrics(ran: Ran, task: Task, own: Profile, total: Profile) -> tuple[tuple[Link, str, str], ...]:
+def _metrics(ran: Ran, task: Task, own: Profile, total: Profile) -> list[tuple[Link, str, str]]:
+    """Return links to the studies of the model that ask for a metric, their share of its studies, and the others'."""
     planner, model = ran
     ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
-    return tuple(
+    return [
         (
             studies_link(name, planner=planner, model=model, task=task, metric=name),
             percent(number, own.studies),
             percent(total.metrics[name] - number, total.studies - own.studies),
         )
         for name, number in ranked
-    )
+    ]

@@ -15,7 +15,8 @@ from generator.files import RenderedFile, front_matter
 from generator.messages import ENGLISH, Figure, Language, Message, _, ngettext
 from generator.model import Task
 from generator.pages import nouns
-from generator.pages.page import Link, Page, feed_link, said_front_matter
+from generator.pages.page import Page, said_front_matter
+from generator.pages.page_links import Link, feed_link
 from generator.text.slugs import unique_slugs
 from generator.text.wording import format_dollars, percent
 

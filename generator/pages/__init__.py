@@ -17,7 +17,8 @@ from generator.pages.coverage import coverage_pages
 from generator.pages.data import data_page
 from generator.pages.families import Indexes, index_pages, metric_pages
 from generator.pages.home import home_page
-from generator.pages.page import FrontMatter, Page, feed_link, index_page
+from generator.pages.page import FrontMatter, Page, index_page
+from generator.pages.page_links import feed_link
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages

@@ -9,20 +9,8 @@ from generator.addresses import CHANGELOG, version_path
 from generator.messages import Message, _, joined, ngettext
 from generator.model import Corpus, Trace, version_of
 from generator.pages import nouns
-from generator.pages.page import (
-    CHANGELOG_LINK,
-    FrontMatter,
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    part_pages,
-    split,
-    step,
-    trace_link,
-    trace_links,
-)
+from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import CHANGELOG_LINK, Link, step, trace_link, trace_links
 
 _VERSIONS_ON_A_PAGE = 50
 

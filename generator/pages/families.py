@@ -10,20 +10,8 @@ from generator.messages import Message, Text, _, joined
 from generator.metrics import Family, canonical_metric, families
 from generator.model import Corpus
 from generator.pages import nouns
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    number_link,
-    paper_link,
-    part_pages,
-    split,
-    step,
-    studies_link,
-)
+from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, number_link, paper_link, step, studies_link
 from generator.pages.papers import by_initial, initial
 from generator.text.slugs import slugify
 

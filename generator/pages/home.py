@@ -12,12 +12,10 @@ from generator.messages import Message, Text, _, joined, ngettext
 from generator.metrics import Family
 from generator.model import Action, Corpus, Group, Paper, Proposal, Source, Task, Trace
 from generator.pages import nouns
-from generator.pages.page import (
+from generator.pages.page import FrontMatter, Page, View
+from generator.pages.page_links import (
     CHANGELOG_LINK,
-    FrontMatter,
     Link,
-    Page,
-    View,
     number_link,
     paper_link,
     run_name,

@@ -8,7 +8,8 @@ from generator.corpus.verdicts import Standing, finders, outcome
 from generator.messages import Text, _, ngettext
 from generator.model import Corpus, Paper, Study, Task, Trace
 from generator.pages import nouns
-from generator.pages.page import Link, View, run_names, study_link, trace_link
+from generator.pages.page import View
+from generator.pages.page_links import Link, run_names, study_link, trace_link
 from generator.text.slugs import slugify
 
 _TITLES = {Task.AUTHOR: _("Ablations in the paper"), Task.REVIEWER: _("Ablations that reviews ask for")}

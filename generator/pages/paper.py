@@ -12,11 +12,9 @@ from generator.messages import Message, Text, _, joined, ngettext
 from generator.model import Action, Corpus, Paper, Source, Study, Task, Trace
 from generator.pages import nouns
 from generator.pages.judged import StudyVerdict, judged_section, study_verdict
-from generator.pages.page import (
-    FrontMatter,
+from generator.pages.page import FrontMatter, Page, View
+from generator.pages.page_links import (
     Link,
-    Page,
-    View,
     paper_link,
     run_name,
     run_names,

@@ -7,7 +7,8 @@ from generator.addresses import PAPERS
 from generator.messages import Text, _, joined
 from generator.model import Corpus, Paper
 from generator.pages import nouns
-from generator.pages.page import Link, Page, Part, View, index_page, paper_link, part_pages, split
+from generator.pages.page import Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, paper_link
 from generator.text.slugs import match_key
 
 

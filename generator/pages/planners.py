@@ -9,21 +9,8 @@ from generator.addresses import COVERAGE, PLANNERS, model_path, planner_path
 from generator.messages import Message, Text, _, ngettext
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
 from generator.pages import nouns
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    model_link,
-    number_link,
-    part_pages,
-    planner_link,
-    split,
-    step,
-    trace_link,
-)
+from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, model_link, number_link, planner_link, step, trace_link
 from generator.pages.profiles import (
     TaskFigures,
     model_profiles,

@@ -11,7 +11,8 @@ from generator.messages import Text, _
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
 from generator.pages.judged import standing_rows
-from generator.pages.page import Link, View, studies_link
+from generator.pages.page import View
+from generator.pages.page_links import Link, studies_link
 from generator.text.slugs import slugify
 from generator.text.wording import percent
 

@@ -15,18 +15,8 @@ from generator.metrics import families_of
 from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
 from generator.pages import nouns
 from generator.pages.judged import judged_section, study_verdict
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    View,
-    paper_link,
-    run_name,
-    step,
-    study_link,
-    trace_link,
-    trace_links,
-)
+from generator.pages.page import FrontMatter, Page, View
+from generator.pages.page_links import Link, paper_link, run_name, step, study_link, trace_link, trace_links
 from generator.text.slugs import match_key
 from generator.text.tokens import singular
 from generator.text.wording import format_dollars

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generator.corpus.linking import link
 from generator.loading.seeds import parse_seeds
-from generator.metrics import canonical_metric, families
+from generator.metrics import canonical_metric, families, ranked
 from generator.metrics.canonical import is_well_known
 from generator.model import Trace
 
@@ -41,7 +41,7 @@ def main() -> None:
     found = families(link(traces, [], [])[0])
     own = [family for family in found if not is_well_known(family.name)]
     for title, names in (("in a fixed spelling", canonical_metric), ("as studies spell them", str)):
-        lost = [one for one in own if signs(one.spellings[0][0].partition("(")[0]) - signs(names(one.name))]
+        lost = [one for one in own if signs(ranked(one.spellings)[0][0].partition("(")[0]) - signs(names(one.name))]
         _say(f"{len(lost):6,} names lost capitals or hyphens {title}")
     _say(f"{len(found):6,} metrics in {sum(len(one.spellings) for one in found):,} spellings")
     _say(f"{len(own):6,} of them not well known")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import CitationEntry, parse_name
@@ -24,14 +24,6 @@ class Citations(NamedTuple):
     chicago: str
     bibtex: str
     ris: str
-
-
-class PageCitation(TypedDict):
-    """A work that a page offers to cite: what the reader is offered, the place's id, and pairs of style and text."""
-
-    title: str
-    id: str
-    styles: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +50,19 @@ class Edition:
 
 def citations_for(
     meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, publication: Publication
-) -> list[PageCitation]:
-    """List what a page offers to cite, from its front matter alone.
+) -> list[dict[str, Any]]:
+    """List what a page offers to cite: its title, the place's id, and pairs of style and text.
 
-    Arguments:
-        meta: the page's front matter; its `kind` is "trace", "paper" or "data", any other page offers nothing.
-        studies: the heading and the anchor of each study of a trace's page, in their order.
-        url: the page's canonical address, which ends in a slash.
-        publication: who publishes the page, and where its traces come from.
-
-    Returns:
-        A trace and then its studies, or the paper if its authors are known, or the corpus.
-
+    That is a trace and then its `studies`, given by heading and anchor in their order, or the paper if its authors are
+    known, or the corpus. `meta` is the page's front matter, `url` its canonical address, which ends in a slash.
     """
     say = Language(publication.language).say
     return [
-        PageCitation(
-            title=say(title),
-            id="cite" if number == 0 else f"cite-{number}",
-            styles=[[style, text] for style, text in zip(_STYLES, found, strict=True)],
-        )
+        {
+            "title": say(title),
+            "id": "cite" if number == 0 else f"cite-{number}",
+            "styles": [[style, text] for style, text in zip(_STYLES, found, strict=True)],
+        }
         for number, (title, found) in enumerate(_offered(meta, studies, url, publication))
     ]
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.metrics import Family, StudyCounter
+from generator.metrics import Family
 from generator.model import Corpus
 from generator.package_data import load_yaml
 from generator.text.tokens import (
@@ -61,7 +61,7 @@ class PartTypes:
 class _Phrase:
     """Counts of a phrase; `ends` are papers where it ends a part's name, `longer` counts phrases that contain it."""
 
-    counter: StudyCounter = field(default_factory=StudyCounter)
+    family: Family = field(default_factory=Family)
     places: list[PartPlace] = field(default_factory=list)
     ends: set[str] = field(default_factory=set)
     written: Counter[str] = field(default_factory=Counter)
@@ -75,19 +75,24 @@ def part_types(corpus: Corpus) -> PartTypes:
     kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
     ranked = sorted(
         (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
-        key=lambda phrase: (-len(kept[phrase].counter.papers), -kept[phrase].counter.studies, phrase),
+        key=lambda phrase: (-len(kept[phrase].family.papers), -kept[phrase].family.studies, phrase),
     )
     named = {_name(kept[phrase].written): kept[phrase] for phrase in ranked[:_MOST_TYPES]}
     of_studies: defaultdict[PartPlace, list[str]] = defaultdict(list)
     for name, one in named.items():
         for place in one.places:
             of_studies[place].append(name)
-    return PartTypes(tuple(one.counter.family(name) for name, one in named.items()), dict(of_studies))
+        one.family.name = name
+    return PartTypes(tuple(one.family for one in named.values()), dict(of_studies))
 
 
 def other_words(part: str) -> set[str]:
     """Return the words of other names of an ablated part, normalized: "ratio" and "proportion" for a mask rate."""
-    return {word for phrase in _named(part) for word in _words_of_synonyms(phrase)}
+    found: set[str] = set()
+    for phrase in _named(part):
+        *rest, last = phrase.split()
+        found.update(_HEADS.get(last, ()) if rest else (), _PHRASES.get(_key(phrase), ("", ()))[1])
+    return found
 
 
 def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
@@ -123,8 +128,8 @@ def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
             present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
             for phrase, (spelled, is_end) in present.items():
                 one, written = found[phrase], _written(spelled)
-                one.counter.add(paper, trace)
-                one.counter.spellings[written.lower()] += 1
+                one.family.add(paper, trace)
+                one.family.spellings[written.lower()] += 1
                 one.written[written] += 1
                 one.places.append((trace.id, number))
                 if is_end:
@@ -136,7 +141,7 @@ def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
 def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
     """Tell whether a phrase names a type; one that hardly ever ends a name is but the beginning of others."""
     return (
-        len(found.counter.papers) >= min_papers
+        len(found.family.papers) >= min_papers
         and len(found.ends) >= min_papers - 1
         and phrase.replace(" ", "") not in _STOP_WORDS
         and not _NO_NOUN.fullmatch(phrase)
@@ -145,7 +150,7 @@ def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
 
 def _is_subsumed(found: _Phrase, part_types: Mapping[str, _Phrase]) -> bool:
     """Tell whether every study with the phrase has one and the same longer phrase, which is a type as well."""
-    return any(other in part_types and number == found.counter.studies for other, number in found.longer.items())
+    return any(other in part_types and number == found.family.studies for other, number in found.longer.items())
 
 
 def _named(part: str) -> _Phrases:
@@ -208,14 +213,6 @@ def _meaning(phrase: str) -> str:
     """Return what phrases share that mean the same."""
     key = _key(phrase)
     return _PHRASES[key][0] if key in _PHRASES else key
-
-
-def _words_of_synonyms(phrase: str) -> set[str]:
-    """Return the words of the phrases that mean the same, or end in a word that does."""
-    *rest, last = phrase.split()
-    heads = _HEADS.get(last, ()) if rest else ()
-    _, others = _PHRASES.get(_key(phrase), ("", ()))
-    return {*heads, *others}
 
 
 def _key(phrase: str) -> str:

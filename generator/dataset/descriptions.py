@@ -56,21 +56,16 @@ def archive_name(site: Publication) -> str:
 
 def rights(site: Publication) -> str:
     """Say where the texts come from and what may be done with them; empty where nothing is known of that."""
-    return render_text("rights.txt.jinja", site=site, origins=_origins(site)).strip()
-
-
-def _origins(site: Publication) -> dict[Held, str]:
-    """Return who published each kind of texts first."""
-    named = {
-        held: [f"{one.name} ({one.url})" if one.url else one.name for one in site.sources if one.holds is held]
+    origins = {
+        held: " and ".join(f"{one.name} ({one.url})" if one.url else one.name for one in sources)
         for held in Held
+        if (sources := [one for one in site.sources if one.holds is held])
     }
-    return {held: " and ".join(names) for held, names in named.items() if names}
+    return render_text("rights.txt.jinja", site=site, origins=origins).strip()
 
 
 def dataset_card(corpus: Corpus, site: Publication) -> bytes:
     """Return the card of the dataset as it is published on the site."""
-    citation = cite_corpus(Edition(site, site.url, corpus.version)).bibtex
     # What the Hub knows is written as it spells it (https://huggingface.co/docs/hub/repositories-licenses).
     spelled = site.licence.lower().replace(" ", "-")
     return render_text(
@@ -83,7 +78,7 @@ def dataset_card(corpus: Corpus, site: Publication) -> bytes:
         rights=rights(site),
         licence=spelled if _KNOWN_LICENCE.fullmatch(spelled) else "",
         named=slugify(site.licence or "see the card"),
-        citation=citation,
+        citation=cite_corpus(Edition(site, site.url, corpus.version)).bibtex,
     ).encode()
 
 

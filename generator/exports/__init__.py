@@ -9,7 +9,7 @@ from generator.dataset.records import tables_of
 from generator.exports.explorer import explorer_files, json_file
 from generator.files import RenderedFile
 from generator.messages import ENGLISH, Language
-from generator.metrics import Family
+from generator.metrics import ranked
 from generator.model import Corpus, Paper
 from generator.package_data import render_text
 from generator.pages.families import FamilyIndex, Indexes
@@ -61,15 +61,15 @@ def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
 def families_file(path: str, index: FamilyIndex, language: Language) -> RenderedFile:
     """List what each metric or kind of parts is called, for the finder: name, spellings, address, and its studies."""
     found = [
-        [one.family.name, _spellings(one.family), one.page.address, language.say(one.studies.text)]
+        [
+            one.family.name,
+            _others([name for name, _number in ranked(one.family.spellings)[:_SPELLINGS]], one.family.name),
+            one.page.address,
+            language.say(one.studies.text),
+        ]
         for one in index.entries
     ]
     return json_file(path, found)
-
-
-def _spellings(family: Family) -> list[str]:
-    """Return the usual spellings."""
-    return _others([name for name, _number in family.spellings[:_SPELLINGS]], family.name)
 
 
 def _names(paper: Paper) -> list[str]:

@@ -14,7 +14,7 @@ from generator.addresses import EXPLORER_DATA, trace_path, url_of
 from generator.citing import Edition, cite_studies
 from generator.corpus.part_types import PartTypes
 from generator.files import RenderedFile
-from generator.metrics import families_of
+from generator.metrics import families_of, ranked
 from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.judged import verdict_facet
 from generator.pages.trace import study_heading
@@ -42,7 +42,7 @@ def explorer_files(corpus: Corpus, site: Publication, kinds: PartTypes) -> Itera
     facets = {"studies": len(rows), "perFile": PER_FILE, "words": [next(iter(shard)) for shard in words]}
     verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
     parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
-    spellings = {kind.name: " ".join(spelling for spelling, _ in kind.spellings) for kind in kinds.families}
+    spellings = {kind.name: " ".join(spelling for spelling, _ in ranked(kind.spellings)) for kind in kinds.families}
     cited = cite_studies(_CHOSEN, Edition(site, _ADDRESS, corpus.version))
     shared = {"spellings": {"part": spellings}, "citations": {"APA": cited.apa, "BibTeX": cited.bibtex}}
     yield json_file(f"{EXPLORER_DATA}facets.json", facets | columns(rows, corpus.metrics, parts, verdicts) | shared)

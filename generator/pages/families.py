@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.addresses import METRICS, PARTS, letter_path, metric_path, model_path, planner_path
+from generator.addresses import METRICS, PARTS, letter_path, metric_path
 from generator.messages import Message, Text, _, joined
-from generator.metrics import Family, canonical_metric, families
+from generator.metrics import Family, canonical_metric, families, ranked
 from generator.model import Corpus
 from generator.pages import nouns
 from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
-from generator.pages.page_links import Link, number_link, paper_link, step, studies_link
+from generator.pages.page_links import Link, number_link, paper_link, profile_links, step, studies_link
 from generator.pages.papers import by_initial, initial
-from generator.text.slugs import slugify
 
 # As many of a family's spellings as tell what it is; its page has all that anyone wants to see.
 _SPELLINGS, _ALL_SPELLINGS = 10, 100
@@ -98,7 +97,9 @@ def parts_index(part_types: Iterable[Family]) -> FamilyIndex:
 def _entry(family: Family, facet: str, path: str, *further: Text) -> FamilyEntry:
     studies = studies_link(nouns.studies(family.studies), **{facet: family.name})
     page = Link(family.name, path) if path else studies_link(family.name, **{facet: family.name})
-    tasks = (_("%(task)s task %(number)s", task=nouns.TASKS[task], number=number) for task, number in family.tasks)
+    tasks = (
+        _("%(task)s task %(number)s", task=nouns.TASKS[task], number=number) for task, number in ranked(family.tasks)
+    )
     return FamilyEntry(page, studies, [*further, *tasks], family)
 
 
@@ -110,8 +111,7 @@ def index_pages(index: FamilyIndex) -> Iterator[Page]:
 
     def view(part: Part[FamilyEntry]) -> View:
         lines = [
-            (one, _counted(one.family.by_model().most_common()), _spelled(one.family.spellings, _SPELLINGS))
-            for one in part.items
+            (one, _counted(one.family.by_model().most_common()), _spelled(one.family, _SPELLINGS)) for one in part.items
         ]
         shared = {"title": index.title, "introduction": index.introduction, "alphabet": alphabet, "here": ""}
         return {**shared, "lines": lines}
@@ -141,23 +141,19 @@ def metric_pages(corpus: Corpus, index: FamilyIndex) -> Iterator[Page]:
 
 
 def _pages_of(corpus: Corpus, entry: FamilyEntry) -> Iterator[Page]:
-    family, papers = entry.family, dict(entry.family.papers)
+    family, papers = entry.family, entry.family.papers
     total = _("%(studies)s of %(papers)s", studies=nouns.studies(family.studies), papers=nouns.papers(len(papers)))
     description = _("%(metric)s as a metric: asked for by %(total)s.", metric=family.name, total=total)
     front_matter = index_page(family.name, description) | FrontMatter(above=step(Link(_("Metrics"), METRICS)))
     models = [
-        (
-            Link(model, model_path(slugify(planner), slugify(model))),
-            Link(planner, planner_path(slugify(planner))),
-            number_link(number, metric=family.name, planner=planner, model=model),
-        )
-        for (planner, model), number in family.models
+        (*profile_links(planner, model), number_link(number, metric=family.name, planner=planner, model=model))
+        for (planner, model), number in ranked(family.models)
     ]
     tasks = [
         studies_link(
             _("%(task)s task %(number)s", task=nouns.TASKS[task], number=number), metric=family.name, task=task
         )
-        for task, number in family.tasks
+        for task, number in ranked(family.tasks)
     ]
     listed = [
         (paper_link(paper), studies_link(nouns.studies(papers[paper.slug]), metric=family.name, paper=paper.slug))
@@ -170,12 +166,13 @@ def _pages_of(corpus: Corpus, entry: FamilyEntry) -> Iterator[Page]:
         "papers": nouns.papers(len(papers)),
         "tasks": tasks,
         "models": models,
-        "spellings": _spelled(family.spellings, _ALL_SPELLINGS),
+        "spellings": _spelled(family, _ALL_SPELLINGS),
     }
     yield from part_pages(split(entry.page.path, listed), "metric.md.jinja", front_matter, lambda _part: view)
 
 
-def _spelled(spellings: Sequence[tuple[str, int]], limit: int) -> Text:
+def _spelled(family: Family, limit: int) -> Text:
+    spellings = ranked(family.spellings)
     if len(spellings) < 2:
         return ""
     more = len(spellings) - limit

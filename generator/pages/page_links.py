@@ -17,6 +17,7 @@ from generator.addresses import (
 from generator.corpus.verdicts import Standing
 from generator.messages import Figure, Text, _, joined
 from generator.model import LanguageModel, Paper, Planner, Study, Trace
+from generator.text.slugs import slugify
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,15 @@ def model_link(planner: Planner, model: LanguageModel) -> Link:
     return Link(model.name, model_path(planner.slug, model.slug))
 
 
+def profile_links(planner: str, model: str) -> tuple[Link, Link]:
+    """Link to the profiles of a planner and of a model that it ran with, by their names."""
+    slugs = slugify(planner), slugify(model)
+    return Link(planner, planner_path(slugs[0])), Link(model, model_path(*slugs))
+
+
 def trace_links(trace: Trace) -> tuple[Link, Link]:
     """Link to the planner and the model of a trace."""
-    planner, model, _ = trace.id.split("/")
-    return Link(trace.planner, planner_path(planner)), Link(trace.model, model_path(planner, model))
+    return profile_links(trace.planner, trace.model)
 
 
 def feed_link(path: str) -> Link:

@@ -16,8 +16,7 @@ from pydantic_core import core_schema
 
 from generator.addresses import data_address
 from generator.citing import Edition, cite_corpus
-from generator.dataset.archive import Download
-from generator.dataset.records import Table, tables_of
+from generator.dataset.records import Download, Table, tables_of
 from generator.fields import RecordField, fields
 from generator.messages import ENGLISH, _
 from generator.model import Corpus

@@ -17,8 +17,8 @@ from pyarrow import json
 from pyarrow import parquet as pq
 
 from generator.addresses import paper_path, url_of
-from generator.corpus.covered import TaskCoverage
 from generator.dataset.records import StudyRow
+from generator.dataset.rows import TaskCoverage
 from generator.fields import RecordField, fields
 
 # So many rows are in memory at a time.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.addresses import COVERAGE, COVERAGE_DATA
-from generator.corpus.covered import TaskCoverage, coverage
+from generator.dataset.rows import TaskCoverage, coverage
 from generator.messages import _
 from generator.model import Corpus
 from generator.pages.page import Page, Part, View, index_page, part_pages, split

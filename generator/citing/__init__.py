@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import CitationEntry, parse_name
@@ -12,18 +12,9 @@ from generator.model import Corpus, Paper, run_name, trace_id
 from generator.publication import Publication
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
-# The names of what `Citations` holds, in its order.
-_STYLES = ("APA", "MLA", "Chicago", "BibTeX", "RIS")
-
-
-class Citations(NamedTuple):
-    """The citations of one work: a line in three styles, entries of BibTeX and RIS with a line per field."""
-
-    apa: str
-    mla: str
-    chicago: str
-    bibtex: str
-    ris: str
+_STYLES = {"APA": apa, "MLA": mla, "Chicago": chicago, "BibTeX": bibtex, "RIS": ris}
+# The citations of one work by style: a line in three of them, entries of BibTeX and RIS with a line per field.
+Citations = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ def citations_for(
         {
             "title": say(title),
             "id": "cite" if number == 0 else f"cite-{number}",
-            "styles": [[style, text] for style, text in zip(_STYLES, found, strict=True)],
+            "styles": [*map(list, found.items())],
         }
         for number, (title, found) in enumerate(_offered(meta, studies, url, publication))
     ]
@@ -108,7 +99,7 @@ def best_address(facts: Mapping[str, Any]) -> str:
 def bibliography(corpus: Corpus) -> str:
     """Return the BibTeX entries of all papers that can be cited, by title, each as its paper's page shows it."""
     cited = (cite_paper(paper) for paper in corpus.papers)
-    return "\n".join(f"{citations.bibtex}\n" for citations in cited if citations)
+    return "\n".join(f"{citations['BibTeX']}\n" for citations in cited if citations)
 
 
 def cite_corpus(edition: Edition) -> Citations:
@@ -166,7 +157,7 @@ def _cite_data(key: str, title: str, authors: Sequence[str], edition: Edition, s
 
 
 def _in_all_styles(entry: CitationEntry) -> Citations:
-    return Citations(apa(entry), mla(entry), chicago(entry), bibtex(entry), ris(entry))
+    return {style: cite(entry) for style, cite in _STYLES.items()}
 
 
 def _paper_key(slug: str, title: str, author: str, year: str) -> str:

@@ -77,39 +77,36 @@ def dataset_card(corpus: Corpus, site: Publication) -> bytes:
         rights=rights(site),
         licence=spelled if _KNOWN_LICENCE.fullmatch(spelled) else "",
         named=slugify(site.licence or "see the card"),
-        citation=cite_corpus(Edition(site, site.url, corpus.version)).bibtex,
+        citation=cite_corpus(Edition(site, site.url, corpus.version))["BibTeX"],
     ).encode()
 
 
 def description(corpus: Corpus, site: Publication, downloads: Iterable[Download]) -> dict[str, object]:
     """Return the description of the corpus and of `downloads`, which hold it."""
     home = data_address(site.url)
-    days = [addition.date.isoformat() for addition in corpus.additions]
+    days = [addition.date.isoformat() for addition in corpus.additions] or [""]
     # The format asks for semantic versions, whose numbers have no leading zeros.
     version = ".".join(piece.lstrip("0") for piece in corpus.version.split("."))
-    dates = {"version": version, "datePublished": days[-1], "dateModified": days[0]} if days else {}
-    return {
+    known = {
         "@context": json.loads(files("generator.dataset").joinpath(_CONTEXT).read_text("utf-8")),
         "@type": "sc:Dataset",
         "conformsTo": _VERSION,
         "name": site.name,
         "description": ENGLISH.say(ABOUT),
         "url": home,
-        **_known({"license": site.licence_url or (rights(site) if site.licence or site.rights else "")}),
-        "citeAs": cite_corpus(Edition(site, site.url, corpus.version)).bibtex,
-        **_known({"inLanguage": site.texts_language}),
+        "license": site.licence_url or (rights(site) if site.licence or site.rights else ""),
+        "citeAs": cite_corpus(Edition(site, site.url, corpus.version))["BibTeX"],
+        "inLanguage": site.texts_language,
         "keywords": ["ablation studies", "benchmark", "language models", "research papers"],
         "creator": {"@type": "sc:Organization", "name": site.publisher or site.name, "url": site.url},
-        **dates,
-        **_known({"rai:dataUseCases": site.terms}),
+        "version": version,
+        "datePublished": days[-1],
+        "dateModified": days[0],
+        "rai:dataUseCases": site.terms,
         "distribution": [_file(file, home) for file in downloads],
         "recordSet": [_record_set(table) for table in tables_of(corpus)],
     }
-
-
-def _known(values: dict[str, str]) -> dict[str, str]:
-    """Return the values that there are."""
-    return {key: value for key, value in values.items() if value}
+    return {key: value for key, value in known.items() if value or key == "url"}
 
 
 def _file(file: Download, home: str) -> dict[str, object]:

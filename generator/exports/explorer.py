@@ -44,7 +44,7 @@ def explorer_files(corpus: Corpus, site: Publication, kinds: PartTypes) -> Itera
     parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
     spellings = {kind.name: " ".join(spelling for spelling, _ in ranked(kind.spellings)) for kind in kinds.families}
     cited = cite_studies(_CHOSEN, Edition(site, _ADDRESS, corpus.version))
-    shared = {"spellings": {"part": spellings}, "citations": {"APA": cited.apa, "BibTeX": cited.bibtex}}
+    shared = {"spellings": {"part": spellings}, "citations": {style: cited[style] for style in ("APA", "BibTeX")}}
     yield json_file(f"{EXPLORER_DATA}facets.json", facets | columns(rows, corpus.metrics, parts, verdicts) | shared)
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
         yield json_file(f"{EXPLORER_DATA}rows-{number}.json", [shown(row) for row in rows[start : start + PER_FILE]])
@@ -106,8 +106,7 @@ def columns(
 
 def _names(column: Sequence[str]) -> dict[str, int]:
     """Return each name and its place."""
-    ranked = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
-    return {name: place for place, (name, _) in enumerate(ranked)}
+    return {name: place for place, (name, _) in enumerate(ranked(Counter(column)))}
 
 
 def shown(row: Row) -> list[object]:

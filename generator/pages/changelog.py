@@ -10,7 +10,7 @@ from generator.messages import Message, _, joined, ngettext
 from generator.model import Corpus, Trace, version_of
 from generator.pages import nouns
 from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
-from generator.pages.page_links import CHANGELOG_LINK, Link, step, trace_link, trace_links
+from generator.pages.page_links import CHANGELOG_LINK, Link, profile_links, step, trace_link
 
 _VERSIONS_ON_A_PAGE = 50
 
@@ -62,7 +62,7 @@ def _notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
 
 def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Sequence[Trace]) -> VersionView:
     papers = len({corpus.paper_of[trace.id].slug for trace in traces})
-    runs = Counter(trace_links(trace) for trace in traces)
+    runs = Counter(profile_links(trace.planner, trace.model) for trace in traces)
     return VersionView(
         name=version,
         traces=traces,

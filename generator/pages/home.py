@@ -18,13 +18,13 @@ from generator.pages.page_links import (
     Link,
     number_link,
     paper_link,
+    profile_links,
     run_name,
     run_names,
     shared_part,
     studies_link,
     study_link,
     trace_link,
-    trace_links,
 )
 from generator.pages.planners import planners_overview
 from generator.publication import Publication
@@ -194,7 +194,7 @@ def _example(corpus: Corpus, plans: Plans | None) -> View | None:
     if not proposal:
         return None
     trace, study = proposal.trace, proposal.study
-    planner, model = trace_links(trace)
+    planner, model = profile_links(trace.planner, trace.model)
     return {
         "paper": paper_link(corpus.paper_of[trace.id]),
         "planner": planner,

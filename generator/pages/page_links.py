@@ -84,11 +84,6 @@ def profile_links(planner: str, model: str) -> tuple[Link, Link]:
     return Link(planner, planner_path(slugs[0])), Link(model, model_path(*slugs))
 
 
-def trace_links(trace: Trace) -> tuple[Link, Link]:
-    """Link to the planner and the model of a trace."""
-    return profile_links(trace.planner, trace.model)
-
-
 def feed_link(path: str) -> Link:
     """Link to the feed of the page at `path`."""
     return Link(_("Feed of new traces"), feed_path(path))

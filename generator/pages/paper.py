@@ -16,12 +16,12 @@ from generator.pages.page import FrontMatter, Page, View
 from generator.pages.page_links import (
     Link,
     paper_link,
+    profile_links,
     run_name,
     run_names,
     shared_part,
     study_link,
     trace_link,
-    trace_links,
 )
 from generator.pages.trace import study_heading
 from generator.prose import plain_line
@@ -166,7 +166,10 @@ def _matrix(corpus: Corpus, paper: Paper, task: Task, traces: Sequence[Trace]) -
     grouped = {place for places in shared for place in places}
     rows = shared + [[place] for place in cells if place not in grouped]
     return {
-        "planners": [(link, len([*of])) for link, of in groupby(traces, lambda trace: trace_links(trace)[0])],
+        "planners": [
+            (link, len([*of]))
+            for link, of in groupby(traces, lambda trace: profile_links(trace.planner, trace.model)[0])
+        ],
         "plans": [trace_link(trace, run_name(trace)) for trace in traces],
         "rows": [_row(paper, dict(cells[place] for place in row)) for row in rows],
         "is_crowded": len(traces) > _COLUMNS,

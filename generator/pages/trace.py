@@ -16,7 +16,7 @@ from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summar
 from generator.pages import nouns
 from generator.pages.judged import judged_section, study_verdict
 from generator.pages.page import FrontMatter, Page, View
-from generator.pages.page_links import Link, paper_link, run_name, step, study_link, trace_link, trace_links
+from generator.pages.page_links import Link, paper_link, profile_links, run_name, step, study_link, trace_link
 from generator.text.slugs import match_key
 from generator.text.tokens import singular
 from generator.text.wording import format_dollars
@@ -141,7 +141,7 @@ def _view(
     similar: Mapping[tuple[str, int], Sequence[Link]],
     next_paper: tuple[Trace, str] | None,
 ) -> View:
-    planner, model = trace_links(trace)
+    planner, model = profile_links(trace.planner, trace.model)
     return {
         "trace": trace,
         "run": [*_run_facts(trace)],

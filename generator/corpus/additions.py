@@ -18,10 +18,9 @@ def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Diagnost
     diagnostics = []
     for addition in sorted(additions, key=lambda addition: addition.seed):
         for trace, location in zip(addition.traces, addition.places, strict=True):
-            if trace in first:
+            if (one := first.setdefault(trace, location)) is not location:
                 found = f"trace {truncated(trace)} is recorded a second time"
-                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, related=first[trace]))
-            first.setdefault(trace, location)
+                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, related=one))
             added.setdefault(trace, addition.date)
     return added, diagnostics
 

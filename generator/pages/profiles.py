@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from statistics import median
 
@@ -104,24 +105,28 @@ def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[View]
     for task, figures in found.items():
         if own in figures.by_model:
             profile, total = figures.by_model[own], figures.total
-            shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
             yield {
-                "task": task,
-                "own": _path(own),
-                "rows": _rows([who for who in figures.by_model if who in shown], figures),
+                **_side_by_side(task, figures, {own, *figures.busiest[:_MODELS]}, own),
                 "sizes": _sizes(own[1], profile, total),
                 "metrics": _metrics(own, task, profile, total),
-                "standings": standing_rows(
-                    (one for one in figures.standings if (one.planner, one.model) in shown), own
-                ),
             }
 
 
 def model_profiles(task: Task, figures: TaskFigures, planner: str) -> View:
     """Put the models of one planner beside each other, as they did one task."""
-    rows = _rows([who for who in figures.by_model if who[0] == planner], figures)
-    standings = standing_rows(one for one in figures.standings if one.planner == planner)
-    return {"task": task, "own": "", "rows": rows, "standings": standings}
+    return _side_by_side(task, figures, {who for who in figures.by_model if who[0] == planner})
+
+
+def _side_by_side(task: Task, figures: TaskFigures, shown: AbstractSet[Ran], own: Ran = ("", "")) -> View:
+    """Return a line for each model, which names the planner too where there are several; one may be of its own page."""
+    several = len({planner for planner, _model in shown}) > 1
+    rows = [
+        (Link(f"{who[1]}, {who[0]}" if several else who[1], model_path(*map(slugify, who))), profile, who == own)
+        for who, profile in figures.by_model.items()
+        if who in shown
+    ]
+    standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
+    return {"task": task, "rows": rows, "standings": standings}
 
 
 def planner_profiles(task: Task, figures: TaskFigures) -> View:
@@ -129,18 +134,8 @@ def planner_profiles(task: Task, figures: TaskFigures) -> View:
     by_planner: defaultdict[str, Profile] = defaultdict(Profile)
     for (planner, _model), profile in figures.by_model.items():
         by_planner[planner].add(profile)
-    rows = [(Link(name, planner_path(slugify(name))), profile) for name, profile in by_planner.items()]
-    return {"task": task, "own": "", "rows": rows, "standings": standing_rows(figures.standings)}
-
-
-def _rows(ran: Sequence[Ran], figures: TaskFigures) -> list[tuple[Link, Profile]]:
-    """Return a line for each model, which names the planner too where there are several."""
-    several = len({planner for planner, _model in ran}) > 1
-    return [(Link(f"{who[1]}, {who[0]}" if several else who[1], _path(who)), figures.by_model[who]) for who in ran]
-
-
-def _path(who: Ran) -> str:
-    return model_path(*map(slugify, who))
+    rows = [(Link(name, planner_path(slugify(name))), profile, False) for name, profile in by_planner.items()]
+    return {"task": task, "rows": rows, "standings": standing_rows(figures.standings)}
 
 
 def _sizes(name: str, own: Profile, total: Profile) -> list[tuple[Text, list[str]]]:

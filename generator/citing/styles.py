@@ -209,9 +209,6 @@ def _is_always_capital(word: str) -> bool:
 
 
 def _is_maths(formula: re.Match[str]) -> bool:
-    """Tell whether a formula has no command but those of maths, and BibTeX finds its end.
-
-    To BibTeX a brace behind a backslash is one as well.
-    """
+    """Tell whether a formula has no command but those of maths, and its braces pair, those behind backslashes too."""
     depths = list(accumulate({"{": 1, "}": -1}.get(ch, 0) for ch in formula[0]))
     return min(depths) == depths[-1] == 0 and mathml(formula[1], is_display=False) is not None

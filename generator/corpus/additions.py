@@ -42,16 +42,10 @@ def newest_traces(corpus: Corpus) -> Mapping[str, Sequence[Trace]]:
 def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Diagnostic]:
     """Report recorded ids that no trace has, each with the id that may be meant."""
     known = dict.fromkeys(ids)
-    lost = [
-        found
-        for addition in additions
-        for found in zip(addition.traces, addition.places, strict=True)
-        if found[0] not in known
-    ]
-    if not lost:
-        return []
+    recorded = (one for addition in additions for one in zip(addition.traces, addition.places, strict=True))
+    lost = [(trace, place) for trace, place in recorded if trace not in known]
     alike: defaultdict[str, list[str]] = defaultdict(list)
-    for one in known:
+    for one in known if lost else ():
         for key in _keys(one):
             alike[key].append(one)
     return [

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from generator.corpus.additions import dates, unknown
 from generator.corpus.agreement import groups
 from generator.corpus.provenance import discrepancies, facts, quoted_titles, title_from_traces
-from generator.corpus.verdicts import with_verdicts
+from generator.corpus.verdicts import place_of, with_verdicts
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.metrics import metric_names
 from generator.model import (
@@ -83,11 +83,7 @@ def unreferenced(corpus: Corpus, records: Sequence[Record]) -> list[Diagnostic]:
     """Report curated papers and recorded ids without a trace; only of use once every seed could be read."""
     used = {paper.metadata for paper in corpus.papers}
     papers = [
-        Diagnostic(
-            Code.UNMATCHED_PAPER,
-            next(iter(record.places), Location(record.seed)),
-            "no trace or summary belongs to this paper",
-        )
+        Diagnostic(Code.UNMATCHED_PAPER, place_of(record), "no trace or summary belongs to this paper")
         for record in records
         if isinstance(record, Metadata) and record not in used
     ]
@@ -106,8 +102,8 @@ def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _PaperBuilder], di
             if name in first:
                 found = f"{truncated(name)} already stands for another paper"
                 diagnostics.append(Diagnostic(Code.SHARED_NAME, place, found, related=first[name]))
-            first.setdefault(name, place)
-            names.setdefault(name, slug)
+            else:
+                first[name], names[name] = place, slug
         builders.setdefault(slug, _PaperBuilder(slug, record))
     return builders, names, diagnostics
 
@@ -169,9 +165,8 @@ def _duplicates(traces: Iterable[Trace]) -> list[Diagnostic]:
     for trace in traces:
         if (one := first.setdefault(trace.id, trace)) is not trace:
             found = f"a second trace of the same planner, model and paper, {trace.id}"
-            diagnostics.append(
-                Diagnostic(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(one))
-            )
+            hint = "keep one of the two"
+            diagnostics.append(Diagnostic(Code.SAME_TRACE, _heading(trace), found, hint, _heading(one)))
         planner, model, _ = trace.id.split("/")
         for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
             known, other = spelled.setdefault(address, (name, trace))

@@ -9,7 +9,7 @@ from statistics import fmean
 from types import MappingProxyType
 
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.model import Corpus, Gold, JudgedStudy, Outcome, Paper, Record, Study, Task, Trace, Verdict
+from generator.model import Corpus, Gold, JudgedStudy, Metadata, Outcome, Paper, Record, Study, Task, Trace, Verdict
 from generator.text.slugs import match_key, slugify
 
 _FIGURES = ("precision", "recall", "f1", "ndcg")
@@ -56,7 +56,7 @@ def _link_gold(
         paper = named.get(slugify(gold.paper))
         if not paper or not paper.traces:
             message = f"gold ablations of {truncated(gold.paper)}, which no trace is about"
-            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, _place(gold), message))
+            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, place_of(gold), message))
         elif (first := found.setdefault((paper.slug, gold.task), gold)) is not gold:
             message = f"a second list of the {gold.task} task's gold ablations of {truncated(paper.title)}"
             diagnostics.append(_twice(gold, first, message))
@@ -73,7 +73,7 @@ def _link_verdicts(
         trace = traces.get(verdict.trace)
         if not trace:
             message = f"a verdict on {truncated(verdict.trace)}, which no trace has for an id"
-            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, _place(verdict), message))
+            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, place_of(verdict), message))
         elif first := found[trace.id].get(verdict.judge):
             message = f"a second verdict of {truncated(verdict.judge)} on {verdict.trace}"
             diagnostics.append(_twice(verdict, first, message))
@@ -95,7 +95,7 @@ def _linked(verdict: Verdict, trace: Trace, gold: Gold | None) -> tuple[Verdict,
         names = [_spelled(name, listed) for name in one.gold]
         lost = [] if studies else [(Code.UNKNOWN_STUDY, "study", one.study, plan)]
         lost += [(Code.UNKNOWN_GOLD, "gold ablation", name, listed) for name in names if listed and name not in listed]
-        diagnostics += [_unknown(_place(verdict, at), *each) for each in lost]
+        diagnostics += [_unknown(place_of(verdict, at), *each) for each in lost]
         judged |= {study.anchor: replace(one, study=study.anchor, gold=tuple(names)) for study in studies}
     whole = replace(verdict, studies=tuple(judged[study.anchor] for study in trace.studies if study.anchor in judged))
     return with_figures(whole, gold.size if gold else 0, listed), diagnostics
@@ -164,11 +164,11 @@ def finders(corpus: Corpus, traces: Iterable[Trace]) -> dict[str, list[tuple[Tra
 
 
 def _twice(record: Gold | Verdict, first: Gold | Verdict, message: str) -> Diagnostic:
-    return Diagnostic(Code.JUDGED_TWICE, _place(record), message, related=_place(first))
+    return Diagnostic(Code.JUDGED_TWICE, place_of(record), message, related=place_of(first))
 
 
-def _place(record: Gold | Verdict, number: int = 0) -> Location:
-    """Return where the paper or the trace is named, or the study of that number."""
+def place_of(record: Gold | Verdict | Metadata, number: int = 0) -> Location:
+    """Return where a seed names the paper or the trace, or the study of that number."""
     return next(iter(record.places[number:]), Location(record.seed))
 
 

@@ -123,34 +123,28 @@ def _file(file: Download, home: str) -> dict[str, object]:
 
 
 def _record_set(table: Table) -> dict[str, object]:
+    file = {"@id": f"{table.name}.parquet"}
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": ENGLISH.say(table.holds),
-        "field": [_column(table, field) for field in fields(table.record)],
+        "field": [
+            _field(f"{table.name}/{field.name}", field, {"fileObject": file, "extract": {"column": field.name}})
+            for field in fields(table.record)
+        ],
     }
 
 
-def _column(table: Table, field: RecordField) -> dict[str, object]:
-    name = f"{table.name}/{field.name}"
-    source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}}
+def _field(name: str, field: RecordField, source: dict[str, object]) -> dict[str, object]:
+    array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
+    found = {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array
     if not field.fields:
-        return _field(name, field) | {"dataType": _TYPES[field.kind], "source": source}
+        return found | {"dataType": _TYPES[field.kind], "source": source}
     # What lies deeper stands in the JSON Schema: loaders reach one level down and no further.
     inner = [one for one in field.fields if not one.fields]
-    return _field(name, field) | {
-        "subField": [
-            _field(f"{name}/{one.name}", one)
-            | {"dataType": _TYPES[one.kind], "source": source | {"transform": {"jsonPath": one.name}}}
-            for one in inner
-        ]
-    }
-
-
-def _field(name: str, field: RecordField) -> dict[str, object]:
-    array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
-    return {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array
+    within = [_field(f"{name}/{one.name}", one, source | {"transform": {"jsonPath": one.name}}) for one in inner]
+    return found | {"subField": within}
 
 
 def schema_name(table: Table) -> str:

@@ -24,36 +24,27 @@ _SPELLINGS = 8
 
 def export(corpus: Corpus, site: Publication, types: PartTypes, indexes: Indexes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
+    language = Language(site.language)
     yield from explorer_files(corpus, site, types)
-    yield finder_file(corpus, Language(site.language))
-    yield families_file(addresses.METRICS_DATA, indexes.metrics, Language(site.language))
-    yield families_file(addresses.PARTS_DATA, indexes.parts, Language(site.language))
+    yield finder_file(corpus, language)
+    yield families_file(addresses.METRICS_DATA, indexes.metrics, language)
+    yield families_file(addresses.PARTS_DATA, indexes.parts, language)
     yield llms_file(corpus, site)
-    yield from texts_file(Language(site.language))
-
-
-def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
-    """List where programs that read text find theirs (https://llmstxt.org).
-
-    Links are absolute where the site's address is known.
-    """
-    traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
-    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus), "say": ENGLISH.say}
-    return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
-
-
-def texts_file(language: Language) -> Iterator[RenderedFile]:
-    """Yield what the site's scripts say, by its English words, and how the language counts; nothing for English."""
+    # What the site's scripts say, by its English words, and how the language counts; nothing for English.
     if texts := language.texts(".js"):
         known = {"forms": language.forms(), "texts": texts}
         yield RenderedFile.from_text(addresses.TEXTS_DATA, f"{json.dumps(known, ensure_ascii=False)}\n")
 
 
-def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
-    """List what each paper is called, in the order of titles: title, other names, slug, and its counts in words.
+def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
+    """List where programs find text (https://llmstxt.org), by absolute links where the site has an address."""
+    traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
+    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus), "say": ENGLISH.say}
+    return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
 
-    The finder at /papers/ loads it.
-    """
+
+def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
+    """List what papers are called, by title, for the finder at /papers/: title, other names, slug, counts in words."""
     papers = [[one.title, _names(one), one.slug, language.say(paper_counts(one))] for one in corpus.papers]
     return json_file(addresses.FINDER_DATA, papers)
 

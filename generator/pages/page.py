@@ -72,14 +72,13 @@ class FrontMatter(TypedDict, total=False):
 
 def said_front_matter(planned: FrontMatter, language: Language) -> dict[str, object]:
     """Return front matter in a language; descriptions are cut to what search engines show."""
-    said = {key: _said(value, language) for key, value in planned.items()}
+    said: dict[str, object] = {}
+    for key, value in planned.items():
+        if isinstance(value, list | tuple):
+            said[key] = [language.say(one) for one in value]
+        else:
+            said[key] = language.say(value) if isinstance(value, Message) else value
     return said | {key: meta_description(str(text)) for key, text in said.items() if key == "description"}
-
-
-def _said(value: object, language: Language) -> object:
-    if isinstance(value, list | tuple):
-        return [_said(one, language) for one in value]
-    return language.say(value) if isinstance(value, Message) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
 
 def _front_matter(paper: Paper) -> FrontMatter:
     studies = sum(len(trace.studies) for trace in paper.traces)
+    seed = paper.metadata or paper.summary
+    known = {fact.name: fact.values for fact in paper.facts}
     found = FrontMatter(
         title=paper.title,
         description=_description(paper, studies),
@@ -60,14 +62,10 @@ def _front_matter(paper: Paper) -> FrontMatter:
         title_source=paper.title_source.value,
         traces=len(paper.traces),
         studies=studies,
-    )
-    if seed := paper.metadata or paper.summary:
-        found["seed"] = seed.seed
-    known = {fact.name: fact.values for fact in paper.facts}
-    found |= FrontMatter(
+        seed=seed.seed if seed else "",
         authors=known.get("authors", ()),
-        **{name: known[name][0] for name in _SINGLE if name in known},  # type: ignore[typeddict-item]
     )
+    found |= {name: known[name][0] for name in _SINGLE if name in known}  # type: ignore[typeddict-item]
     return found
 
 

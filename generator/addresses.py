@@ -28,11 +28,7 @@ TEXTS_DATA = f"{DATA}texts.json"
 AGREEMENT = "agreement.md"
 LICENCES = "licences.md"
 LLMS = "llms.txt"
-# Where the world keeps its papers.
-DOI = "https://doi.org/"
-ARXIV = "https://arxiv.org/abs/"
-OPENREVIEW = "https://openreview.net/forum?id="
-# And where it looks for them, by a title that is percent-encoded.
+# Where the world looks for papers, by a title that is percent-encoded.
 SEARCHES = {
     "Semantic Scholar": "https://www.semanticscholar.org/search?q={}",
     "arXiv": "https://arxiv.org/search/?searchtype=title&query={}",
@@ -99,15 +95,15 @@ def url_of(path: str) -> str:
 
 def doi_url(doi: str) -> str:
     """Return the address of a DOI, which may hold any character: `10.1000/a#b` is found at `…/10.1000/a%23b`."""
-    return f"{DOI}{quote(doi, safe='/:;()')}"
+    return f"https://doi.org/{quote(doi, safe='/:;()')}"
 
 
 # What leads to a paper, by the name of the fact, the best first.
 PAPER_ADDRESSES: Mapping[str, Callable[[str], str]] = {
     "doi": doi_url,
     "url": str,
-    "arxiv": f"{ARXIV}{{}}".format,
-    "openreview": f"{OPENREVIEW}{{}}".format,
+    "arxiv": "https://arxiv.org/abs/{}".format,
+    "openreview": "https://openreview.net/forum?id={}".format,
     "pdf": str,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.corpus.load import load_corpus
+from generator.corpus import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.environment import NO_MEMORY, refuse_little_memory, seeds_in

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.addresses import AGREEMENT, LICENCES
-from generator.corpus.load import LoadResult, load_corpus
+from generator.corpus import LoadResult, load_corpus
 from generator.corpus.part_types import part_types
 from generator.corpus.similarity import Similar, similar_papers
 from generator.dataset import dataset

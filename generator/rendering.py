@@ -15,7 +15,8 @@ from generator.files import RenderedFile, front_matter
 from generator.messages import ENGLISH, Figure, Language, Message, _, ngettext
 from generator.model import Task
 from generator.pages import nouns
-from generator.pages.page import Link, Page, feed_link, said_front_matter
+from generator.pages.page import Page, said_front_matter
+from generator.pages.page_links import Link, feed_link
 from generator.text.slugs import unique_slugs
 from generator.text.wording import format_dollars, percent
 
@@ -35,10 +36,8 @@ def render_page(page: Page, language: Language = ENGLISH) -> RenderedFile:
     """Render a page's Markdown in a language: front matter, then what its template makes of its view."""
 
     def href(link: Link) -> Markdown:
-        query = f"?{link.query}" if link.query else ""
-        anchor = f"#{link.anchor}" if link.anchor else ""
-        is_here = anchor and link.path == page.path
-        return Markdown(("" if is_here else from_page(page.path, link.path)) + query + anchor)
+        is_here = link.anchor and link.path == page.path
+        return Markdown(("" if is_here else from_page(page.path, link.path)) + link.place)
 
     def link(link: Link) -> Markdown:
         return Markdown(f"[{prose.render_plain(language.say(link.text))}]({href(link)})")
@@ -116,6 +115,7 @@ def _environment(language: Language) -> Environment:
     environment.globals["with_slugs"] = lambda parts: zip(parts, unique_slugs(one.title for one in parts), strict=True)
     environment.filters |= {"thousands": language.say, "said": _said, "dollars": format_dollars}
     environment.filters["decimal"] = lambda number: Figure(f"{number:.1f}")
+    environment.filters["share"] = lambda share: "–" if share is None else Figure(f"{share:.2f}")
     environment.filters["join"] = lambda texts, between: between.join(map(language.say, texts))
     environment.filters["capitalize"] = lambda text: language.say(text)[:1].upper() + language.say(text)[1:]
     environment.filters["canonical"] = lambda reasoning: Markdown(prose.normalize_markdown(reasoning))

@@ -14,8 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from generator.corpus.linking import link
 from generator.loading.seeds import parse_seeds
-from generator.metrics import canonical_metric, families, metric_names
+from generator.metrics import canonical_metric, families, ranked
 from generator.metrics.canonical import is_well_known
 from generator.model import Trace
 
@@ -37,10 +38,10 @@ def main() -> None:
     chosen = arguments.parse_args()
     readings, _ = parse_seeds(chosen.seeds)
     traces = [one for reading in readings.values() for one in reading.records if isinstance(one, Trace)]
-    found = families(traces, metric_names(traces))
+    found = families(link(traces, [], [])[0])
     own = [family for family in found if not is_well_known(family.name)]
     for title, names in (("in a fixed spelling", canonical_metric), ("as studies spell them", str)):
-        lost = [one for one in own if signs(one.spellings[0][0].partition("(")[0]) - signs(names(one.name))]
+        lost = [one for one in own if signs(ranked(one.spellings)[0][0].partition("(")[0]) - signs(names(one.name))]
         _say(f"{len(lost):6,} names lost capitals or hyphens {title}")
     _say(f"{len(found):6,} metrics in {sum(len(one.spellings) for one in found):,} spellings")
     _say(f"{len(own):6,} of them not well known")

@@ -82,7 +82,7 @@ def _merged(kinds: PartTypes) -> list[str]:
     return [
         f"{kind.name.lower()} = {spelling}"
         for kind in kinds.families
-        for spelling, _ in kind.spellings
+        for spelling in kind.spellings
         if spelling != kind.name.lower()
     ]
 

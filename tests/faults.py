@@ -121,7 +121,7 @@ def _server() -> ForkServerContext:
     """What the processes are forked from, with all loaded that a run needs."""
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(
-        ["pytest", "bs4", "generator.site.build", "generator.dataset.parquet", "test_faults"]
+        ["pytest", "bs4", "generator.site.build", "generator.dataset.table_formats", "test_faults"]
     )
     with pytest.MonkeyPatch.context() as environment:
         # Python 3.11 doesn't tell the server where to look for modules, and what it doesn't find it does without.

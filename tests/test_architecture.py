@@ -10,7 +10,7 @@ from types import FrameType
 import pytest
 from examples import a_trace, raw_trace
 
-from generator.corpus.load import LoadResult, load_corpus
+from generator.corpus import LoadResult, load_corpus
 from generator.docs_folder import sync_files
 from generator.files import RenderedFile
 from generator.loading.seed_files import Seed
@@ -58,7 +58,7 @@ ORDER = [
 
 # The stages up to the corpus, and those after it.
 TO_A_CORPUS = {"loading.seeds", "corpus.linking"}
-TO_DOCS = {"corpus.load", "pages", "rendering", "exports", "docs_folder"}
+TO_DOCS = {"corpus", "pages", "rendering", "exports", "docs_folder"}
 READERS_AND_WRITERS = {
     "command_line",
     "docs_folder",
@@ -147,7 +147,7 @@ def test_no_package_imports_in_a_circle(package: str) -> None:
         settled = ready
 
 
-@pytest.mark.parametrize(("stages", "name"), [(TO_A_CORPUS, "corpus.load"), (TO_DOCS, "pipeline")])
+@pytest.mark.parametrize(("stages", "name"), [(TO_A_CORPUS, "corpus"), (TO_DOCS, "pipeline")])
 def test_one_module_alone_knows_all_stages(stages: set[str], name: str) -> None:
     known = {one: {*inner(path), *tops(path)} for one, path in MODULES.items()}
     assert [one for one, modules in known.items() if modules >= stages] == [name]

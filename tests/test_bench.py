@@ -10,7 +10,7 @@ from bench.running import Command, FailedError, run, take_turns
 from bench.table import TARGETS, Target, table
 from invented import write_corpus, write_one_paper, write_one_planner, write_one_trace
 
-from generator.corpus.load import load_corpus
+from generator.corpus import load_corpus
 
 
 @pytest.mark.slow

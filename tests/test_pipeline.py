@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from examples import SITE, a_trace, raw_trace
 
-from generator.corpus.load import load_corpus
+from generator.corpus import load_corpus
 from generator.corpus.similarity import similar_papers
 from generator.diagnostics import GeneratorError
 from generator.docs_folder import Changes

@@ -76,7 +76,9 @@ def test_without_answers_nothing_is_claimed(corpus: Corpus) -> None:
         assert not re.search(r'licen[cs]e"?:|## Licence|UseCases":|come from', text), name
     assert b'"canary":""' in files["traces.jsonl"]
     assert "training" not in llms_file(corpus, Publication(URL)).data.decode()
-    assert cite_corpus(Edition(Publication(name="Loom Plans"), URL)).apa.startswith("Loom Plans. (n.d.). Loom Plans [")
+    assert cite_corpus(Edition(Publication(name="Loom Plans"), URL))["APA"].startswith(
+        "Loom Plans. (n.d.). Loom Plans ["
+    )
 
 
 def test_whose_project_this_is_stands_where_it_is_answered_and_nowhere_else() -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from generator.corpus.leaderboard import bootstrap_interval
-from generator.corpus.linking import link_records
+from generator.corpus.linking import link
+from generator.corpus.verdicts import bootstrap_interval
 from generator.effects.diff_report import report
 from generator.effects.diffing import State, diff_corpora
 from generator.model import Corpus, Gold, GoldAblation, JudgedStudy, Outcome, Task, Verdict
@@ -136,7 +136,7 @@ def figures(outcomes: list[tuple[bool, list[str]]], gold: Gold | None) -> tuple[
     )
     trace = a_trace(studies=studies)
     verdict = Verdict("v.yml", trace.id, "gpt-4o", said)
-    corpus, diagnostics = link_records([trace, verdict, *([gold] if gold else [])])
+    corpus, diagnostics = link([trace, verdict, *([gold] if gold else [])])
     assert diagnostics == []
     (one,) = corpus.verdicts[trace.id]
     return one.precision, one.recall, one.f1

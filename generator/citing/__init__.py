@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypedDict
+from typing import Any
 
 from generator.addresses import DATA, PAPER_ADDRESSES
 from generator.citing.entry import CitationEntry, parse_name
@@ -12,26 +12,9 @@ from generator.model import Corpus, Paper, run_name, trace_id
 from generator.publication import Publication
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
-# The names of what `Citations` holds, in its order.
-_STYLES = ("APA", "MLA", "Chicago", "BibTeX", "RIS")
-
-
-class Citations(NamedTuple):
-    """The citations of one work: a line in three styles, entries of BibTeX and RIS with a line per field."""
-
-    apa: str
-    mla: str
-    chicago: str
-    bibtex: str
-    ris: str
-
-
-class PageCitation(TypedDict):
-    """A work that a page offers to cite: what the reader is offered, the place's id, and pairs of style and text."""
-
-    title: str
-    id: str
-    styles: list[list[str]]
+_STYLES = {"APA": apa, "MLA": mla, "Chicago": chicago, "BibTeX": bibtex, "RIS": ris}
+# The citations of one work by style: a line in three of them, entries of BibTeX and RIS with a line per field.
+Citations = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +41,19 @@ class Edition:
 
 def citations_for(
     meta: Mapping[str, Any], studies: Sequence[tuple[str, str]], url: str, publication: Publication
-) -> list[PageCitation]:
-    """List what a page offers to cite, from its front matter alone.
+) -> list[dict[str, Any]]:
+    """List what a page offers to cite: its title, the place's id, and pairs of style and text.
 
-    Arguments:
-        meta: the page's front matter; its `kind` is "trace", "paper" or "data", any other page offers nothing.
-        studies: the heading and the anchor of each study of a trace's page, in their order.
-        url: the page's canonical address, which ends in a slash.
-        publication: who publishes the page, and where its traces come from.
-
-    Returns:
-        A trace and then its studies, or the paper if its authors are known, or the corpus.
-
+    That is a trace and then its `studies`, given by heading and anchor in their order, or the paper if its authors are
+    known, or the corpus. `meta` is the page's front matter, `url` its canonical address, which ends in a slash.
     """
     say = Language(publication.language).say
     return [
-        PageCitation(
-            title=say(title),
-            id="cite" if number == 0 else f"cite-{number}",
-            styles=[[style, text] for style, text in zip(_STYLES, found, strict=True)],
-        )
+        {
+            "title": say(title),
+            "id": "cite" if number == 0 else f"cite-{number}",
+            "styles": [*map(list, found.items())],
+        }
         for number, (title, found) in enumerate(_offered(meta, studies, url, publication))
     ]
 
@@ -123,7 +99,7 @@ def best_address(facts: Mapping[str, Any]) -> str:
 def bibliography(corpus: Corpus) -> str:
     """Return the BibTeX entries of all papers that can be cited, by title, each as its paper's page shows it."""
     cited = (cite_paper(paper) for paper in corpus.papers)
-    return "\n".join(f"{citations.bibtex}\n" for citations in cited if citations)
+    return "\n".join(f"{citations['BibTeX']}\n" for citations in cited if citations)
 
 
 def cite_corpus(edition: Edition) -> Citations:
@@ -181,7 +157,7 @@ def _cite_data(key: str, title: str, authors: Sequence[str], edition: Edition, s
 
 
 def _in_all_styles(entry: CitationEntry) -> Citations:
-    return Citations(apa(entry), mla(entry), chicago(entry), bibtex(entry), ris(entry))
+    return {style: cite(entry) for style, cite in _STYLES.items()}
 
 
 def _paper_key(slug: str, title: str, author: str, year: str) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from generator.package_data import load_yaml
 from generator.prose.typesetting import characters
 
@@ -16,18 +14,8 @@ OTHERS = "et al."
 FORMULA = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d)", re.DOTALL)
 
 
-class _Vocabulary(BaseModel):
-    """The words of `names.yml`, which says of each list what it is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    particles: frozenset[str]
-    suffixes: frozenset[str]
-    organisations: frozenset[str]
-    proper: frozenset[str]
-
-
-VOCABULARY = load_yaml("generator.citing", "names.yml", _Vocabulary)
+# The words of `names.yml`, which says of each list what it is for.
+VOCABULARY = load_yaml("generator.citing", "names.yml", dict[str, frozenset[str]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +52,10 @@ class Name:
         """The name in the order in which it is spoken, such as `Ben Sample Jr.`."""
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
+    def inverted(self, given: str) -> str:
+        """The name as lists sort it, such as `Sample, Ben, Jr.`; `given` is how its given names are written."""
+        return ", ".join(part for part in (self.family, given, self.suffix) if part)
+
 
 @cache
 def parse_name(text: str) -> Name:
@@ -73,19 +65,19 @@ def parse_name(text: str) -> Name:
     """
     if text.startswith("{") and text.endswith("}"):
         return Name("", text[1:-1], is_organisation=True)
-    if not VOCABULARY.organisations.isdisjoint(text.casefold().split()):
+    if not VOCABULARY["organisations"].isdisjoint(text.casefold().split()):
         return Name("", text, is_organisation=True)
     family, *rest = [piece.strip() for piece in text.split(",") if piece.strip()] or [text]
-    suffix = next((piece for piece in rest if piece.casefold() in VOCABULARY.suffixes), "")
+    suffix = next((piece for piece in rest if piece.casefold() in VOCABULARY["suffixes"]), "")
     given = " ".join(piece for piece in rest if piece != suffix)
     return Name(given, family, suffix) if given else _given_first(family.split(), suffix)
 
 
 def _given_first(words: Sequence[str], suffix: str) -> Name:
-    if len(words) > 1 and words[-1].casefold() in VOCABULARY.suffixes:
+    if len(words) > 1 and words[-1].casefold() in VOCABULARY["suffixes"]:
         *words, suffix = words
     start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in VOCABULARY.particles:
+    while start > 1 and words[start - 1].casefold() in VOCABULARY["particles"]:
         start -= 1
     return Name(" ".join(words[:start]), " ".join(words[start:]), suffix)
 

@@ -42,14 +42,6 @@ _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _IN_ADDRESS = str.maketrans({ch: f"%{ord(ch):02X}" for ch in "{}\\^$"})
 
 
-class _Alone(rispy.RisWriter):  # type: ignore[misc] # rispy has no types
-    """Writes an entry without the number that it would have among others."""
-
-    def set_header(self, count: int) -> str:  # noqa: ARG002 -- as its own is called
-        """Write none."""
-        return ""
-
-
 def apa(entry: CitationEntry) -> str:
     """Write an entry in APA's style; the address is the last word, as a stop behind it would be taken for its part."""
     version = f" (Version {entry.version})" if entry.version else ""
@@ -112,12 +104,12 @@ def _apa_authors(names: Sequence[str]) -> str:
 
 def _apa_name(name: Name) -> str:
     initials = " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.given.split())
-    return _inverted(name.family, initials, name.suffix)
+    return name.inverted(initials)
 
 
 def _mla_authors(names: Sequence[str]) -> str:
     first = parse_name(names[0])
-    leading = _inverted(first.family, first.given, first.suffix)
+    leading = first.inverted(first.given)
     if len(names) == 1:
         return leading
     is_pair = len(names) == 2 and names[1] != OTHERS
@@ -125,27 +117,23 @@ def _mla_authors(names: Sequence[str]) -> str:
 
 
 def _chicago_authors(names: Sequence[str]) -> str:
-    first, *others = [name for name in names if name != OTHERS]
-    shown = [_inverted(parse_name(first).family, parse_name(first).given, parse_name(first).suffix)]
+    first, *others = [parse_name(name) for name in names if name != OTHERS]
     most = _FIRST_IN_CHICAGO if len(names) > _MOST_IN_CHICAGO else len(names)
-    shown += [str(parse_name(name)) for name in others[: most - 1]]
+    shown = [first.inverted(first.given), *map(str, others[: most - 1])]
     if len(shown) < len(names):
         return f"{', '.join(shown)}, {OTHERS}"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])}, and {shown[-1]}"
 
 
-def _inverted(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
-
-
 def bibtex(entry: CitationEntry) -> str:
     """Write an entry with a line per field; fields without a value are left out."""
+    medium = ", version ".join(filter(None, (entry.medium, entry.version)))
     fields = (
         ("title", _protected(entry.title)),
         ("author", " and ".join(map(_author, entry.authors))),
         ("year", entry.year),
         ("howpublished", _escaped(entry.venue)),
-        ("note", ", originally published at ".join(filter(None, (_medium(entry), _in_address(entry.source))))),
+        ("note", ", originally published at ".join(filter(None, (medium, _in_address(entry.source))))),
         *((name, _in_address(value)) for name, value in entry.extra),
         ("url", _in_address(entry.url)),
     )
@@ -155,9 +143,10 @@ def bibtex(entry: CitationEntry) -> str:
 
 def ris(entry: CitationEntry) -> str:
     """Write an entry of RIS, which other programs for references read."""
+    authors = [parse_name(name) for name in entry.authors if name != OTHERS]
     fields = {
         "type_of_reference": "DATA" if entry.medium else "GEN",
-        "authors": [_ris_name(parse_name(name)) for name in entry.authors if name != OTHERS],
+        "authors": [name.inverted(name.given) for name in authors],
         "title": plain_title(entry.title),
         "year": entry.year,
         "publisher": entry.venue,
@@ -166,15 +155,8 @@ def ris(entry: CitationEntry) -> str:
         "urls": [entry.url] if entry.url else [],
         "notes": [f"Originally published at {entry.source}"] if entry.source else [],
     }
-    return str(rispy.dumps([{name: value for name, value in fields.items() if value}], implementation=_Alone)).lstrip()
-
-
-def _ris_name(name: Name) -> str:
-    return _inverted(name.family, name.given, name.suffix)
-
-
-def _medium(entry: CitationEntry) -> str:
-    return ", version ".join(piece for piece in (entry.medium, entry.version) if piece)
+    # It is the first of its list to rispy, which says so.
+    return str(rispy.dumps([{name: value for name, value in fields.items() if value}])).removeprefix("1.\n")
 
 
 def _author(text: str) -> str:
@@ -223,13 +205,10 @@ def _is_sentence_case(title: str, starts: AbstractSet[int]) -> bool:
 def _is_always_capital(word: str) -> bool:
     # A single letter is a name ("vitamin C"), but for the article.
     is_letter = len(word) == 1 and word.isupper() and word != "A"
-    return is_letter or bool(_CAPITAL_WITHIN.match(word)) or word in VOCABULARY.proper
+    return is_letter or bool(_CAPITAL_WITHIN.match(word)) or word in VOCABULARY["proper"]
 
 
 def _is_maths(formula: re.Match[str]) -> bool:
-    """Tell whether a formula has no command but those of maths, and BibTeX finds its end.
-
-    To BibTeX a brace behind a backslash is one as well.
-    """
+    """Tell whether a formula has no command but those of maths, and its braces pair, those behind backslashes too."""
     depths = list(accumulate({"{": 1, "}": -1}.get(ch, 0) for ch in formula[0]))
     return min(depths) == depths[-1] == 0 and mathml(formula[1], is_display=False) is not None

@@ -11,12 +11,6 @@ from generator.model import Addition, Corpus, Trace
 from generator.text.slugs import slugify
 
 
-def newest_first(additions: Iterable[Addition]) -> tuple[Addition, ...]:
-    """Sort additions, the latest day first; those of one day in the order of their seeds."""
-    by_seed = sorted(additions, key=lambda addition: addition.seed)
-    return tuple(sorted(by_seed, key=lambda addition: addition.date, reverse=True))
-
-
 def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Diagnostic]]:
     """Return the day that each trace id was added, and the ids that are recorded twice."""
     added: dict[str, date] = {}
@@ -24,10 +18,9 @@ def dates(additions: Iterable[Addition]) -> tuple[dict[str, date], list[Diagnost
     diagnostics = []
     for addition in sorted(additions, key=lambda addition: addition.seed):
         for trace, location in zip(addition.traces, addition.places, strict=True):
-            if trace in first:
+            if (one := first.setdefault(trace, location)) is not location:
                 found = f"trace {truncated(trace)} is recorded a second time"
-                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, related=first[trace]))
-            first.setdefault(trace, location)
+                diagnostics.append(Diagnostic(Code.ADDED_TWICE, location, found, related=one))
             added.setdefault(trace, addition.date)
     return added, diagnostics
 
@@ -49,16 +42,10 @@ def newest_traces(corpus: Corpus) -> Mapping[str, Sequence[Trace]]:
 def unknown(additions: Iterable[Addition], ids: Iterable[str]) -> list[Diagnostic]:
     """Report recorded ids that no trace has, each with the id that may be meant."""
     known = dict.fromkeys(ids)
-    lost = [
-        found
-        for addition in additions
-        for found in zip(addition.traces, addition.places, strict=True)
-        if found[0] not in known
-    ]
-    if not lost:
-        return []
+    recorded = (one for addition in additions for one in zip(addition.traces, addition.places, strict=True))
+    lost = [(trace, place) for trace, place in recorded if trace not in known]
     alike: defaultdict[str, list[str]] = defaultdict(list)
-    for one in known:
+    for one in known if lost else ():
         for key in _keys(one):
             alike[key].append(one)
     return [

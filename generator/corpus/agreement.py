@@ -176,14 +176,9 @@ def _is_aspect(part: str) -> bool:
 def _clusters(similarities: Sequence[Sequence[float]], threshold: float) -> Iterator[Cluster]:
     """Cluster items, known by their places, by average linkage with cannot-link constraints.
 
-    Arguments:
-        similarities: of each item with each; -infinity keeps them, and so all that they join, in different clusters.
-        threshold: clusters are joined, the most similar first, as long as the mean similarity of their members reaches
-            this, which is above 0; of equals, those with the earliest items are joined first.
-
-    Returns:
-        Sorted clusters of two or more items, in no order.
-
+    `similarities` are of each item with each; -infinity keeps them, and so all that they join, in different clusters.
+    Clusters are joined as long as the mean similarity of their members reaches `threshold`, which is above 0: the most
+    similar first, of equals those with the earliest items. Returns sorted clusters of two or more items, in no order.
     """
     # A cluster is known by its earliest member.
     members: dict[int, Cluster] = {at: (at,) for at in range(len(similarities))}

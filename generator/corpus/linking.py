@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import is_
 from types import MappingProxyType
 
-from generator.corpus.additions import dates, newest_first, unknown
+from generator.corpus.additions import dates, unknown
 from generator.corpus.agreement import groups
 from generator.corpus.provenance import discrepancies, facts, quoted_titles, title_from_traces
-from generator.corpus.verdicts import with_verdicts
+from generator.corpus.verdicts import place_of, with_verdicts
 from generator.diagnostics import Code, Diagnostic, Location, truncated
 from generator.metrics import metric_names
 from generator.model import (
@@ -39,21 +40,20 @@ class _PaperBuilder:
 
 
 def link(
-    traces: Sequence[Trace],
-    summaries: Sequence[Summary],
-    metadata: Sequence[Metadata],
-    additions: Sequence[Addition] = (),
-    known: Mapping[str, Paper] = MappingProxyType({}),
+    *lists: Iterable[Record], known: Mapping[str, Paper] = MappingProxyType({})
 ) -> tuple[Corpus, list[Diagnostic]]:
-    """Link records that name the same paper, planner or model.
+    """Link records, in one list or several, that name the same paper, planner, model or trace.
 
     `known` are papers of an earlier corpus by their slugs; one whose records are the very same objects is reused.
     Returns the corpus and the collisions: names, addresses or traces that two records claim.
     """
-    builders, names, diagnostics = _curated(metadata)
+    records = [*chain.from_iterable(lists)]
+    traces = [record for record in records if isinstance(record, Trace)]
+    additions = [record for record in records if isinstance(record, Addition)]
+    builders, names, diagnostics = _curated(record for record in records if isinstance(record, Metadata))
     for trace in traces:
         _builder(builders, names, slugify(trace.name)).traces.append(trace)
-    for summary in summaries:
+    for summary in (record for record in records if isinstance(record, Summary)):
         _builder(builders, names, slugify(summary.title)).summaries.append(summary)
     _join_by_titles_shown(builders)
     diagnostics += [diagnostic for builder in builders.values() for diagnostic in _check(builder)]
@@ -65,43 +65,25 @@ def link(
     named = {name: by_slug[held[slug].slug] for name, slug in names.items() if slug in held}
     named |= {slugify(paper.title): paper for paper in papers} | by_slug
     paper_of = {trace.id: paper for paper in papers for trace in paper.traces}
-    added, found = dates(additions)
+    added, twice = dates(additions)
     corpus = Corpus(
         papers=tuple(papers),
         planners=_planners(traces),
         paper_of=MappingProxyType(paper_of),
         paper_named=MappingProxyType(named),
-        additions=newest_first(additions),
+        additions=tuple(sorted(additions, key=lambda addition: (-addition.date.toordinal(), addition.seed))),
         added=MappingProxyType(added),
         metrics=MappingProxyType(metric_names(traces)),
     )
-    return corpus, diagnostics + found
-
-
-def link_records(
-    records: Sequence[Record], known: Mapping[str, Paper] = MappingProxyType({})
-) -> tuple[Corpus, list[Diagnostic]]:
-    """Link records of all kinds; see `link`."""
-    corpus, diagnostics = link(
-        [record for record in records if isinstance(record, Trace)],
-        [record for record in records if isinstance(record, Summary)],
-        [record for record in records if isinstance(record, Metadata)],
-        [record for record in records if isinstance(record, Addition)],
-        known,
-    )
-    corpus, found = with_verdicts(corpus, records)
-    return corpus, diagnostics + found
+    corpus, wrong = with_verdicts(corpus, records)
+    return corpus, diagnostics + twice + wrong
 
 
 def unreferenced(corpus: Corpus, records: Sequence[Record]) -> list[Diagnostic]:
     """Report curated papers and recorded ids without a trace; only of use once every seed could be read."""
     used = {paper.metadata for paper in corpus.papers}
     papers = [
-        Diagnostic(
-            Code.UNMATCHED_PAPER,
-            next(iter(record.places), Location(record.seed)),
-            "no trace or summary belongs to this paper",
-        )
+        Diagnostic(Code.UNMATCHED_PAPER, place_of(record), "no trace or summary belongs to this paper")
         for record in records
         if isinstance(record, Metadata) and record not in used
     ]
@@ -120,8 +102,8 @@ def _curated(metadata: Iterable[Metadata]) -> tuple[dict[str, _PaperBuilder], di
             if name in first:
                 found = f"{truncated(name)} already stands for another paper"
                 diagnostics.append(Diagnostic(Code.SHARED_NAME, place, found, related=first[name]))
-            first.setdefault(name, place)
-            names.setdefault(name, slug)
+            else:
+                first[name], names[name] = place, slug
         builders.setdefault(slug, _PaperBuilder(slug, record))
     return builders, names, diagnostics
 
@@ -183,9 +165,8 @@ def _duplicates(traces: Iterable[Trace]) -> list[Diagnostic]:
     for trace in traces:
         if (one := first.setdefault(trace.id, trace)) is not trace:
             found = f"a second trace of the same planner, model and paper, {trace.id}"
-            diagnostics.append(
-                Diagnostic(Code.SAME_TRACE, _heading(trace), found, "keep one of the two", _heading(one))
-            )
+            hint = "keep one of the two"
+            diagnostics.append(Diagnostic(Code.SAME_TRACE, _heading(trace), found, hint, _heading(one)))
         planner, model, _ = trace.id.split("/")
         for kind, name, address in (("planner", trace.planner, planner), ("model", trace.model, f"{planner}/{model}")):
             known, other = spelled.setdefault(address, (name, trace))

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.corpus.part_synonyms import meaning, words_of_synonyms
-from generator.metrics import Family, StudyCounter
-from generator.model import Corpus, Paper, Trace
+from generator.metrics import Family
+from generator.model import Corpus
+from generator.package_data import load_yaml
 from generator.text.tokens import (
     GREEK_LETTERS,
     METHOD_WORDS,
@@ -34,10 +34,14 @@ _MOST_TYPES = 300
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*|[^\w\s]")
 # Alone these name no type; as the last words of a phrase they do well: "loss function".
 _STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS["part_type"]))
-
-
 # Alone "sampled" and "physically" name nothing, but "seed" does.
 _NO_NOUN = re.compile(r"[^ ]*(?:[^e ]ed|ly)")
+
+# How "masking" becomes "mask", "pruned" and "prune" "prun".
+_INFLECTION = re.compile(r"(?:ing|ed|e)$")
+_DOUBLED = re.compile(r"([^aeiouls])\1$")
+# Groups of words and phrases that name the same part; `part_synonyms.yml` says of each list of groups what it is for.
+_SYNONYMS = load_yaml("generator.corpus", "part_synonyms.yml", dict[str, tuple[tuple[str, ...], ...]])
 
 # Phrase -> the tokens that it is written with, and whether it ends the part's name.
 _Phrases = dict[str, tuple[Sequence[str], bool]]
@@ -57,9 +61,8 @@ class PartTypes:
 class _Phrase:
     """Counts of a phrase; `ends` are papers where it ends a part's name, `longer` counts phrases that contain it."""
 
-    counter: StudyCounter = field(default_factory=StudyCounter)
+    family: Family = field(default_factory=Family)
     places: list[PartPlace] = field(default_factory=list)
-    papers: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     written: Counter[str] = field(default_factory=Counter)
     longer: Counter[str] = field(default_factory=Counter)
@@ -72,19 +75,24 @@ def part_types(corpus: Corpus) -> PartTypes:
     kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
     ranked = sorted(
         (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
-        key=lambda phrase: (-len(kept[phrase].papers), -kept[phrase].counter.studies, phrase),
+        key=lambda phrase: (-len(kept[phrase].family.papers), -kept[phrase].family.studies, phrase),
     )
     named = {_name(kept[phrase].written): kept[phrase] for phrase in ranked[:_MOST_TYPES]}
     of_studies: defaultdict[PartPlace, list[str]] = defaultdict(list)
     for name, one in named.items():
         for place in one.places:
             of_studies[place].append(name)
-    return PartTypes(tuple(one.counter.family(name, len(one.papers)) for name, one in named.items()), dict(of_studies))
+        one.family.name = name
+    return PartTypes(tuple(one.family for one in named.values()), dict(of_studies))
 
 
 def other_words(part: str) -> set[str]:
     """Return the words of other names of an ablated part, normalized: "ratio" and "proportion" for a mask rate."""
-    return {word for phrase in _named(part) for word in words_of_synonyms(phrase)}
+    found: set[str] = set()
+    for phrase in _named(part):
+        *rest, last = phrase.split()
+        found.update(_HEADS.get(last, ()) if rest else (), _PHRASES.get(_key(phrase), ("", ()))[1])
+    return found
 
 
 def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
@@ -103,7 +111,7 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
         papers.update(set(named))
     by_meaning: dict[str, str] = {}
     ranked = sorted(used, key=lambda phrase: (-used[phrase], phrase))
-    usual = {phrase: by_meaning.setdefault(meaning(phrase), phrase) for phrase in ranked}
+    usual = {phrase: by_meaning.setdefault(_meaning(phrase), phrase) for phrase in ranked}
     merged: Counter[str] = Counter()
     for phrase, name in usual.items():
         merged[name] += papers[phrase]
@@ -113,34 +121,27 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
 def _counted(corpus: Corpus, usual: Mapping[str, str]) -> Mapping[str, _Phrase]:
     """Count the phrases that `usual` names, under these names."""
     found: defaultdict[str, _Phrase] = defaultdict(_Phrase)
-    for paper, trace, number, named in _studies(corpus):
-        present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
-        for phrase, (spelled, is_end) in present.items():
-            one, written = found[phrase], _written(spelled)
-            one.counter.add(trace)
-            one.counter.spellings[written.lower()] += 1
-            one.written[written] += 1
-            one.places.append((trace.id, number))
-            one.papers.add(paper.slug)
-            if is_end:
-                one.ends.add(paper.slug)
-            one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
+    for trace in corpus.traces:
+        paper = corpus.paper_of[trace.id].slug
+        for number, study in enumerate(trace.studies, 1):
+            named = _named(study.ablated_part)
+            present = {usual[phrase]: how for phrase, how in named.items() if phrase in usual}
+            for phrase, (spelled, is_end) in present.items():
+                one, written = found[phrase], _written(spelled)
+                one.family.add(paper, trace)
+                one.family.spellings[written.lower()] += 1
+                one.written[written] += 1
+                one.places.append((trace.id, number))
+                if is_end:
+                    one.ends.add(paper)
+                one.longer.update(other for other in present if other != phrase and f" {phrase} " in f" {other} ")
     return found
-
-
-def _studies(corpus: Corpus) -> Iterator[tuple[Paper, Trace, int, _Phrases]]:
-    return (
-        (paper, trace, number, _named(study.ablated_part))
-        for paper in corpus.papers
-        for trace in paper.traces
-        for number, study in enumerate(trace.studies, 1)
-    )
 
 
 def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
     """Tell whether a phrase names a type; one that hardly ever ends a name is but the beginning of others."""
     return (
-        len(found.papers) >= min_papers
+        len(found.family.papers) >= min_papers
         and len(found.ends) >= min_papers - 1
         and phrase.replace(" ", "") not in _STOP_WORDS
         and not _NO_NOUN.fullmatch(phrase)
@@ -149,7 +150,7 @@ def _is_part_type(phrase: str, found: _Phrase, min_papers: int) -> bool:
 
 def _is_subsumed(found: _Phrase, part_types: Mapping[str, _Phrase]) -> bool:
     """Tell whether every study with the phrase has one and the same longer phrase, which is a type as well."""
-    return any(other in part_types and number == found.counter.studies for other, number in found.longer.items())
+    return any(other in part_types and number == found.family.studies for other, number in found.longer.items())
 
 
 def _named(part: str) -> _Phrases:
@@ -206,3 +207,29 @@ def _written(tokens: Sequence[str]) -> str:
 def _name(written: Counter[str]) -> str:
     name = usual_spelling(written)
     return name[0].upper() + name[1:] if len(name) > 1 else name
+
+
+def _meaning(phrase: str) -> str:
+    """Return what phrases share that mean the same."""
+    key = _key(phrase)
+    return _PHRASES[key][0] if key in _PHRASES else key
+
+
+def _key(phrase: str) -> str:
+    """Return what the forms of a phrase share; its last word is what it is: a rank is no ranking."""
+    words = phrase.split()
+    if len(words) > 1:
+        words = [*map(_uninflected, words[:-1]), _HEADS.get(words[-1], words[-1:])[0]]
+    return "".join(words)
+
+
+def _uninflected(word: str) -> str:
+    short = _INFLECTION.sub("", word)
+    return _DOUBLED.sub(r"\1", short) if len(short) > 2 else word
+
+
+_HEADS = {word: group for group in _SYNONYMS["heads"] for word in group}
+# What a phrase shares with its forms -> the same of the group's first phrase, and the words of the whole group.
+_PHRASES = {
+    _key(phrase): (_key(group[0]), " ".join(group).split()) for group in _SYNONYMS["phrases"] for phrase in group
+}

@@ -1,23 +1,41 @@
 """Similar papers by the cosine of their TF-IDF vectors, and the terms that make them similar.
 
-Time grows with the number of papers, not with its square: a vector holds a paper's weightiest terms only, and a term
-leads only to the papers that it weighs most in (champion lists).
+A term is a normalized word, or two neighbouring ones with a blank between, in a paper's title, traces or summary. Time
+grows with the number of papers, not with its square: a vector holds a paper's weightiest terms only, and a term leads
+only to the papers that it weighs most in (champion lists).
 """
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import NamedTuple
 
-from generator.corpus.term_weights import CorpusStatistics, Weights, index_terms, title_phrases
-from generator.model import Corpus
+from generator.model import Corpus, Paper
 from generator.parallel import parallel_map
-from generator.text.tokens import normalize_token, stems, usual_spelling
+from generator.text.tokens import (
+    METHOD_WORDS,
+    STOP_WORDS,
+    content_words,
+    normalize_token,
+    stems,
+    tokens,
+    usual_spelling,
+)
 
+Weights = Mapping[str, float]
 # The spellings of each key, and how often each is used.
 Spelled = Mapping[str, Counter[str]]
+# A normalized word, or two neighbouring ones, that may turn out to be a term.
+Candidate = str | tuple[str, str]
 
+# How much more a term weighs that stands in the title.
+_TITLE = 1.5
+_BREAK = re.compile(r"[.,;:!?()\"\n]+")
+_STOP_WORDS = METHOD_WORDS | content_words(" ".join(STOP_WORDS["paper"]))
 # The terms that a paper is compared by, and the papers that one of them leads to.
 _TERMS, _POSTINGS = 40, 80
 # A term of more than this share of the papers tells nothing, unless papers are few. The smoothing is so many papers
@@ -41,11 +59,11 @@ class Similar:
 
 def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     """Return the most similar papers per slug of a paper: at most five, the most similar first, perhaps none."""
-    weights, statistics = index_terms(corpus.papers)
-    titles = {paper.slug: title_phrases(paper.title) for paper in corpus.papers}
-    idf = _idf(statistics, len(titles))
+    weights, counts = _index(corpus.papers)
+    titles = {paper.slug: _title_phrases(paper.title) for paper in corpus.papers}
+    idf = _idf(counts, len(titles))
     vectors = {slug: _unit_vector(found, idf) for slug, found in weights.items()}
-    champions, spelled = _champion_lists(vectors), _spelled(statistics.tokens)
+    champions, spelled = _champion_lists(vectors), _spelled(counts.tokens)
 
     def most_similar(slug: str) -> tuple[Similar, ...]:
         vector, others = vectors[slug], []
@@ -59,12 +77,87 @@ def similar_papers(corpus: Corpus) -> dict[str, tuple[Similar, ...]]:
     return dict(zip(vectors, parallel_map(most_similar, list(vectors)), strict=True))
 
 
-def _idf(statistics: CorpusStatistics, papers: int) -> dict[str, float]:
+class _Counts(NamedTuple):
+    """The papers and texts with each term, how often it is used, and how often each token is."""
+
+    papers: Counter[str]
+    texts: Counter[str]
+    total: Counter[str]
+    tokens: Counter[str]
+
+
+def _index(papers: Sequence[Paper]) -> tuple[dict[str, Weights], _Counts]:
+    """Return the weights of each paper's terms, by its slug, and the counts of all papers."""
+    weights: dict[str, Weights] = {}
+    counts = _Counts(Counter(), Counter(), Counter(), Counter())
+    for paper, (found, texts, total, used) in zip(papers, parallel_map(_terms_of, papers), strict=True):
+        weights[paper.slug] = found
+        counts.papers.update(total.keys())
+        counts.texts.update(texts)
+        counts.total.update(total)
+        counts.tokens.update(used)
+    return weights, counts
+
+
+def _terms_of(paper: Paper) -> tuple[Weights, Counter[str], dict[str, int], Counter[str]]:
+    """Return the weights of a paper's terms (TF), in how many texts and how often each is used; and uses of tokens.
+
+    What one of several planners brings up weighs little.
+    """
+    texts = [_tokens(text) for text in _texts(paper)]
+    found = [_candidates(text) for text in texts]
+    title = set(_candidates(_tokens(paper.title)))
+    # Most that is found comes up once, and is not looked into any further.
+    counted = Counter(chain.from_iterable(found))
+    terms = {one: term for one, number in counted.items() if (number > 1 or one in title) and (term := _term(one))}
+    total = {term: counted[one] for one, term in terms.items()}
+    within = Counter(terms[one] for held in found for one in terms.keys() & set(held))
+    in_title = {terms[one] for one in title & terms.keys()}
+    weights = {
+        term: math.log1p(number / within[term]) * within[term] / len(texts) * (_TITLE if term in in_title else 1)
+        for term, number in total.items()
+    }
+    return weights, within, total, Counter(chain.from_iterable(texts))
+
+
+def _texts(paper: Paper) -> Iterator[str]:
+    for trace in paper.traces:
+        studies = (text for study in trace.studies for text in (study.name, study.ablated_part))
+        yield ". ".join((paper.title, trace.reasoning, *studies))
+    if paper.summary:
+        yield ". ".join((paper.title, paper.summary.overview, *paper.summary.abstract))
+
+
+def _tokens(text: str) -> list[str]:
+    # A number is a stop word, so it keeps words apart that are no neighbours.
+    return tokens(_BREAK.sub(" 0 ", text))
+
+
+def _candidates(text: Iterable[str]) -> list[Candidate]:
+    keys = list(map(normalize_token, text))
+    return [*keys, *pairwise(keys)]
+
+
+def _term(found: Candidate) -> str:
+    """Return the candidate as a term, empty if it consists of stop words."""
+    if isinstance(found, str):
+        return "" if found in _STOP_WORDS else found
+    one, two = found
+    return f"{one} {two}" if one and two and not (one in _STOP_WORDS and two in _STOP_WORDS) else ""
+
+
+def _title_phrases(title: str) -> set[str]:
+    """Return the phrases in a title that name a subject: "federated learning", but not "uncertainty-aware"."""
+    pairs = pairwise(map(normalize_token, _tokens(title)))
+    return {f"{one} {two}" for one, two in pairs if one and two and two not in _STOP_WORDS}
+
+
+def _idf(counts: _Counts, papers: int) -> dict[str, float]:
     """Return each term's inverse document frequency; terms of a single paper and those of too many are left out."""
     found = {}
     most = max(_COMMON * papers, min(_SHOWN + 1, (papers + 1) // 2))
-    for term, number in statistics.papers.items():
-        repeated = statistics.total[term] / statistics.texts[term]
+    for term, number in counts.papers.items():
+        repeated = counts.total[term] / counts.texts[term]
         if 1 < number <= most and repeated >= _LEAST_REPEATED:
             found[term] = math.log1p(papers / (number + _SMOOTHING)) * (min(repeated, _MOST_REPEATED) - 1)
     return found

@@ -1,14 +1,39 @@
-"""Link verdicts to the studies that they judge and to the gold ablations that these match; count their figures."""
+"""Verdicts, linked to the studies that they judge and the gold ablations that these match; leaderboards of models."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from random import Random
+from statistics import fmean
 from types import MappingProxyType
 
 from generator.diagnostics import Code, Diagnostic, Location, truncated
-from generator.model import Corpus, Gold, JudgedStudy, Outcome, Paper, Record, Study, Task, Trace, Verdict
+from generator.model import Corpus, Gold, JudgedStudy, Metadata, Outcome, Paper, Record, Study, Task, Trace, Verdict
 from generator.text.slugs import match_key, slugify
+
+_FIGURES = ("precision", "recall", "f1", "ndcg")
+_RESAMPLES = 1000
+# The middle 95 of 100 resampled means.
+_TAIL = _RESAMPLES // 40
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one judge says of one model's plans of one task; figures are means over papers, None where none is known.
+
+    `interval` is the 95 % bootstrap interval of the mean of F1, None for fewer than two papers.
+    """
+
+    planner: str
+    model: str
+    judge: str
+    papers: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    ndcg: float | None
+    interval: tuple[float, float] | None
 
 
 def with_verdicts(corpus: Corpus, records: Iterable[Record]) -> tuple[Corpus, list[Diagnostic]]:
@@ -31,7 +56,7 @@ def _link_gold(
         paper = named.get(slugify(gold.paper))
         if not paper or not paper.traces:
             message = f"gold ablations of {truncated(gold.paper)}, which no trace is about"
-            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, _place(gold), message))
+            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, place_of(gold), message))
         elif (first := found.setdefault((paper.slug, gold.task), gold)) is not gold:
             message = f"a second list of the {gold.task} task's gold ablations of {truncated(paper.title)}"
             diagnostics.append(_twice(gold, first, message))
@@ -48,7 +73,7 @@ def _link_verdicts(
         trace = traces.get(verdict.trace)
         if not trace:
             message = f"a verdict on {truncated(verdict.trace)}, which no trace has for an id"
-            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, _place(verdict), message))
+            diagnostics.append(Diagnostic(Code.UNMATCHED_VERDICT, place_of(verdict), message))
         elif first := found[trace.id].get(verdict.judge):
             message = f"a second verdict of {truncated(verdict.judge)} on {verdict.trace}"
             diagnostics.append(_twice(verdict, first, message))
@@ -70,7 +95,7 @@ def _linked(verdict: Verdict, trace: Trace, gold: Gold | None) -> tuple[Verdict,
         names = [_spelled(name, listed) for name in one.gold]
         lost = [] if studies else [(Code.UNKNOWN_STUDY, "study", one.study, plan)]
         lost += [(Code.UNKNOWN_GOLD, "gold ablation", name, listed) for name in names if listed and name not in listed]
-        diagnostics += [_unknown(_place(verdict, at), *each) for each in lost]
+        diagnostics += [_unknown(place_of(verdict, at), *each) for each in lost]
         judged |= {study.anchor: replace(one, study=study.anchor, gold=tuple(names)) for study in studies}
     whole = replace(verdict, studies=tuple(judged[study.anchor] for study in trace.studies if study.anchor in judged))
     return with_figures(whole, gold.size if gold else 0, listed), diagnostics
@@ -139,11 +164,11 @@ def finders(corpus: Corpus, traces: Iterable[Trace]) -> dict[str, list[tuple[Tra
 
 
 def _twice(record: Gold | Verdict, first: Gold | Verdict, message: str) -> Diagnostic:
-    return Diagnostic(Code.JUDGED_TWICE, _place(record), message, related=_place(first))
+    return Diagnostic(Code.JUDGED_TWICE, place_of(record), message, related=place_of(first))
 
 
-def _place(record: Gold | Verdict, number: int = 0) -> Location:
-    """Return where the paper or the trace is named, or the study of that number."""
+def place_of(record: Gold | Verdict | Metadata, number: int = 0) -> Location:
+    """Return where a seed names the paper or the trace, or the study of that number."""
     return next(iter(record.places[number:]), Location(record.seed))
 
 
@@ -151,3 +176,43 @@ def _unknown(place: Location, code: Code, kind: str, name: str, known: Sequence[
     close = get_close_matches(name, known, n=1)
     hint = f"did you mean '{close[0]}'?" if close else f"write one of {truncated(', '.join(known))}"
     return Diagnostic(code, place, f"no {kind} is called {truncated(name)}", hint)
+
+
+def leaderboards(corpus: Corpus) -> dict[Task, list[Standing]]:
+    """Return the standings of each task that was judged, judge by judge, the highest F1 first."""
+    judged: defaultdict[tuple[Task, str, str, str], defaultdict[str, list[Verdict]]]
+    judged = defaultdict(lambda: defaultdict(list))
+    for trace in corpus.traces:
+        for verdict in corpus.verdicts.get(trace.id, ()):
+            key = (trace.task, verdict.judge, trace.planner, trace.model)
+            judged[key][corpus.paper_of[trace.id].slug].append(verdict)
+    found: defaultdict[Task, list[Standing]] = defaultdict(list)
+    for (task, judge, planner, model), by_paper in judged.items():
+        found[task].append(_standing(planner, model, judge, by_paper.values()))
+    return {
+        task: sorted(found[task], key=lambda one: (one.judge, -(one.f1 or 0), one.planner, one.model))
+        for task in sorted(found)
+    }
+
+
+def _standing(planner: str, model: str, judge: str, by_paper: Iterable[Sequence[Verdict]]) -> Standing:
+    papers = list(by_paper)
+    known = {name: _known(papers, name) for name in _FIGURES}
+    means = {name: fmean(values) if values else None for name, values in known.items()}
+    return Standing(planner, model, judge, len(papers), **means, interval=bootstrap_interval(known["f1"]))
+
+
+def _known(papers: Iterable[Sequence[Verdict]], name: str) -> list[float]:
+    """Return a figure of each paper where it is known; of several runs on one paper their mean."""
+    by_paper = ([value for verdict in runs if (value := getattr(verdict, name)) is not None] for runs in papers)
+    return [fmean(values) for values in by_paper if values]
+
+
+def bootstrap_interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """Return the interval that holds 95 % of the means of samples drawn from the values; always the same one."""
+    if len(values) < 2:
+        return None
+    # Of all that `Random` does, only these numbers are promised to stay the same.
+    draw, size = Random(0).random, len(values)  # noqa: S311 -- nothing here is secret
+    means = sorted(fmean(values[int(draw() * size)] for _ in range(size)) for _ in range(_RESAMPLES))
+    return means[_TAIL], means[-_TAIL - 1]

@@ -1,17 +1,23 @@
-"""The corpus as a dataset: tables of records for other programs, and the files that describe them."""
+"""The corpus as a dataset: tables of records for other programs, and the files that describe them.
 
+All are in one zip, of the same bytes on every machine. There they also wait until they are published: all of them
+together would not fit into the memory of a small machine.
+"""
+
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from io import SEEK_END
 from typing import IO, Any
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from generator.addresses import DATA, data_address
 from generator.citing import bibliography
-from generator.corpus.covered import coverage
 from generator.dataset import rows
-from generator.dataset.archive import Archive, Download, archiving, as_file
 from generator.dataset.descriptions import CARD, CROISSANT, archive_name, dataset_card, description, schema, schema_name
-from generator.dataset.records import Table, tables_of
-from generator.dataset.spreadsheet import coverage_sheet, studies_sheet
+from generator.dataset.records import Download, Table, tables_of
+from generator.dataset.rows import coverage
 from generator.files import SpooledFile
 from generator.loading.validation import adapter
 from generator.messages import Message, _
@@ -20,16 +26,48 @@ from generator.publication import Publication
 
 __all__ = ["Download", "dataset"]
 
+# The earliest that the format knows: no clock reaches the bytes.
+_DATE = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_READABLE = 0o100644 << 16
+# What stands before a member's bytes beside its name (APPNOTE.TXT 6.3.10, 4.3.7).
+_HEADER = 30
+
+
+class Archive(ZipFile):
+    """The zip while it is written into `spool`; members are stored as they are, as what compression makes differs."""
+
+    def __init__(self, spool: IO[bytes], folder: str) -> None:
+        super().__init__(spool, "w", ZIP_STORED)
+        self._folder = folder
+        self._spool = spool
+
+    def add(self, name: str, chunks: Iterable[bytes]) -> SpooledFile:
+        """Add a further member, and return it as the file that is to stand below data/."""
+        entry = ZipInfo(f"{self._folder}/{name}", _DATE)
+        entry.create_system = _UNIX
+        entry.external_attr = _READABLE
+        total = hashlib.sha256()
+        with self.open(entry, "w") as member:
+            for chunk in chunks:
+                total.update(chunk)
+                member.write(chunk)
+        start = entry.header_offset + _HEADER + len(entry.filename.encode())
+        return SpooledFile(f"{DATA}{name}", self._spool, start, entry.file_size, total.hexdigest())
+
 
 def dataset(corpus: Corpus, site: Publication, spool: IO[bytes]) -> tuple[Download, ...]:
     """Make the files of the dataset, each table's together, last the archive of all others; `spool` is to hold it."""
+    # Parquet takes a while to load, and no other command than the one that writes the dataset needs it.
+    from generator.dataset.table_formats import coverage_sheet, studies_sheet  # noqa: PLC0415 -- see above
+
     tables = tables_of(corpus)
-    with archiving(spool, site.slug) as archive:
+    with Archive(spool, site.slug) as archive:
         files = [one for table in tables for one in _table(archive, table, _records(corpus, table.name, site))]
         studies = next(one.records for one in files if one.name == "studies.jsonl")
 
         def add(name: str, chunks: Iterable[bytes], holds: Message, records: int | None = None) -> None:
-            files.append(Download(name, _member(archive, name, chunks), holds, records))
+            files.append(Download(archive.add(name, chunks), holds, records))
 
         sheet, covered = studies_sheet(_records(corpus, "studies", site), site.url), coverage(corpus)
         add("studies.csv", sheet, _("every study, for spreadsheets"), studies)
@@ -41,8 +79,7 @@ def dataset(corpus: Corpus, site: Publication, spool: IO[bytes]) -> tuple[Downlo
             add(schema_name(table), [_json(content)], _("JSON Schema of %(file)s", file=f"{table.name}.jsonl"))
         add(CROISSANT, [_json(description(corpus, site, files))], _("description of all files in Croissant"))
         add(CARD, [dataset_card(corpus, site)], _("dataset card"))
-    name = archive_name(site)
-    return *files, Download(name, as_file(f"{DATA}{name}", spool), _("all of these files"))
+    return *files, Download(_as_file(archive_name(site), spool), _("all of these files"))
 
 
 def _records(corpus: Corpus, table: str, site: Publication) -> Iterator[Any]:
@@ -52,18 +89,12 @@ def _records(corpus: Corpus, table: str, site: Publication) -> Iterator[Any]:
 
 def _table(archive: Archive, table: Table, records: Iterator[object]) -> list[Download]:
     """Return the table as JSON Lines, and as Parquet that is made of these lines."""
-    # It takes a while to load, and no other command than the one that writes the dataset needs it.
-    from generator.dataset.parquet import as_parquet  # noqa: PLC0415 -- see above
+    from generator.dataset.table_formats import as_parquet  # noqa: PLC0415 -- as above
 
-    names = (f"{table.name}.jsonl", f"{table.name}.parquet")
-    lines = _member(archive, names[0], (_line(table, record) for record in records))
+    lines = archive.add(f"{table.name}.jsonl", (_line(table, record) for record in records))
     number = sum(1 for _one in lines.lines())
-    parquet = _member(archive, names[1], as_parquet(lines.lines(), table.record))
-    return [Download(name, file, table.holds, number) for name, file in zip(names, (lines, parquet), strict=True)]
-
-
-def _member(archive: Archive, name: str, chunks: Iterable[bytes]) -> SpooledFile:
-    return archive.add(f"{DATA}{name}", name, chunks)
+    parquet = archive.add(f"{table.name}.parquet", as_parquet(lines.lines(), table.record))
+    return [Download(file, table.holds, number) for file in (lines, parquet)]
 
 
 def _line(table: Table, record: object) -> bytes:
@@ -76,3 +107,12 @@ def _line(table: Table, record: object) -> bytes:
 
 def _json(content: object) -> bytes:
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _as_file(name: str, spool: IO[bytes]) -> SpooledFile:
+    """Return the finished zip as the file that is to stand below data/."""
+    size = spool.seek(0, SEEK_END)
+    whole, total = SpooledFile(f"{DATA}{name}", spool, 0, size, ""), hashlib.sha256()
+    for chunk in whole.chunks():
+        total.update(chunk)
+    return replace(whole, sha256=total.hexdigest())

@@ -16,8 +16,7 @@ from pydantic_core import core_schema
 
 from generator.addresses import data_address
 from generator.citing import Edition, cite_corpus
-from generator.dataset.archive import Download
-from generator.dataset.records import Table, tables_of
+from generator.dataset.records import Download, Table, tables_of
 from generator.fields import RecordField, fields
 from generator.messages import ENGLISH, _
 from generator.model import Corpus
@@ -56,21 +55,16 @@ def archive_name(site: Publication) -> str:
 
 def rights(site: Publication) -> str:
     """Say where the texts come from and what may be done with them; empty where nothing is known of that."""
-    return render_text("rights.txt.jinja", site=site, origins=_origins(site)).strip()
-
-
-def _origins(site: Publication) -> dict[Held, str]:
-    """Return who published each kind of texts first."""
-    named = {
-        held: [f"{one.name} ({one.url})" if one.url else one.name for one in site.sources if one.holds is held]
+    origins = {
+        held: " and ".join(f"{one.name} ({one.url})" if one.url else one.name for one in sources)
         for held in Held
+        if (sources := [one for one in site.sources if one.holds is held])
     }
-    return {held: " and ".join(names) for held, names in named.items() if names}
+    return render_text("rights.txt.jinja", site=site, origins=origins).strip()
 
 
 def dataset_card(corpus: Corpus, site: Publication) -> bytes:
     """Return the card of the dataset as it is published on the site."""
-    citation = cite_corpus(Edition(site, site.url, corpus.version)).bibtex
     # What the Hub knows is written as it spells it (https://huggingface.co/docs/hub/repositories-licenses).
     spelled = site.licence.lower().replace(" ", "-")
     return render_text(
@@ -83,39 +77,36 @@ def dataset_card(corpus: Corpus, site: Publication) -> bytes:
         rights=rights(site),
         licence=spelled if _KNOWN_LICENCE.fullmatch(spelled) else "",
         named=slugify(site.licence or "see the card"),
-        citation=citation,
+        citation=cite_corpus(Edition(site, site.url, corpus.version))["BibTeX"],
     ).encode()
 
 
 def description(corpus: Corpus, site: Publication, downloads: Iterable[Download]) -> dict[str, object]:
     """Return the description of the corpus and of `downloads`, which hold it."""
     home = data_address(site.url)
-    days = [addition.date.isoformat() for addition in corpus.additions]
+    days = [addition.date.isoformat() for addition in corpus.additions] or [""]
     # The format asks for semantic versions, whose numbers have no leading zeros.
     version = ".".join(piece.lstrip("0") for piece in corpus.version.split("."))
-    dates = {"version": version, "datePublished": days[-1], "dateModified": days[0]} if days else {}
-    return {
+    known = {
         "@context": json.loads(files("generator.dataset").joinpath(_CONTEXT).read_text("utf-8")),
         "@type": "sc:Dataset",
         "conformsTo": _VERSION,
         "name": site.name,
         "description": ENGLISH.say(ABOUT),
         "url": home,
-        **_known({"license": site.licence_url or (rights(site) if site.licence or site.rights else "")}),
-        "citeAs": cite_corpus(Edition(site, site.url, corpus.version)).bibtex,
-        **_known({"inLanguage": site.texts_language}),
+        "license": site.licence_url or (rights(site) if site.licence or site.rights else ""),
+        "citeAs": cite_corpus(Edition(site, site.url, corpus.version))["BibTeX"],
+        "inLanguage": site.texts_language,
         "keywords": ["ablation studies", "benchmark", "language models", "research papers"],
         "creator": {"@type": "sc:Organization", "name": site.publisher or site.name, "url": site.url},
-        **dates,
-        **_known({"rai:dataUseCases": site.terms}),
+        "version": version,
+        "datePublished": days[-1],
+        "dateModified": days[0],
+        "rai:dataUseCases": site.terms,
         "distribution": [_file(file, home) for file in downloads],
         "recordSet": [_record_set(table) for table in tables_of(corpus)],
     }
-
-
-def _known(values: dict[str, str]) -> dict[str, str]:
-    """Return the values that there are."""
-    return {key: value for key, value in values.items() if value}
+    return {key: value for key, value in known.items() if value or key == "url"}
 
 
 def _file(file: Download, home: str) -> dict[str, object]:
@@ -132,34 +123,28 @@ def _file(file: Download, home: str) -> dict[str, object]:
 
 
 def _record_set(table: Table) -> dict[str, object]:
+    file = {"@id": f"{table.name}.parquet"}
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": ENGLISH.say(table.holds),
-        "field": [_column(table, field) for field in fields(table.record)],
+        "field": [
+            _field(f"{table.name}/{field.name}", field, {"fileObject": file, "extract": {"column": field.name}})
+            for field in fields(table.record)
+        ],
     }
 
 
-def _column(table: Table, field: RecordField) -> dict[str, object]:
-    name = f"{table.name}/{field.name}"
-    source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}}
+def _field(name: str, field: RecordField, source: dict[str, object]) -> dict[str, object]:
+    array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
+    found = {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array
     if not field.fields:
-        return _field(name, field) | {"dataType": _TYPES[field.kind], "source": source}
+        return found | {"dataType": _TYPES[field.kind], "source": source}
     # What lies deeper stands in the JSON Schema: loaders reach one level down and no further.
     inner = [one for one in field.fields if not one.fields]
-    return _field(name, field) | {
-        "subField": [
-            _field(f"{name}/{one.name}", one)
-            | {"dataType": _TYPES[one.kind], "source": source | {"transform": {"jsonPath": one.name}}}
-            for one in inner
-        ]
-    }
-
-
-def _field(name: str, field: RecordField) -> dict[str, object]:
-    array = {"isArray": True, "arrayShape": "-1"} if field.many else {}
-    return {"@type": "cr:Field", "@id": name, "name": name, "description": field.meaning} | array
+    within = [_field(f"{name}/{one.name}", one, source | {"transform": {"jsonPath": one.name}}) for one in inner]
+    return found | {"subField": within}
 
 
 def schema_name(table: Table) -> str:

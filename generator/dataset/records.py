@@ -10,7 +10,9 @@ from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from generator import model
+from generator.addresses import DATA
 from generator.fields import hints, means
+from generator.files import SpooledFile
 from generator.messages import Message, _
 
 TraceId = Annotated[str, means("the trace: `<planner>/<model>/<paper>` in slugs, permanent")]
@@ -73,7 +75,7 @@ class StudyRow(TypedDict):
     replacements: model.Replacements
     metrics: model.Metrics
     metric_families: Annotated[tuple[str, ...], means("the families that the metrics belong to")]
-    added: Annotated[Day | None, means("the day on which the trace was recorded as added")]
+    added: Added
     seed: Seed
     sha256: Sha256
     canary: Canary
@@ -199,6 +201,20 @@ class Table:
     name: str
     record: type
     holds: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the dataset and what it holds; `records` is None where none can be counted."""
+
+    file: SpooledFile
+    holds: Message
+    records: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Its path below data/."""
+        return self.file.path.removeprefix(DATA)
 
 
 TABLES = (

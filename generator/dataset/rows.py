@@ -1,7 +1,11 @@
-"""Corpus -> the records of each table, in a fixed order; their canary is the publication's to give."""
+"""Corpus -> the records of each table, in a fixed order; their canary is the publication's to give.
+
+And which papers which models have traces for, task by task.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from generator.addresses import model_path, paper_path, planner_path, trace_path, url_of
@@ -156,3 +160,33 @@ def _model(corpus: Corpus, planner: Planner, model: LanguageModel) -> records.Mo
         remove=actions[Action.REMOVE],
         replace=actions[Action.REPLACE],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCoverage:
+    """The models and the papers that there are traces of this task for; each paper could have one by each model.
+
+    `traces` counts those that it has, by the paper's slug and the address of planner and model.
+    """
+
+    task: Task
+    models: tuple[tuple[Planner, LanguageModel], ...]
+    papers: tuple[Paper, ...]
+    traces: Mapping[tuple[str, str], int]
+
+    def count(self, paper: Paper, planner: Planner, model: LanguageModel) -> int:
+        """Return how many traces of a paper a model has."""
+        return self.traces.get((paper.slug, f"{planner.slug}/{model.slug}"), 0)
+
+
+def coverage(corpus: Corpus) -> list[TaskCoverage]:
+    """Return the coverage of each task that there are traces of; papers, planners and models in the corpus' order."""
+    found = []
+    models = [(planner, model) for planner in corpus.planners for model in planner.models]
+    for task in sorted({trace.task for trace in corpus.traces}):
+        papers = tuple(paper for paper in corpus.papers if any(trace.task is task for trace in paper.traces))
+        ran = ((paper, trace) for paper in papers for trace in paper.traces if trace.task is task)
+        counted = Counter((paper.slug, trace.id.rpartition("/")[0]) for paper, trace in ran)
+        having = tuple(each for each in models if any(trace.task is task for trace in each[1].traces))
+        found.append(TaskCoverage(task, having, papers, counted))
+    return found

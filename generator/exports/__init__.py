@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from generator import addresses
 from generator.corpus.part_types import PartTypes
 from generator.dataset.records import tables_of
-from generator.exports.explorer import explorer_files
+from generator.exports.explorer import explorer_files, json_file
 from generator.files import RenderedFile
 from generator.messages import ENGLISH, Language
-from generator.metrics import Family
+from generator.metrics import ranked
 from generator.model import Corpus, Paper
 from generator.package_data import render_text
 from generator.pages.families import FamilyIndex, Indexes
-from generator.pages.page import address
-from generator.pages.papers import entry
+from generator.pages.papers import paper_counts
 from generator.publication import Publication
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
@@ -25,63 +24,53 @@ _SPELLINGS = 8
 
 def export(corpus: Corpus, site: Publication, types: PartTypes, indexes: Indexes) -> Iterator[RenderedFile]:
     """Yield the files, each with its path below docs/."""
+    language = Language(site.language)
     yield from explorer_files(corpus, site, types)
-    yield finder_file(corpus, Language(site.language))
-    yield families_file(addresses.METRICS_DATA, indexes.metrics, Language(site.language))
-    yield families_file(addresses.PARTS_DATA, indexes.parts, Language(site.language))
+    yield finder_file(corpus, language)
+    yield families_file(addresses.METRICS_DATA, indexes.metrics, language)
+    yield families_file(addresses.PARTS_DATA, indexes.parts, language)
     yield llms_file(corpus, site)
-    yield from texts_file(Language(site.language))
-
-
-def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
-    """List where programs that read text find theirs (https://llmstxt.org).
-
-    Links are absolute where the site's address is known.
-    """
-    traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
-    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus), "say": ENGLISH.say}
-    return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
-
-
-def texts_file(language: Language) -> Iterator[RenderedFile]:
-    """Yield what the site's scripts say, by its English words, and how the language counts; nothing for English."""
+    # What the site's scripts say, by its English words, and how the language counts; nothing for English.
     if texts := language.texts(".js"):
         known = {"forms": language.forms(), "texts": texts}
         yield RenderedFile.from_text(addresses.TEXTS_DATA, f"{json.dumps(known, ensure_ascii=False)}\n")
 
 
-def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
-    """List what each paper is called, in the order of titles: title, other names, slug, and its counts in words.
+def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:
+    """List where programs find text (https://llmstxt.org), by absolute links where the site has an address."""
+    traces, papers = pluralize(len(corpus.traces), "trace"), pluralize(len(corpus.papers), "paper")
+    known = {"traces": traces, "papers": papers, "site": site, "tables": tables_of(corpus), "say": ENGLISH.say}
+    return RenderedFile.from_text(addresses.LLMS, render_text("llms.txt.jinja", addresses=addresses, **known))
 
-    The finder at /papers/ loads it.
-    """
-    papers = [[one.title, _names(one), one.slug, language.say(entry(one).counts)] for one in corpus.papers]
-    return _names_file(addresses.FINDER_DATA, papers)
+
+def finder_file(corpus: Corpus, language: Language = ENGLISH) -> RenderedFile:
+    """List what papers are called, by title, for the finder at /papers/: title, other names, slug, counts in words."""
+    papers = [[one.title, _names(one), one.slug, language.say(paper_counts(one))] for one in corpus.papers]
+    return json_file(addresses.FINDER_DATA, papers)
 
 
 def families_file(path: str, index: FamilyIndex, language: Language) -> RenderedFile:
     """List what each metric or kind of parts is called, for the finder: name, spellings, address, and its studies."""
     found = [
-        [one.family.name, _spellings(one.family), address(one.page), language.say(one.studies.text)]
+        [
+            one.family.name,
+            _others([name for name, _number in ranked(one.family.spellings)[:_SPELLINGS]], one.family.name),
+            one.page.address,
+            language.say(one.studies.text),
+        ]
         for one in index.entries
     ]
-    return _names_file(path, found)
-
-
-def _names_file(path: str, names: Sequence[object]) -> RenderedFile:
-    return RenderedFile.from_text(path, f"{json.dumps(names, ensure_ascii=False, separators=(',', ':'))}\n")
-
-
-def _spellings(family: Family) -> list[str]:
-    """Return the usual spellings but for those that are the name but for case and signs."""
-    spelled = {match_key(name): name for name, _number in reversed(family.spellings[:_SPELLINGS])}
-    spelled.pop(match_key(family.name), None)
-    return list(reversed(spelled.values()))
+    return json_file(path, found)
 
 
 def _names(paper: Paper) -> list[str]:
-    """Return aliases, titles that traces quote, and their headings, without those alike but for case and signs."""
+    """Return aliases, titles that traces quote, and their headings."""
     readable = [" ".join(trace.name.replace("_", " ").split()) for trace in paper.traces]
-    names = {match_key(name): name for name in reversed([*paper.aliases, *paper.quoted, *readable])}
-    names.pop(match_key(paper.title), None)
-    return list(reversed(names.values()))
+    return _others([*paper.aliases, *paper.quoted, *readable], paper.title)
+
+
+def _others(names: Sequence[str], own: str) -> list[str]:
+    """Return names without those that are another or one's own but for case and signs."""
+    found = {match_key(name): name for name in reversed(names)}
+    found.pop(match_key(own), None)
+    return list(reversed(found.values()))

@@ -14,10 +14,10 @@ from generator.addresses import EXPLORER_DATA, trace_path, url_of
 from generator.citing import Edition, cite_studies
 from generator.corpus.part_types import PartTypes
 from generator.files import RenderedFile
-from generator.metrics import families_of
+from generator.metrics import families_of, ranked
 from generator.model import Corpus, Paper, Study, Trace
 from generator.pages.judged import verdict_facet
-from generator.pages.trace import study_view
+from generator.pages.trace import study_heading
 from generator.publication import Publication
 from generator.text.tokens import words_of
 from generator.text.wording import spell_out
@@ -40,21 +40,19 @@ def explorer_files(corpus: Corpus, site: Publication, kinds: PartTypes) -> Itera
     ]
     words = shards(postings([row.study for row in rows]))
     facets = {"studies": len(rows), "perFile": PER_FILE, "words": [next(iter(shard)) for shard in words]}
-    verdicts = [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else []
-    parts = [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows]
-    spellings = {kind.name: " ".join(spelling for spelling, _ in kind.spellings) for kind in kinds.families}
+    spellings = {kind.name: " ".join(spelling for spelling, _ in ranked(kind.spellings)) for kind in kinds.families}
     cited = cite_studies(_CHOSEN, Edition(site, _ADDRESS, corpus.version))
-    shared = {"spellings": {"part": spellings}, "citations": {"APA": cited.apa, "BibTeX": cited.bibtex}}
-    yield _file("facets", facets | columns(rows, corpus.metrics, parts, verdicts) | shared)
+    shared = {"spellings": {"part": spellings}, "citations": {style: cited[style] for style in ("APA", "BibTeX")}}
+    yield json_file(f"{EXPLORER_DATA}facets.json", facets | columns(rows, _values(corpus, rows, kinds)) | shared)
     for number, start in enumerate(range(0, len(rows), PER_FILE)):
-        yield _file(f"rows-{number}", [shown(row) for row in rows[start : start + PER_FILE]])
+        yield json_file(f"{EXPLORER_DATA}rows-{number}.json", [shown(row) for row in rows[start : start + PER_FILE]])
     for number, shard in enumerate(words):
-        yield _file(f"words-{number}", shard)
+        yield json_file(f"{EXPLORER_DATA}words-{number}.json", shard)
 
 
-def _file(name: str, content: object) -> RenderedFile:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return RenderedFile.from_text(f"{EXPLORER_DATA}{name}.json", f"{text}\n")
+def json_file(path: str, content: object) -> RenderedFile:
+    """Make a file that a script of the site loads."""
+    return RenderedFile.from_text(path, f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +65,41 @@ class Row:
     study: Study
 
 
-def columns(
-    rows: Sequence[Row], metrics: Mapping[str, str], parts: Sequence[Sequence[str]], verdicts: Sequence[str]
-) -> dict[str, object]:
-    """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
-
-    A row has several metrics and types of parts, and one of everything else. Papers stand in the order of the rows,
-    which is that of their titles, and their column holds 1 where a row is about the next paper, else 0; `slugs` are
-    their permanent names. `replacements` are counted. `metrics` leads from spellings to families, `parts` are each
-    row's types of parts, `verdicts` what judges say of it, if there are any.
-    """
-    values: dict[str, Sequence[str]] = {
+def _values(corpus: Corpus, rows: Sequence[Row], kinds: PartTypes) -> dict[str, Sequence[str | Sequence[str]]]:
+    """Return what each row has of each facet that there is: one value, or several."""
+    found: dict[str, Sequence[str | Sequence[str]]] = {
         "action": [row.study.action for row in rows],
         "task": [row.trace.task for row in rows],
         "model": [row.trace.model for row in rows],
         "planner": [row.trace.planner for row in rows],
-        **({"verdict": verdicts} if verdicts else {}),
+        "verdict": [verdict_facet(corpus, row.trace, row.study) for row in rows] if corpus.verdicts else [],
+        "metric": [families_of(row.study, corpus.metrics) for row in rows],
+        "part": [kinds.of_studies.get((row.trace.id, row.number), ()) for row in rows],
     }
-    several = {"metric": [families_of(row.study, metrics) for row in rows], **({"part": parts} if any(parts) else {})}
-    names = {facet: _names(column) for facet, column in values.items()}
-    names |= {facet: _names([*chain.from_iterable(column)]) for facet, column in several.items()}
+    return {facet: column for facet, column in found.items() if any(column) or facet not in {"verdict", "part"}}
+
+
+def columns(rows: Sequence[Row], facets: Mapping[str, Sequence[str | Sequence[str]]]) -> dict[str, object]:
+    """`values`: facet -> its names, the most used first; `columns`: facet -> each row's values, as places in `values`.
+
+    Papers stand in the order of the rows, which is that of their titles, and their column holds 1 where a row is about
+    the next paper, else 0; `slugs` are their permanent names. `replacements` are counted.
+    """
+    values: dict[str, list[str]] = {}
+    found: dict[str, list[int | list[int]]] = {}
+    for facet, column in facets.items():
+        names = Counter(chain.from_iterable([one] if isinstance(one, str) else one for one in column))
+        place = {name: at for at, (name, _) in enumerate(ranked(names))}
+        values[facet] = list(place)
+        found[facet] = [place[one] if isinstance(one, str) else [place[name] for name in one] for one in column]
     papers = list({row.paper.slug: row.paper for row in rows}.values())
     slugs = [row.paper.slug for row in rows]
     return {
-        "values": {
-            **{facet: list(found) for facet, found in names.items()},
-            "paper": [paper.title for paper in papers],
-        },
+        "values": {**values, "paper": [paper.title for paper in papers]},
         "slugs": [paper.slug for paper in papers],
-        "columns": {
-            **{facet: [names[facet][name] for name in column] for facet, column in values.items()},
-            **{facet: [[names[facet][name] for name in each] for each in column] for facet, column in several.items()},
-            "paper": [int(at > 0 and slug != slugs[at - 1]) for at, slug in enumerate(slugs)],
-        },
+        "columns": {**found, "paper": [int(at > 0 and slug != slugs[at - 1]) for at, slug in enumerate(slugs)]},
         "replacements": [len(row.study.replacements) for row in rows],
     }
-
-
-def _names(column: Sequence[str]) -> dict[str, int]:
-    """Return each name and its place."""
-    ranked = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
-    return {name: place for place, (name, _) in enumerate(ranked)}
 
 
 def shown(row: Row) -> list[object]:
@@ -116,7 +108,7 @@ def shown(row: Row) -> list[object]:
     A replacement that is written as a program's value is a pair: that in words, and as it was written.
     """
     study = row.study
-    is_generic = bool(study_view(row.number, study).name)
+    is_generic = study_heading(study)[1] != ""
     address = f"{url_of(trace_path(row.trace.id))}#{study.anchor}"
     told = [(text, spell_out(text)) for text in study.replacements]
     replacements = [text if words == text else [words, text] for text, words in told]

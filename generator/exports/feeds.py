@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.addresses import HOME, model_path, trace_path, url_of
@@ -26,17 +25,6 @@ _MOST_OF_A_DAY = 1000
 _LAST_SECOND = 24 * 60 * 60 - 1
 # What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class _Entry(NamedTuple):
-    """What an entry says; `paper` is the paper's own address, empty if it is not known."""
-
-    address: str
-    title: str
-    day: date
-    author: str
-    summary: str
-    paper: str = ""
 
 
 def feeds(corpus: Corpus, pages: Sequence[Page], site: Publication) -> Iterator[RenderedFile]:
@@ -83,22 +71,32 @@ def _updated(day: date, traces: Sequence[Trace]) -> str:
 
 def _entries(
     corpus: Corpus, traces: Sequence[Trace], titles: Mapping[str, str], day: date, site: Publication
-) -> Iterator[_Entry]:
+) -> Iterator[dict[str, object]]:
+    """Yield what the entries of a day say; `paper` is the paper's own address, empty if it is not known."""
     say = Language(site.language).say
     if len(traces) <= _MOST_OF_A_DAY:
         for trace in traces:
             paper = corpus.paper_of[trace.id]
-            parts = "; ".join(study.ablated_part for study in trace.studies)
-            facts = {fact.name: fact.values[0] for fact in paper.facts}
-            told = (say(trace_title(paper, trace)), day, say(_author(trace)))
-            yield _Entry(site.url + url_of(trace_path(trace.id)), *told, parts, best_address(facts))
+            yield {
+                "address": site.url + url_of(trace_path(trace.id)),
+                "title": say(trace_title(paper, trace)),
+                "day": day,
+                "author": say(_author(trace)),
+                "summary": "; ".join(study.ablated_part for study in trace.studies),
+                "paper": best_address({fact.name: fact.values[0] for fact in paper.facts}),
+            }
         return
     for run, found in groupby(traces, key=lambda trace: trace.id.rpartition("/")[0]):
         of_run, path = list(found), model_path(*run.split("/"))
         title = _("%(traces)s by %(whom)s", traces=nouns.traces(len(of_run)), whom=titles[path])
-        papers = "; ".join(corpus.paper_of[trace.id].title for trace in of_run)
-        told = (say(title), day, say(_author(of_run[0])))
-        yield _Entry(f"{site.url}{url_of(path)}#{day}", *told, papers)
+        yield {
+            "address": f"{site.url}{url_of(path)}#{day}",
+            "title": say(title),
+            "day": day,
+            "author": say(_author(of_run[0])),
+            "summary": "; ".join(corpus.paper_of[trace.id].title for trace in of_run),
+            "paper": "",
+        }
 
 
 def _author(trace: Trace) -> Message:

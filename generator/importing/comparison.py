@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.corpus.linking import link_records
+from generator.corpus.linking import link
 from generator.corpus.verdicts import judgements_of, with_verdicts
 from generator.diagnostics import Code, Diagnostic, Location, errors
 from generator.fields import keys
@@ -115,7 +115,7 @@ def _conflicts(
 def link_stored(records: Iterable[Record], fit: Mapping[str, Record]) -> tuple[Corpus, list[Diagnostic]]:
     """Link what the seeds hold once these records are stored at their paths."""
     kept = [record for record in records if record.seed not in fit]
-    return link_records([*kept, *(replace(record, seed=path) for path, record in fit.items())])
+    return link([*kept, *(replace(record, seed=path) for path, record in fit.items())])
 
 
 def _unlinkable(folder: Path, records: Sequence[Record], fit: Mapping[str, Placed]) -> dict[str, _Problems]:

@@ -9,54 +9,41 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.metrics.canonical import canonical_metric, is_well_known, readable_metric
-from generator.model import Study, Task, Trace
+from generator.model import Corpus, Study, Task, Trace
 
-__all__ = ["Family", "StudyCounter", "canonical_metric", "families", "families_of", "metric_names"]
+__all__ = ["Family", "canonical_metric", "families", "families_of", "metric_names", "ranked"]
 
 _Counted = TypeVar("_Counted", str, "Task", tuple[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Family:
-    """A metric or a type of ablated part, and its studies; every count is a number of studies, the largest first.
+    """A metric or a type of ablated part, and counts of its studies.
 
-    `spellings` are the name as studies write it, `models` pairs of planner and model. A study that spells a metric in
-    two ways counts once, but for each spelling. `papers` are counted for types of parts alone.
+    `spellings` are the name as studies write it, `models` pairs of planner and model, `papers` slugs. A study that
+    spells a metric in two ways counts once, but for each spelling, which the caller counts.
     """
 
-    name: str
-    studies: int
-    spellings: tuple[tuple[str, int], ...]
-    tasks: tuple[tuple[Task, int], ...]
-    models: tuple[tuple[tuple[str, str], int], ...]
-    papers: int = 0
-
-    def by_model(self) -> Counter[str]:
-        """Count the studies by model, whatever the planner."""
-        counted: Counter[str] = Counter()
-        for (_planner, model), number in self.models:
-            counted[model] += number
-        return counted
-
-
-@dataclass(slots=True)
-class StudyCounter:
-    """Counts studies as they are added; `spellings` are counted by the caller."""
-
+    name: str = ""
     studies: int = 0
     spellings: Counter[str] = field(default_factory=Counter)
     tasks: Counter[Task] = field(default_factory=Counter)
     models: Counter[tuple[str, str]] = field(default_factory=Counter)
+    papers: Counter[str] = field(default_factory=Counter)
 
-    def add(self, trace: Trace) -> None:
-        """Count one more study of a trace."""
+    def add(self, paper: str, trace: Trace) -> None:
+        """Count one more study of a trace of a paper."""
         self.studies += 1
         self.tasks[trace.task] += 1
         self.models[trace.planner, trace.model] += 1
+        self.papers[paper] += 1
 
-    def family(self, name: str, papers: int = 0) -> Family:
-        """Return the counts so far, in an order that does not depend on that of the studies."""
-        return Family(name, self.studies, _ranked(self.spellings), _ranked(self.tasks), _ranked(self.models), papers)
+    def by_model(self) -> Counter[str]:
+        """Count the studies by model, whatever the planner."""
+        counted: Counter[str] = Counter()
+        for (_planner, model), number in ranked(self.models):
+            counted[model] += number
+        return counted
 
 
 def metric_names(traces: Iterable[Trace]) -> dict[str, str]:
@@ -70,24 +57,23 @@ def metric_names(traces: Iterable[Trace]) -> dict[str, str]:
         key, form = canonical_metric(spelling), readable_metric(spelling)
         # Of few spellings the readable form would be read as another metric.
         forms[key][form if canonical_metric(form) == key and not is_well_known(key) else key] += number
-    names = {key: _ranked(found)[0][0] for key, found in forms.items()}
+    names = {key: ranked(found)[0][0] for key, found in forms.items()}
     return {spelling: names[canonical_metric(spelling)] for spelling in spellings}
 
 
-def families(traces: Iterable[Trace], names: Mapping[str, str]) -> tuple[Family, ...]:
-    """Return the families of all metrics in the traces, in any order; the most used first, then by name.
-
-    `names` are those of the families by spelling.
-    """
-    counters: defaultdict[str, StudyCounter] = defaultdict(StudyCounter)
-    for trace in traces:
+def families(corpus: Corpus) -> tuple[Family, ...]:
+    """Return the families of all metrics of the corpus; the most used first, then by name."""
+    found: defaultdict[str, Family] = defaultdict(Family)
+    for trace in corpus.traces:
+        paper = corpus.paper_of[trace.id].slug
         for study in trace.studies:
-            for name in families_of(study, names):
-                counters[name].add(trace)
+            for name in families_of(study, corpus.metrics):
+                found[name].add(paper, trace)
             for spelling in set(study.metrics):
-                counters[names[spelling]].spellings[spelling] += 1
-    found = (counter.family(name) for name, counter in counters.items())
-    return tuple(sorted(found, key=lambda one: (-one.studies, one.name)))
+                found[corpus.metrics[spelling]].spellings[spelling] += 1
+    for name, family in found.items():
+        family.name = name
+    return tuple(sorted(found.values(), key=lambda one: (-one.studies, one.name)))
 
 
 def families_of(study: Study, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -95,5 +81,6 @@ def families_of(study: Study, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[metric] for metric in study.metrics))
 
 
-def _ranked(counts: Counter[_Counted]) -> tuple[tuple[_Counted, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+def ranked(counts: Counter[_Counted]) -> list[tuple[_Counted, int]]:
+    """Return what is counted, the largest number first; in no order but that of the names are equals."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

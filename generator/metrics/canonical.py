@@ -88,7 +88,8 @@ def readable_metric(metric: str) -> str:
 
 
 def _usual_name(text: str) -> str | None:
-    return _known(text) or _with_cut_off(text) or _benchmark(text)
+    plain = (word for word in _words(text) if word not in VOCABULARY.modifiers)
+    return _known(text) or _with_cut_off(text) or _BENCHMARKS.get("".join(plain))
 
 
 def _with_cut_off(text: str) -> str | None:
@@ -139,19 +140,13 @@ def _abbreviates(short: str, text: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _benchmark(text: str) -> str | None:
-    return _BENCHMARKS.get("".join(word for word in _words(text) if word not in VOCABULARY.modifiers))
-
-
 def _known(text: str) -> str | None:
     if found := _unbracketed(text):
         return found
     brackets = [found[1:-1].strip() for found in _BRACKETS.findall(text)]
-    return _with_brackets(_trim(_BRACKETS.sub(" ", text)), brackets) if brackets else None
-
-
-def _with_brackets(text: str, brackets: Sequence[str]) -> str | None:
-    inside = " ".join(brackets)
+    if not brackets:
+        return None
+    inside, text = " ".join(brackets), _trim(_BRACKETS.sub(" ", text))
     if together := _unbracketed(f"{inside} {text}") or _unbracketed(f"{text} {inside}"):
         return together
     found = _unbracketed(text)

@@ -4,23 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.addresses import HOME, PROBLEMS, feed_path
+from generator.addresses import HOME, PROBLEMS, STUDIES, feed_path
 from generator.corpus.additions import newest_traces
 from generator.corpus.similarity import Similar
 from generator.dataset import Download
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.messages import _
 from generator.model import Corpus, Paper
+from generator.pages import nouns
 from generator.pages.changelog import changelog_pages
 from generator.pages.coverage import coverage_pages
 from generator.pages.data import data_page
 from generator.pages.families import Indexes, index_pages, metric_pages
 from generator.pages.home import home_page
-from generator.pages.page import FrontMatter, Page, feed_link, index_page
+from generator.pages.page import FrontMatter, Page, index_page
+from generator.pages.page_links import feed_link
 from generator.pages.paper import paper_page
 from generator.pages.papers import papers_pages
 from generator.pages.planners import planners_pages
-from generator.pages.studies import studies_page
 from generator.pages.trace import trace_pages
 from generator.publication import Publication
 
@@ -52,7 +53,7 @@ def plan_pages(
         *metric_pages(corpus, indexes.metrics),
         *index_pages(indexes.parts),
         *plan_papers(corpus, corpus.papers, similar),
-        studies_page(corpus),
+        _studies_page(corpus),
         *changelog_pages(corpus, latest, feed),
         *coverage_pages(corpus),
         problems_page(),
@@ -65,6 +66,20 @@ def plan_papers(corpus: Corpus, papers: Sequence[Paper], similar: Mapping[str, I
     """Plan the hubs of these papers and the pages of their traces, as `plan_pages` does."""
     hubs = [paper_page(corpus, paper, similar.get(paper.slug, ())) for paper in papers]
     return [*hubs, *trace_pages(corpus, papers)]
+
+
+def _studies_page(corpus: Corpus) -> Page:
+    """Plan the study explorer: the page that its script fills, and the words around it."""
+    total = _(
+        "%(studies)s in %(traces)s of %(papers)s",
+        studies=nouns.studies(sum(len(trace.studies) for trace in corpus.traces)),
+        traces=nouns.traces(len(corpus.traces)),
+        papers=nouns.papers(len(corpus.papers)),
+    )
+    description = _("%(total)s, to search and to filter by action, metric, model and paper.", total=total)
+    # The filters take the room that the table of contents would need.
+    front_matter = index_page(_("Studies"), description) | FrontMatter(hide=["toc"])
+    return Page(STUDIES, "studies.md.jinja", front_matter, {"total": total})
 
 
 def problems_page() -> Page:

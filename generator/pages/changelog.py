@@ -9,32 +9,21 @@ from generator.addresses import CHANGELOG, version_path
 from generator.messages import Message, _, joined, ngettext
 from generator.model import Corpus, Trace, version_of
 from generator.pages import nouns
-from generator.pages.page import (
-    CHANGELOG_LINK,
-    FrontMatter,
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    part_pages,
-    split,
-    step,
-    trace_link,
-    trace_links,
-)
+from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import CHANGELOG_LINK, Link, profile_links, step, trace_link
 
 _VERSIONS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of the corpus: `total` leads to the traces that came with it, `anchor` is its place in the changelog.
+    """A version of the corpus: `total` leads to its `traces` in words, `anchor` is its place in the changelog.
 
     `runs` are how many traces came from one model, in words, its planner and itself.
     """
 
     name: str
+    traces: Sequence[Trace]
     anchor: str
     total: Link
     notes: tuple[str, ...]
@@ -43,15 +32,14 @@ class VersionView:
 
 def changelog_pages(corpus: Corpus, newest: Sequence[Trace], feed: Link | None) -> Iterator[Page]:
     """Plan the list of versions, newest first, and a page for each; `newest` are the traces whose day is recorded."""
-    added = [(version, tuple(traces)) for version, traces in groupby(newest, key=corpus.added_in)]
     notes = _notes(corpus)
-    views = [_version(corpus, version, notes[version], traces) for version, traces in added]
+    versions = [_version(corpus, name, notes[name], [*traces]) for name, traces in groupby(newest, key=corpus.added_in)]
     whole = index_page(_("Changelog"), _("Which traces came into the corpus on which day, version by version."))
-    introduction = _introduction(len(views), len(corpus.traces) - len(newest))
-    parts = split(CHANGELOG, views, _VERSIONS_ON_A_PAGE)
-    yield from part_pages(parts, "changelog.md.jinja", whole, lambda _: {"introduction": introduction, "feed": feed})
-    for view, (__, traces) in zip(views, added, strict=True):
-        yield from _version_pages(corpus, view, traces)
+    view = {"introduction": _introduction(len(versions), len(corpus.traces) - len(newest)), "feed": feed}
+    parts = split(CHANGELOG, versions, _VERSIONS_ON_A_PAGE)
+    yield from part_pages(parts, "changelog.md.jinja", whole, lambda _part: view)
+    for version in versions:
+        yield from _version_pages(corpus, version)
 
 
 def _introduction(versions: int, unrecorded: int) -> Message:
@@ -74,9 +62,10 @@ def _notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
 
 def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Sequence[Trace]) -> VersionView:
     papers = len({corpus.paper_of[trace.id].slug for trace in traces})
-    runs = Counter(trace_links(trace) for trace in traces)
+    runs = Counter(profile_links(trace.planner, trace.model) for trace in traces)
     return VersionView(
         name=version,
+        traces=traces,
         anchor=f"v{version.replace('.', '-')}",
         total=Link(
             _("%(traces)s of %(papers)s", traces=nouns.traces(len(traces)), papers=nouns.papers(papers)),
@@ -88,7 +77,7 @@ def _version(corpus: Corpus, version: str, notes: tuple[str, ...], traces: Seque
     )
 
 
-def _version_pages(corpus: Corpus, version: VersionView, traces: Sequence[Trace]) -> Iterator[Page]:
+def _version_pages(corpus: Corpus, version: VersionView) -> Iterator[Page]:
     added = _("%(traces)s added in version %(version)s of the corpus.", traces=version.total.text, version=version.name)
     title, description = _("Version %(version)s", version=version.name), joined(" ", [added, *version.notes])
     whole = index_page(title, description) | FrontMatter(above=step(CHANGELOG_LINK))
@@ -97,4 +86,4 @@ def _version_pages(corpus: Corpus, version: VersionView, traces: Sequence[Trace]
         entries = [(trace_link(one, corpus.paper_of[one.id].title), one.model, one.task) for one in part.items]
         return {"version": version, "changelog": CHANGELOG_LINK, "entries": entries}
 
-    yield from part_pages(split(version.total.path, traces), "version.md.jinja", whole, view)
+    yield from part_pages(split(version.total.path, version.traces), "version.md.jinja", whole, view)

@@ -3,21 +3,11 @@
 from collections.abc import Iterator
 
 from generator.addresses import COVERAGE, COVERAGE_DATA
-from generator.corpus.covered import TaskCoverage, coverage
+from generator.dataset.rows import TaskCoverage, coverage
 from generator.messages import _
 from generator.model import Corpus
-from generator.pages.page import (
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    model_link,
-    paper_link,
-    part_pages,
-    planner_link,
-    split,
-)
+from generator.pages.page import Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, model_link, paper_link, planner_link
 
 # A paper, its task, whether the models that follow are those that have a trace of it, and these.
 _Gap = tuple[Link, str, bool, list[Link]]

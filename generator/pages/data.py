@@ -10,7 +10,8 @@ from generator.dataset.records import Table, tables_of
 from generator.fields import RecordField, fields
 from generator.messages import Text, _, joined, ngettext
 from generator.model import Corpus
-from generator.pages.page import FrontMatter, Link, Page, index_page
+from generator.pages.page import FrontMatter, Page, index_page
+from generator.pages.page_links import Link
 from generator.publication import Publication
 from generator.text.wording import format_bytes
 

@@ -1,32 +1,18 @@
 """Indexes of metrics and of kinds of parts, by use and from A to Z, and a page for each metric."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.addresses import METRICS, PARTS, letter_path, metric_path, model_path, planner_path
+from generator.addresses import METRICS, PARTS, letter_path, metric_path
 from generator.messages import Message, Text, _, joined
-from generator.metrics import Family, canonical_metric, families, families_of
+from generator.metrics import Family, canonical_metric, families, ranked
 from generator.model import Corpus
 from generator.pages import nouns
-from generator.pages.alphabet import by_initial, initial, initial_slug, initial_text
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    number_link,
-    paper_link,
-    part_pages,
-    split,
-    step,
-    studies_link,
-)
-from generator.text.slugs import slugify
+from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, number_link, paper_link, profile_links, step, studies_link
+from generator.pages.papers import by_initial, initial
 
 # As many of a family's spellings as tell what it is; its page has all that anyone wants to see.
 _SPELLINGS, _ALL_SPELLINGS = 10, 100
@@ -37,16 +23,12 @@ _PAPERS = 3
 
 @dataclass(frozen=True, slots=True)
 class FamilyEntry:
-    """A family in a list: where its name leads, its studies, and what stands beside these; it is found by spellings.
-
-    `papers` says of a metric how many studies of which papers, by their slugs, ask for it.
-    """
+    """A family in a list: where its name leads, its studies, and what stands beside these; it is found by spellings."""
 
     page: Link
     studies: Link
     further: Sequence[Text]
     family: Family
-    papers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +52,13 @@ class Indexes(NamedTuple):
 
 def indexes_of(corpus: Corpus, part_types: Iterable[Family]) -> Indexes:
     """Return the metrics of the corpus, and the kinds of parts that its studies ablate."""
-    return Indexes(metrics_index(corpus), parts_index(part_types))
+    return Indexes(_metrics_index(corpus), parts_index(part_types))
 
 
-def metrics_index(corpus: Corpus) -> FamilyIndex:
-    """Return the metrics, the most used first."""
-    papers = _papers(corpus)
-    entries = [_metric(family, papers[family.name]) for family in families(corpus.traces, corpus.metrics)]
+def _metrics_index(corpus: Corpus) -> FamilyIndex:
+    found = families(corpus)
+    paths = (metric_path(canonical_metric(one.name)) if len(one.papers) >= _PAPERS else "" for one in found)
+    entries = [_entry(one, "metric", path) for one, path in zip(found, paths, strict=True)]
     total = nouns.metrics(len(entries))
     return FamilyIndex(
         METRICS,
@@ -94,7 +76,7 @@ def metrics_index(corpus: Corpus) -> FamilyIndex:
 
 def parts_index(part_types: Iterable[Family]) -> FamilyIndex:
     """Return the kinds of ablated parts, those of the most papers first."""
-    entries = [_entry(one, "part", "", nouns.papers(one.papers)) for one in part_types]
+    entries = [_entry(one, "part", "", nouns.papers(len(one.papers))) for one in part_types]
     total = nouns.kinds_of_parts(len(entries))
     return FamilyIndex(
         PARTS,
@@ -112,35 +94,31 @@ def parts_index(part_types: Iterable[Family]) -> FamilyIndex:
     )
 
 
-def _metric(family: Family, papers: Mapping[str, int]) -> FamilyEntry:
-    path = metric_path(canonical_metric(family.name)) if len(papers) >= _PAPERS else ""
-    return replace(_entry(family, "metric", path), papers=papers)
-
-
 def _entry(family: Family, facet: str, path: str, *further: Text) -> FamilyEntry:
     studies = studies_link(nouns.studies(family.studies), **{facet: family.name})
     page = Link(family.name, path) if path else studies_link(family.name, **{facet: family.name})
-    tasks = (_("%(task)s task %(number)s", task=nouns.TASKS[task], number=number) for task, number in family.tasks)
+    tasks = (
+        _("%(task)s task %(number)s", task=nouns.TASKS[task], number=number) for task, number in ranked(family.tasks)
+    )
     return FamilyEntry(page, studies, [*further, *tasks], family)
 
 
 def index_pages(index: FamilyIndex) -> Iterator[Page]:
     """Plan a list of all families in the order of the index, as many pages as it takes, and a list for each letter."""
     by_name = sorted(index.entries, key=lambda one: by_initial(one.family.name))
-    letters = {letter: [*entries] for letter, entries in groupby(by_name, key=lambda one: initial(one.family.name))}
-    alphabet = [Link(initial_text(letter), letter_path(index.path, initial_slug(letter))) for letter in letters]
+    letters = [(*letter, [*entries]) for letter, entries in groupby(by_name, key=lambda one: initial(one.family.name))]
+    alphabet = [Link(text, letter_path(index.path, letter)) for letter, text, _entries in letters]
 
     def view(part: Part[FamilyEntry]) -> View:
         lines = [
-            (one, _counted(one.family.by_model().most_common()), _spelled(one.family.spellings, _SPELLINGS))
-            for one in part.items
+            (one, _counted(one.family.by_model().most_common()), _spelled(one.family, _SPELLINGS)) for one in part.items
         ]
         shared = {"title": index.title, "introduction": index.introduction, "alphabet": alphabet, "here": ""}
         return {**shared, "lines": lines}
 
     whole = index_page(index.title, index.description)
     yield from part_pages(split(index.path, index.entries), "families.md.jinja", whole, view)
-    for link, entries in zip(alphabet, letters.values(), strict=True):
+    for link, (_letter, _text, entries) in zip(alphabet, letters, strict=True):
         yield from _letter_pages(index, alphabet, link, entries)
 
 
@@ -159,27 +137,23 @@ def metric_pages(corpus: Corpus, index: FamilyIndex) -> Iterator[Page]:
     """Plan a page for each metric that studies of several papers ask for."""
     for entry in index.entries:
         if entry.page.path != entry.studies.path:
-            yield from _metric_pages(corpus, entry)
+            yield from _pages_of(corpus, entry)
 
 
-def _metric_pages(corpus: Corpus, entry: FamilyEntry) -> Iterator[Page]:
-    family, papers = entry.family, entry.papers
+def _pages_of(corpus: Corpus, entry: FamilyEntry) -> Iterator[Page]:
+    family, papers = entry.family, entry.family.papers
     total = _("%(studies)s of %(papers)s", studies=nouns.studies(family.studies), papers=nouns.papers(len(papers)))
     description = _("%(metric)s as a metric: asked for by %(total)s.", metric=family.name, total=total)
     front_matter = index_page(family.name, description) | FrontMatter(above=step(Link(_("Metrics"), METRICS)))
     models = [
-        (
-            Link(model, model_path(slugify(planner), slugify(model))),
-            Link(planner, planner_path(slugify(planner))),
-            number_link(number, metric=family.name, planner=planner, model=model),
-        )
-        for (planner, model), number in family.models
+        (*profile_links(planner, model), number_link(number, metric=family.name, planner=planner, model=model))
+        for (planner, model), number in ranked(family.models)
     ]
     tasks = [
         studies_link(
             _("%(task)s task %(number)s", task=nouns.TASKS[task], number=number), metric=family.name, task=task
         )
-        for task, number in family.tasks
+        for task, number in ranked(family.tasks)
     ]
     listed = [
         (paper_link(paper), studies_link(nouns.studies(papers[paper.slug]), metric=family.name, paper=paper.slug))
@@ -192,22 +166,13 @@ def _metric_pages(corpus: Corpus, entry: FamilyEntry) -> Iterator[Page]:
         "papers": nouns.papers(len(papers)),
         "tasks": tasks,
         "models": models,
-        "spellings": _spelled(family.spellings, _ALL_SPELLINGS),
+        "spellings": _spelled(family, _ALL_SPELLINGS),
     }
     yield from part_pages(split(entry.page.path, listed), "metric.md.jinja", front_matter, lambda _part: view)
 
 
-def _papers(corpus: Corpus) -> Mapping[str, Counter[str]]:
-    """Return how many studies of which papers, by their slugs, ask for each metric."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for paper in corpus.papers:
-        for study in (study for trace in paper.traces for study in trace.studies):
-            for name in families_of(study, corpus.metrics):
-                found[name][paper.slug] += 1
-    return found
-
-
-def _spelled(spellings: Sequence[tuple[str, int]], limit: int) -> Text:
+def _spelled(family: Family, limit: int) -> Text:
+    spellings = ranked(family.spellings)
     if len(spellings) < 2:
         return ""
     more = len(spellings) - limit

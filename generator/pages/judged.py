@@ -4,32 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.addresses import model_path, trace_path
-from generator.corpus.leaderboard import Standing
-from generator.corpus.verdicts import finders, outcome
-from generator.messages import Figure, Text, _, ngettext
-from generator.model import Corpus, Paper, Study, Task, Trace, Verdict
+from generator.corpus.verdicts import Standing, finders, outcome
+from generator.messages import Text, _, ngettext
+from generator.model import Corpus, Paper, Study, Task, Trace
 from generator.pages import nouns
-from generator.pages.page import Link, View, run_names, study_link, trace_link
+from generator.pages.page import View
+from generator.pages.page_links import Link, run_names, study_link, trace_link
 from generator.text.slugs import slugify
 
 _TITLES = {Task.AUTHOR: _("Ablations in the paper"), Task.REVIEWER: _("Ablations that reviews ask for")}
-_NOT_JUDGED = "not judged"
-_UNKNOWN = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedRow:
-    """A line of a table of figures: whose they are, who judged, and precision, recall, F1 and nDCG.
-
-    In a leaderboard it is about so many papers, with the bootstrap interval of F1.
-    """
-
-    page: Link
-    judge: str
-    figures: Sequence[str]
-    papers: int = 1
-    interval: str = ""
-    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +67,7 @@ def judged_section(
     task = traces[0].task
     gold = corpus.gold.get((paper.slug, task))
     rows = [
-        JudgedRow(trace_link(trace, run), verdict.judge, _figures(verdict))
+        (trace_link(trace, run), verdict)
         for trace, run in zip(traces, run_names(traces), strict=True)
         for verdict in corpus.verdicts.get(trace.id, ())
     ]
@@ -105,26 +88,15 @@ def judged_section(
     }
 
 
-def standing_rows(standings: Iterable[Standing], own: tuple[str, str] = ("", "")) -> list[JudgedRow]:
-    """Return the lines of a leaderboard; `own` are planner and model of the page that it stands on."""
+def standing_rows(standings: Iterable[Standing], own: tuple[str, str] = ("", "")) -> list[tuple[Link, Standing, bool]]:
+    """Return the lines of a leaderboard, and whether each is of the planner and model of the page that it stands on."""
     standings = list(standings)
     return [
-        JudgedRow(
-            page=Link(run, model_path(slugify(one.planner), slugify(one.model))),
-            judge=one.judge,
-            figures=_figures(one),
-            papers=one.papers,
-            interval=Figure(f"{one.interval[0]:.2f}–{one.interval[1]:.2f}") if one.interval else _UNKNOWN,
-            is_own=(one.planner, one.model) == own,
-        )
+        (Link(run, model_path(slugify(one.planner), slugify(one.model))), one, (one.planner, one.model) == own)
         for one, run in zip(standings, run_names(standings), strict=True)
     ]
 
 
-def _figures(of: Verdict | Standing) -> list[str]:
-    return [_UNKNOWN if one is None else Figure(f"{one:.2f}") for one in (of.precision, of.recall, of.f1, of.ndcg)]
-
-
 def verdict_facet(corpus: Corpus, trace: Trace, study: Study) -> str:
     """Return what the explorer of studies counts a study as."""
-    return outcome(corpus.verdicts.get(trace.id, ()), study) or _NOT_JUDGED
+    return outcome(corpus.verdicts.get(trace.id, ()), study) or "not judged"

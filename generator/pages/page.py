@@ -1,30 +1,16 @@
-"""A page before it is text, and links to the corpus' own pages."""
+"""A page before it is text, and the parts of a long list."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypedDict, TypeVar, cast
-from urllib.parse import quote, urlencode
+from typing import Generic, TypedDict, TypeVar
 
-from generator.addresses import (
-    CHANGELOG,
-    STUDIES,
-    feed_path,
-    model_path,
-    paper_path,
-    part_path,
-    planner_path,
-    trace_path,
-    url_of,
-)
-from generator.corpus.leaderboard import Standing
-from generator.messages import Figure, Language, Message, Text, _, joined
-from generator.model import LanguageModel, Paper, Planner, Study, Trace
+from generator.addresses import part_path
+from generator.messages import Language, Message, Text, _
+from generator.pages.page_links import Link
 from generator.text.wording import meta_description
 
 # The values that a template reads by their names.
 View = Mapping[str, object]
-
-
 Item = TypeVar("Item")
 
 
@@ -86,14 +72,13 @@ class FrontMatter(TypedDict, total=False):
 
 def said_front_matter(planned: FrontMatter, language: Language) -> dict[str, object]:
     """Return front matter in a language; descriptions are cut to what search engines show."""
-    said = {key: _said(value, language) for key, value in planned.items()}
+    said: dict[str, object] = {}
+    for key, value in planned.items():
+        if isinstance(value, list | tuple):
+            said[key] = [language.say(one) for one in value]
+        else:
+            said[key] = language.say(value) if isinstance(value, Message) else value
     return said | {key: meta_description(str(text)) for key, text in said.items() if key == "description"}
-
-
-def _said(value: object, language: Language) -> object:
-    if isinstance(value, list | tuple):
-        return [_said(one, language) for one in value]
-    return language.say(value) if isinstance(value, Message) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +105,6 @@ class Page:
         return self.planned_view() if callable(self.planned_view) else self.planned_view
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Plain text that leads to the page at `path`, or to a place on it; `query` says what a page's script shows."""
-
-    text: Text
-    path: str
-    anchor: str = ""
-    query: str = ""
-
-
-def address(link: Link) -> str:
-    """Return where a link leads, relative to the site's root."""
-    return url_of(link.path) + (f"?{link.query}" if link.query else "") + (f"#{link.anchor}" if link.anchor else "")
-
-
-CHANGELOG_LINK = Link(_("Changelog"), CHANGELOG)
-
-
-def step(link: Link) -> tuple[Text, str]:
-    """Return a link as front matter holds it: its text and its path."""
-    return link.text, link.path
-
-
 def index_page(title: Text, description: Text) -> FrontMatter:
     """Return the front matter of an index."""
     return FrontMatter(title=title, description=description, kind="index")
@@ -159,18 +121,16 @@ class Part(Generic[Item]):
 
     def front_matter(self, whole: FrontMatter) -> FrontMatter:
         """Return the front matter of this part of a list: its title tells which, and it leads to those beside it."""
-        links = [(one.text, one.path) for one in self.parts]
-        beside = {"previous": links[: self.number - 1][-1:], "next": links[self.number : self.number + 1]}
-        steps: dict[str, Text | tuple[Text, str]] = {
-            name: (_part_title(whole, one[0][0]), one[0][1]) for name, one in beside.items() if one
-        }
+        title = whole["title"]
+        steps = [(_("%(title)s, part %(number)s", title=title, number=one.text), one.path) for one in self.parts]
+        found = whole.copy()
         if self.number > 1:
-            steps |= {"above": (whole["title"], links[0][1]), "title": _part_title(whole, str(self.number))}
-        return cast("FrontMatter", {**whole, **steps})
-
-
-def _part_title(whole: FrontMatter, number: Text) -> Text:
-    return _("%(title)s, part %(number)s", title=whole["title"], number=number)
+            found["previous"] = steps[self.number - 2]
+        if self.number < len(steps):
+            found["next"] = steps[self.number]
+        if self.number > 1:
+            found |= FrontMatter(title=steps[self.number - 1][0], above=(title, self.parts[0].path))
+        return found
 
 
 def split(path: str, items: Sequence[Item], size: int = 200) -> list[Part[Item]]:
@@ -189,68 +149,3 @@ def part_pages(
     """Yield a page for each part of a list; the template reads the `part` beside what `view` makes of it."""
     for part in parts:
         yield Page(part.path, template, part.front_matter(whole), {"part": part, **view(part)})
-
-
-def studies_link(text: Text, **facets: str) -> Link:
-    """Link to the study explorer with these facets chosen, by its own names of them (`metric`, `action`, `model` …)."""
-    return Link(text, STUDIES, query=urlencode(facets, quote_via=quote))
-
-
-def number_link(number: int, **facets: str) -> Link:
-    """Link a number of studies to just these in the explorer."""
-    return studies_link(Figure(f"{number:,}"), **facets)
-
-
-def shared_part(studies: Iterable[Study]) -> str:
-    """Return what similar proposals are called together: the tersest of what they say they ablate."""
-    return min((study.ablated_part for study in studies), key=len)
-
-
-def paper_link(paper: Paper) -> Link:
-    """Link to a paper's hub, by its title."""
-    return Link(paper.title, paper_path(paper.slug))
-
-
-def planner_link(planner: Planner) -> Link:
-    """Link to a planner's profile."""
-    return Link(planner.name, planner_path(planner.slug))
-
-
-def model_link(planner: Planner, model: LanguageModel) -> Link:
-    """Link to a model's profile."""
-    return Link(model.name, model_path(planner.slug, model.slug))
-
-
-def trace_links(trace: Trace) -> tuple[Link, Link]:
-    """Link to the planner and the model of a trace."""
-    planner, model, _ = trace.id.split("/")
-    return Link(trace.planner, planner_path(planner)), Link(trace.model, model_path(planner, model))
-
-
-def feed_link(path: str) -> Link:
-    """Link to the feed of the page at `path`."""
-    return Link(_("Feed of new traces"), feed_path(path))
-
-
-def trace_link(trace: Trace, text: Text) -> Link:
-    """Link to a trace's page."""
-    return Link(text, trace_path(trace.id))
-
-
-def study_link(trace: Trace, study: Study, text: Text) -> Link:
-    """Link to a study on its trace's page."""
-    return Link(text, trace_path(trace.id), study.anchor)
-
-
-def run_name(trace: Trace) -> Text:
-    """Name the model of a trace, and which run of it this is, but for the first."""
-    if not trace.run or trace.run == 1:
-        return trace.model
-    return _("%(model)s, run %(number)s", model=trace.model, number=str(trace.run))
-
-
-def run_names(ones: Sequence[Trace | Standing]) -> list[Text]:
-    """Name the model of each and, where they are of several planners, the planner."""
-    several = len({one.planner for one in ones}) > 1
-    names = (run_name(one) if isinstance(one, Trace) else one.model for one in ones)
-    return [joined(", ", [name, one.planner]) if several else name for name, one in zip(names, ones, strict=True)]

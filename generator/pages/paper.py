@@ -1,19 +1,33 @@
-"""A paper's hub: who wrote it, what its summary says, and all plans for it."""
+"""A paper's hub: who wrote it, what its summary says, and all plans for it, beside each other in a matrix per task."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from urllib.parse import quote
 
-from generator.addresses import PAPER_ADDRESSES, SEARCHES, paper_path
+from generator.addresses import PAPER_ADDRESSES, SEARCHES, paper_path, trace_path
 from generator.corpus.similarity import Similar
 from generator.messages import Message, Text, _, joined, ngettext
-from generator.model import Action, Corpus, Paper, Source, Summary, Task
+from generator.model import Action, Corpus, Paper, Source, Study, Task, Trace
 from generator.pages import nouns
-from generator.pages.judged import judged_section
-from generator.pages.matrix import matrix
-from generator.pages.page import FrontMatter, Link, Page, View, paper_link, run_name
+from generator.pages.judged import StudyVerdict, judged_section, study_verdict
+from generator.pages.page import FrontMatter, Page, View
+from generator.pages.page_links import (
+    Link,
+    paper_link,
+    profile_links,
+    run_name,
+    run_names,
+    shared_part,
+    study_link,
+    trace_link,
+)
+from generator.pages.trace import study_heading
 from generator.prose import plain_line
+from generator.text.passages import Sentence, best_sentence, sentences, text_fragment
 from generator.text.slugs import slugify
+from generator.text.tokens import content_words, head_and_rest
 
 _SOURCES = {
     Source.CURATED: _("curated by hand"),
@@ -25,6 +39,8 @@ _SOURCES = {
 # Facts that front matter holds, for citations and for what the page tells programs.
 _SINGLE = ("year", "venue", "arxiv", "doi", "openreview", "url", "pdf")
 _ADDRESSES: Mapping[str, Callable[[str], str]] = {**PAPER_ADDRESSES, "code": str}
+# Of more plans than a screen has columns for, the columns are the actions, and cells name the plans.
+_COLUMNS = 16
 
 
 def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page:
@@ -35,6 +51,8 @@ def paper_page(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> Page
 
 def _front_matter(paper: Paper) -> FrontMatter:
     studies = sum(len(trace.studies) for trace in paper.traces)
+    seed = paper.metadata or paper.summary
+    known = {fact.name: fact.values for fact in paper.facts}
     found = FrontMatter(
         title=paper.title,
         description=_description(paper, studies),
@@ -44,14 +62,10 @@ def _front_matter(paper: Paper) -> FrontMatter:
         title_source=paper.title_source.value,
         traces=len(paper.traces),
         studies=studies,
-    )
-    if seed := paper.metadata or paper.summary:
-        found["seed"] = seed.seed
-    known = {fact.name: fact.values for fact in paper.facts}
-    found |= FrontMatter(
+        seed=seed.seed if seed else "",
         authors=known.get("authors", ()),
-        **{name: known[name][0] for name in _SINGLE if name in known},  # type: ignore[typeddict-item]
     )
+    found |= {name: known[name][0] for name in _SINGLE if name in known}  # type: ignore[typeddict-item]
     return found
 
 
@@ -66,7 +80,7 @@ def _view(corpus: Corpus, paper: Paper, similar: Iterable[Similar]) -> View:
         "quoted_source": _SOURCES[Source.QUOTED],
         "facts": facts,
         "searches": _searches(paper),
-        "tasks": [_task(corpus, paper, task) for task in Task if any(trace.task is task for trace in paper.traces)],
+        "tasks": [_task(corpus, paper, task, [*of]) for task, of in groupby(paper.traces, lambda trace: trace.task)],
         "summary": paper.summary,
         "related": _related(corpus, paper),
         "similar": [(paper_link(corpus.paper_named[one.slug]), ", ".join(one.words)) for one in similar],
@@ -80,11 +94,10 @@ def _description(paper: Paper, studies: int) -> Message:
         traces=nouns.traces(len(paper.traces)),
         paper=paper.title,
     )
-    return joined(" ", [told, _words(paper.summary)] if paper.summary else [told])
-
-
-def _words(summary: Summary) -> str:
-    return plain_line(summary.overview) if summary.is_markdown else summary.overview
+    if not paper.summary:
+        return told
+    overview = paper.summary.overview
+    return joined(" ", [told, plain_line(overview) if paper.summary.is_markdown else overview])
 
 
 def _facts(paper: Paper) -> Iterator[tuple[Text, str, str, Text]]:
@@ -105,12 +118,11 @@ def _searches(paper: Paper) -> list[tuple[str, str]]:
     return [] if known else [(name, address.format(title)) for name, address in SEARCHES.items()]
 
 
-def _task(corpus: Corpus, paper: Paper, task: Task) -> View:
+def _task(corpus: Corpus, paper: Paper, task: Task, traces: Sequence[Trace]) -> View:
     """Put all plans of one task beside each other, and beside the gold ablations where these are known."""
-    traces = [trace for trace in paper.traces if trace.task is task]
     return {
         "task": task,
-        "matrix": matrix(corpus, paper, task),
+        "matrix": _matrix(corpus, paper, task, traces),
         "actions": tuple(Action),
         "judged": judged_section(corpus, paper, traces, lambda trace, __: run_name(trace)),
     }
@@ -121,3 +133,68 @@ def _related(corpus: Corpus, paper: Paper) -> list[tuple[str, str, Link | None]]
     related = paper.summary.related if paper.summary else ()
     found = ((one, corpus.paper_named.get(slugify(one.title))) for one in related)
     return [(one.title, one.authors, paper_link(known) if known else None) for one, known in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A study as the matrix shows it: its name leads to it, `passage` to the sentence of the reasoning behind it.
+
+    `run` is the plan as its column is called.
+    """
+
+    run: Text
+    study: Study
+    page: Link
+    passage: Link | None
+    verdict: StudyVerdict | None
+
+
+def _matrix(corpus: Corpus, paper: Paper, task: Task, traces: Sequence[Trace]) -> View:
+    """Put the plans for one task beside each other, by planner; similar proposals share a row, the largest group first.
+
+    `planners` are the planners, each with its number of plans, which stand beside each other. If `is_crowded`, a column
+    stands for an action.
+    """
+    cells = {
+        (trace.id, number): (column, cell)
+        for column, (trace, run) in enumerate(zip(traces, run_names(traces), strict=True))
+        for number, cell in enumerate(_cells(corpus, paper, trace, run), 1)
+    }
+    shared = [[(one.trace.id, one.number) for one in group.proposals] for group in paper.groups[task]]
+    grouped = {place for places in shared for place in places}
+    rows = shared + [[place] for place in cells if place not in grouped]
+    return {
+        "planners": [
+            (link, len([*of]))
+            for link, of in groupby(traces, lambda trace: profile_links(trace.planner, trace.model)[0])
+        ],
+        "plans": [trace_link(trace, run_name(trace)) for trace in traces],
+        "rows": [_row(paper, dict(cells[place] for place in row)) for row in rows],
+        "is_crowded": len(traces) > _COLUMNS,
+    }
+
+
+def _row(paper: Paper, cells: Mapping[int, Cell]) -> View:
+    """Return a part, the gold ablations that studies of it match, and those studies, by the number of their plan."""
+    gold = [link for cell in cells.values() if cell.verdict for link in cell.verdict.gold]
+    return {
+        "part": shared_part(cell.study for cell in cells.values()),
+        "gold": [replace(link, path=paper_path(paper.slug)) for link in dict.fromkeys(gold)],
+        "cells": cells,
+    }
+
+
+def _cells(corpus: Corpus, paper: Paper, trace: Trace, run: Text) -> Iterator[Cell]:
+    reasoning = sentences(trace.reasoning)
+    for study in trace.studies:
+        page = study_link(trace, study, study_heading(study)[0])
+        verdict = study_verdict(corpus, paper, trace, study)
+        yield Cell(run, study, page, _passage(trace, study, reasoning), verdict)
+
+
+def _passage(trace: Trace, study: Study, reasoning: Sequence[Sentence]) -> Link | None:
+    """Link the sentence of a reasoning that tells most of a study's part, if any does."""
+    head, rest = head_and_rest(study.ablated_part)
+    further = rest | content_words(" ".join((study.name, *study.replacements)))
+    fragment = text_fragment(best_sentence(reasoning, head, further))
+    return Link(_("reasoning"), trace_path(trace.id), fragment) if fragment else None

@@ -1,69 +1,60 @@
-"""The index of papers, in parts, with an alphabet that leads into them."""
+"""The index of papers, in parts, with an alphabet that leads into them; and the initials of all such lists."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from generator.addresses import PAPERS
 from generator.messages import Text, _, joined
 from generator.model import Corpus, Paper
 from generator.pages import nouns
-from generator.pages.alphabet import initial, initial_slug, initial_text
-from generator.pages.page import Link, Page, Part, View, index_page, paper_link, part_pages, split
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A paper as a line of the index."""
-
-    page: Link
-    aliases: str
-    counts: Text
+from generator.pages.page import Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, paper_link
+from generator.text.slugs import match_key
 
 
 def papers_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the index, as many pages as it takes."""
-    parts = split(PAPERS, corpus.papers)
     alphabet: dict[str, Link] = {}
+    parts = split(PAPERS, corpus.papers)
     for part in parts:
-        for letter in map(_initial, part.items):
-            alphabet.setdefault(letter, Link(initial_text(letter), part.path, _anchor(letter)))
+        for letter, text in map(_initial_of, part.items):
+            alphabet.setdefault(letter, Link(text, part.path, f"initial-{letter}"))
     total = nouns.papers(len(corpus.papers))
     description = _("%(papers)s with the ablation plans that language-model planners proposed for them.", papers=total)
-    whole = index_page(_("Papers"), description)
-
     summaries = sum(paper.summary is not None for paper in corpus.papers)
-    with_summaries = _("%(papers)s, %(summaries)s of them with a summary", papers=total, summaries=summaries)
+    if summaries:
+        total = _("%(papers)s, %(summaries)s of them with a summary", papers=total, summaries=summaries)
 
     def view(part: Part[Paper]) -> View:
-        return {
-            "total": with_summaries if summaries else total,
-            "alphabet": [*alphabet.values()],
-            "here": "",
-            "groups": _groups(part),
-        }
+        groups = [
+            (text, f"initial-{letter}", [(paper_link(one), one.aliases, paper_counts(one)) for one in papers])
+            for (letter, text), papers in groupby(part.items, key=_initial_of)
+        ]
+        return {"total": total, "alphabet": [*alphabet.values()], "here": "", "groups": groups}
 
-    return part_pages(parts, "papers.md.jinja", whole, view)
+    return part_pages(parts, "papers.md.jinja", index_page(_("Papers"), description), view)
 
 
-def entry(paper: Paper) -> Entry:
-    """Return the line of one paper."""
+def paper_counts(paper: Paper) -> Text:
+    """Say what there is of a paper."""
     studies = sum(len(trace.studies) for trace in paper.traces)
     counted = [nouns.traces(len(paper.traces)), nouns.studies(studies)] if paper.traces else []
-    if paper.summary:
-        counted.append(_("AI summary"))
-    return Entry(paper_link(paper), ", ".join(paper.aliases), joined(" · ", counted) if counted else "")
+    return joined(" · ", [*counted, _("AI summary")] if paper.summary else counted)
 
 
-def _groups(part: Part[Paper]) -> list[tuple[Text, str, list[Entry]]]:
-    """Group the papers of a part under their initials, each with its anchor."""
-    grouped = groupby(part.items, key=_initial)
-    return [(initial_text(letter), _anchor(letter), [*map(entry, papers)]) for letter, papers in grouped]
+def initial(name: str) -> tuple[str, Text]:
+    """Return a letter, or what stands for digits and for anything else, in addresses and as readers see it."""
+    first = match_key(name)[:1]
+    if "a" <= first <= "z":
+        return first, first.upper()
+    return ("09", "0–9") if first.isdigit() else ("other", _("Other"))
 
 
-def _initial(paper: Paper) -> str:
+def by_initial(name: str) -> tuple[bool, str, str]:
+    """Return what orders names by their initials, those without a letter or digit last."""
+    letter, _text = initial(name)
+    return letter == "other", letter, match_key(name)
+
+
+def _initial_of(paper: Paper) -> tuple[str, Text]:
     return initial(paper.title)
-
-
-def _anchor(letter: str) -> str:
-    return f"initial-{initial_slug(letter)}"

@@ -9,24 +9,10 @@ from generator.addresses import COVERAGE, PLANNERS, model_path, planner_path
 from generator.messages import Message, Text, _, ngettext
 from generator.model import Action, Corpus, LanguageModel, Planner, Task, Trace
 from generator.pages import nouns
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    Part,
-    View,
-    index_page,
-    model_link,
-    number_link,
-    part_pages,
-    planner_link,
-    split,
-    step,
-    trace_link,
-)
+from generator.pages.page import FrontMatter, Page, Part, View, index_page, part_pages, split
+from generator.pages.page_links import Link, model_link, number_link, planner_link, step, trace_link
 from generator.pages.profiles import (
     TaskFigures,
-    TaskProfile,
     model_profiles,
     planner_profiles,
     profiles,
@@ -40,11 +26,13 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a set of traces, `by_task` and `by_action` in the order of `Task` and `Action`.
+    """A line of a table: links, to a model and its planner or one of them, and counts over their traces.
 
-    `tokens` and `cost`, in US dollars, are means of the traces that know them, None if none does.
+    `by_task` and `by_action` are in the order of `Task` and `Action`. `tokens` and `cost`, in US dollars, are means of
+    the traces that know them, None if none does.
     """
 
+    pages: tuple[Link, ...]
     traces: int
     papers: int
     studies: int
@@ -54,14 +42,6 @@ class Figures:
     cost: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresRow:
-    """A line of a table of figures: the links of its first cells, a model and its planner, or one of them."""
-
-    pages: tuple[Link, ...]
-    figures: Figures
-
-
 def planners_pages(corpus: Corpus) -> Iterator[Page]:
     """Plan the index of planners, then each planner followed by its models."""
     found = profiles(corpus)
@@ -69,8 +49,7 @@ def planners_pages(corpus: Corpus) -> Iterator[Page]:
     for planner in corpus.planners:
         yield _planner_page(corpus, planner, found)
         for model in planner.models:
-            compared = tuple(task_profiles((planner.name, model.name), found))
-            yield from _model_pages(corpus, planner, model, compared)
+            yield from _model_pages(corpus, planner, model, [*task_profiles((planner.name, model.name), found)])
 
 
 def planners_overview(corpus: Corpus) -> View:
@@ -78,24 +57,18 @@ def planners_overview(corpus: Corpus) -> View:
     several = len(corpus.planners) > 1
     if several:
         rows = [
-            _overview_row(corpus, planner_link(one), len(one.models), one.traces, planner=one.name)
+            (figures(corpus, one.traces, planner_link(one)), len(one.models), {"planner": one.name})
             for one in corpus.planners
         ]
     else:
         rows = [
-            _overview_row(corpus, model_link(planner, one), 0, one.traces, model=one.name)
+            (figures(corpus, one.traces, model_link(planner, one)), 0, {"model": one.name})
             for planner in corpus.planners
             for one in planner.models
         ]
-    rows.sort(key=lambda row: -row[2].traces)
-    return {"rows": rows[:_SHOWN], "several": several, "all": Link(_counted(corpus), PLANNERS)}
-
-
-def _overview_row(
-    corpus: Corpus, page: Link, models: int, traces: Sequence[Trace], **facets: str
-) -> tuple[Link, int, Figures, Link]:
-    counted = figures(corpus, traces)
-    return page, models, counted, number_link(counted.studies, **facets)
+    rows.sort(key=lambda row: -row[0].traces)
+    shown = [(row, models, number_link(row.studies, **facets)) for row, models, facets in rows[:_SHOWN]]
+    return {"rows": shown, "several": several, "all": Link(_counted(corpus), PLANNERS)}
 
 
 def _counted(corpus: Corpus) -> Message:
@@ -111,15 +84,15 @@ def _counted(corpus: Corpus) -> Message:
 def _index(corpus: Corpus, found: Mapping[Task, TaskFigures]) -> Page:
     several = len(corpus.planners) > 1
     rows = [
-        FiguresRow((model_link(planner, model), planner_link(planner)), figures(corpus, model.traces))
+        figures(corpus, model.traces, model_link(planner, model), planner_link(planner))
         for planner in corpus.planners
         for model in planner.models
     ]
-    counted, totals = _counted(corpus), figures(corpus, corpus.traces)
+    counted = _counted(corpus)
     view = {
         "counted": counted,
-        "proposed": _proposed(totals),
-        "planners": [FiguresRow((planner_link(one),), figures(corpus, one.traces)) for one in corpus.planners],
+        "proposed": _proposed(figures(corpus, corpus.traces)),
+        "planners": [figures(corpus, one.traces, planner_link(one)) for one in corpus.planners],
         "rows": rows,
         "profiles": [planner_profiles(task, one) for task, one in found.items()] if several else [],
         "coverage": Link(_("Coverage"), COVERAGE),
@@ -128,14 +101,15 @@ def _index(corpus: Corpus, found: Mapping[Task, TaskFigures]) -> Page:
     return Page(PLANNERS, "planners.md.jinja", index_page(_("Planners"), description), view)
 
 
-def figures(corpus: Corpus, traces: Sequence[Trace]) -> Figures:
-    """Count the papers and studies of a set of traces."""
+def figures(corpus: Corpus, traces: Sequence[Trace], *pages: Link) -> Figures:
+    """Count the papers and studies of a set of traces, in a line with these links."""
     tasks = Counter(trace.task for trace in traces)
     actions = Counter(study.action for trace in traces for study in trace.studies)
     counted = [(trace.input_tokens, trace.output_tokens) for trace in traces]
     tokens = [read + written for read, written in counted if read is not None and written is not None]
     costs = [trace.cost for trace in traces if trace.cost is not None]
     return Figures(
+        pages=pages,
         traces=len(traces),
         papers=len({corpus.paper_of[trace.id].slug for trace in traces}),
         studies=actions.total(),
@@ -166,28 +140,26 @@ def _planner_page(corpus: Corpus, planner: Planner, found: Mapping[Task, TaskFig
         "name": planner.name,
         "proposed": _proposed(totals),
         "papers": nouns.papers(totals.papers),
-        "rows": [FiguresRow((model_link(planner, one),), figures(corpus, one.traces)) for one in planner.models],
+        "rows": [figures(corpus, one.traces, model_link(planner, one)) for one in planner.models],
         "profiles": [model_profiles(task, one, planner.name) for task, one in found.items() if task in tasks],
     }
     return Page(planner_path(planner.slug), "planner.md.jinja", front_matter, view)
 
 
-def _model_pages(
-    corpus: Corpus, planner: Planner, model: LanguageModel, compared: tuple[TaskProfile, ...]
-) -> Iterator[Page]:
+def _model_pages(corpus: Corpus, planner: Planner, model: LanguageModel, compared: Sequence[View]) -> Iterator[Page]:
     titles = {trace.id: corpus.paper_of[trace.id].title for trace in model.traces}
     traces = sorted(model.traces, key=lambda trace: (match_key(titles[trace.id]), trace.id))
-    row = FiguresRow((planner_link(planner),), figures(corpus, model.traces))
+    row = figures(corpus, model.traces, planner_link(planner))
     title = _("%(model)s with %(planner)s", model=model.name, planner=planner.name)
     front_matter = FrontMatter(
         title=title,
-        description=_("%(title)s: %(proposed)s.", title=title, proposed=_proposed(row.figures)),
+        description=_("%(title)s: %(proposed)s.", title=title, proposed=_proposed(row)),
         kind="model",
         above=step(planner_link(planner)),
         planner=planner.name,
         model=model.name,
-        traces=row.figures.traces,
-        studies=row.figures.studies,
+        traces=row.traces,
+        studies=row.studies,
     )
 
     def view(part: Part[Trace]) -> View:

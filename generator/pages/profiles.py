@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields
 from statistics import median
 
 from generator.addresses import model_path, planner_path
-from generator.corpus.leaderboard import Standing, leaderboards
+from generator.corpus.verdicts import Standing, leaderboards
 from generator.messages import Text, _
 from generator.metrics import families_of
 from generator.model import Action, Corpus, Task
-from generator.pages.judged import JudgedRow, standing_rows
-from generator.pages.page import Link, studies_link
+from generator.pages.judged import standing_rows
+from generator.pages.page import View
+from generator.pages.page_links import Link, studies_link
 from generator.text.slugs import slugify
 from generator.text.wording import percent
 
@@ -49,14 +51,10 @@ class Profile:
 
     def add(self, other: "Profile") -> None:
         """Count what another profile counts."""
-        self.traces += other.traces
-        self.studies += other.studies
-        self.comparable += other.comparable
-        self.shared += other.shared
-        self.words += other.words
-        self.actions += other.actions
-        self.sizes += other.sizes
-        self.metrics += other.metrics
+        for one in fields(self):
+            value = getattr(self, one.name)
+            value += getattr(other, one.name)
+            setattr(self, one.name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +68,6 @@ class TaskFigures:
     total: Profile
     busiest: Sequence[Ran]
     standings: Sequence[Standing]
-
-    def without(self, own: Ran) -> Profile:
-        """Return the profile of all models but one, as one: its numbers of traces and studies, sizes and metrics."""
-        profile, total = self.by_model[own], self.total
-        return Profile(
-            traces=total.traces - profile.traces,
-            studies=total.studies - profile.studies,
-            sizes=total.sizes - profile.sizes,
-            metrics=Counter({name: total.metrics[name] - number for name, number in profile.metrics.items()}),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class TaskProfile:
-    """One task: models or planners in figures, and one model's plan sizes and metrics; `own` is the path of its page.
-
-    `sizes` are names and the shares of plans with 1, 2, … studies. `metrics` lead to the studies of the model that ask
-    for a metric; beside that stand their share of its studies, and the share among the others'. `standings` are the
-    leaderboard, if any plan was judged.
-    """
-
-    task: Task
-    rows: tuple[tuple[Link, Profile], ...]
-    own: str = ""
-    sizes: tuple[tuple[Text, tuple[str, ...]], ...] = ()
-    metrics: tuple[tuple[Link, str, str], ...] = ()
-    standings: Sequence[JudgedRow] = ()
 
 
 def profiles(corpus: Corpus) -> dict[Task, TaskFigures]:
@@ -129,67 +100,64 @@ def _figures(by_model: Mapping[Ran, Profile], standings: Sequence[Standing]) -> 
     return TaskFigures(dict(by_model), total, busiest, standings)
 
 
-def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[TaskProfile]:
-    """Compare a model with the others that were asked the same, task by task."""
+def task_profiles(own: Ran, found: Mapping[Task, TaskFigures]) -> Iterator[View]:
+    """Compare a model with the others that were asked the same, task by task, with its plan sizes and metrics."""
     for task, figures in found.items():
         if own in figures.by_model:
-            rest, profile = figures.without(own), figures.by_model[own]
-            shown = dict.fromkeys((own, *figures.busiest[:_MODELS]))
-            rows = _rows([who for who in figures.by_model if who in shown], figures)
-            sizes = _sizes(own[1], profile, rest)
-            standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
-            yield TaskProfile(task, rows, _path(own), sizes, _metrics(own, task, profile, rest), standings)
+            profile, total = figures.by_model[own], figures.total
+            yield {
+                **_side_by_side(task, figures, {own, *figures.busiest[:_MODELS]}, own),
+                "sizes": _sizes(own[1], profile, total),
+                "metrics": _metrics(own, task, profile, total),
+            }
 
 
-def model_profiles(task: Task, figures: TaskFigures, planner: str) -> TaskProfile:
+def model_profiles(task: Task, figures: TaskFigures, planner: str) -> View:
     """Put the models of one planner beside each other, as they did one task."""
-    standings = standing_rows(one for one in figures.standings if one.planner == planner)
-    return TaskProfile(
-        task, _rows([who for who in figures.by_model if who[0] == planner], figures), "", (), (), standings
-    )
+    return _side_by_side(task, figures, {who for who in figures.by_model if who[0] == planner})
 
 
-def planner_profiles(task: Task, figures: TaskFigures) -> TaskProfile:
+def _side_by_side(task: Task, figures: TaskFigures, shown: AbstractSet[Ran], own: Ran = ("", "")) -> View:
+    """Return a line for each model, which names the planner too where there are several; one may be of its own page."""
+    several = len({planner for planner, _model in shown}) > 1
+    rows = [
+        (Link(f"{who[1]}, {who[0]}" if several else who[1], model_path(*map(slugify, who))), profile, who == own)
+        for who, profile in figures.by_model.items()
+        if who in shown
+    ]
+    standings = standing_rows((one for one in figures.standings if (one.planner, one.model) in shown), own)
+    return {"task": task, "rows": rows, "standings": standings}
+
+
+def planner_profiles(task: Task, figures: TaskFigures) -> View:
     """Put the planners beside each other, each with all its models, as they did one task."""
     by_planner: defaultdict[str, Profile] = defaultdict(Profile)
     for (planner, _model), profile in figures.by_model.items():
         by_planner[planner].add(profile)
-    rows = tuple((Link(name, planner_path(slugify(name))), profile) for name, profile in by_planner.items())
-    return TaskProfile(task, rows, standings=standing_rows(figures.standings))
+    rows = [(Link(name, planner_path(slugify(name))), profile, False) for name, profile in by_planner.items()]
+    return {"task": task, "rows": rows, "standings": standing_rows(figures.standings)}
 
 
-def _rows(ran: Sequence[Ran], figures: TaskFigures) -> tuple[tuple[Link, Profile], ...]:
-    """Return a line for each model, which names the planner too where there are several."""
-    several = len({planner for planner, _model in ran}) > 1
-    return tuple((Link(f"{who[1]}, {who[0]}" if several else who[1], _path(who)), figures.by_model[who]) for who in ran)
+def _sizes(name: str, own: Profile, total: Profile) -> list[tuple[Text, list[str]]]:
+    """Return names and the shares of plans with 1, 2, … studies; the last stands for all larger plans too."""
+    rows: list[tuple[Text, list[str]]] = []
+    for who, sizes in ((name, own.sizes), (_("the others"), total.sizes - own.sizes)):
+        larger = sum(number for size, number in sizes.items() if size >= _SIZES)
+        numbers = [*(sizes[size] for size in range(1, _SIZES)), larger]
+        if sizes:
+            rows.append((who, [percent(number, sizes.total()) for number in numbers]))
+    return rows
 
 
-def _path(who: Ran) -> str:
-    return model_path(*map(slugify, who))
-
-
-def _sizes(name: str, own: Profile, rest: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
-    rows: list[tuple[Text, Counter[int]]] = [(name, own.sizes)]
-    if rest.traces:
-        rows.append((_("the others"), rest.sizes))
-    return tuple((who, _shares(sizes)) for who, sizes in rows)
-
-
-def _shares(sizes: Counter[int]) -> tuple[str, ...]:
-    """Return the shares of plans by size; the last stands for all larger plans too."""
-    larger = sum(number for size, number in sizes.items() if size >= _SIZES)
-    numbers = [*(sizes[size] for size in range(1, _SIZES)), larger]
-    return tuple(percent(number, sizes.total()) for number in numbers)
-
-
-def _metrics(ran: Ran, task: Task, own: Profile, rest: Profile) -> tuple[tuple[Link, str, str], ...]:
+def _metrics(ran: Ran, task: Task, own: Profile, total: Profile) -> list[tuple[Link, str, str]]:
+    """Return links to the studies of the model that ask for a metric, their share of its studies, and the others'."""
     planner, model = ran
     ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
-    return tuple(
+    return [
         (
             studies_link(name, planner=planner, model=model, task=task, metric=name),
             percent(number, own.studies),
-            percent(rest.metrics[name], rest.studies),
+            percent(total.metrics[name] - number, total.studies - own.studies),
         )
         for name, number in ranked
-    )
+    ]

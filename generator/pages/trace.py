@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import cast
@@ -15,18 +15,8 @@ from generator.metrics import families_of
 from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
 from generator.pages import nouns
 from generator.pages.judged import judged_section, study_verdict
-from generator.pages.page import (
-    FrontMatter,
-    Link,
-    Page,
-    View,
-    paper_link,
-    run_name,
-    step,
-    study_link,
-    trace_link,
-    trace_links,
-)
+from generator.pages.page import FrontMatter, Page, View
+from generator.pages.page_links import Link, paper_link, profile_links, run_name, step, study_link, trace_link
 from generator.text.slugs import match_key
 from generator.text.tokens import singular, words_of
 from generator.text.wording import format_dollars
@@ -36,16 +26,6 @@ _LINKED = 12
 _GENERIC_NAME = re.compile(
     r"(?:proposed )?(?:ablation|study|experiment)(?: (?:study|experiment))?[ #:._-]*(?:\d+|[a-z])?[.:)]?", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StudyView:
-    """A study as a card shows it; `name` is empty where the heading says it already."""
-
-    number: int
-    heading: str
-    name: str
-    study: Study
 
 
 def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
@@ -59,15 +39,9 @@ def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
             yield Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
 
-def study_view(number: int, study: Study) -> StudyView:
-    """Choose a study's heading: a name that says nothing ("Ablation Study 1") gives way to the ablated part."""
-    generic = _GENERIC_NAME.fullmatch(study.name)
-    return StudyView(number, study.ablated_part if generic else study.name, study.name if generic else "", study)
-
-
-def study_views(trace: Trace) -> list[StudyView]:
-    """Return the studies of a trace in their order."""
-    return [study_view(number, study) for number, study in enumerate(trace.studies, 1)]
+def study_heading(study: Study) -> tuple[str, str]:
+    """Return a study's heading, and its name where that says nothing ("Ablation Study 1"): then the part is it."""
+    return (study.ablated_part, study.name) if _GENERIC_NAME.fullmatch(study.name) else (study.name, "")
 
 
 def _similar_studies(paper: Paper) -> dict[tuple[str, int], list[Link]]:
@@ -76,7 +50,7 @@ def _similar_studies(paper: Paper) -> dict[tuple[str, int], list[Link]]:
     Of many only the first are linked, and then the group that holds all of them.
     """
     return {
-        (one.trace.id, one.number): _others(group, one, Link("", paper_path(paper.slug), group_anchor(task, at)))
+        (one.trace.id, one.number): _others(group, one, Link("", paper_path(paper.slug), f"similar-{task}-{at}"))
         for task, groups in paper.groups.items()
         for at, group in enumerate(groups, 1)
         for one in group.proposals
@@ -84,19 +58,10 @@ def _similar_studies(paper: Paper) -> dict[tuple[str, int], list[Link]]:
 
 
 def _others(group: Group, own: Proposal, whole: Link) -> list[Link]:
-    shown = [proposal_link(other) for other in group.proposals[: _LINKED + 1] if other is not own][:_LINKED]
+    others = [one for one in group.proposals[: _LINKED + 1] if one is not own][:_LINKED]
+    shown = [study_link(one.trace, one.study, run_name(one.trace)) for one in others]
     more = len(group.proposals) - 1 - len(shown)
     return [*shown, replace(whole, text=_("%(number)s more", number=more))] if more else shown
-
-
-def group_anchor(task: Task, number: int) -> str:
-    """Return where a group of similar proposals, its number counted from 1, stands on its paper's page."""
-    return f"similar-{task}-{number}"
-
-
-def proposal_link(proposal: Proposal) -> Link:
-    """Link to a study on its trace's page, by the model that proposes it."""
-    return study_link(proposal.trace, proposal.study, run_name(proposal.trace))
 
 
 def _next_papers(corpus: Corpus) -> dict[str, tuple[Trace, str]]:
@@ -175,7 +140,7 @@ def _view(
     similar: Mapping[tuple[str, int], Sequence[Link]],
     next_paper: tuple[Trace, str] | None,
 ) -> View:
-    planner, model = trace_links(trace)
+    planner, model = profile_links(trace.planner, trace.model)
     return {
         "trace": trace,
         "run": [*_run_facts(trace)],
@@ -183,10 +148,10 @@ def _view(
         "planner": planner,
         "model": model,
         "cards": [
-            (study, similar.get((trace.id, study.number), ()), study_verdict(corpus, paper, trace, study.study))
-            for study in study_views(trace)
+            (study, *study_heading(study), similar.get((trace.id, at), ()), study_verdict(corpus, paper, trace, study))
+            for at, study in enumerate(trace.studies, 1)
         ],
-        "judged": judged_section(corpus, paper, [trace], lambda __, study: study_view(0, study).heading),
+        "judged": judged_section(corpus, paper, [trace], lambda __, study: study_heading(study)[0]),
         "summary": Link("", paper_path(paper.slug), "summary"),
         "abstract": paper.summary.abstract if paper.summary else (),
         "limitations": _limitations(paper.summary),
@@ -207,11 +172,8 @@ def trace_title(paper: Paper, trace: Trace) -> Message:
 
 def _neighbour(traces: Sequence[Trace]) -> Sequence[Text]:
     """Return the step to the trace before or after, nothing where there is none."""
-    return next((step(trace_link(trace, _told(trace))) for trace in traces), ())
-
-
-def _told(trace: Trace) -> Message:
-    return _("%(model)s (%(task)s)", model=run_name(trace), task=nouns.TASKS[trace.task])
+    named = ((one, _("%(model)s (%(task)s)", model=run_name(one), task=nouns.TASKS[one.task])) for one in traces)
+    return next((step(trace_link(*one)) for one in named), ())
 
 
 def _limitations(summary: Summary | None) -> tuple[Block, ...]:

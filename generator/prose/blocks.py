@@ -129,7 +129,7 @@ def _markdown(block: _Block, *, is_inside: bool) -> str:
         case "fence" | "code_block":
             return _fence(block.token)
         case "blockquote":
-            return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(_chunks(block.blocks)).split("\n"))
+            return "\n".join(f"> {row}" if row else ">" for row in "\n\n".join(_chunks(block.blocks)).split("\n"))
         case "table":
             return _table(block)
         case _:

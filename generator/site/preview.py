@@ -20,7 +20,7 @@ from mkdocs.utils import clean_directory
 
 from generator import environment
 from generator.addresses import url_of
-from generator.corpus.load import LoadResult, load_corpus
+from generator.corpus import LoadResult, load_corpus
 from generator.corpus.similarity import Similar
 from generator.corpus.verdicts import judgements_of
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location

@@ -44,7 +44,7 @@ def citations_of(trace: Trace, corpus: Corpus) -> list[Citations]:
     (page,) = (page for page in trace_pages(corpus, corpus.papers) if page.path == f"traces/{trace.id}.md")
     studies = [(study.ablated_part, study.anchor) for study in trace.studies]
     offered = citations_for(page.front_matter, studies, ADDRESS, SITE)
-    return [Citations(*(text for _, text in one["styles"])) for one in offered]
+    return [dict(one["styles"]) for one in offered]
 
 
 def entries_of(bibtex: str) -> list[dict[str, str]]:
@@ -80,7 +80,7 @@ def test_a_paper_is_cited_from_its_facts() -> None:
         doi="10.1000/ice_1",
         url="https://arxiv.org/abs/2502.01234",
     )
-    assert found.bibtex == (
+    assert found["BibTeX"] == (
         "@misc{lovelace2025glaciersound-b8c679,\n"
         "  title = {{GlacierSound}: Hearing ice with {2D} nets},\n"
         "  author = {Ada M. Lovelace and Ludwig van Beethoven and Jean-Luc Godard},\n"
@@ -92,14 +92,14 @@ def test_a_paper_is_cited_from_its_facts() -> None:
         "  url = {https://doi.org/10.1000/ice_1},\n"
         "}"
     )
-    assert found.apa == (
+    assert found["APA"] == (
         "Lovelace, A. M., van Beethoven, L., & Godard, J.-L. (2025). GlacierSound: Hearing ice with 2D nets. "
         "ICLR 2025. https://doi.org/10.1000/ice_1"
     )
-    assert found.mla == (
+    assert found["MLA"] == (
         "Lovelace, Ada M., et al. “GlacierSound: Hearing ice with 2D nets.” ICLR 2025, https://doi.org/10.1000/ice_1."
     )
-    assert found.chicago == (
+    assert found["Chicago"] == (
         "Lovelace, Ada M., Ludwig van Beethoven, and Jean-Luc Godard. “GlacierSound: Hearing ice with 2D nets.” "
         "ICLR 2025. https://doi.org/10.1000/ice_1."
     )
@@ -132,9 +132,9 @@ def test_a_paper_is_cited_from_its_facts() -> None:
 )
 def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, mla: str, chicago: str) -> None:
     found = cited(authors=authors)
-    assert apa in found.apa
-    assert found.mla.startswith(mla)
-    assert found.chicago.startswith(chicago)
+    assert apa in found["APA"]
+    assert found["MLA"].startswith(mla)
+    assert found["Chicago"].startswith(chicago)
 
 
 @pytest.mark.parametrize(
@@ -153,22 +153,22 @@ def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, 
 )
 def test_names_of_all_kinds_come_out_right(name: str, apa: str, mla: str, bibtex: str, key: str) -> None:
     found = cited(authors=(name,), year=2024)
-    assert found.apa.startswith(f"{apa} (2024). A Paper.")
-    assert found.mla.startswith(f"{mla} “A Paper.”")
-    assert f"  author = {{{bibtex}}},\n" in found.bibtex
-    assert found.bibtex.startswith(f"@misc{{{key}2024a-")
+    assert found["APA"].startswith(f"{apa} (2024). A Paper.")
+    assert found["MLA"].startswith(f"{mla} “A Paper.”")
+    assert f"  author = {{{bibtex}}},\n" in found["BibTeX"]
+    assert found["BibTeX"].startswith(f"@misc{{{key}2024a-")
 
 
 def test_the_second_of_two_authors_is_named_as_spoken() -> None:
-    assert cited(authors=("Bo Li", "Sample, Jr., Ben")).mla == "Li, Bo, and Ben Sample Jr. “A Paper.”"
+    assert cited(authors=("Bo Li", "Sample, Jr., Ben"))["MLA"] == "Li, Bo, and Ben Sample Jr. “A Paper.”"
 
 
 @given(st.text(max_size=30))
 def test_any_name_can_be_cited(name: str) -> None:
     if name.strip():
         found = cited(authors=(name, "Bo Li"))
-        assert ", & Li, B." in found.apa
-        assert found.mla
+        assert ", & Li, B." in found["APA"]
+        assert found["MLA"]
 
 
 @pytest.mark.parametrize(
@@ -176,31 +176,33 @@ def test_any_name_can_be_cited(name: str) -> None:
     cases("citations", "bibtex_keeps_formulas_and_the_capitals_of_names"),
 )
 def test_bibtex_keeps_formulas_and_the_capitals_of_names(title: str, protected: str) -> None:
-    assert f"  title = {{{protected}}},\n" in cited(title, authors=("Ada Lovelace",)).bibtex
+    assert f"  title = {{{protected}}},\n" in cited(title, authors=("Ada Lovelace",))["BibTeX"]
 
 
 def test_running_text_holds_a_formulas_characters() -> None:
     found = cited(r"$k$-Gates with $\alpha$-Loss at $5", authors=("Ada Example",), year=2024)
-    assert found.apa == "Example, A. (2024). k-Gates with α-Loss at $5."
-    assert found.mla == "Example, Ada. “k-Gates with α-Loss at $5.” 2024."
+    assert found["APA"] == "Example, A. (2024). k-Gates with α-Loss at $5."
+    assert found["MLA"] == "Example, Ada. “k-Gates with α-Loss at $5.” 2024."
 
 
 @pytest.mark.parametrize("name", ["Eve AND Mallory", "Eve and Mallory", "Eve\tAnd Mallory", "and Eve", "Eve AND"])
 def test_an_author_stays_one_to_bibtex(name: str) -> None:
-    found = cited(authors=("Ada Example", name)).bibtex
+    found = cited(authors=("Ada Example", name))["BibTeX"]
     assert f"  author = {{Ada Example and {{{name}}}}},\n" in found
 
 
 def test_no_address_holds_what_tex_acts_on() -> None:
-    assert "  doi = {10.1000/%5E%5E5cinput%24},\n" in cited(authors=("Ada Example",), doi="10.1000/^^5cinput$").bibtex
+    assert (
+        "  doi = {10.1000/%5E%5E5cinput%24},\n" in cited(authors=("Ada Example",), doi="10.1000/^^5cinput$")["BibTeX"]
+    )
 
 
 def test_a_doi_may_hold_any_character() -> None:
     found = cited(authors=("Ada Example",), doi="10.1000/ab_c#d%e<1>")
     address = "https://doi.org/10.1000/ab_c%23d%25e%3C1%3E"
-    assert found.apa.endswith(f" {address}")
-    assert entry(found.bibtex)["url"] == address
-    assert entry(found.bibtex)["doi"] == "10.1000/ab_c#d%e<1>"
+    assert found["APA"].endswith(f" {address}")
+    assert entry(found["BibTeX"])["url"] == address
+    assert entry(found["BibTeX"])["doi"] == "10.1000/ab_c#d%e<1>"
 
 
 def test_a_paper_without_known_authors_is_not_cited() -> None:
@@ -211,19 +213,21 @@ def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
     trace = a_trace(name="Tea", studies=(a_study(), a_study(name="Gate", anchor="study-the-other-gate-123456")))
     corpus, _ = link([trace], [], [], [an_addition("2026-11-20", trace)])
     found, *studies = citations_of(trace, corpus)
-    assert found.apa.endswith(f" {ADDRESS}")
-    assert [one.apa.rpartition(" ")[2] for one in studies] == [f"{ADDRESS}#{study.anchor}" for study in trace.studies]
+    assert found["APA"].endswith(f" {ADDRESS}")
+    assert [one["APA"].rpartition(" ")[2] for one in studies] == [
+        f"{ADDRESS}#{study.anchor}" for study in trace.studies
+    ]
     for one in [found, *studies]:
-        assert one.apa.startswith("Ablation Atlas. (2026). ")
-        assert "” (Version 2026.11.20) [Data set]. https://" in one.apa
-        assert " Ablation Atlas, version 2026.11.20, 2026, https://" in one.mla
-        assert one.chicago.startswith("Ablation Atlas. “")
-        assert "” Version 2026.11.20. 2026. https://" in one.chicago
-        assert entry(one.bibtex)["note"] == "Data set, version 2026.11.20"
-    keys = [entry(one.bibtex)["ID"] for one in [found, *studies]]
+        assert one["APA"].startswith("Ablation Atlas. (2026). ")
+        assert "” (Version 2026.11.20) [Data set]. https://" in one["APA"]
+        assert " Ablation Atlas, version 2026.11.20, 2026, https://" in one["MLA"]
+        assert one["Chicago"].startswith("Ablation Atlas. “")
+        assert "” Version 2026.11.20. 2026. https://" in one["Chicago"]
+        assert entry(one["BibTeX"])["note"] == "Data set, version 2026.11.20"
+    keys = [entry(one["BibTeX"])["ID"] for one in [found, *studies]]
     assert len(set(keys)) == 3
-    assert "“Tea”" in found.apa
-    assert "‘Tea’" in found.mla
+    assert "“Tea”" in found["APA"]
+    assert "‘Tea’" in found["MLA"]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +235,7 @@ def test_a_trace_and_a_study_are_cited_at_their_addresses() -> None:
     ["100% of R&D_costs #1 in $", "Sets {a, b} and a~b^c", "A back\\slash", "Ωmega “quoted” ‐ title?", "iPhone X2"],
 )
 def test_bibtex_comes_back_as_it_was(title: str) -> None:
-    record = entry(cited(title, authors=("Ada Lovelace", "Rock and Roll")).bibtex)
+    record = entry(cited(title, authors=("Ada Lovelace", "Rock and Roll"))["BibTeX"])
     assert plain(record["author"]) == "Ada Lovelace and Rock and Roll"
     assert "{Rock and Roll}" in record["author"]
     assert plain(_named(record["title"])).translate({ord("⦃"): "{", ord("⦄"): "}"}) == title
@@ -241,7 +245,7 @@ def test_bibtex_comes_back_as_it_was(title: str) -> None:
 def test_any_title_makes_one_whole_entry(title: str) -> None:
     trace = a_trace(name="x", studies=(a_study(ablated_part=title),))
     corpus, _ = link([trace], [], [])
-    record = entry(citations_of(trace, corpus)[1].bibtex)
+    record = entry(citations_of(trace, corpus)[1]["BibTeX"])
     assert record["url"] == f"{ADDRESS}#{trace.studies[0].anchor}"
     assert set(record) == {"ENTRYTYPE", "ID", "title", "author", "howpublished", "note", "url"}
 
@@ -249,13 +253,13 @@ def test_any_title_makes_one_whole_entry(title: str) -> None:
 def test_the_corpus_is_cited_in_its_version() -> None:
     found = cite_corpus(Edition(SITE, "https://atlas.example/", "2026.11.20"))
     title = "Ablation Atlas: What language-model planners would ablate, paper by paper"
-    assert found.apa == f"Ablation Atlas. (2026). {title} (Version 2026.11.20) [Data set]. https://atlas.example/"
-    assert found.mla == f"“{title}.” Ablation Atlas, version 2026.11.20, 2026, https://atlas.example/."
-    record = entry(found.bibtex)
+    assert found["APA"] == f"Ablation Atlas. (2026). {title} (Version 2026.11.20) [Data set]. https://atlas.example/"
+    assert found["MLA"] == f"“{title}.” Ablation Atlas, version 2026.11.20, 2026, https://atlas.example/."
+    record = entry(found["BibTeX"])
     assert (record["ID"], record["year"], plain(record["title"])) == ("atlas-2026.11.20", "2026", title)
     unrecorded = cite_corpus(Edition(SITE, "https://atlas.example/"))
-    assert unrecorded.apa == f"Ablation Atlas. (n.d.). {title} [Data set]. https://atlas.example/"
-    assert entry(unrecorded.bibtex)["ID"] == "atlas"
+    assert unrecorded["APA"] == f"Ablation Atlas. (n.d.). {title} [Data set]. https://atlas.example/"
+    assert entry(unrecorded["BibTeX"])["ID"] == "atlas"
 
 
 def test_a_later_addition_leaves_the_citation_of_a_trace_as_it_is() -> None:
@@ -306,7 +310,7 @@ def test_a_trace_is_cited_as_the_work_of_whoever_ran_the_planner() -> None:
 
 def test_programs_for_references_read_the_authors_of_a_paper() -> None:
     found = cited(authors=("Ben Sample, Jr.", "The Sample Collaboration", "et al."), year=2025, doi="10.1000/ab#c")
-    (read,) = rispy.loads(found.ris)
+    (read,) = rispy.loads(found["RIS"])
     assert read["authors"] == ["Sample, Ben, Jr.", "The Sample Collaboration"]
     assert (read["title"], read["year"], read["doi"]) == ("A Paper", "2025", "10.1000/ab#c")
 
@@ -318,7 +322,7 @@ def test_a_papers_page_offers_the_paper_if_its_authors_are_known() -> None:
     meta = {"kind": "paper", "paper": slug, "title": "A Paper", **facts}
     (offered,) = citations_for(meta, [], ADDRESS, SITE)
     assert (offered["id"], offered["title"]) == ("cite", "Cite the paper")
-    assert [text for _, text in offered["styles"]] == list(found)
+    assert dict(offered["styles"]) == found
     assert citations_for({"kind": "paper", "paper": slug, "title": "A Paper", "authors": []}, [], ADDRESS, SITE) == []
 
 
@@ -326,7 +330,7 @@ def test_the_data_page_offers_the_corpus_and_other_pages_nothing() -> None:
     (offered,) = citations_for({"kind": "data", "version": "2026.11.20"}, [], "https://atlas.example/data/", SITE)
     found = cite_corpus(Edition(SITE, "https://atlas.example/", "2026.11.20"))
     assert offered["title"] == "Cite the corpus"
-    assert [text for _, text in offered["styles"]] == list(found)
+    assert dict(offered["styles"]) == found
     assert citations_for({"kind": "home"}, [], "https://atlas.example/", SITE) == citations_for({}, [], "", SITE) == []
 
 
@@ -336,7 +340,7 @@ ALIKE = [Metadata(f"{n}.yml", f"Tea {what}", ("Ada Lovelace",), 2025) for n, wha
 def test_another_run_of_a_trace_is_cited_as_another_work() -> None:
     first, second = (a_trace(run=run, seed=f"{run}.md") for run in (1, 2))
     corpus, _ = link([first, second], [], [])
-    cited = [entry(one.bibtex) for trace in (first, second) for one in citations_of(trace, corpus)]
+    cited = [entry(one["BibTeX"]) for trace in (first, second) for one in citations_of(trace, corpus)]
     assert len({one["ID"] for one in cited}) == len({one["title"] for one in cited}) == len(cited)
 
 
@@ -357,10 +361,10 @@ def test_the_bibliography_holds_every_paper_whose_authors_are_known_as_its_page_
     cited = {paper.slug: found for paper in corpus.papers if (found := cite_paper(paper))}
     assert 1 < len(cited) == len(entries) < len(corpus.papers)
     for slug, found in cited.items():
-        record = entry(found.bibtex)
+        record = entry(found["BibTeX"])
         assert entries[record["ID"]] == record
         assert plain(_named(record["title"])) == corpus.paper_named[slug].title
-        assert found.bibtex in text
+        assert found["BibTeX"] in text
 
 
 @given(lines, lines, lines, st.sampled_from(["{", "}", "%7B", "\\", "}{"]))

@@ -24,7 +24,7 @@ from generator.addresses import DATA_PAGE
 from generator.corpus.linking import link
 from generator.dataset import dataset
 from generator.dataset.records import TABLES, StudyRow, Table
-from generator.dataset.spreadsheet import escape_formula
+from generator.dataset.table_formats import escape_formula
 from generator.fields import RecordField, fields, keys
 from generator.model import Corpus, Study
 from generator.pipeline import generate

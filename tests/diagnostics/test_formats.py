@@ -10,7 +10,7 @@ from examples import URL
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.corpus.load import load_corpus
+from generator.corpus import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
 from generator.loading.seed_files import lines_of

@@ -1,13 +1,14 @@
 """Metric families: which spellings are one metric, which are not, and what is counted."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 from examples import cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.corpus.linking import link
 from generator.metrics import Family, canonical_metric, families, families_of, metric_names
 from generator.metrics.canonical import SYNONYMS, _key
 from generator.model import Action, Study, Task, Trace
@@ -93,16 +94,17 @@ TRACES = [
 
 
 def test_families_count_studies_by_spelling_task_and_model() -> None:
-    f1, fid, moss = families(TRACES, metric_names(TRACES))
+    f1, fid, moss = families(link(TRACES, [], [])[0])
     assert f1 == Family(
         name="F1",
         studies=4,
-        spellings=(("F1", 3), ("F1 score", 1), ("f1 (%)", 1)),
-        tasks=((Task.REVIEWER, 3), (Task.AUTHOR, 1)),
-        models=((("lm-planner", "elm-2"), 2), (("lm-planner", "oak-1"), 2)),
+        spellings=Counter({"F1": 3, "F1 score": 1, "f1 (%)": 1}),
+        tasks=Counter({Task.REVIEWER: 3, Task.AUTHOR: 1}),
+        models=Counter({("lm-planner", "elm-2"): 2, ("lm-planner", "oak-1"): 2}),
+        papers=Counter({"larch": 4}),
     )
     assert (fid.name, fid.studies) == ("FID", 2)
-    assert (moss.name, moss.spellings) == ("Moss area", (("moss area", 1),))
+    assert (moss.name, moss.spellings) == ("Moss area", {"moss area": 1})
 
 
 def test_a_study_names_each_of_its_families_once() -> None:
@@ -113,7 +115,7 @@ def test_a_study_names_each_of_its_families_once() -> None:
 def test_the_order_of_traces_does_not_matter(chance: random.Random) -> None:
     shuffled = TRACES.copy()
     chance.shuffle(shuffled)
-    assert families(shuffled, metric_names(shuffled)) == families(TRACES, metric_names(TRACES))
+    assert families(link(shuffled, [], [])[0]) == families(link(TRACES, [], [])[0])
 
 
 @pytest.mark.parametrize(("name", "spellings"), cases("metric_families", "a_family_is_called_as_most_studies_spell_it"))

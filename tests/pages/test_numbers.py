@@ -15,7 +15,7 @@ from generator.corpus.linking import link
 from generator.corpus.part_types import part_types
 from generator.exports.explorer import explorer_files
 from generator.model import Addition, Corpus
-from generator.pages.featured import most_agreeing
+from generator.pages.home import most_agreeing
 from generator.pages.page import Page
 from generator.publication import Publication
 from generator.rendering import render_page

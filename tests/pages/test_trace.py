@@ -12,7 +12,7 @@ from generator.loading.trace_page import parse_page
 from generator.messages import ENGLISH
 from generator.model import Action, Corpus, Task, Trace
 from generator.pages.page import Page, said_front_matter
-from generator.pages.trace import study_view
+from generator.pages.trace import study_heading
 from generator.publication import Publication
 from generator.rendering import render_page
 
@@ -117,8 +117,7 @@ def test_a_title_names_planner_and_task_where_they_tell_the_papers_traces_apart(
     ["Ablation Study 1", "Ablation 1", "Proposed Ablation Study 1", "Experiment 2", "Study", "Ablation Study #1"],
 )
 def test_a_name_that_says_nothing_gives_way_to_the_ablated_part(name: str) -> None:
-    view = study_view(1, a_study(name=name))
-    assert (view.heading, view.name) == ("Tension controller", name)
+    assert study_heading(a_study(name=name)) == ("Tension controller", name)
     text = text_of(a_trace(studies=(a_study(name=name),)))
     assert "### Tension controller { #study-" in text
     assert f"- **Name**: {name}".replace("#", "\\#") in text.replace("\\#", "#").replace("#1", "\\#1")
@@ -126,8 +125,7 @@ def test_a_name_that_says_nothing_gives_way_to_the_ablated_part(name: str) -> No
 
 @pytest.mark.parametrize("name", ["Ablation Study 1: Gauge Dropout", "Ablation of the queen", "Study of moss"])
 def test_a_name_that_says_something_is_the_heading(name: str) -> None:
-    view = study_view(1, a_study(name=name))
-    assert (view.heading, view.name) == (name, "")
+    assert study_heading(a_study(name=name)) == (name, "")
     text = text_of(a_trace(studies=(a_study(name=name),)))
     assert f"### {name} {{ #study-" in text
     assert "**Name**" not in text

@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator import environment
-from generator.corpus.load import load_corpus
+from generator.corpus import load_corpus
 from generator.diagnostics import GeneratorError
 from generator.publication import read_publication
 from generator.site import pages

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.corpus.load import load_corpus
+from generator.corpus import load_corpus
 from generator.diagnostics import Code, Diagnostic, Location
 from generator.files import RenderedFile
 from generator.importing.bibliographies.curating import FACTS, Curation, curate, seed_text

@@ -15,7 +15,7 @@ from generator.model import Corpus, Trace
 from generator.package_data import render_text
 from generator.pages import nouns
 from generator.pages.page import Page
-from generator.pages.trace import trace_title
+from generator.pages.trace import trace_titles
 from generator.publication import Publication
 
 # A feed ends with the day of its fiftieth trace: whoever looks once a day misses none.
@@ -79,7 +79,7 @@ def _entries(
             paper = corpus.paper_of[trace.id]
             yield {
                 "address": site.url + url_of(trace_path(trace.id)),
-                "title": say(trace_title(paper, trace)),
+                "title": say(trace_titles(paper)(trace)),
                 "day": day,
                 "author": say(_author(trace)),
                 "summary": "; ".join(study.ablated_part for study in trace.studies),

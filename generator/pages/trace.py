@@ -1,7 +1,7 @@
 """A trace's page: its reasoning and its plan."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -32,9 +32,9 @@ def trace_pages(corpus: Corpus, papers: Iterable[Paper]) -> Iterator[Page]:
     """Plan a page per trace of these papers, with the way to its paper's other traces and its model's next paper."""
     next_papers = _next_papers(corpus)
     for paper in papers:
-        similar = _similar_studies(paper)
+        similar, title = _similar_studies(paper), trace_titles(paper)
         for at, trace in enumerate(paper.traces):
-            front_matter = partial(_front_matter, corpus, paper, at)
+            front_matter = partial(_front_matter, corpus, paper, at, title)
             view = partial(_view, corpus, paper, trace, similar, next_papers.get(trace.id))
             yield Page(trace_path(trace.id), "trace.md.jinja", front_matter, view)
 
@@ -77,10 +77,10 @@ def _next_papers(corpus: Corpus) -> dict[str, tuple[Trace, str]]:
     return found
 
 
-def _front_matter(corpus: Corpus, paper: Paper, at: int) -> FrontMatter:
+def _front_matter(corpus: Corpus, paper: Paper, at: int, title: Callable[[Trace], Message]) -> FrontMatter:
     trace = paper.traces[at]
     return FrontMatter(
-        title=trace_title(paper, trace),
+        title=title(trace),
         description=_description(paper, trace),
         template="trace.html",
         kind="trace",
@@ -160,14 +160,20 @@ def _view(
     }
 
 
-def trace_title(paper: Paper, trace: Trace) -> Message:
-    """Name the paper, and who planned as far as it tells the paper's traces apart."""
-    told = [run_name(trace)]
-    if len({other.planner for other in paper.traces}) > 1:
-        told.append(trace.planner)
-    if len({other.task for other in paper.traces}) > 1:
-        told.append(_("%(task)s task", task=nouns.TASKS[trace.task]))
-    return joined(" · ", [paper.title, joined(", ", told)])
+def trace_titles(paper: Paper) -> Callable[[Trace], Message]:
+    """Return what names a trace: its paper, and who planned as far as it tells the paper's traces apart."""
+    has_planners = len({trace.planner for trace in paper.traces}) > 1
+    has_tasks = len({trace.task for trace in paper.traces}) > 1
+
+    def title(trace: Trace) -> Message:
+        told = [run_name(trace)]
+        if has_planners:
+            told.append(trace.planner)
+        if has_tasks:
+            told.append(_("%(task)s task", task=nouns.TASKS[trace.task]))
+        return joined(" · ", [paper.title, joined(", ", told)])
+
+    return title
 
 
 def _neighbour(traces: Sequence[Trace]) -> Sequence[Text]:

@@ -73,7 +73,7 @@ def link(
         paper_named=MappingProxyType(named),
         additions=tuple(sorted(additions, key=lambda addition: (-addition.date.toordinal(), addition.seed))),
         added=MappingProxyType(added),
-        metrics=MappingProxyType(metric_names(traces)),
+        metrics=MappingProxyType(metric_names(study for trace in traces for study in trace.studies)),
     )
     corpus, wrong = with_verdicts(corpus, records)
     return corpus, diagnostics + twice + wrong

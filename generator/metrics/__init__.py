@@ -46,12 +46,12 @@ class Family:
         return counted
 
 
-def metric_names(traces: Iterable[Trace]) -> dict[str, str]:
-    """Return the name of its family for every spelling of a metric in the traces, in any order.
+def metric_names(studies: Iterable[Study]) -> dict[str, str]:
+    """Return the name of its family for every spelling of a metric in the studies, in any order.
 
     A well-known metric has its usual name, another the readable form that most studies use.
     """
-    spellings = Counter(metric for trace in traces for study in trace.studies for metric in study.metrics)
+    spellings = Counter(metric for study in studies for metric in study.metrics)
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for spelling, number in spellings.items():
         key, form = canonical_metric(spelling), readable_metric(spelling)

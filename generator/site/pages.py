@@ -7,6 +7,7 @@ functions of MkDocs used anywhere in this project.
 
 import html
 import logging
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ _THEME = str(package_files("generator").joinpath("theme"))
 _PLAN = "#plan"
 _SITEMAP = "sitemap.xml"
 _MOST_IN_A_SITEMAP = 50_000
+# Letters of Hebrew, Arabic and the scripts between them in Unicode.
+_RIGHT_TO_LEFT = re.compile("[\u05d0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What a project's settings say of what is the same in all projects; other words stand as they are.
 _TITLES = (
     *(_("Home"), _("Papers"), _("Planners"), _("Studies"), _("Metrics"), _("Parts"), _("Data"), _("About")),
@@ -197,6 +200,7 @@ def page_context(page: Page, publication: Publication) -> dict[str, Any]:
     return {
         "citations": citations_for(meta, _studies(page), address, publication),
         "words": words_to_add(page.content or ""),
+        "has_right_to_left": bool(_RIGHT_TO_LEFT.search(page.content or "")),
     }
 
 

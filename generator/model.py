@@ -20,7 +20,7 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from generator.diagnostics import Location
 from generator.fields import Written, means, must
-from generator.text.names import names_in
+from generator.text.names import OTHERS, names_in, with_others
 from generator.text.patterns import ADDRESS, LINE
 from generator.text.slugs import slugify
 
@@ -39,13 +39,17 @@ _Part = Annotated[str, must(re.compile(rf"[^/\n\r{_HIDDEN}]*").fullmatch), must(
 _EMPTY_OR_LINE = re.compile(rf"(?:{LINE})?")
 _Lines = Annotated[tuple[_Line, ...], must(len)]
 
-# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007,
-# archive/YYMMnumber before; without a version.
+# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.number since April 2007, of four digits until 2014 and five
+# since, archive/YYMMnumber before; without a version.
+_MONTH = "(?:0[1-9]|1[0-2])"
 ARXIV_ID = (
-    r"(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
+    rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}"
+    rf"|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{{2}})?/[0-9]{{2}}{_MONTH}[0-9]{{3}})"
 )
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; four to nine digits is what is registered in practice.
 _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
+_WHOLE_DOI = re.compile(rf"{_DOI.pattern}$")
+_WRITE_DOI = "write the DOI alone, in ASCII and without blanks and https://doi.org/"
 _ARXIV = re.compile(ARXIV_ID)
 _URL = re.compile(ADDRESS)
 _OPENREVIEW = re.compile(r"[\w-]+", re.ASCII)
@@ -103,8 +107,13 @@ def _read_figure(value: object) -> object:
 
 
 def _read_names(value: object) -> object:
-    """Return the names that a text lists; anything else stays as it is."""
-    return names_in(value) if isinstance(value, str) else value
+    """Return the names in a text or a list, what stands for the rest as `OTHERS`; anything else stays as it is."""
+    if isinstance(value, str):
+        value = list(names_in(value))
+    if not isinstance(value, list | tuple):
+        return value
+    names = [name for one in value for name in (with_others(one) if isinstance(one, str) else (one,))]
+    return [OTHERS if name == "others" else name for name in names]
 
 
 def _is_day(text: str) -> bool:
@@ -440,7 +449,7 @@ class Metadata:
         str,
         must(_DOI.fullmatch),
         means("DOI"),
-        Written("a DOI such as 10.1109/5.771073", "write the DOI alone, without https://doi.org/", part=_DOI),
+        Written("a DOI such as 10.1109/5.771073", _WRITE_DOI, part=_WHOLE_DOI),
     ] = ""
     url: Annotated[_Address, means("an address of the paper")] = ""
     openreview: Annotated[

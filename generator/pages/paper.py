@@ -13,6 +13,7 @@ from generator.pages.judged import judged_section
 from generator.pages.matrix import matrix
 from generator.pages.page import FrontMatter, Link, Page, View, paper_link, run_name
 from generator.prose import plain_line
+from generator.text.names import without_braces
 from generator.text.slugs import slugify
 
 _SOURCES = {
@@ -91,7 +92,7 @@ def _facts(paper: Paper) -> Iterator[tuple[Text, str, str, Text]]:
     """Yield label, value, address and source of each fact, without a link that another of them is already."""
     addresses: set[str] = set()
     for fact in paper.facts:
-        value = ", ".join(fact.values)
+        value = ", ".join(map(without_braces, fact.values) if fact.name == "authors" else fact.values)
         address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
         if address not in addresses:
             yield nouns.FACTS[fact.name], value, address, fact.origin or _SOURCES[fact.source]

@@ -117,7 +117,7 @@ slug: Big Moss
 
 
 @pytest.mark.parametrize(
-    "arxiv", ["2401.0001", "2401.00001", "0704.0001", "cs/0112017", "math.GT/0309136", "hep-th/9901001"]
+    "arxiv", ["1401.0001", "2401.00001", "0704.0001", "cs/0112017", "math.GT/0309136", "hep-th/9901001"]
 )
 def test_arxiv_ids_old_and_new_are_taken(arxiv: str) -> None:
     assert parse_metadata("x.yml", f'title: Moss\narxiv: "{arxiv}"')[1] == []
@@ -127,6 +127,7 @@ def test_arxiv_ids_old_and_new_are_taken(arxiv: str) -> None:
     ("key", "value", "found"),
     [
         ("arxiv", '"2413.00001"', "the text '2413.00001'"),
+        ("arxiv", '"2401.0001"', "the text '2401.0001'"),
         ("arxiv", "2401.00001v2", "the text '2401.00001v2'"),
         ("arxiv", "24010", "the number 24010"),
         ("doi", "11.1234/moss", "the text '11.1234/moss'"),
@@ -164,6 +165,27 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
     assert message.startswith("x.yml:2: ")
     assert f" is {found}, expected " in message
     assert message.rpartition("; ")[2]
+
+
+@pytest.mark.parametrize("doi", ["10.1234/mo ss", "10.1234/möss"])
+def test_the_beginning_of_a_wrong_doi_is_not_proposed(doi: str) -> None:
+    hint = "write the DOI alone, in ASCII and without blanks and https://doi.org/"
+    assert complaint(f"title: Moss\ndoi: {doi}").rpartition("; ")[2] == hint
+
+
+@pytest.mark.parametrize(
+    ("authors", "read"),
+    [
+        ("Quill, Ada; Østby, Bjørn", ("Ada Quill", "Bjørn Østby")),
+        ("[Ada Quill et al.]", ("Ada Quill", "et al.")),
+        ("[Ada Quill, others]", ("Ada Quill", "et al.")),
+        ("Ada Quill and others", ("Ada Quill", "et al.")),
+        ("['{Moss Loom}', 'Quill, Ada']", ("{Moss Loom}", "Quill, Ada")),
+    ],
+)
+def test_authors_are_read_from_a_text_or_a_list(authors: str, read: tuple[str, ...]) -> None:
+    metadata, diagnostics = parse_metadata("x.yml", f"title: Moss\nauthors: {authors}")
+    assert (metadata and metadata.authors, diagnostics) == (read, [])
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from generator.text.slugs import match_key
 
 # Keys of rows that are no bibliography's: a trace's, and those of the benchmark's own dataset.
 _OTHERS = {"reasoning", "studies", "ablated_part", "predictions", "ablations_in_paper"}
+# Formats that hold nothing else here.
+_OF_PAPERS = {"bibtex", "ris", "delimited", "yaml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,14 @@ def _is_bibliography(path: Path) -> bool:
         table = format_of(path)
     except OSError:
         return False
-    first = next((row for row in read_rows(path) if isinstance(row, TableRow)), None) if table else None
-    if first is None:
-        return table in {"bibtex", "ris"} or path.suffix.lower() in {".csv", ".tsv"}
-    return bool(title_of(values_of(first))) and _OTHERS.isdisjoint(first.values)
+    if not table:
+        return False
+    broken = list[Diagnostic]()
+    for row in read_rows(path):
+        if isinstance(row, TableRow):
+            return bool(title_of(values_of(row))) and _OTHERS.isdisjoint(row.values)
+        broken.append(row)
+    return table in _OF_PAPERS or any(one.code is Code.BROKEN_JSON for one in broken)
 
 
 def plan_papers(

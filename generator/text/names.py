@@ -24,12 +24,12 @@ VOCABULARY = load_yaml("generator.text", "names.yml", _Vocabulary)
 
 # Stands in a list of authors for those it leaves out.
 OTHERS = "et al."
-# Nothing within braces parts two names.
-_OUTSIDE = r"(?![^{}]*\})"
+# Nothing within braces or parentheses parts two names.
+_OUTSIDE = r"(?![^{}()]*[})])"
 _AND = re.compile(rf"\s+(?:and|&)\s+{_OUTSIDE}")
 _COMMA = re.compile(rf"\s*[,、]\s*(?:(?:and|&)\s+)?{_OUTSIDE}")
 _BEFORE_SUFFIX = re.compile(rf",\s*(?=(?:{'|'.join(map(re.escape, VOCABULARY.suffixes))})(?!\w))", re.IGNORECASE)
-_ET_AL = re.compile(r"(.*?)[,\s]*\bet al\.?", re.DOTALL)
+_ET_AL = re.compile(r"(.*?)[,\s]*(?:\bet al\.?|…|\.\.\.)", re.DOTALL)
 # Chinese, Japanese and Korean names begin with the family name.
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"(?:\w\.?[\s-]?)+")
@@ -86,8 +86,11 @@ def without_braces(name: str) -> str:
 
 
 def given_first(name: str) -> str:
-    """Return `Family, Given` as `Given Family`; a name in braces stays as it is."""
-    return str(parse_name(name)) if "," in name and without_braces(name) == name else name
+    """Return `Family, Given` as `Given Family`; a name in braces stays as it is, and so does what is in parentheses."""
+    person = _AFFILIATION.sub("", name)
+    if "," not in person or without_braces(name) != name:
+        return name
+    return f"{parse_name(person)}{name[len(person) :]}"
 
 
 def with_others(name: str) -> tuple[str, ...]:
@@ -124,5 +127,7 @@ def _are_inverted(family: Sequence[str], given: Sequence[str]) -> bool:
     if len(family) != len(given) or any(" " in name or _EAST_ASIAN.search(name) for name in family):
         return False
     if any(len(name.split()) > _MOST_INITIALS for name in given):
+        return False
+    if any(parse_name(name).is_organisation for name in (*family, *given)):
         return False
     return all(" " not in name for name in given) or all(map(_INITIALS.fullmatch, given))

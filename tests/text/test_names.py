@@ -23,6 +23,10 @@ from generator.text.names import VOCABULARY, names_in, parse_name
         ("例山太郎, 例川花子", ["例山太郎", "例川花子"]),
         ("例山太郎、例川花子", ["例山太郎", "例川花子"]),
         ("Example, Ada\nSample, Ben\n", ["Ada Example", "Ben Sample"]),
+        ("Ada Example (Loom Lane), Ben Sample (Yarn, Hill)", ["Ada Example (Loom Lane)", "Ben Sample (Yarn, Hill)"]),
+        ("Sample, Ben (Yarn, Hill); Example, Ada", ["Ben Sample (Yarn, Hill)", "Ada Example"]),
+        ("OpenAI, Anthropic", ["OpenAI", "Anthropic"]),
+        ("Ada Example, Ph.D., Ben Sample, …", ["Ada Example Ph.D.", "Ben Sample", "others"]),
         ("", []),
     ],
 )

@@ -60,7 +60,7 @@ _ACCEPTED = re.compile(
 )
 _CODE_HOSTS = {"github.com", "gitlab.com", "bitbucket.org"}
 # Marks behind a name, and the numbers by which DBLP and OpenReview tell namesakes apart.
-_MARKS = re.compile(r"[*∗†‡§¶\s]+$|\s+0\d{3}$")
+_MARKS = re.compile(r"[*∗†‡§¶\s]+$|\s+0\d{3}$|\$[^$]*\$")
 # Footnotes, and signs that LaTeX would take for its own.
 _NOTE, _UNESCAPED = re.compile(r"\\(?:thanks|footnote)\{[^{}]*\}"), re.compile(r"(?<!\\)[%&]")
 # How LaTeX keeps an address as it is, and its escapes.
@@ -160,7 +160,7 @@ def plain(text: str) -> str:
 
 def _verbatim(text: str) -> str:
     """Return an address or a number without LaTeX's escapes."""
-    return _ESCAPES.sub("", text.replace(r"\textasciitilde", "~"))
+    return _ESCAPES.sub("", text.replace(r"\textasciitilde", "~").replace("}{", " "))
 
 
 @cache
@@ -199,7 +199,7 @@ def _links(values: Values) -> Iterator[tuple[str, str]]:
         value = values.get(key)
         for text in reversed(value) if isinstance(value, list) else [value]:
             for url in reversed(_URL.findall(_verbatim(_text(text)))):
-                yield _kind(key, url)
+                yield _kind(key, url.rstrip("."))
 
 
 def _kind(key: str, url: str) -> tuple[str, str]:
@@ -229,7 +229,7 @@ def _authors(value: object, table: str) -> Iterator[str]:
     """Yield the names, given name first, however they are listed; those of organisations that say so in braces."""
     for listed in _names(value, table):
         # arXiv parts initials that a hyphen joins.
-        text = without_braces(_MARKS.sub("", _MARKS.sub("", plain(listed))).replace(". -", ".-"))
+        text = without_braces(_MARKS.sub("", _MARKS.sub("", plain(listed))).strip().replace(". -", ".-"))
         # A single word is whole without braces.
         is_whole = " " in text and _ONE_PIECE.fullmatch(listed) and not parse_name(text).is_organisation
         for name in [f"{{{text}}}"] if is_whole else with_others(given_first(text)):

@@ -99,6 +99,8 @@ def read_rows(path: Path) -> Iterator[TableRow | Diagnostic]:
                 yield record
             elif isinstance(record, dict):
                 yield TableRow(place, {_key(key): value for key, value in record.items() if _says(value)}, table)
+            else:
+                continue
             is_empty = False
     except UnicodeDecodeError as error:
         yield Diagnostic(Code.NOT_UTF_8, where, f"not UTF-8: byte 0x{error.object[error.start]:02x}")

@@ -24,17 +24,17 @@ VOCABULARY = load_yaml("generator.text", "names.yml", _Vocabulary)
 
 # Stands in a list of authors for those it leaves out.
 OTHERS = "et al."
-# Nothing within braces or parentheses parts two names.
-_OUTSIDE = r"(?![^{}()]*[})])"
-_AND = re.compile(rf"\s+(?:and|&)\s+{_OUTSIDE}")
-_COMMA = re.compile(rf"\s*[,、]\s*(?:(?:and|&)\s+)?{_OUTSIDE}")
-_BEFORE_SUFFIX = re.compile(rf",\s*(?=(?:{'|'.join(map(re.escape, VOCABULARY.suffixes))})(?!\w))", re.IGNORECASE)
-_ET_AL = re.compile(r"(.*?)[,\s]*(?:\bet al\.?|…|\.\.\.)", re.DOTALL)
+# Nothing within braces or parentheses parts two names; blanks are single ones.
+_OUTSIDE = r"(?![^{}()]{0,200}[})])"
+_AND = re.compile(rf" (?:and|&) {_OUTSIDE}")
+_COMMA = re.compile(rf" ?[,、] ?(?:(?:and|&) )?{_OUTSIDE}")
+_BEFORE_SUFFIX = re.compile(rf", ?(?=(?:{'|'.join(map(re.escape, VOCABULARY.suffixes))})(?!\w))", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:\bet al\.?|…|\.\.\.)$")
 # Chinese, Japanese and Korean names begin with the family name.
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"(?:\w\.?[\s-]?)+")
 _MOST_INITIALS = 3
-_AFFILIATION = re.compile(r"\s*\([^()]*\)$")
+_AFFILIATION = re.compile(r" ?\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def given_first(name: str) -> str:
 
 def with_others(name: str) -> tuple[str, ...]:
     """Return a name of a list, and "others" as one more if "et al." stands behind it."""
-    found = _ET_AL.fullmatch(name)
-    return tuple(filter(None, (found[1], "others"))) if found else (name,)
+    found = _ET_AL.search(name)
+    return tuple(filter(None, (name[: found.start()].rstrip(" ,"), "others"))) if found else (name,)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def names_in(text: str) -> tuple[str, ...]:
     They are parted by line ends and semicolons, else by commas and `and`; where these stand within the names as well,
     family names and given names take turns.
     """
-    listed = (name for line in text.split("\n") for name in _split(line.strip(" ,")))
+    listed = (name for line in text.split("\n") for name in _split(" ".join(line.split()).strip(" ,")))
     return tuple(one for name in listed for one in with_others(given_first(name)) if one)
 
 

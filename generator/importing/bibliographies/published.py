@@ -67,7 +67,8 @@ _NOTE, _UNESCAPED = re.compile(r"\\(?:thanks|footnote)\{[^{}]*\}"), re.compile(r
 _ESCAPES = re.compile(r"\\url\b|\\(?=[\W_])|[{}]")
 # Braces around a whole name, which BibTeX keeps in one piece.
 _ONE_PIECE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
-_LIST = re.compile(r"\[.*\]", re.DOTALL)
+# A list of texts, or of objects that hold no further ones.
+_LIST = re.compile(r"\[(?:[^][{}]|\{[^][{}]*\})*\]")
 # Arrays are printed without commas.
 _NO_COMMA = re.compile(r"(?<=['\"])\s+(?=['\"])")
 

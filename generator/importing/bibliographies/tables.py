@@ -31,7 +31,6 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 100_000  # bytes or characters
-_POINTER = 100  # bytes of a file, by which one that Git LFS left out is known
 _SIGNS = (
     ("bibtex", re.compile(r"(?:\s*(?:%[^\n]*|@comment[^\n]*)\n)*\s*@\w+\s*[{(]", re.IGNORECASE)),
     ("ris", re.compile(r"\s*TY  - ")),
@@ -45,8 +44,9 @@ _DEEPEST = 100
 _GROUP = 1000
 # How a record of BibTeX or RIS begins.
 _ENTRY, _RIS = re.compile(r"\s*@(?P<kind>\w+)\s*[{(]"), re.compile("TY  -")
-# A tie is a blank, but for addresses. What is joined by `#`, and by how many braces, is told piece by piece.
+# What BibTeX has for a blank that is not broken; behind a backslash it is an accent.
 _TIE = re.compile(r"(?<!\\)~")
+# What `#` joins: texts in braces or quotes, and names of texts.
 _PIECE = re.compile(r'\{(?:[^{}]|\{[^{}]*\})*\}|"[^"]*"|[^\s#]+')
 _NO_JSON = re.compile(r'(?<![\w"])(?:NaN|-?Infinity)\b')
 # What stands in cells that say nothing; Na may be a name.
@@ -90,7 +90,7 @@ def read_rows(path: Path) -> Iterator[TableRow | Diagnostic]:
     """Yield the records of a table, and a diagnostic for each that cannot be read, or if there is none."""
     table, where, is_empty = format_of(path), Location(str(path)), True
     with path.open("rb") as file:
-        if pointer := lfs_pointer(str(path), file.read(_POINTER)):
+        if pointer := lfs_pointer(str(path), file.read(_HEAD)):
             yield pointer
             return
     try:
@@ -157,11 +157,6 @@ def _bibtex(path: Path) -> _Found:
                 found = f"an entry that cannot be read: {' '.join(said.split())}"
                 yield where, Diagnostic(Code.BROKEN_TABLE, where, found)
         names = "".join(f"@string{{{key} = {{{value}}}}}\n" for key, value in strings.items())
-
-
-def _pieces(path: Path) -> Iterator[str]:
-    with path.open(encoding=_encoding(path)) as text:
-        yield from iter(partial(text.read, _HEAD), "")
 
 
 def _value(field: "Field | String", strings: Mapping[str, str]) -> str:
@@ -244,6 +239,11 @@ def _broken_json(path: Path, error: Exception) -> Diagnostic:
     where = Location.at(str(path), text, found.start()) if found else Location(str(path))
     said = f"{found[0]}, which JSON does not have" if found else " ".join(str(error).split())
     return Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {said}", "write null" if found else "export it anew")
+
+
+def _pieces(path: Path) -> Iterator[str]:
+    with path.open(encoding=_encoding(path)) as text:
+        yield from iter(partial(text.read, _HEAD), "")
 
 
 def _shallow(path: Path) -> Iterator[tuple[str, object]]:

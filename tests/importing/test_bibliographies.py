@@ -203,6 +203,15 @@ def test_what_cannot_be_read_is_told_with_its_place(
     assert told in capsys.readouterr().err
 
 
+def test_broken_json_is_told_before_seeds_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may hold traces as well, which may be the first."""
+    monkeypatch.chdir(tmp_path)
+    assert bring(put("a.json", '[{"planner": "lm-planner", "model": ')) == 1
+    assert capsys.readouterr().err.startswith("a.json:1:")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_json_may_begin_with_a_mark_of_its_encoding(encoding: str, seeds: Path) -> None:
     Path("a.json").write_text(json.dumps([{"title": EVEN, "authors": ["Åsa Example"]}], ensure_ascii=False), encoding)

@@ -20,7 +20,8 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 
 from generator.diagnostics import Location
 from generator.fields import Written, means, must
-from generator.text.patterns import ADDRESS, LINE, names_in
+from generator.text.names import OTHERS, names_in, with_others
+from generator.text.patterns import ADDRESS, LINE
 from generator.text.slugs import slugify
 
 # Text without blanks at its ends and characters that nobody sees. Only `_Text` may go on on a further line.
@@ -45,6 +46,8 @@ ARXIV_ID = (
 )
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; four to nine digits is what is registered in practice.
 _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
+_WHOLE_DOI = re.compile(rf"{_DOI.pattern}$")
+_WRITE_DOI = "write the DOI alone, in ASCII and without blanks and https://doi.org/"
 _ARXIV = re.compile(ARXIV_ID)
 _URL = re.compile(ADDRESS)
 _OPENREVIEW = re.compile(r"[\w-]+", re.ASCII)
@@ -102,8 +105,13 @@ def _read_figure(value: object) -> object:
 
 
 def _read_names(value: object) -> object:
-    """Return the names that a text lists; anything else stays as it is."""
-    return names_in(value) if isinstance(value, str) else value
+    """Return the names in a text or a list, what stands for the rest as `OTHERS`; anything else stays as it is."""
+    if isinstance(value, str):
+        value = list(names_in(value))
+    if not isinstance(value, list | tuple):
+        return value
+    names = [name for one in value for name in (with_others(one) if isinstance(one, str) else (one,))]
+    return [OTHERS if name == "others" else name for name in names]
 
 
 def _is_day(text: str) -> bool:
@@ -436,7 +444,7 @@ class Metadata:
         str,
         must(_DOI.fullmatch),
         means("DOI"),
-        Written("a DOI such as 10.1109/5.771073", "write the DOI alone, without https://doi.org/", part=_DOI),
+        Written("a DOI such as 10.1109/5.771073", _WRITE_DOI, part=_WHOLE_DOI),
     ] = ""
     url: Annotated[_Address, means("an address of the paper")] = ""
     openreview: Annotated[

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.addresses import DATA, PAPER_ADDRESSES
-from generator.citing.entry import CitationEntry, parse_name
+from generator.citing.entry import CitationEntry
 from generator.citing.styles import apa, bibtex, chicago, mla, ris
 from generator.messages import Language, Message, _
 from generator.model import Corpus, Paper, run_name, trace_id
 from generator.publication import Publication
+from generator.text.names import parse_name
 from generator.text.slugs import short_hash, slugify, truncate_slug
 
 _STYLES = {"APA": apa, "MLA": mla, "Chicago": chicago, "BibTeX": bibtex, "RIS": ris}

@@ -12,8 +12,9 @@ from itertools import accumulate
 
 import rispy
 
-from generator.citing.entry import FORMULA, OTHERS, VOCABULARY, CitationEntry, Name, parse_name, plain_title
+from generator.citing.entry import FORMULA, PROPER, CitationEntry, plain_title
 from generator.prose.typesetting import mathml
+from generator.text.names import OTHERS, Name, parse_name
 
 _MOST_IN_APA = 20
 # Of more than ten authors Chicago names seven.
@@ -36,6 +37,8 @@ _STARTS = re.compile(r"(?:^|:\s)[\W_]*")
 _CAPITAL_WITHIN = re.compile(r".+[A-Z0-9]")
 # Shorter words may be prepositions, which titles have in lower case anyway.
 _LONG = 5
+# "J.R.R."
+_JOINED_INITIALS = re.compile(r"\.(?=\w)")
 # BibTeX ends a name there, in either case.
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 # What TeX acts on wherever it stands in an address; `^^5c` is a backslash to it.
@@ -103,7 +106,8 @@ def _apa_authors(names: Sequence[str]) -> str:
 
 
 def _apa_name(name: Name) -> str:
-    initials = " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.given.split())
+    words = _JOINED_INITIALS.sub(". ", name.given).split()
+    initials = " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
     return name.inverted(initials)
 
 
@@ -205,7 +209,7 @@ def _is_sentence_case(title: str, starts: AbstractSet[int]) -> bool:
 def _is_always_capital(word: str) -> bool:
     # A single letter is a name ("vitamin C"), but for the article.
     is_letter = len(word) == 1 and word.isupper() and word != "A"
-    return is_letter or bool(_CAPITAL_WITHIN.match(word)) or word in VOCABULARY["proper"]
+    return is_letter or bool(_CAPITAL_WITHIN.match(word)) or word in PROPER
 
 
 def _is_maths(formula: re.Match[str]) -> bool:

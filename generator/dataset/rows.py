@@ -12,6 +12,7 @@ from generator.addresses import model_path, paper_path, planner_path, trace_path
 from generator.dataset import records
 from generator.metrics import families_of
 from generator.model import Action, Corpus, LanguageModel, Paper, Planner, Task, Trace
+from generator.text.names import without_braces
 
 Record = TypeVar("Record")
 
@@ -53,7 +54,7 @@ def papers(corpus: Corpus) -> Iterator[records.PaperRecord]:
             paper,
             paper=paper.slug,
             url=url_of(paper_path(paper.slug)),
-            authors=known.get("authors", ()),
+            authors=tuple(map(without_braces, known.get("authors", ()))),
             year=int(years[0]) if years else None,
             **{name: known.get(name, ("",))[0] for name in ("venue", "arxiv", "doi")},
             traces=tuple(trace.id for trace in paper.traces),

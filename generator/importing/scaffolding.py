@@ -13,7 +13,7 @@ from generator.loading.trace_document import document_path
 from generator.loading.validation import validate
 from generator.model import Metadata, Summary, Task, Trace
 from generator.package_data import render_text
-from generator.text.patterns import names_in
+from generator.text.names import names_in
 from generator.text.slugs import slugify
 
 # What is known of the new file: a text or, where there may be several, a list of them.

@@ -2,7 +2,10 @@
 
 import csv
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 _DELIMITERS = ",;\t|"
+_SEP = re.compile(rf"sep=[{_DELIMITERS}]\s*$", re.IGNORECASE)
 # Rows of Parquet that are unpacked at once, and the bytes of a value of which nothing else is known.
 _BATCH, _VALUE = 64, 8
 
@@ -45,13 +49,21 @@ def json_value(text: str) -> object:
 def read_delimited(path: Path, lines: Iterable[str]) -> Iterator[tuple[Location, dict[str, str] | Diagnostic]]:
     """Yield each row by its columns' names, which stand in the first line that is not empty, or what is wrong there.
 
-    What parts the cells is what the first line has most of. `lines` keep their ends.
+    What parts the cells is what that line has most of; `sep=;` above it, as Excel has it, says nothing else. `lines`
+    keep their ends.
     """
-    counted = enumerate(lines, 1)
+    counted = ((number, line) for number, line in enumerate(lines, 1) if number > 1 or not _SEP.match(line))
     start, header = next(((number, line) for number, line in counted if line.strip()), (1, ""))
     delimiter = max(_DELIMITERS, key=header.count)
-    columns = next(csv.reader([header], delimiter=delimiter), [])
-    reader = csv.reader((line for _, line in counted), delimiter=delimiter, strict=True)
+    parts = partial(csv.reader, delimiter=delimiter, skipinitialspace=True)
+    columns = next(parts([header]), [])
+    doubled = [name for name, times in Counter(map(_name, columns)).items() if name and times > 1]
+    if doubled:
+        where = Location(str(path), start)
+        said = f"several columns are called {' and '.join(map(truncated, doubled))}, expected one of a name"
+        yield where, Diagnostic(Code.BROKEN_TABLE, where, said)
+        return
+    reader = parts((line for _, line in counted), strict=True)
     is_empty, where = True, Location(str(path), start + 1)
     while True:
         try:
@@ -67,6 +79,10 @@ def read_delimited(path: Path, lines: Iterable[str]) -> Iterator[tuple[Location,
     if is_empty:
         where = Location(str(path), start)
         yield where, Diagnostic(Code.BROKEN_TABLE, where, "no rows below the names of the columns")
+
+
+def _name(column: str) -> str:
+    return column.strip().casefold()
 
 
 def _row(columns: list[str], cells: list[str], delimiter: str) -> dict[str, str] | str:

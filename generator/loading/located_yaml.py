@@ -74,7 +74,7 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
         diagnostics = list(islice(_refused(seed, text), _MOST_TOLD))
         root = None if diagnostics else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        return None, [_broken(seed, text, error)]
+        return None, [broken_yaml(seed, text, error)]
     except (ValueError, OverflowError) as error:
         # PyYAML lets the errors of int() and chr() through, for "\UFFFFFFFF" or a %YAML directive, say.
         hint = "correct the escape or the number it names"
@@ -96,7 +96,7 @@ def locate(path: str, text: str, keys: Sequence[str]) -> tuple[LocatedMapping | 
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        return None, [_broken(path, text, error)]
+        return None, [broken_yaml(path, text, error)]
     for key in keys:
         held = node.value if isinstance(node, yaml.MappingNode) else ()
         node = next((value for name, value in held if name.value == key), None)
@@ -191,7 +191,8 @@ class _NodeReader:
         self.diagnostics.append(found)
 
 
-def _broken(seed: str, text: str, error: yaml.YAMLError) -> Diagnostic:
+def broken_yaml(seed: str, text: str, error: yaml.YAMLError) -> Diagnostic:
+    """Return where a text is no YAML, and the slip that it most likely is."""
     if isinstance(error, yaml.MarkedYAMLError):
         if error.context in _SLIPS["contexts"]:
             found, hint = _SLIPS["contexts"][error.context]

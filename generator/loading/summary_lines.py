@@ -12,7 +12,7 @@ from generator.diagnostics import Location
 from generator.model import ARXIV_ID, Summary
 from generator.package_data import load_yaml
 from generator.prose import parse_blocks
-from generator.text.patterns import names_in
+from generator.text.names import names_in
 
 _FURNITURE = load_yaml("generator.loading", "summary_furniture.yml", dict[str, tuple[str, ...]])
 _LINE = re.compile("|".join(_FURNITURE["lines"]), re.IGNORECASE)

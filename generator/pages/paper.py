@@ -25,6 +25,7 @@ from generator.pages.page_links import (
 )
 from generator.pages.trace import study_heading
 from generator.prose import plain_line
+from generator.text.names import without_braces
 from generator.text.passages import Sentence, best_sentence, sentences, text_fragment
 from generator.text.slugs import slugify
 from generator.text.tokens import content_words, head_and_rest
@@ -104,7 +105,7 @@ def _facts(paper: Paper) -> Iterator[tuple[Text, str, str, Text]]:
     """Yield label, value, address and source of each fact, without a link that another of them is already."""
     addresses: set[str] = set()
     for fact in paper.facts:
-        value = ", ".join(fact.values)
+        value = ", ".join(map(without_braces, fact.values) if fact.name == "authors" else fact.values)
         address = _ADDRESSES[fact.name](value) if fact.name in _ADDRESSES else ""
         if address not in addresses:
             yield nouns.FACTS[fact.name], value, address, fact.origin or _SOURCES[fact.source]

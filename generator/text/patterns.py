@@ -1,18 +1,8 @@
 """Short texts that people write in seeds and in mkdocs.yml: what lines and addresses look like, and lists of names."""
 
-import re
-
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
 # One line without blanks at its ends.
 LINE = rf"[^\s{_CONTROL}](?:[^{_CONTROL}]*[^\s{_CONTROL}])?"
 ADDRESS = r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?'
 # As in BCP 47 (https://www.rfc-editor.org/info/bcp47): `de`, `pt-BR`.
 LANGUAGE_CODE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the names in `A, B and C`, or of a line each; a final "et al." is `others`, BibTeX's word for the rest."""
-    head, _, tail = text.rpartition("et al")
-    text = f"{head.rstrip(', ')}, others" if head and tail in {"", "."} else text
-    pieces = (piece.strip() for piece in re.split(r"[,;\n]| and | & ", text))
-    return tuple(piece.removeprefix("and ").removeprefix("& ").strip() for piece in pieces if piece)

@@ -18,6 +18,7 @@ from generator.citing import (
     cite_corpus,
     cite_paper,
 )
+from generator.citing.entry import PROPER
 from generator.corpus.linking import link
 from generator.loading.citation import unescape, without_braces
 from generator.model import Corpus, Metadata, Paper, Trace
@@ -148,6 +149,9 @@ def test_names_are_listed_as_the_styles_ask(authors: tuple[str, ...], apa: str, 
         ("Ada Example III", "Example, A., III.", "Example, Ada, III.", "Example, III, Ada", "example"),
         ("Sample, Dora", "Sample, D.", "Sample, Dora.", "Sample, Dora", "sample"),
         ("Sample, Jr., Ben", "Sample, B., Jr.", "Sample, Ben, Jr.", "Sample, Jr., Ben", "sample"),
+        ("{Yarn Loom, Looms}", "Yarn Loom, Looms.", "Yarn Loom, Looms.", "{Yarn Loom, Looms}", "yarnloomlooms"),
+        ("J.R.R. Sample", "Sample, J. R. R.", "Sample, J.R.R.", "J.R.R. Sample", "sample"),
+        ("Jean-Luc A. Sample", "Sample, J.-L. A.", "Sample, Jean-Luc A.", "Jean-Luc A. Sample", "sample"),
         ("van der Sample, Dora", "van der Sample, D.", "van der Sample, Dora.", "van der Sample, Dora", "vandersample"),
     ],
 )
@@ -375,3 +379,7 @@ def test_no_paper_breaks_the_bibliography(title: str, author: str, venue: str, o
     entries = entries_of(bibliography(corpus))
     assert "Another paper" in {record["title"] for record in entries}
     assert len(entries) == len(corpus.papers)
+
+
+def test_words_that_keep_their_capital_have_one() -> None:
+    assert [word for word in PROPER if not word[0].isupper()] == []

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -24,9 +25,10 @@ from generator.addresses import DATA_PAGE
 from generator.corpus.linking import link
 from generator.dataset import dataset
 from generator.dataset.records import TABLES, StudyRow, Table
+from generator.dataset.rows import papers
 from generator.dataset.table_formats import escape_formula
 from generator.fields import RecordField, fields, keys
-from generator.model import Corpus, Study
+from generator.model import Corpus, Metadata, Study
 from generator.pipeline import generate
 from generator.publication import Publication
 from generator.text.wording import format_bytes
@@ -121,6 +123,14 @@ def test_every_download_tells_its_size_and_checksum(corpus: Corpus) -> None:
         for one in dataset(corpus, SITE, spool):
             data = b"".join(one.file.chunks())
             assert (len(data), hashlib.sha256(data).hexdigest()) == (one.file.size, one.file.sha256)
+
+
+def test_braces_around_an_organisation_are_for_what_is_curated_alone() -> None:
+    corpus, _ = link([a_trace(name="Looms")], [], [Metadata("x.yml", "Looms", ("{Yarn Loom}",))])
+    (paper,) = papers(replace(corpus, digests=defaultdict(str)))
+    assert paper["authors"] == ("Yarn Loom",)
+    assert paper["curated"]
+    assert paper["curated"].authors == ("{Yarn Loom}",)
 
 
 def test_an_empty_table_keeps_its_columns(corpus: Corpus, docs: Path) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pytest
+import yaml
 from conftest import FIXTURES
 from examples import a_trace, check, raw_trace
 from hypothesis import given, settings
@@ -52,6 +53,12 @@ def curated(seeds: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted((seeds / "papers").glob("*"))}
 
 
+def authors(seeds: Path) -> str:
+    """Those of the one paper that is curated, if any is."""
+    stored = (yaml.safe_load(text).get("authors", ()) for text in curated(seeds).values())
+    return "|".join(next(stored, ()))
+
+
 def put(name: str, text: str) -> str:
     Path(name).parent.mkdir(parents=True, exist_ok=True)
     Path(name).write_text(text, "utf-8")
@@ -74,6 +81,142 @@ def test_every_form_of_table_is_read(
     assert bring(table, "--update") == status
     assert curated(seeds) == before
     check(seeds)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"A B and \O stby, C and \v{Z}ek, S and \L{}ukasz E and \'{E}lie", "A B|C Østby|S Žek|Łukasz E|Élie"),
+        ("A.~B. Example and Ben~Sample\\thanks{Loom Lane}", "A. B. Example|Ben Sample"),
+        (
+            "{Yarn Loom} and {Loom Team, Yarn} and {Loomers} and {Loom Group}",
+            "{Yarn Loom}|{Loom Team, Yarn}|Loomers|Loom Group",
+        ),
+        (r"{\"O}mer {\c{C}}elik$^{1}$", "Ömer Çelik"),
+        ("Ada Example, Ben Sample, Cleo Instance", "Ada Example|Ben Sample|Cleo Instance"),
+        ("Sample, Jr., Ben and ", "Ben Sample Jr."),
+        ("family=Sample, given=Ben, prefix=van and family=Example, given=Ada", "Ben van Sample|Ada Example"),
+        ("Ada Example and others", "Ada Example|et al."),
+    ],
+)
+def test_authors_of_bibtex_come_out_as_written(written: str, read: str, seeds: Path) -> None:
+    assert bring(put("a.bib", f"@misc{{x, title = {{{EVEN}}}, author = {{{written}}}}}\n")) == 0
+    assert authors(seeds) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "fact"),
+    [
+        (r"doi = {10.1000/loom\_24}", "doi: 10.1000/loom_24"),
+        (r"url = {http://e.example/~a\_b}", "url: http://e.example/~a_b"),
+        (r"url = {\url{https://e.example/a_b}}", "url: https://e.example/a_b"),
+        (r"note = {See \href{https://e.example/a\_b}{there}}", "url: https://e.example/a_b"),
+        (r"note = {\url{https://github.com/loom/yarn}.}", "code: https://github.com/loom/yarn"),
+        ("journal = {arXiv preprint arXiv:2101.01234}", "arxiv: '2101.01234'"),
+        ("journal = {CoRR}, volume = {abs/2101.01234}", "arxiv: '2101.01234'"),
+        ('booktitle = loom # " Workshop"', "venue: Loom Conf Workshop"),
+        (r"booktitle = {Knitting & \"Ather~5%}", "venue: Knitting & Äther 5%"),
+    ],
+)
+def test_what_latex_escapes_is_read_as_it_is_printed(written: str, fact: str, seeds: Path) -> None:
+    table = put("a.bib", f'@string{{loom = "Loom Conf"}}\n@misc{{x, title = {{{EVEN}}}, {written}}}\n')
+    assert bring(table) == 0
+    assert f"\n{fact}\n" in "".join(curated(seeds).values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("['Ada Example', \"Bo O'Sample\"]", "Ada Example|Bo O'Sample"),
+        ("['Ada Example' 'Ben Sample']", "Ada Example|Ben Sample"),
+        ('["Ada Example", "Ben Sample"]', "Ada Example|Ben Sample"),
+        ('[{"id": null, "name": "Ada Example"}]', "Ada Example"),
+        ("Example, Ada; Sample, Ben", "Ada Example|Ben Sample"),
+        ("nan", ""),
+        ("None", ""),
+        ("N/A", ""),
+    ],
+)
+def test_cells_are_read_as_programs_write_them(cell: str, read: str, seeds: Path) -> None:
+    with Path("a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Title", "Author(s)", "Year", "Venue"], [EVEN, cell, "2025", "nan"]])
+    assert bring("a.csv") == 0
+    assert authors(seeds) == read
+    assert "venue" not in "".join(curated(seeds).values())
+
+
+@pytest.mark.parametrize("table", ["sep=;\ntitle;authors\n{};Example, Ada\n", 'title, authors\n{}, "Example, Ada"\n'])
+def test_a_table_is_read_as_excel_and_people_write_it(table: str, seeds: Path) -> None:
+    assert bring(put("a.csv", table.format(EVEN))) == 0
+    assert authors(seeds) == "Ada Example"
+
+
+@pytest.mark.parametrize(
+    ("person", "read"),
+    [
+        ({"family": "Sample", "given": "Ben", "non-dropping-particle": "van"}, "Ben van Sample"),
+        ({"family": "Sample", "given": "Ben", "suffix": "Jr."}, "Ben Sample Jr."),
+        ({"literal": "Yarn Loom"}, "{Yarn Loom}"),
+        (["Sample", "Ben", "Jr."], "Ben Sample Jr."),
+    ],
+)
+def test_no_part_of_a_name_is_lost(person: object, read: str, seeds: Path) -> None:
+    assert bring(put("a.json", json.dumps([{"title": EVEN, "author": [person]}]))) == 0
+    assert authors(seeds) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.json", '[{"title": "Loom",}]', "a.json:1:1"),
+        ("a.json", '[{"title": "Loom"', "a.json:1:18: error: broken JSON: Expecting ',' delimiter"),
+        (
+            "a.json",
+            '[{"title": "NaN",\n"year": NaN}]',
+            "a.json:2:9: error: broken JSON: NaN, which JSON does not have;",
+        ),
+        ("a.yml", "- title: Loom: a Study\n", "a.yml:1:14: error: broken YAML: a second colon"),
+        ("a.yml", "- title: Loom\n\tyear: 2020\n", "a.yml:2:1: error: broken YAML: a tab"),
+        (
+            "a.yml",
+            "- title: Loom\n  authors: [Ada\n  year: 2020\n",
+            "a.yml:2:12: error: broken YAML: a list in brackets",
+        ),
+        ("a.bib", "<!DOCTYPE html>\n", "a.bib: error: no record of bibtex here;"),
+        ("a.yml", "# none yet\n", "a.yml: error: no record of yaml here;"),
+        ("a.bib", "", "a.bib: error: no record of bibtex here;"),
+        ("a.ris", "TY - JOUR\nTI - Loom\nER -\n", "a.ris: error: no record of ris here;"),
+        (
+            "a.ris",
+            "\nTY  - JOUR\nTI  - Loom\n",
+            "a.ris:2: error: a record that cannot be read: no line `ER  - ` at its end;",
+        ),
+        ("a.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a.csv: error: a Git LFS pointer"),
+        ("a.csv", "title,Title ,year\nLoom,Yarn,2025\n", "a.csv:1: error: several columns are called 'title',"),
+    ],
+)
+@pytest.mark.usefixtures("seeds")
+def test_what_cannot_be_read_is_told_with_its_place(
+    name: str, text: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(put(name, text)) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_broken_json_is_told_before_seeds_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may hold traces as well, which may be the first."""
+    monkeypatch.chdir(tmp_path)
+    assert bring(put("a.json", '[{"planner": "lm-planner", "model": ')) == 1
+    assert capsys.readouterr().err.startswith("a.json:1:")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_json_may_begin_with_a_mark_of_its_encoding(encoding: str, seeds: Path) -> None:
+    Path("a.json").write_text(json.dumps([{"title": EVEN, "authors": ["Åsa Example"]}], ensure_ascii=False), encoding)
+    assert bring("a.json") == 0
+    assert authors(seeds) == "Åsa Example"
 
 
 def test_the_made_pairs_are_told_apart() -> None:

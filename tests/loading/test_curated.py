@@ -166,6 +166,27 @@ def test_a_wrong_value_is_named_at_its_line(key: str, value: str, found: str) ->
     assert message.rpartition("; ")[2]
 
 
+@pytest.mark.parametrize("doi", ["10.1234/mo ss", "10.1234/möss"])
+def test_the_beginning_of_a_wrong_doi_is_not_proposed(doi: str) -> None:
+    hint = "write the DOI alone, in ASCII and without blanks and https://doi.org/"
+    assert complaint(f"title: Moss\ndoi: {doi}").rpartition("; ")[2] == hint
+
+
+@pytest.mark.parametrize(
+    ("authors", "read"),
+    [
+        ("Quill, Ada; Østby, Bjørn", ("Ada Quill", "Bjørn Østby")),
+        ("[Ada Quill et al.]", ("Ada Quill", "et al.")),
+        ("[Ada Quill, others]", ("Ada Quill", "et al.")),
+        ("Ada Quill and others", ("Ada Quill", "et al.")),
+        ("['{Moss Loom}', 'Quill, Ada']", ("{Moss Loom}", "Quill, Ada")),
+    ],
+)
+def test_authors_are_read_from_a_text_or_a_list(authors: str, read: tuple[str, ...]) -> None:
+    metadata, diagnostics = parse_yaml(Metadata, "x.yml", f"title: Moss\nauthors: {authors}")
+    assert (metadata and metadata.authors, diagnostics) == (read, [])
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     cases("curated", "what_is_not_plain_yaml_is_refused"),

@@ -83,6 +83,12 @@ def test_every_fact_names_its_source_and_leads_to_its_address() -> None:
     assert "- **Categories**: cs.RO *from the AI summary*\n" in text
 
 
+def test_braces_around_an_organisation_are_for_citations_alone() -> None:
+    page = hub_of(a_trace(), metadata=[replace(FACTS, authors=("{Yarn Loom}", "Bo Li"))])
+    assert "- **Authors**: Yarn Loom, Bo Li\n" in text_of(page)
+    assert page.front_matter["authors"] == ("{Yarn Loom}", "Bo Li")
+
+
 def test_an_imported_fact_names_where_it_is_from_and_every_link_is_shown() -> None:
     imported = FactSource("OpenReview", "2026-11-27", ("title", "openreview", "pdf"))
     curated = replace(FACTS, openreview="kDeM3LQ1nO", pdf="https://a.example/p.pdf", code="https://github.com/a/knit")

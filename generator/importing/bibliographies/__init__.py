@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.corpus import load_corpus
-from generator.diagnostics import Code, Diagnostic, Location
+from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.files import RenderedFile
 from generator.importing.bibliographies.curating import FACTS, Curation, curate, seed_text
 from generator.importing.bibliographies.matching import Certainty, Index, Match
@@ -19,6 +19,8 @@ from generator.text.slugs import match_key
 
 # Keys of rows that are no bibliography's: a trace's, and those of the benchmark's own dataset.
 _OTHERS = {"reasoning", "studies", "ablated_part", "predictions", "ablations_in_paper"}
+# Formats that hold nothing else here.
+_OF_PAPERS = {"bibtex", "ris", "delimited", "yaml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,17 @@ class PaperImport:
 
 
 def bibliographies(path: Path) -> list[Path]:
-    """Return the tables of papers that are to be imported: the file, or those in a folder without anything else."""
+    """Return the tables of papers that are to be imported: the file, or those in a folder without anything else.
+
+    Raises GeneratorError for a file that is broken JSON before anything tells what it holds.
+    """
     if path.is_file():
-        return [path] if _is_bibliography(path) else []
+        return [path] if _is_bibliography(path, is_alone=True) else []
     files = [file for file in sorted(path.iterdir()) if file.is_file() and is_seed(file.name)] if path.is_dir() else []
     return files if all(map(_is_bibliography, files)) else []
 
 
-def _is_bibliography(path: Path) -> bool:
+def _is_bibliography(path: Path, *, is_alone: bool = False) -> bool:
     """Tell whether the first record that can be read has a title and nothing that makes it something else.
 
     So is a table without such a record of a format that nothing else has: what is wrong with it is to be told.
@@ -57,10 +62,17 @@ def _is_bibliography(path: Path) -> bool:
         table = format_of(path)
     except OSError:
         return False
-    first = next((row for row in read_rows(path) if isinstance(row, TableRow)), None) if table else None
-    if first is None:
-        return table in {"bibtex", "ris"} or path.suffix.lower() in {".csv", ".tsv"}
-    return bool(title_of(values_of(first))) and _OTHERS.isdisjoint(first.values)
+    if not table:
+        return False
+    broken = list[Diagnostic]()
+    for row in read_rows(path):
+        if isinstance(row, TableRow):
+            return bool(title_of(values_of(row))) and _OTHERS.isdisjoint(row.values)
+        broken.append(row)
+    # JSON Lines are broken line by line, which is told where they are read.
+    if is_alone and path.suffix == ".json" and any(one.code is Code.BROKEN_JSON for one in broken):
+        raise GeneratorError(broken)
+    return table in _OF_PAPERS
 
 
 def plan_papers(

@@ -1,5 +1,6 @@
 """A record of a table of papers -> what it says of one paper, whatever it calls that."""
 
+import ast
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, ConfigDict
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.citing.entry import OTHERS, parse_name
 from generator.diagnostics import Location
 from generator.importing.bibliographies.tables import TableRow
+from generator.importing.table_rows import json_value
 from generator.loading.seed_files import fix_mojibake
 from generator.model import ARXIV_ID
 from generator.package_data import load_yaml
+from generator.text.names import OTHERS, given_first, names_in, parse_name, with_others, without_braces
 
 Values = Mapping[str, object]
 
@@ -43,7 +45,8 @@ _KNOWN = load_yaml("generator.importing.bibliographies", "keys.yml", _Known)
 _KEYS = _KNOWN.keys
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ARXIV = re.compile(
-    rf"(?:.*arxiv[.:/]|.*arxiv\.org/(?:abs|pdf)/)?({ARXIV_ID})(?:v\d+)?(?:\.pdf)?(?:\s.*)?", re.IGNORECASE | re.DOTALL
+    rf"(?:.*arxiv(?:\.org/(?:abs|pdf)/|[\s.:/]+(?:preprint\s+)?)|abs/)?({ARXIV_ID})(?:v\d+)?(?:\.pdf)?(?:\s.*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 _DOI = re.compile(r"10\.\d{4,9}/[!-~]+")
 _TAG = re.compile(r"</?(?:i|b|em|strong|su[bp]|scp|tt|span|p|jats:\w+|mml:\w+)\b[^<>]*>", re.IGNORECASE)
@@ -57,8 +60,17 @@ _ACCEPTED = re.compile(
 )
 _CODE_HOSTS = {"github.com", "gitlab.com", "bitbucket.org"}
 # Marks behind a name, and the numbers by which DBLP and OpenReview tell namesakes apart.
-_MARKS = re.compile(r"[*∗†‡§¶\s]+$|\s+0\d{3}$")
-_MOST_INITIALS = 3
+_MARKS = re.compile(r"[*∗†‡§¶\s]+$|\s+0\d{3}$|\$[^$]*\$")
+# Footnotes, and signs that LaTeX would take for its own.
+_NOTE, _UNESCAPED = re.compile(r"\\(?:thanks|footnote)\{[^{}]*\}"), re.compile(r"(?<!\\)[%&]")
+# How LaTeX keeps an address as it is, and its escapes.
+_ESCAPES = re.compile(r"\\url\b|\\(?=[\W_])|[{}]")
+# Braces around a whole name, which BibTeX keeps in one piece.
+_ONE_PIECE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
+# A list of texts, or of objects that hold no further ones.
+_LIST = re.compile(r"\[(?:[^][{}]|\{[^][{}]*\})*\]")
+# Arrays are printed without commas.
+_NO_COMMA = re.compile(r"(?<=['\"])\s+(?=['\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +118,9 @@ def title_of(values: Values) -> str:
 
 def ids_of(values: Values) -> tuple[str, str]:
     """Return the arXiv id and the DOI."""
-    found = _DOI.search(_first(values, _KEYS["doi"]))
+    found = _DOI.search(_verbatim(_first(values, _KEYS["doi"])))
     doi = found[0].rstrip(".,") if found else ""
-    named = (_first(values, (key,)) for key in (*_KEYS["arxiv"], "id"))
+    named = (_verbatim(_first(values, (key,))) for key in (*_KEYS["arxiv"], "id"))
     arxiv = next((match[1] for text in (doi, *named) if text and (match := _ARXIV.fullmatch(text))), "")
     return arxiv, "" if arxiv and arxiv in doi else doi
 
@@ -140,11 +152,16 @@ def plain(text: str) -> str:
     # A seed that is nothing but such a slip would be repaired as it is read.
     text = _TAG.sub("", html.unescape(fix_mojibake(text)))
     if "\\" in text:
-        # What stands behind a percent sign would be a comment.
-        text = _latex().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text)).replace("\N{NO-BREAK SPACE}", " ")
+        text = _UNESCAPED.sub(r"\\\g<0>", _NOTE.sub("", text))
+        text = _latex().latex_to_text(text).replace("\N{NO-BREAK SPACE}", " ")
     elif "{" in text and "$" not in text:
         text = text.replace("{", "").replace("}", "").replace("~", " ")
     return " ".join(text.split())
+
+
+def _verbatim(text: str) -> str:
+    """Return an address or a number without LaTeX's escapes."""
+    return _ESCAPES.sub("", text.replace(r"\textasciitilde", "~").replace("}{", " "))
 
 
 @cache
@@ -182,8 +199,8 @@ def _links(values: Values) -> Iterator[tuple[str, str]]:
     for key in reversed((*_KEYS["openreview"], *_KEYS["pdf"], *_KEYS["code"], *_KEYS["links"])):
         value = values.get(key)
         for text in reversed(value) if isinstance(value, list) else [value]:
-            for url in reversed(_URL.findall(_text(text))):
-                yield _kind(key, url)
+            for url in reversed(_URL.findall(_verbatim(_text(text)))):
+                yield _kind(key, url.rstrip("."))
 
 
 def _kind(key: str, url: str) -> tuple[str, str]:
@@ -210,22 +227,30 @@ def _source(values: Values, links: Mapping[str, str], file: str) -> str:
 
 
 def _authors(value: object, table: str) -> Iterator[str]:
-    """Yield the names, given name first, however they are listed."""
-    for name in _names(value, table):
+    """Yield the names, given name first, however they are listed; those of organisations that say so in braces."""
+    for listed in _names(value, table):
         # arXiv parts initials that a hyphen joins.
-        text = _MARKS.sub("", _MARKS.sub("", plain(name))).replace(". -", ".-")
-        if text.casefold() in {"others", OTHERS}:
-            yield OTHERS
-        elif re.search(r"\w", text):
-            yield str(parse_name(text)) if "," in text else text
+        text = without_braces(_MARKS.sub("", _MARKS.sub("", plain(listed))).strip().replace(". -", ".-"))
+        # A single word is whole without braces.
+        is_whole = " " in text and _ONE_PIECE.fullmatch(listed) and not parse_name(text).is_organisation
+        for name in [f"{{{text}}}"] if is_whole else with_others(given_first(text)):
+            if name.casefold() == "others":
+                yield OTHERS
+            elif re.search(r"\w", name):
+                yield name
 
 
 def _names(value: object, table: str) -> Iterator[str]:
     match value:
+        case str() if _LIST.fullmatch(value) and isinstance(listed := _list_in(value), list):
+            yield from _names(listed, table)
         case str():
-            yield from _split_names(value, table)
+            yield from _bibtex_names(value) if table == "bibtex" else names_in(value)
         case {"family": family, **rest} if _text(family):
-            yield f"{_text(rest.get('given'))} {_text(family)}".strip()
+            before = (_text(rest.get(key)) for key in ("given", "dropping-particle", "non-dropping-particle", "prefix"))
+            yield " ".join(filter(None, (*before, _text(family), _text(rest.get("suffix")))))
+        case {"literal": str(name)}:
+            yield f"{{{name}}}"
         case {"author": list(inner)}:
             yield from _names(inner, table)
         case dict():
@@ -233,29 +258,31 @@ def _names(value: object, table: str) -> Iterator[str]:
         case list() | tuple():
             for one in value:
                 if isinstance(one, list):
-                    family, given, *_ = [*one, "", ""]
-                    yield f"{given} {family}".strip()
+                    family, given, suffix, *_ = [*one, "", "", ""]
+                    yield f"{given} {family} {suffix}".strip()
                 else:
                     yield from [one] if isinstance(one, str) else _names(one, table)
 
 
-def _split_names(text: str, table: str) -> list[str]:
-    """Split a text with several names at `and` in BibTeX, else at semicolons, else at commas and `and`."""
-    if table == "bibtex":
-        from bibtexparser.middlewares.names import split_multiple_persons_names  # noqa: PLC0415 -- see `tables`
-
-        return [str(name) for name in split_multiple_persons_names(text)]
-    if ";" in text:
-        return [name.strip() for name in text.split(";")]
-    names = [name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if name.strip()]
-    if len(names) % 2 == 0 and all(len(given.split()) <= _MOST_INITIALS for given in names) and _are_inverted(names):
-        return [f"{given} {family}" for family, given in zip(names[::2], names[1::2], strict=True)]
-    return names
+def _list_in(text: str) -> object:
+    """Return the list that a cell holds as JSON, or as Python prints it; None if it holds none."""
+    if (found := json_value(text)) is not None:
+        return found
+    try:
+        return ast.literal_eval(_NO_COMMA.sub(", ", text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
-def _are_inverted(names: Sequence[str]) -> bool:
-    """Tell whether family names and given names take turns: no family name has a blank, or given names are initials."""
-    family, given = names[::2], names[1::2]
-    return all(" " not in name for name in family) and (
-        all(" " not in name for name in given) or all(re.fullmatch(r"(?:\w\.?[\s-]?)+", name) for name in given)
-    )
+def _bibtex_names(text: str) -> Iterator[str]:
+    """Yield the names of a text that are parted by `and`; by commas if nobody could have as many names."""
+    from bibtexparser.middlewares.names import split_multiple_persons_names  # noqa: PLC0415 -- see `tables`
+
+    # A backslash behind `and` would be lost, and an `and` at the end be a name.
+    text = re.sub(r"(?<=\sand)(\s+)(?=\\)", r"\1{}", re.sub(r"\sand\s*$", "", text), flags=re.IGNORECASE)
+    for name in split_multiple_persons_names(text):
+        if "family=" in name:
+            yield from _names(dict(part.strip().split("=", 1) for part in name.split(",") if "=" in part), "bibtex")
+        else:
+            pieces = names_in(name)
+            yield from pieces if len(pieces) > 2 else [name]

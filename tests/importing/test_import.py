@@ -154,6 +154,59 @@ def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], na
     assert (trace.name, trace.given_title, trace.cost) == ("moss", "Moss: A Survey", 0.5)
 
 
+CHAT = {key: value for key, value in ROW.items() if key not in {"reasoning", "name"}} | {"paper": "moss"}
+
+
+def test_a_transcript_may_hold_its_reasoning_as_text(here: Path) -> None:
+    put(here / "chat.json", json.dumps(CHAT | {"reasoning": "Why."}))
+    assert bring("chat.json") == 0
+    assert [trace.reasoning for trace in check(here / "seeds")[0].traces] == ["Why."]
+
+
+@pytest.mark.parametrize("key", ["planner", "model", "task", "paper", "messages", "studies"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_key_that_a_transcript_lacks_is_named(
+    key: str, indent: int | None, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = CHAT | {"messages": [{"role": "assistant", "content": "Gate."}]}
+    row[f"{key} of mine"] = row.pop(key)
+    put(here / "chat.json", json.dumps(row, indent=indent))
+    assert bring("chat.json") == 1
+    said = capsys.readouterr().err
+    assert re.match(rf"chat.json(:1| \(row 1\)): error: a trace without '{key}'", said)
+    assert "[missing-key]" in said
+    assert '"studies"' in said.partition("e.g.")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[{"planner": "p", "messages": [}]', "1:32"),
+        ('[\n  {"planner": "p"},\n  {"planner": }\n]', "3:15"),
+        ('{"planner": "p", "messages": [],}', "1:33"),
+        ('{"planner": "p", "messages": [{"role": ', "1:40"),
+        ("{'planner': 'p'}", "1:2"),
+    ],
+)
+@pytest.mark.parametrize("source", ["page", "page/chat.json"])
+def test_broken_json_is_told_with_its_place_and_cause(
+    text: str, place: str, source: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(here / "page" / "chat.json", text)
+    put(here / "page" / "settings.json", '{"comments": "are", // none\n}')
+    assert bring(source) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"page/chat.json:{place}: error: broken JSON: ")
+    assert "settings" not in said
+
+
+def test_what_is_not_understood_of_a_transcript_refuses_it(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "chat.json", json.dumps(CHAT | {"messages": [{"role": ["assistant"], "content": "Gate."}]}))
+    assert bring("chat.json") == 1
+    message = Code.UNKNOWN_SPEAKER.message.replace("message 3 is said by 'narrator'", "message 1 is said by nobody")
+    assert f"chat.json:1: error: {message} [unknown-speaker]" in capsys.readouterr().err
+
+
 def test_what_is_private_is_reported_or_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secrets = "AKIA" + "KNITTING" * 2, "/home/ada", "ada@knitting.example"
     held = a_trace(reasoning="I saw {}, and {}.".format(*secrets), studies=(a_study(metrics=(secrets[2],)),))
@@ -495,6 +548,8 @@ def test_a_table_without_titles_is_refused_at_its_line(
 
 
 TEXTS = [json.dumps(study) for study in STUDIES]
+# As libraries for datasets keep a list of objects.
+AS_LISTS = {key: [study.get(key) for study in STUDIES] for key in STUDIES[1]}
 
 
 @pytest.mark.parametrize(
@@ -508,6 +563,12 @@ TEXTS = [json.dumps(study) for study in STUDIES]
         ("traces.ndjson", json.dumps(ROW | {"studies": TEXTS})),
         ("traces.jsonl", json.dumps(ROW | {"studies": json.dumps(STUDIES)})),
         ("traces.jsonl", json.dumps(ROW | {"studies": [{**study, "anchor": None} for study in STUDIES]})),
+        ("traces.jsonl", json.dumps(ROW | {"studies": AS_LISTS})),
+        ("traces.jsonl", json.dumps([ROW])),
+        ("traces.JSONL", json.dumps(ROW)),
+        ("traces.jsonlines", json.dumps(ROW)),
+        ("traces.txt", json.dumps(ROW)),
+        ("traces.json", json.dumps({"data": [ROW]})),
     ],
 )
 def test_a_table_is_read_as_tools_write_it(name: str, text: str, here: Path) -> None:

@@ -64,19 +64,19 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     found, judgements, planned = read_source(source, run, track, is_redacted=wanted.redact)
     records = load_records(folder, track)
     traces = compare_traces(found, folder, records, update=wanted.update)
-    judged, remarks = Comparison(), list[Diagnostic]()
+    judged, unjudged, remarks = Comparison(), list[tuple[Diagnostic, ...]](), list[Diagnostic]()
     writes = traces.stored(update=wanted.update)
     evaluated = run if run and is_evaluation(source) else None
     if judgements or evaluated:
         corpus, _ = link_stored(records, writes)
-        verdicts, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [])
+        verdicts, unjudged, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [], [])
         judged = compare_judgements([*judgements, *verdicts], folder, records, corpus)
     return replace(
         planned,
         added=traces.added + judged.added,
         changed=traces.changed + judged.changed,
         unchanged=traces.unchanged + judged.unchanged,
-        refused=(*planned.refused, *traces.refused, *judged.refused),
+        refused=(*planned.refused, *traces.refused, *unjudged, *judged.refused),
         warnings=(*planned.warnings, *remarks),
         skipped=judged.skipped,
         writes=writes | judged.stored(update=wanted.update),

@@ -149,18 +149,24 @@ def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnost
 
 def decode_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
     """Read an object as `read_object` does, but control characters pass."""
+    values, diagnostic = decode(where, text)
+    if not isinstance(values, dict):
+        found, hint = "not a JSON object", "write one object a line, in braces"
+        return {}, diagnostic or Diagnostic(Code.BROKEN_JSON, where, found, hint)
+    return values, None
+
+
+def decode(where: Location, text: str) -> tuple[object, Diagnostic | None]:
+    """Read any JSON value in a text that begins in the line `where`; None, and the reason, if there is none."""
     try:
-        values = json.loads(text)
+        return json.loads(text), None
     except json.JSONDecodeError as error:
         place = Location(where.path, where.line + error.lineno - 1, error.colno)
         hint = "correct the line, or export it anew"
-        return {}, Diagnostic(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", hint)
+        return None, Diagnostic(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", hint)
     except (ValueError, RecursionError) as error:
         found = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        return {}, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
-    if not isinstance(values, dict):
-        return {}, Diagnostic(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
-    return values, None
+        return None, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
 
 
 def control_character(where: Location, values: dict[str, object]) -> Diagnostic | None:

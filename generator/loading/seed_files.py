@@ -266,7 +266,8 @@ def megabytes(size: int) -> str:
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:
-    hint = "check that it is there and its permissions"
+    is_missing = isinstance(error, FileNotFoundError)
+    hint = "correct its name, or fetch what the link leads to" if is_missing else "see to its permissions"
     return Diagnostic(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", hint)
 
 

@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import RecordField, fields, keys
 from generator.loading.curated import addition_of, gold_of, metadata_of, verdict_of
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import IN_JSON, trace_of
-from generator.loading.validation import validate
+from generator.loading.validation import sample_of, validate
 from generator.model import Gold, Record, Summary, Trace, Verdict
 
 Read = tuple[Record | None, list[Diagnostic]]
@@ -53,13 +56,19 @@ def record_of(where: Location, values: Mapping[str, object]) -> Read:
     """Return the record that an object is; None where it is none, and why."""
     for key, read in _READERS.items():
         if key in values:
-            return read(where, values)
+            record, diagnostics = read(where, values)
+            return record, [replace(one, sample=_as_json(one.sample)) for one in diagnostics]
     found = f"a record of no kind that is read back, with the keys {truncated(', '.join(values))}"
     return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found)]
 
 
+def _as_json(sample: str) -> str:
+    """Return a sample of a seed, which is YAML, as a record has it."""
+    return sample and json.dumps(yaml.load(sample, Loader=yaml.CSafeLoader), ensure_ascii=False, default=str)
+
+
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
-    if diagnostic := _incomplete(where, record, "a trace", (*_IDENTITY, "studies")):
+    if diagnostic := _incomplete(where, record, Trace, (*_IDENTITY, "studies")):
         return None, [diagnostic]
     studies = record["studies"]
     if isinstance(studies, str) and studies.startswith("["):
@@ -71,7 +80,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         "studies": list(map(_study, studies)) if isinstance(studies, list) else studies,
     }
     reasoning = _text(record["reasoning"])
-    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, *IN_JSON)
+    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, IN_JSON)
     if not reasoning:
         hint = "give the planner's reasoning as text"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
@@ -124,7 +133,7 @@ def _given(kind: type, record: Mapping[str, object]) -> dict[str, object]:
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
-    if diagnostic := _incomplete(where, record, "a summary", ("title",)):
+    if diagnostic := _incomplete(where, record, Summary, ("title",)):
         return None, [diagnostic]
     values = {name: record[name] for name in _published(Summary) if name in record}
     return validate(Summary, LocatedMapping(values, {(): where}), _published, seed=where.path)
@@ -134,10 +143,10 @@ def _published(kind: type) -> dict[str, RecordField]:
     return {field.name: field for field in fields(kind)}
 
 
-def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Diagnostic | None:
-    missing = [key for key in needed if key not in record]
-    found, hint = f"{kind} without {' and '.join(map(repr, missing))}", "add what is missing, or export the record anew"
-    return Diagnostic(Code.MISSING_KEY, where, found, hint) if missing else None
+def _incomplete(where: Location, record: Mapping[str, object], kind: type, needed: Iterable[str]) -> Diagnostic | None:
+    missing = " and ".join(repr(key) for key in needed if key not in record)
+    found, hint = f"a {kind.__name__.lower()} without {missing}", "add what is missing, or export the record anew"
+    return Diagnostic(Code.MISSING_KEY, where, found, hint, sample=sample_of(kind)) if missing else None
 
 
 def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:

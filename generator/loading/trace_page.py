@@ -186,7 +186,9 @@ def _trace(
         places |= _places(index, draft)
     keys: dict[Path, Location] = {(name,): mapping.key_place((key,)) for key, name in kept.items()}
     located = LocatedMapping(values, places, keys)
-    return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`", "")
+    trace, problems = trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
+    # Samples are those of a trace's document, which has other keys.
+    return trace, [replace(problem, sample="") for problem in problems]
 
 
 def _incomplete(seed: str, drafts: list[StudyDraft]) -> Iterator[Diagnostic]:

@@ -106,6 +106,70 @@ def test_what_an_agent_left_is_a_run_without_the_benchmarks_own_files(here: Path
     assert list(files(here / "seeds")) == ["traces/agent-planner/gpt-4o/knitting.md"]
 
 
+def test_a_run_without_its_list_is_imported_with_a_warning(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(RUNS / "agent" / "knitting", here / "run" / "knitting")
+    assert bring("run", *RUN) == 0
+    assert "run/plans.json: warning: no plans.json, which lists the plans; check" in capsys.readouterr().err
+
+
+def test_the_lines_of_an_agents_list_are_no_plan(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(RUNS / "agent" / "knitting", here / "run" / "knitting")
+    patch = json.dumps({"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]})
+    put(here / "run" / "all_preds.jsonl", json.dumps({"instance_id": "knitting", "model_patch": patch}))
+    assert bring("run", *RUN) == 0
+    assert "those in all_preds.jsonl were taken" in capsys.readouterr().err
+    assert [trace.studies[0].name for trace in check(here / "seeds")[0].traces] == ["Gate"]
+
+
+def test_of_an_agents_run_the_trajectory_is_missed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "run" / "preds.json", json.dumps({"knitting": {"model_patch": "{}"}}))
+    assert bring("run", *RUN) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("run/knitting/knitting.traj: error: no trajectory for the plan, so the reasoning is not")
+
+
+def test_a_file_that_is_missing_is_no_matter_of_permissions(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page" / "a.md").symlink_to(here / "page" / "nowhere.md")
+    put(here / "run" / "plans.json", "{}")
+    assert bring("page") == 1
+    assert bring("run", *RUN, "--titles", "titles.csv") == 1
+    said = capsys.readouterr().err
+    assert said.count(f"error: {Code.UNREADABLE_FILE.message} [unreadable-file]") == 2
+    assert "permission" not in said
+    assert "chmod" not in said
+
+
+def test_an_example_is_of_what_is_wrong(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a trace in JSON and in YAML, and of a file that only claims to be Parquet."""
+    put(here / "page" / "a.json", json.dumps(ROW | {"studies": [STUDIES[0] | {"action": "SWAP"}]}))
+    put(here / "page" / "b.md", serialize_trace(a_trace()).replace("REMOVE", "SWOP"))
+    put(here / "page" / "c.parquet", "PAR")
+    assert bring("page") == 1
+    _, in_json, in_yaml, of_parquet = capsys.readouterr().err.split("   e.g. | ")
+    assert re.match(r'\{"planner": .*"action": "REPLACE", "replacements": \[', in_json)
+    assert re.match(r"planner: (.*\n)+ +\| +action: REPLACE\n", in_yaml)
+    assert of_parquet.startswith("c.parquet begins and ends with PAR1\n")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "shift_jis", "windows-1252", "utf-16-le"])
+def test_no_encoding_is_guessed_unless_it_is_certain(
+    encoding: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "é" if encoding == "windows-1252" else "知識"
+    (here / "a.md").write_bytes(f"{'Knitting. ' * 9}{text}".encode(encoding))
+    assert bring("a.md") == 1
+    advised = re.search("iconv -f ([A-Z0-9-]+) ", capsys.readouterr().err)
+    assert advised
+    assert advised[1] == ("UTF-16LE" if encoding == "utf-16-le" else "ENCODING")
+
+
+def test_binary_data_is_called_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pa.ipc.new_file(here / "a.arrow", pa.schema([("id", pa.int64())])) as file:
+        file.write_table(pa.table({"id": [1, 2]}))
+    assert bring("a.arrow") == 1
+    assert "a.arrow: error: binary data, expected text in UTF-8" in capsys.readouterr().err
+
+
 LS = {"cmd": "ls"}
 OPENAI = [
     {"role": "system", "content": "You plan."},

@@ -11,7 +11,7 @@ text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'la
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -167,8 +167,9 @@ def _read(entry: PlannedPaper, run: Run) -> Read:
         **{key: value for key, value in answer.facts.items() if value != run.model},
         **plan.values,
     }
-    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, *IN_JSON)
-    return ([trace] if trace else ()), diagnostics + found
+    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, IN_JSON)
+    sample = Code.UNUSED_KEY.explanation.example
+    return ([trace] if trace else ()), [*diagnostics, *(replace(one, sample=sample) for one in found)]
 
 
 def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:

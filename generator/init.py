@@ -23,7 +23,7 @@ from generator.importing.commands import add_run_options, report_import, run_of
 from generator.messages import Language, _
 from generator.package_data import project_file, render_text
 from generator.publication import is_spoken
-from generator.terminal import Bars, ask, say
+from generator.terminal import Bars, ask, path_argument, say
 from generator.text.patterns import ADDRESS, LANGUAGE_CODE
 from generator.text.slugs import slugify
 
@@ -60,12 +60,12 @@ _TERMS = _(
 
 def add_init(command: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
-    command.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    command.add_argument("folder", type=path_argument, metavar="DIR", help="a new or an empty folder")
     for name, meaning in _QUESTIONS.items():
         command.add_argument(f"--{name}", metavar="TEXT", help=meaning)
     command.add_argument("--generator", metavar="REQUIREMENT", help="what pip is to install (default: this generator)")
     command.add_argument(
-        "--runs", type=Path, dest="source", metavar="RUNS", help="import the traces of a folder or file"
+        "--runs", type=path_argument, dest="source", metavar="RUNS", help="import the traces of a folder or file"
     )
     add_run_options(command)
     command.set_defaults(run=_init, refuse=command.error)

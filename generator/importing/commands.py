@@ -16,7 +16,7 @@ from generator.importing.benchmark.planner_run import Run, is_run, named_runs, r
 from generator.importing.bibliographies import PaperImport, bibliographies, plan_papers
 from generator.importing.scaffolding import FORMS, Answer, Answers, Form, problems_of, start
 from generator.model import Task
-from generator.terminal import Bars, ask, ask_all, listed, say
+from generator.terminal import Bars, ask, ask_all, listed, path_argument, say
 from generator.text.wording import pluralize
 
 # Options that are for a run's output folder, and what they are called here.
@@ -41,7 +41,9 @@ def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) ->
 
 def add_import(command: argparse.ArgumentParser) -> None:
     """Say what `import` takes."""
-    command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
+    command.add_argument(
+        "source", type=path_argument, metavar="SOURCE", help="folder or file with traces, told by its content"
+    )
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     command.add_argument("--update", action="store_true", help="replace what differs from the source")
     add_run_options(command)
@@ -57,7 +59,7 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
     run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
     run.add_argument("--task", choices=[*Task], help="what the run was asked for")
-    run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles")
+    run.add_argument("--titles", type=path_argument, metavar="FILE", help="table of the papers' ids and titles")
     run.add_argument("--run", type=int, metavar="N", dest="number", help="which run of these it is, from 1")
     run.add_argument("--judge", metavar="JUDGE", help="who judged, where the evaluation does not say it")
 

@@ -39,7 +39,7 @@ _KINDS = {
         ("_key", "-key", "apikey", "accesskey", "_token", "-token", "accesstoken", "authtoken", "secret"),
         rf"(?:(?i:(?:api|access|secret)[_-]?key|(?:access|auth)[_-]?token|client[_-]?secret)|_KEY|_TOKEN|_SECRET){_IS}{_VALUE}",
     ),
-    "password": (("passw",), rf"(?i:passw(?:or)?d)(?:=|{_IS}{_QUOTE}){_HIDDEN}"),
+    "password": (("passw",), rf"(?:(?i:passw(?:or)?d)(?:=|{_IS}{_QUOTE})|PASSWORD{_IS}){_HIDDEN}"),
     "home folder": (
         ("/home/", "/Users/", "\\Users\\"),
         r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})(?!(?:user|ubuntu|runner|root|agent|app|Public|Shared)\b)[A-Za-z](?:[\w.-]*\w)?",

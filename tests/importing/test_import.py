@@ -421,6 +421,17 @@ def test_a_single_file_may_have_any_name(here: Path) -> None:
     assert list(files(here / "seeds")) == [KNITTING]
 
 
+def test_the_home_folder_may_be_a_tilde(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(here))
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    shutil.copytree(RUNS / "agent" / "knitting", here / "run" / "knitting")
+    put(here / "titles.csv", "id,title\nknitting,Knitting: A Survey\n")
+    assert bring("~/page") == 0
+    assert bring("~/run", *RUN, "--titles=~/titles.csv") == 0
+    assert main(["init", "~/mine", "--name", "Mine", "--runs=~/page"]) == 0
+    assert (here / "mine" / "seeds" / KNITTING).is_file()
+
+
 def test_a_paper_called_readme_is_stored_where_it_is_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(here / "page" / "a.md", raw_trace(a_trace(name="README")))
     assert bring("page") == 0

@@ -13,6 +13,7 @@ PRIVATE = {
     f'{{\\"access_token\\": \\"{MIXED[:20]}\\"}}': "secret",
     "DB_PASSWORD=hunter2secret": "password",
     'password: "hunter2secret"': "password",
+    "POSTGRES_PASSWORD: hunter2secret": "password",
     "Authorization: Basic a25pdDpwdXJs": "password in a header",
     f"gsk_{MIXED}": "key of a service",
     f"r8_{MIXED[:37]}": "key of a service",

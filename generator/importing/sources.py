@@ -139,7 +139,10 @@ def _of_trace(where: Location, values: Mapping[str, object]) -> tuple[dict[str, 
     known = {"name": values.get("paper"), "given_title": values.get("title"), **own}
     if "reasoning" in values:
         return known, []
-    steps, diagnostics = steps_of_messages(where, known.pop("messages"))
+    try:
+        steps, diagnostics = steps_of_messages(where, known.pop("messages"))
+    except RecursionError:
+        return {}, [Diagnostic(Code.BROKEN_JSON, where, "messages nested too deep", "write plain messages")]
     return {**known, "reasoning": write_reasoning(steps)}, diagnostics
 
 

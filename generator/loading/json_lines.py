@@ -178,8 +178,8 @@ def decode(where: Location, text: str) -> tuple[object, Diagnostic | None]:
         return None, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
 
 
-def control_character(where: Location, values: dict[str, object]) -> Diagnostic | None:
-    """Report a character in the texts of an object that no seed may hold."""
+def control_character(where: Location, values: object) -> Diagnostic | None:
+    """Report a character in the texts of a JSON value that no seed may hold."""
     hidden = next((match[0] for text in _texts(values) if (match := _HIDDEN.search(text))), None)
     if hidden:
         found = f"control character U+{ord(hidden):04X}"

@@ -271,6 +271,14 @@ def test_what_is_not_understood_of_a_transcript_refuses_it(here: Path, capsys: p
     assert f"chat.json:1: error: {message} [unknown-speaker]" in capsys.readouterr().err
 
 
+def test_messages_nested_without_end_are_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = '{"content": [' * 400 + "]}" * 400
+    row = json.dumps(CHAT | {"messages": [{"role": "assistant", "content": "CONTENT"}]})
+    put(here / "chat.json", row.replace('"CONTENT"', content))
+    assert bring("chat.json") == 1
+    assert "chat.json:1: error: messages nested too deep" in capsys.readouterr().err
+
+
 def test_what_is_private_is_reported_or_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secrets = "AKIA" + "KNITTING" * 2, "/home/ada", "ada@knitting.example"
     held = a_trace(reasoning="I saw {}, and {}.".format(*secrets), studies=(a_study(metrics=(secrets[2],)),))

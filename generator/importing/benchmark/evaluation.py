@@ -17,7 +17,7 @@ from generator.importing.benchmark.answers import LOG, PLAN, TRAJECTORY, leads_o
 from generator.importing.benchmark.planner_run import EVALUATIONS, Run, is_run
 from generator.importing.table_rows import numbered, text_of
 from generator.loading.curated import verdict_of
-from generator.loading.json_lines import decode, read_object
+from generator.loading.json_lines import control_character, decode, read_object
 from generator.loading.located_yaml import LocatedMapping
 from generator.model import Corpus, Outcome, Task, Trace, Verdict
 from generator.text.slugs import slugify
@@ -93,9 +93,9 @@ def task_of(folder: Path) -> Task | None:
 def _open(folder: Path) -> Iterator[tuple[_Judged | None, list[Diagnostic]]]:
     """Yield what the folder says of each paper, or nothing, and what is wrong with it."""
     path = folder / EVALUATIONS
-    text = text_of(folder, path)
-    papers, broken = (None, text) if isinstance(text, Diagnostic) else decode(Location(str(path), 1), text)
-    if broken:
+    where, text = Location(str(path), 1), text_of(folder, path)
+    papers, broken = (None, text) if isinstance(text, Diagnostic) else decode(where, text)
+    if broken := broken or control_character(where, papers):
         yield None, [broken]
         return
     for listed, entry in numbered(path, papers if isinstance(papers, list) else [papers], "paper"):

@@ -29,8 +29,9 @@ from generator.text.private import find_private, redact
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan` or `eval`, JSON "
-    "Lines as this site exports them, a dataset's folder of Parquet or JSON Lines, or a bibliography: BibTeX, RIS, "
-    "CSL-JSON, or a table of papers with their titles as CSV, JSON, JSON Lines, YAML or Parquet"
+    "Lines as this site exports them, a dataset's folder of Parquet or JSON Lines, transcripts of chats, or a "
+    "bibliography: BibTeX, RIS, CSL-JSON, or a table of papers with their titles as CSV, JSON, JSON Lines, YAML or "
+    "Parquet"
 )
 
 

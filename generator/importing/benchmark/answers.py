@@ -98,8 +98,8 @@ def read_answer(paper: PlannedPaper) -> RunAnswer | Diagnostic:
     if has_plan:
         called = "trajectory" if paper.by_agent else "log"
         found, hint = f"no {called} for the plan, so the reasoning is not known", "look for it where the run was made"
-    path = paper.trajectories[0] if paper.by_agent else paper.log
-    return Diagnostic(Code.FAILED_CALL, Location(str(path)), found, hint)
+    path, sample = (paper.trajectories[0], f"{paper.name}{TRAJECTORY}") if paper.by_agent else (paper.log, "")
+    return Diagnostic(Code.FAILED_CALL, Location(str(path)), found, hint, sample=sample)
 
 
 def leads_out(name: str) -> bool:

@@ -10,12 +10,12 @@ from generator import __version__
 from generator.corpus.load import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
-from generator.environment import NO_MEMORY, refuse_little_memory, seeds_in
+from generator.environment import NO_MEMORY, path_argument, refuse_little_memory, seeds_in
 from generator.importing.commands import add_import, add_new
 from generator.init import add_init
 from generator.loading.seed_files import is_seed, lines_of
 from generator.publication import CONFIGURATION, look_up
-from generator.terminal import Bars, bars, path_argument, say, tell, use_utf8
+from generator.terminal import Bars, bars, say, tell, use_utf8
 from generator.text.wording import pluralize
 
 # The generator's own project, where it is none that was installed.

@@ -17,13 +17,14 @@ import yaml
 from generator import prose
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged, write_file
+from generator.environment import path_argument
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
 from generator.messages import Language, _
 from generator.package_data import project_file, render_text
 from generator.publication import is_spoken
-from generator.terminal import Bars, ask, path_argument, say
+from generator.terminal import Bars, ask, say
 from generator.text.patterns import ADDRESS, LANGUAGE_CODE
 from generator.text.slugs import slugify
 

@@ -1,11 +1,9 @@
 """Progress, questions and reports at a terminal; all but answers go to standard error."""
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.diagnostics import escape_unprintable
@@ -26,14 +24,6 @@ def use_utf8() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def path_argument(text: str) -> Path:
-    """Return a path that somebody names; some shells hand on the `~` for the home folder as it is."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError as error:
-        raise argparse.ArgumentTypeError(f"{text}: {error}") from None
 
 
 def tell(answer: str) -> bool:

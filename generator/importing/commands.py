@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, GeneratorError
+from generator.environment import path_argument
 from generator.fields import RecordField
 from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import, write_seeds
 from generator.importing.benchmark.dataset_rows import read_titles
@@ -16,7 +17,7 @@ from generator.importing.benchmark.planner_run import Run, is_run, named_runs, r
 from generator.importing.bibliographies import PaperImport, bibliographies, plan_papers
 from generator.importing.scaffolding import FORMS, Answer, Answers, Form, problems_of, start
 from generator.model import Task
-from generator.terminal import Bars, ask, ask_all, listed, path_argument, say
+from generator.terminal import Bars, ask, ask_all, listed, say
 from generator.text.wording import pluralize
 
 # Options that are for a run's output folder, and what they are called here.

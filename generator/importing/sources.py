@@ -147,7 +147,9 @@ def _of_trace(where: Location, values: Mapping[str, object]) -> tuple[dict[str, 
 
 
 def _rows(value: object) -> object:
-    """Return a list of objects; libraries for datasets may keep it as an object of lists."""
+    """Return a list of objects; datasets may keep it as an object of lists, or as the text of its JSON."""
+    if isinstance(value, str):
+        return json_value(value) or value
     if not isinstance(value, dict) or len({len(one) if isinstance(one, list) else -1 for one in value.values()}) != 1:
         return value
     return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]

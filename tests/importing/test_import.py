@@ -203,9 +203,9 @@ ANTHROPIC = [
 ]
 
 
-@pytest.mark.parametrize("messages", [OPENAI, INSPECT, ANTHROPIC])
+@pytest.mark.parametrize("messages", [OPENAI, INSPECT, ANTHROPIC, json.dumps(OPENAI)])
 @pytest.mark.parametrize("name", ["chat.json", "chats.jsonl"])
-def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], name: str, here: Path) -> None:
+def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: object, name: str, here: Path) -> None:
     row: dict[str, object] = {key: value for key, value in ROW.items() if key not in {"reasoning", "name"}}
     row |= {"messages": messages, "cost": 0.5, "paper": "moss", "title": "Moss: A Survey"}
     put(here / name, json.dumps(row))

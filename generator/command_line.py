@@ -10,7 +10,7 @@ from generator import __version__
 from generator.corpus import load_corpus
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location, errors, sorted_unique
 from generator.diagnostics.formats import format_github, format_json, format_text, summary
-from generator.environment import NO_MEMORY, refuse_little_memory, seeds_in
+from generator.environment import NO_MEMORY, path_argument, refuse_little_memory, seeds_in
 from generator.importing.commands import add_import, add_new
 from generator.init import add_init
 from generator.loading.seed_files import is_seed, lines_of
@@ -73,14 +73,6 @@ def _working_folder() -> Path:
     return here if is_project else _CHECKOUT
 
 
-def _path(text: str) -> Path:
-    """Return a path that somebody names; some shells hand on the `~` for the home folder as it is."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError as error:
-        raise argparse.ArgumentTypeError(f"{text}: {error}") from None
-
-
 def _parser(here: Path) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
@@ -94,17 +86,19 @@ def _parser(here: Path) -> argparse.ArgumentParser:
     seeds = argparse.ArgumentParser(add_help=False)
     # Problems name files as a person there would.
     named = Path(os.path.relpath(here / "seeds"))
-    seeds.add_argument("--seeds", type=_path, default=named, metavar="DIR", help="folder of raw files (default: seeds)")
+    seeds.add_argument(
+        "--seeds", type=path_argument, default=named, metavar="DIR", help="folder of raw files (default: seeds)"
+    )
 
     command = commands.add_parser("build", parents=[seeds], help="build the complete site, search included")
     command.add_argument(
-        "--out", type=_path, default=here / "site", metavar="DIR", help="folder for the site (default: site)"
+        "--out", type=path_argument, default=here / "site", metavar="DIR", help="folder for the site (default: site)"
     )
     command.set_defaults(run=_build)
 
     docs = argparse.ArgumentParser(add_help=False)
     docs.add_argument(
-        "--docs", type=_path, default=here / "docs", metavar="DIR", help="folder of the pages (default: docs)"
+        "--docs", type=path_argument, default=here / "docs", metavar="DIR", help="folder of the pages (default: docs)"
     )
     command = commands.add_parser("pages", parents=[seeds, docs], help="write the Markdown pages only, for any builder")
     command.set_defaults(run=_pages)
@@ -112,12 +106,12 @@ def _parser(here: Path) -> argparse.ArgumentParser:
     command = commands.add_parser(
         "finish", parents=[docs], help="add the search index, JSON and Markdown to a site that any builder made"
     )
-    command.add_argument("site", type=_path, metavar="SITE", help="folder of the built site")
+    command.add_argument("site", type=path_argument, metavar="SITE", help="folder of the built site")
     command.set_defaults(run=_finish)
 
     command = commands.add_parser("check", parents=[seeds], help="read and link all seeds, write nothing")
     command.add_argument(
-        "paths", nargs="*", type=_path, metavar="PATH", help="show the problems of these files and folders only"
+        "paths", nargs="*", type=path_argument, metavar="PATH", help="show the problems of these files and folders only"
     )
     command.add_argument(
         "--format", choices=("text", *_FORMATS), default="text", help="how to show problems (default: text)"
@@ -127,7 +121,7 @@ def _parser(here: Path) -> argparse.ArgumentParser:
     command = commands.add_parser(
         "effect", parents=[seeds], help="say what readers will see of a change, as Markdown; write nothing"
     )
-    command.add_argument("before", type=_path, metavar="BEFORE", help="folder of raw files as they were before")
+    command.add_argument("before", type=path_argument, metavar="BEFORE", help="folder of raw files as they were before")
     command.set_defaults(run=_effect)
 
     add_new(commands.add_parser("new", help="start a file for a trace, a paper or a summary"), seeds)

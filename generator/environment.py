@@ -1,5 +1,6 @@
 """What a run finds: variables that say how large seeds may be or that builders want to be set, and enough memory."""
 
+import argparse
 import gc
 import mmap
 import os
@@ -65,6 +66,14 @@ def settle() -> None:
         found = f"{time!r} is no time in seconds since 1970"
         hint = "leave it unset, or set it to what `git log -1 --format=%ct` says"
         raise GeneratorError([Diagnostic(Code.NOT_A_TIME, Location(_TIME), found, hint)])
+
+
+def path_argument(text: str) -> Path:
+    """Return a path that somebody names; some shells hand on the `~` for the home folder as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise argparse.ArgumentTypeError(f"{text}: {error}") from None
 
 
 def limits() -> Limits:

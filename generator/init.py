@@ -17,6 +17,7 @@ import yaml
 from generator import prose
 from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
 from generator.docs_folder import STAGING, exclusive_lock, refusals_reported, replace_contents, staged, write_file
+from generator.environment import path_argument
 from generator.files import RenderedFile
 from generator.importing import ImportOptions, plan_import, seed_files
 from generator.importing.commands import add_run_options, report_import, run_of
@@ -60,12 +61,12 @@ _TERMS = _(
 
 def add_init(command: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
-    command.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    command.add_argument("folder", type=path_argument, metavar="DIR", help="a new or an empty folder")
     for name, meaning in _QUESTIONS.items():
         command.add_argument(f"--{name}", metavar="TEXT", help=meaning)
     command.add_argument("--generator", metavar="REQUIREMENT", help="what pip is to install (default: this generator)")
     command.add_argument(
-        "--runs", type=Path, dest="source", metavar="RUNS", help="import the traces of a folder or file"
+        "--runs", type=path_argument, dest="source", metavar="RUNS", help="import the traces of a folder or file"
     )
     add_run_options(command)
     command.set_defaults(run=_init, refuse=command.error)

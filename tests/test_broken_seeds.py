@@ -35,6 +35,8 @@ ELSEWHERE |= {
     Code.SHARED_FILE,
     Code.RUNS_BELOW,
     Code.FAILED_CALL,
+    Code.UNKNOWN_SPEAKER,
+    Code.UNREAD_PART,
 }
 # importing/test_bibliographies.py makes these.
 ELSEWHERE |= {Code.BROKEN_TABLE, Code.FACTS_NOT_WRITTEN}

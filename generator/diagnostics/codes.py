@@ -113,6 +113,8 @@ class Code(StrEnum):
     ANOTHER_RUN = "another-run"
     UNKNOWN_SOURCE = "unknown-source"
     RUNS_BELOW = "runs-below"
+    UNKNOWN_SPEAKER = "unknown-speaker"
+    UNREAD_PART = "unread-part"
     FAILED_CALL = "failed-call"
     MISSING_DISCUSSION = "missing-discussion"
     BORROWED_PLAN = "borrowed-plan"

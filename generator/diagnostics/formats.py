@@ -23,13 +23,13 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], Sequence[str]]) -> str:
-    """Format each diagnostic with its source line and a mark below the column, the first of a code with its example.
+    """Format each diagnostic with its source line, a mark below the column, and its example if that was not shown yet.
 
     Those that say the same are one, with the places of all; of many the first ones, and how many more there are.
     `read_lines` returns the lines of a file, given its path; none where it cannot be read.
     """
     shown: list[str] = []
-    told: set[Code] = set()
+    told: set[tuple[Code, str]] = set()
     alike: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         alike.setdefault(f"{diagnostic.code} {diagnostic.text}", []).append(diagnostic)
@@ -38,8 +38,9 @@ def format_text(diagnostics: Iterable[Diagnostic], read_lines: Callable[[str], S
         found = list(group)
         lines = read_lines(path) if any(diagnostic.location.line for diagnostic in found) else []
         for diagnostic in found:
-            example = [] if diagnostic.code in told else _margin("e.g.", diagnostic.example)
-            told.add(diagnostic.code)
+            own = (diagnostic.code, diagnostic.example)
+            example = [] if own in told else _margin("e.g.", diagnostic.example)
+            told.add(own)
             also = _places(alike[f"{diagnostic.code} {diagnostic.text}"][1:])
             shown.append("\n".join([str(diagnostic), *_excerpt(lines, diagnostic.location), *also, *example]))
     return "\n\n".join(shown)

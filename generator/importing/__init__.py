@@ -29,8 +29,9 @@ from generator.text.private import find_private, redact
 
 _EXPECTED = (
     "expected a checkout of the benchmark's project page, the output folder of `ablation-bench plan` or `eval`, JSON "
-    "Lines as this site exports them, a dataset's folder of Parquet or JSON Lines, or a bibliography: BibTeX, RIS, "
-    "CSL-JSON, or a table of papers with their titles as CSV, JSON, JSON Lines, YAML or Parquet"
+    "Lines as this site exports them, a dataset's folder of Parquet or JSON Lines, transcripts of chats, or a "
+    "bibliography: BibTeX, RIS, CSL-JSON, or a table of papers with their titles as CSV, JSON, JSON Lines, YAML or "
+    "Parquet"
 )
 
 
@@ -64,19 +65,19 @@ def plan_import(source: Path, run: Run | None, folder: Path, track: ProgressCall
     found, judgements, planned = read_source(source, run, track, is_redacted=wanted.redact)
     records = load_records(folder, track)
     traces = compare_traces(found, folder, records, update=wanted.update)
-    judged, remarks = Comparison(), list[Diagnostic]()
+    judged, unjudged, remarks = Comparison(), list[tuple[Diagnostic, ...]](), list[Diagnostic]()
     writes = traces.stored(update=wanted.update)
     evaluated = run if run and is_evaluation(source) else None
     if judgements or evaluated:
         corpus, _ = link_stored(records, writes)
-        verdicts, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [])
+        verdicts, unjudged, remarks = read_verdicts(source, evaluated, corpus) if evaluated else ([], [], [])
         judged = compare_judgements([*judgements, *verdicts], folder, records, corpus)
     return replace(
         planned,
         added=traces.added + judged.added,
         changed=traces.changed + judged.changed,
         unchanged=traces.unchanged + judged.unchanged,
-        refused=(*planned.refused, *traces.refused, *judged.refused),
+        refused=(*planned.refused, *traces.refused, *unjudged, *judged.refused),
         warnings=(*planned.warnings, *remarks),
         skipped=judged.skipped,
         writes=writes | judged.stored(update=wanted.update),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, GeneratorError
+from generator.environment import path_argument
 from generator.fields import RecordField
 from generator.importing import Import, ImportOptions, apply_import, create_seed, plan_import, write_seeds
 from generator.importing.benchmark.dataset_rows import read_titles
@@ -41,7 +42,9 @@ def add_new(command: argparse.ArgumentParser, seeds: argparse.ArgumentParser) ->
 
 def add_import(command: argparse.ArgumentParser) -> None:
     """Say what `import` takes."""
-    command.add_argument("source", type=Path, metavar="SOURCE", help="folder or file with traces, told by its content")
+    command.add_argument(
+        "source", type=path_argument, metavar="SOURCE", help="folder or file with traces, told by its content"
+    )
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     command.add_argument("--update", action="store_true", help="replace what differs from the source")
     add_run_options(command)
@@ -57,7 +60,7 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
     run.add_argument("--planner", metavar="PLANNER", help="the method, such as lm-planner")
     run.add_argument("--model", metavar="MODEL", help="the language model, such as gpt-4o")
     run.add_argument("--task", choices=[*Task], help="what the run was asked for")
-    run.add_argument("--titles", type=Path, metavar="FILE", help="table of the papers' ids and titles")
+    run.add_argument("--titles", type=path_argument, metavar="FILE", help="table of the papers' ids and titles")
     run.add_argument("--run", type=int, metavar="N", dest="number", help="which run of these it is, from 1")
     run.add_argument("--judge", metavar="JUDGE", help="who judged, where the evaluation does not say it")
 

@@ -120,7 +120,8 @@ def parquet_rows(path: Path) -> Iterator[dict[str, object] | Diagnostic]:
             yield from _unpacked(path, table, environment.limits().seeds)
     except (OSError, ArrowException) as error:
         found, hint = f"not Parquet that can be read ({error})", "download it anew"
-        yield Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint)
+        sample = f"{path.name} begins and ends with PAR1"
+        yield Diagnostic(Code.UNREADABLE_FILE, Location(str(path)), found, hint, sample=sample)
 
 
 def _unpacked(path: Path, table: "ParquetFile", limit: int) -> Iterator[dict[str, object] | Diagnostic]:

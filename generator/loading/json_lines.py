@@ -3,19 +3,23 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
+
+import yaml
 
 from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import RecordField, fields, keys
 from generator.loading.located_yaml import LocatedMapping
 from generator.loading.trace_document import IN_JSON, given, trace_of
-from generator.loading.validation import place_record, validate
+from generator.loading.validation import place_record, sample_of, validate
 from generator.model import Addition, Gold, Metadata, Record, Summary, Trace, Verdict
 
 Read = tuple[Record | None, list[Diagnostic]]
 
 # What no other seed may hold either, though JSON can spell it.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+_IDENTITY = ("planner", "model", "name", "task")
 
 
 def parse_records(seed: str, text: str) -> tuple[list[Record], list[Diagnostic]]:
@@ -45,13 +49,19 @@ def record_of(where: Location, values: Mapping[str, object]) -> Read:
     """Return the record that an object is; None where it is none, and why."""
     for key, read in _READERS.items():
         if key in values:
-            return read(where, values)
+            record, diagnostics = read(where, values)
+            return record, [replace(one, sample=_as_json(one.sample)) for one in diagnostics]
     found = f"a record of no kind that is read back, with the keys {truncated(', '.join(values))}"
     return None, [Diagnostic(Code.UNKNOWN_RECORD, where, found)]
 
 
+def _as_json(sample: str) -> str:
+    """Return a sample of a seed, which is YAML, as a record has it."""
+    return sample and json.dumps(yaml.load(sample, Loader=yaml.CSafeLoader), ensure_ascii=False, default=str)
+
+
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
-    if diagnostic := _incomplete(where, record, "a trace", ("planner", "model", "name", "task", "studies")):
+    if diagnostic := _incomplete(where, record, Trace, (*_IDENTITY, "studies")):
         return None, [diagnostic]
     values = {key: record[field.name] for key, field in keys(Trace).items() if field.name in record}
     values = {key: value for key, value in values.items() if value not in (None, "") or keys(Trace)[key].needed}
@@ -60,7 +70,7 @@ def _trace(where: Location, record: Mapping[str, object]) -> Read:
         studies = read_object(where, f'{{"studies": {studies}}}')[0].get("studies", studies)
     values["studies"] = list(map(_study, studies)) if isinstance(studies, list) else studies
     reasoning = _text(record["reasoning"])
-    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, *IN_JSON)
+    trace, diagnostics = trace_of(where.path, LocatedMapping(values, {(): where}), reasoning, IN_JSON)
     if not reasoning:
         hint = "give the planner's reasoning as text"
         diagnostics.append(Diagnostic(Code.EMPTY_REASONING, where, "the reasoning is empty", hint))
@@ -94,7 +104,7 @@ def _record(kind: type[Record], where: Location, record: Mapping[str, object]) -
 
 
 def _summary(where: Location, record: Mapping[str, object]) -> Read:
-    if diagnostic := _incomplete(where, record, "a summary", ("title",)):
+    if diagnostic := _incomplete(where, record, Summary, ("title",)):
         return None, [diagnostic]
     values = {name: record[name] for name in _published(Summary) if name in record}
     return validate(Summary, LocatedMapping(values, {(): where}), _published, seed=where.path)
@@ -104,10 +114,10 @@ def _published(kind: type) -> dict[str, RecordField]:
     return {field.name: field for field in fields(kind)}
 
 
-def _incomplete(where: Location, record: Mapping[str, object], kind: str, needed: Iterable[str]) -> Diagnostic | None:
-    missing = [key for key in needed if key not in record]
-    found, hint = f"{kind} without {' and '.join(map(repr, missing))}", "add what is missing, or export the record anew"
-    return Diagnostic(Code.MISSING_KEY, where, found, hint) if missing else None
+def _incomplete(where: Location, record: Mapping[str, object], kind: type, needed: Iterable[str]) -> Diagnostic | None:
+    missing = " and ".join(repr(key) for key in needed if key not in record)
+    found, hint = f"a {kind.__name__.lower()} without {missing}", "add what is missing, or export the record anew"
+    return Diagnostic(Code.MISSING_KEY, where, found, hint, sample=sample_of(kind)) if missing else None
 
 
 def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
@@ -119,22 +129,28 @@ def read_object(where: Location, text: str) -> tuple[dict[str, object], Diagnost
 
 def decode_object(where: Location, text: str) -> tuple[dict[str, object], Diagnostic | None]:
     """Read an object as `read_object` does, but control characters pass."""
-    try:
-        values = json.loads(text)
-    except json.JSONDecodeError as error:
-        place = Location(where.path, where.line + error.lineno - 1, error.colno)
-        hint = "correct the line, or export it anew"
-        return {}, Diagnostic(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", hint)
-    except (ValueError, RecursionError) as error:
-        found = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        return {}, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
+    values, diagnostic = decode(where, text)
     if not isinstance(values, dict):
-        return {}, Diagnostic(Code.BROKEN_JSON, where, "not a JSON object", "write one object a line, in braces")
+        found, hint = "not a JSON object", "write one object a line, in braces"
+        return {}, diagnostic or Diagnostic(Code.BROKEN_JSON, where, found, hint)
     return values, None
 
 
-def control_character(where: Location, values: dict[str, object]) -> Diagnostic | None:
-    """Report a character in the texts of an object that no seed may hold."""
+def decode(where: Location, text: str) -> tuple[object, Diagnostic | None]:
+    """Read any JSON value in a text that begins in the line `where`; None, and the reason, if there is none."""
+    try:
+        return json.loads(text), None
+    except json.JSONDecodeError as error:
+        place = Location(where.path, where.line + error.lineno - 1, error.colno)
+        hint = "correct the line, or export it anew"
+        return None, Diagnostic(Code.BROKEN_JSON, place, f"broken JSON: {error.msg}", hint)
+    except (ValueError, RecursionError) as error:
+        found = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        return None, Diagnostic(Code.BROKEN_JSON, where, f"broken JSON: {found}", "write plain records")
+
+
+def control_character(where: Location, values: object) -> Diagnostic | None:
+    """Report a character in the texts of a JSON value that no seed may hold."""
     hidden = next((match[0] for text in _texts(values) if (match := _HIDDEN.search(text))), None)
     if hidden:
         found = f"control character U+{ord(hidden):04X}"

@@ -129,11 +129,14 @@ def read_text(folder: Path, name: str, limit: int) -> str | Diagnostic:
 
 def _text(name: str, data: bytes) -> str | Diagnostic:
     if codec := _other_unicode(data):
-        sample = Code.NOT_UTF_8.explanation.example.replace("WINDOWS-1252", codec)
+        sample = f"iconv -f {codec} -t UTF-8 old.md > new.md"
         return Diagnostic(Code.NOT_UTF_8, Location(name), f"{codec}, expected UTF-8", sample=sample)
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
+        if b"\0" in data[:_START]:
+            hint = "export it as text, or as Parquet"
+            return Diagnostic(Code.NOT_UTF_8, Location(name), "binary data, expected text in UTF-8", hint)
         before = error.object[: error.start].decode()
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         return Diagnostic(Code.NOT_UTF_8, Location.at(name, before, len(before)), found)
@@ -196,8 +199,9 @@ def _other_unicode(data: bytes) -> str:
     """Return how a text is encoded whose byte-order mark, or every other byte, says UTF-16; empty if none does."""
     if data.startswith(_UTF16):
         return "UTF-16"
-    halves = {"UTF-16BE": data[:_START:2], "UTF-16LE": data[1:_START:2]}
-    return next((codec for codec, half in halves.items() if half.count(0) * 2 > len(half)), "")
+    even, odd = data[:_START:2], data[1:_START:2]
+    halves = {"UTF-16BE": (even, odd), "UTF-16LE": (odd, even)}
+    return next((codec for codec, (high, low) in halves.items() if high.count(0) * 2 > len(high) and 0 not in low), "")
 
 
 def decode(data: bytes) -> str:
@@ -264,7 +268,8 @@ def megabytes(size: int) -> str:
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:
-    hint = "check that it is there and its permissions"
+    is_missing = isinstance(error, FileNotFoundError)
+    hint = "correct its name, or fetch what the link leads to" if is_missing else "see to its permissions"
     return Diagnostic(Code.UNREADABLE_FILE, Location(name), f"cannot be read ({error.strerror})", hint)
 
 

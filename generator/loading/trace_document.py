@@ -35,8 +35,8 @@ from generator.loading.validation import adapter, assign_anchors, check_replacem
 from generator.model import Action, Outcome, Record, Trace, Verdict
 
 _SAMPLE = "action: REPLACE\nreplacements:\n  - a fixed average"
-# How replacements are written in JSON, and a sample of it.
-IN_JSON = ("texts in `replacements`", '{"action": "REPLACE", "replacements": ["a fixed average"]}')
+# How replacements are written in JSON.
+IN_JSON = "texts in `replacements`"
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?:planner|studies)[ \t]*:", re.MULTILINE)
 _NEVER_FOLDED = 2**31 - 1
@@ -109,15 +109,11 @@ def _read_document(seed: str, text: str) -> tuple[LocatedMapping | None, str, li
 
 
 def trace_of(
-    seed: str,
-    mapping: LocatedMapping,
-    reasoning: str,
-    writing: str = "`- …` lines under `replacements:`",
-    sample: str = _SAMPLE,
+    seed: str, mapping: LocatedMapping, reasoning: str, writing: str = "`- …` lines under `replacements:`"
 ) -> tuple[Trace | None, list[Diagnostic]]:
     """Return the trace whose identity and plan the mapping holds.
 
-    `writing` says how replacements are written in files of this format, and `sample` shows it.
+    `writing` says how replacements are written in files of this format.
     """
     trace, diagnostics = validate(Trace, mapping, seed=seed, reasoning=reasoning)
     if trace is None:
@@ -126,8 +122,8 @@ def trace_of(
         own = ("studies", index)
         where = mapping.key_place((*own, "replacements")) if study.replacements else mapping.place((*own, "action"))
         found = check_replacements(study.action, study.replacements, where, writing)
-        own_sample = sample.replace(Action.REPLACE, Action.ADD) if study.action == Action.ADD else sample
-        diagnostics += (replace(diagnostic, sample=own_sample) for diagnostic in found)
+        sample = _SAMPLE.replace(Action.REPLACE, Action.ADD) if study.action == Action.ADD else _SAMPLE
+        diagnostics += (replace(diagnostic, sample=sample) for diagnostic in found)
     studies = [replace(one, line=mapping.place(("studies", at)).line) for at, one in enumerate(trace.studies)]
     return replace(trace, studies=assign_anchors(studies)), diagnostics
 

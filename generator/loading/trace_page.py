@@ -171,7 +171,9 @@ def _trace(
     for index, draft in enumerate(drafts):
         places |= _places(index, draft)
     located = LocatedMapping(values, places, keys)
-    return trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`", "")
+    trace, problems = trace_of(seed, located, reasoning, "indented `- …` lines under `- **Replacement**:`")
+    # Samples are those of a trace's document, which has other keys.
+    return trace, [replace(problem, sample="") for problem in problems]
 
 
 def _study(draft: StudyDraft) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, tru
 from generator.fields import RecordField, keys
 from generator.loading.located_yaml import LocatedMapping, Path, Unquoted, read_mapping
 from generator.model import Action, Addition, Gold, Metadata, Study, Trace, Verdict
+from generator.package_data import load_yaml
 from generator.text.slugs import anchor
 
 _KEY_CHARS = 60
@@ -72,7 +73,18 @@ def validate(
         record = adapter(kind).validate_python(values | given)  # type: ignore[arg-type]
     except ValidationError as error:
         diagnostics += [_problem(known, kind, mapping, details) for details in error.errors()]
-    return (None if diagnostics else record), list(sorted_unique(diagnostics))
+    right = sample_of(kind)
+    return (None if diagnostics else record), list(sorted_unique(replace(one, sample=right) for one in diagnostics))
+
+
+def sample_of(kind: type) -> str:
+    """Return what is right in a seed that holds a record of this type, in YAML; empty if there is no sample of it."""
+    return _samples().get(kind.__name__, "")
+
+
+@cache
+def _samples() -> Mapping[str, str]:
+    return load_yaml("generator.loading", "samples.yml", dict[str, str])
 
 
 @cache

@@ -8,14 +8,14 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from generator.package_data import load_yaml
 
 
-class _Kind(TypedDict):
+class _Private(TypedDict):
     """A kind of what is private; `private.yml` says what it holds."""
 
     cues: tuple[str, ...]
     shape: re.Pattern[str]
 
 
-_KINDS = load_yaml("generator.text", "private.yml", dict[str, _Kind])
+_KINDS = load_yaml("generator.text", "private.yml", dict[str, _Private])
 _SHOWN = 6  # characters
 # Nobody reads more of one text.
 _MOST = 20
@@ -26,10 +26,10 @@ def find_private(text: str) -> Iterator[tuple[int, str]]:
 
     Kind by kind; the same words once, and none within others.
     """
-    seen: set[str] = set()
+    seen, lower = set[str](), text.lower()
     ends: list[tuple[int, int]] = []
     for kind, known in _KINDS.items():
-        for found in known["shape"].finditer(text) if any(cue in text for cue in known["cues"]) else ():
+        for found in known["shape"].finditer(text) if any(cue in lower for cue in known["cues"]) else ():
             within = any(start < found.end() and found.start() < end for start, end in ends)
             if found[0] not in seen and not within and len(seen) < _MOST:
                 seen.add(found[0])
@@ -39,7 +39,8 @@ def find_private(text: str) -> Iterator[tuple[int, str]]:
 
 def redact(text: str) -> str:
     """Return the text with the kind of what seems private in its place, in square brackets."""
+    lower = text.lower()
     for kind, known in _KINDS.items():
-        if any(cue in text for cue in known["cues"]):
+        if any(cue in lower for cue in known["cues"]):
             text = known["shape"].sub(f"[{kind}]", text)
     return text

@@ -106,6 +106,70 @@ def test_what_an_agent_left_is_a_run_without_the_benchmarks_own_files(here: Path
     assert list(files(here / "seeds")) == ["traces/agent-planner/gpt-4o/knitting.md"]
 
 
+def test_a_run_without_its_list_is_imported_with_a_warning(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(RUNS / "agent" / "knitting", here / "run" / "knitting")
+    assert bring("run", *RUN) == 0
+    assert "run/plans.json: warning: no plans.json, which lists the plans; check" in capsys.readouterr().err
+
+
+def test_the_lines_of_an_agents_list_are_no_plan(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(RUNS / "agent" / "knitting", here / "run" / "knitting")
+    patch = json.dumps({"name": "Gate", "ablated_part": "the gate", "action": "REMOVE", "metrics": ["F1"]})
+    put(here / "run" / "all_preds.jsonl", json.dumps({"instance_id": "knitting", "model_patch": patch}))
+    assert bring("run", *RUN) == 0
+    assert "those in all_preds.jsonl were taken" in capsys.readouterr().err
+    assert [trace.studies[0].name for trace in check(here / "seeds")[0].traces] == ["Gate"]
+
+
+def test_of_an_agents_run_the_trajectory_is_missed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "run" / "preds.json", json.dumps({"knitting": {"model_patch": "{}"}}))
+    assert bring("run", *RUN) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("run/knitting/knitting.traj: error: no trajectory for the plan, so the reasoning is not")
+
+
+def test_a_file_that_is_missing_is_no_matter_of_permissions(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "page" / "a.md").symlink_to(here / "page" / "nowhere.md")
+    put(here / "run" / "plans.json", "{}")
+    assert bring("page") == 1
+    assert bring("run", *RUN, "--titles", "titles.csv") == 1
+    said = capsys.readouterr().err
+    assert said.count(f"error: {Code.UNREADABLE_FILE.message} [unreadable-file]") == 2
+    assert "permission" not in said
+    assert "chmod" not in said
+
+
+def test_an_example_is_of_what_is_wrong(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a trace in JSON and in YAML, and of a file that only claims to be Parquet."""
+    put(here / "page" / "a.json", json.dumps(ROW | {"studies": [STUDIES[0] | {"action": "SWAP"}]}))
+    put(here / "page" / "b.md", serialize_trace(a_trace()).replace("REMOVE", "SWOP"))
+    put(here / "page" / "c.parquet", "PAR")
+    assert bring("page") == 1
+    _, in_json, in_yaml, of_parquet = capsys.readouterr().err.split("   e.g. | ")
+    assert re.match(r'\{"planner": .*"action": "REPLACE", "replacements": \[', in_json)
+    assert re.match(r"planner: (.*\n)+ +\| +action: REPLACE\n", in_yaml)
+    assert of_parquet.startswith("c.parquet begins and ends with PAR1\n")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "shift_jis", "windows-1252", "utf-16-le"])
+def test_no_encoding_is_guessed_unless_it_is_certain(
+    encoding: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "é" if encoding == "windows-1252" else "知識"
+    (here / "a.md").write_bytes(f"{'Knitting. ' * 9}{text}".encode(encoding))
+    assert bring("a.md") == 1
+    advised = re.search("iconv -f ([A-Z0-9-]+) ", capsys.readouterr().err)
+    assert advised
+    assert advised[1] == ("UTF-16LE" if encoding == "utf-16-le" else "ENCODING")
+
+
+def test_binary_data_is_called_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pa.ipc.new_file(here / "a.arrow", pa.schema([("id", pa.int64())])) as file:
+        file.write_table(pa.table({"id": [1, 2]}))
+    assert bring("a.arrow") == 1
+    assert "a.arrow: error: binary data, expected text in UTF-8" in capsys.readouterr().err
+
+
 LS = {"cmd": "ls"}
 OPENAI = [
     {"role": "system", "content": "You plan."},
@@ -139,9 +203,9 @@ ANTHROPIC = [
 ]
 
 
-@pytest.mark.parametrize("messages", [OPENAI, INSPECT, ANTHROPIC])
+@pytest.mark.parametrize("messages", [OPENAI, INSPECT, ANTHROPIC, json.dumps(OPENAI)])
 @pytest.mark.parametrize("name", ["chat.json", "chats.jsonl"])
-def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], name: str, here: Path) -> None:
+def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: object, name: str, here: Path) -> None:
     row: dict[str, object] = {key: value for key, value in ROW.items() if key not in {"reasoning", "name"}}
     row |= {"messages": messages, "cost": 0.5, "paper": "moss", "title": "Moss: A Survey"}
     put(here / name, json.dumps(row))
@@ -152,6 +216,67 @@ def test_the_transcript_of_a_chat_becomes_a_reasoning(messages: list[object], na
         trace.reasoning == "### Step 1\n\nWe look.\n\n```bash\nls\n```\n\n```output\na.md\n```\n\n### Step 2\n\nDone."
     )
     assert (trace.name, trace.given_title, trace.cost) == ("moss", "Moss: A Survey", 0.5)
+
+
+CHAT = {key: value for key, value in ROW.items() if key not in {"reasoning", "name"}} | {"paper": "moss"}
+
+
+def test_a_transcript_may_hold_its_reasoning_as_text(here: Path) -> None:
+    put(here / "chat.json", json.dumps(CHAT | {"reasoning": "Why."}))
+    assert bring("chat.json") == 0
+    assert [trace.reasoning for trace in check(here / "seeds")[0].traces] == ["Why."]
+
+
+@pytest.mark.parametrize("key", ["planner", "model", "task", "paper", "messages", "studies"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_key_that_a_transcript_lacks_is_named(
+    key: str, indent: int | None, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = CHAT | {"messages": [{"role": "assistant", "content": "Gate."}]}
+    row[f"{key} of mine"] = row.pop(key)
+    put(here / "chat.json", json.dumps(row, indent=indent))
+    assert bring("chat.json") == 1
+    said = capsys.readouterr().err
+    assert re.match(rf"chat.json(:1| \(row 1\)): error: a trace without '{key}'", said)
+    assert "[missing-key]" in said
+    assert '"studies"' in said.partition("e.g.")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[{"planner": "p", "messages": [}]', "1:32"),
+        ('[\n  {"planner": "p"},\n  {"planner": }\n]', "3:15"),
+        ('{"planner": "p", "messages": [],}', "1:33"),
+        ('{"planner": "p", "messages": [{"role": ', "1:40"),
+        ("{'planner': 'p'}", "1:2"),
+    ],
+)
+@pytest.mark.parametrize("source", ["page", "page/chat.json"])
+def test_broken_json_is_told_with_its_place_and_cause(
+    text: str, place: str, source: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(here / "page" / "chat.json", text)
+    put(here / "page" / "settings.json", '{"comments": "are", // none\n}')
+    assert bring(source) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"page/chat.json:{place}: error: broken JSON: ")
+    assert "settings" not in said
+
+
+def test_what_is_not_understood_of_a_transcript_refuses_it(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(here / "chat.json", json.dumps(CHAT | {"messages": [{"role": ["assistant"], "content": "Gate."}]}))
+    assert bring("chat.json") == 1
+    message = Code.UNKNOWN_SPEAKER.message.replace("message 3 is said by 'narrator'", "message 1 is said by nobody")
+    assert f"chat.json:1: error: {message} [unknown-speaker]" in capsys.readouterr().err
+
+
+def test_messages_nested_without_end_are_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = '{"content": [' * 400 + "]}" * 400
+    row = json.dumps(CHAT | {"messages": [{"role": "assistant", "content": "CONTENT"}]})
+    put(here / "chat.json", row.replace('"CONTENT"', content))
+    assert bring("chat.json") == 1
+    assert "chat.json:1: error: messages nested too deep" in capsys.readouterr().err
 
 
 def test_what_is_private_is_reported_or_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -302,6 +427,17 @@ def test_a_single_file_may_have_any_name(here: Path) -> None:
     put(here / "rows", json.dumps({"planner": "p"}))
     assert bring("issue 12") == 0
     assert list(files(here / "seeds")) == [KNITTING]
+
+
+def test_the_home_folder_may_be_a_tilde(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(here))
+    put(here / "page" / "a.md", raw_trace(a_trace()))
+    shutil.copytree(RUNS / "agent" / "knitting", here / "run" / "knitting")
+    put(here / "titles.csv", "id,title\nknitting,Knitting: A Survey\n")
+    assert bring("~/page") == 0
+    assert bring("~/run", *RUN, "--titles=~/titles.csv") == 0
+    assert main(["init", "~/mine", "--name", "Mine", "--runs=~/page"]) == 0
+    assert (here / "mine" / "seeds" / KNITTING).is_file()
 
 
 def test_a_paper_called_readme_is_stored_where_it_is_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -495,6 +631,8 @@ def test_a_table_without_titles_is_refused_at_its_line(
 
 
 TEXTS = [json.dumps(study) for study in STUDIES]
+# As libraries for datasets keep a list of objects.
+AS_LISTS = {key: [study.get(key) for study in STUDIES] for key in STUDIES[1]}
 
 
 @pytest.mark.parametrize(
@@ -508,6 +646,12 @@ TEXTS = [json.dumps(study) for study in STUDIES]
         ("traces.ndjson", json.dumps(ROW | {"studies": TEXTS})),
         ("traces.jsonl", json.dumps(ROW | {"studies": json.dumps(STUDIES)})),
         ("traces.jsonl", json.dumps(ROW | {"studies": [{**study, "anchor": None} for study in STUDIES]})),
+        ("traces.jsonl", json.dumps(ROW | {"studies": AS_LISTS})),
+        ("traces.jsonl", json.dumps([ROW])),
+        ("traces.JSONL", json.dumps(ROW)),
+        ("traces.jsonlines", json.dumps(ROW)),
+        ("traces.txt", json.dumps(ROW)),
+        ("traces.json", json.dumps({"data": [ROW]})),
     ],
 )
 def test_a_table_is_read_as_tools_write_it(name: str, text: str, here: Path) -> None:

@@ -108,6 +108,62 @@ def test_another_verdict_of_a_judge_needs_an_update(here: Path, capsys: pytest.C
     assert seed.read_text("utf-8") != before
 
 
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({"precision": 50}, "'precision' is the number 50, expected a number from 0 to 1"),
+        ({"f1_score": 1.5}, "'f1' is the number 1.5, expected a number from 0 to 1"),
+        ({"recall": "half"}, "'recall' is the text 'half', expected a number from 0 to 1"),
+    ],
+)
+def test_a_verdict_that_no_seed_may_hold_is_refused(
+    figures: dict[str, object], said: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(BESIDE, "source")
+    list_of_papers = Path("source/evaluations.json")
+    papers = json.loads(list_of_papers.read_text("utf-8"))
+    list_of_papers.write_text(json.dumps([paper | figures for paper in papers]), "utf-8")
+    before = {path for path in here.rglob("seeds/**/*") if path.is_file()}
+    assert bring("source", "--planner", "lm-planner", "--model", "o3-mini") == 1
+    output = capsys.readouterr()
+    assert f"source/evaluations.json (paper 1): error: {said}" in output.err
+    assert "precision: 0.25" in output.err.partition("e.g.")[2]
+    assert output.out.splitlines()[-1] == "0 added, 0 unchanged, 0 changed, 2 refused"
+    assert {path for path in here.rglob("seeds/**/*") if path.is_file()} == before
+
+
+def test_a_figure_may_be_a_text(here: Path) -> None:
+    shutil.copytree(BESIDE, "source")
+    Path("source/evaluations.json").write_text('[{"id": "sorbet", "recall": "0.5"}]', "utf-8")
+    assert bring("source", "--planner", "lm-planner", "--model", "o3-mini") == 0
+    (verdict,) = here.rglob("seeds/verdicts/**/o3-mini/sorbet.yml")
+    assert "recall: 0.5\n" in verdict.read_text("utf-8")
+
+
+def test_what_a_judge_says_is_true_or_false(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(FIXTURES / "evaluations" / "reviewer" / "source", "source")
+    file = next(Path("source").glob("*.jsonl"))
+    file.write_text('{"name_in_plan": "x", "appears_in_review": "false"}\n', "utf-8")
+    options = (FIXTURES / "evaluations" / "reviewer" / "options").read_text("utf-8").split()
+    assert bring("source", *options) == 1
+    said = capsys.readouterr().err
+    assert f"{file}:1: error: 'appears_in_review' is '\"false\"', expected true or false" in said
+
+
+def test_an_evaluation_without_its_list_is_none_of_a_run(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(BESIDE, "source")
+    Path("source/evaluations.json").unlink()
+    assert bring("source", "--planner", "lm-planner", "--model", "o3-mini") == 1
+    assert "source/evaluations.json: error: cannot be read (No such file" in capsys.readouterr().err
+
+
+def test_broken_json_of_an_evaluation_is_told_at_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(BESIDE, "source")
+    Path("source/evaluations.json").write_text('[{"id": "sorbet",}]', "utf-8")
+    assert bring("source", "--planner", "lm-planner", "--model", "o3-mini") == 1
+    assert "source/evaluations.json:1:18: error: broken JSON" in capsys.readouterr().err
+
+
 def test_of_several_runs_that_one_is_judged_which_is_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (trace,) = (one for one in check(here / "seeds")[0].traces if one.id == "lm-planner/o3-mini/sorbet")
     (here / "seeds" / "again.md").write_text(serialize_trace(replace(trace, run=2)), "utf-8")

@@ -130,7 +130,7 @@ def test_a_seed_that_vanishes_between_listing_and_reading_is_a_problem(seeds: Pa
     (seeds / "good.md").unlink()
     assert (names, found) == (("good.md",), [])
     _, diagnostic = read_seed(seeds, "good.md", sys.maxsize)
-    expected = "good.md: cannot be read (No such file or directory); check that it is there and its permissions"
+    expected = "good.md: cannot be read (No such file or directory); correct its name, or fetch what the link leads to"
     assert diagnostic
     assert told(diagnostic) == expected
 

@@ -150,7 +150,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem() -> None:
         (folder / "closed").mkdir(mode=0)
         with as_nobody():
             found = problem_of(folder)
-    assert found == "closed: cannot be read (Permission denied); check that it is there and its permissions"
+    assert found == "closed: cannot be read (Permission denied); see to its permissions"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no file there has such a name")

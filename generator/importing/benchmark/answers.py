@@ -27,26 +27,32 @@ _PREDICTIONS = re.compile(r"<predictions>(.*?)(?:</predictions>|\Z)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class PlannedPaper:
-    """The files of one paper in a run's folder, and the studies and facts of the run that the run's `index` gives."""
+    """The files of one paper in a run's folder, and the studies and facts of the run that the run's `index` gives.
+
+    `by_agent` tells whether it is an agent's list that names the paper.
+    """
 
     folder: Path
     name: str
     index: Path = Path()
     predictions: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    by_agent: bool = False
 
     def with_entry(self, index: Path, entry: object) -> Self:
         """Return what is known with what another index says."""
+        by_agent = self.by_agent
         match entry:
             case {"predictions": str(predictions), **rest}:
                 facts = {**self.facts, **_amounts(cost=rest.get("cost"))}
             case {"model_patch": str(predictions), **rest}:
                 name = rest.get("model_name_or_path")
+                by_agent = True
                 # SWE-agent joins the settings of a run to such a name with two underscores.
                 facts = {"model_version": name} if isinstance(name, str) and name and "__" not in name else {}
             case _:
                 return self if self.predictions else replace(self, index=index)
-        return replace(self, index=index, predictions=predictions, facts=facts)
+        return replace(self, index=index, predictions=predictions, facts=facts, by_agent=by_agent)
 
     @property
     def plan(self) -> Path:
@@ -90,8 +96,10 @@ def read_answer(paper: PlannedPaper) -> RunAnswer | Diagnostic:
     has_plan = bool(paper.predictions.strip()) or (paper.plan.is_file() and paper.plan.stat().st_size > 0)
     found, hint = "no answer of the model: the call failed", ""
     if has_plan:
-        found, hint = "no log beside the plan, so the reasoning is not known", "look for it where the run was made"
-    return Diagnostic(Code.FAILED_CALL, Location(str(paper.log)), found, hint)
+        called = "trajectory" if paper.by_agent else "log"
+        found, hint = f"no {called} for the plan, so the reasoning is not known", "look for it where the run was made"
+    path, sample = (paper.trajectories[0], f"{paper.name}{TRAJECTORY}") if paper.by_agent else (paper.log, "")
+    return Diagnostic(Code.FAILED_CALL, Location(str(path)), found, hint, sample=sample)
 
 
 def leads_out(name: str) -> bool:
@@ -103,6 +111,16 @@ def object_of(folder: Path, path: Path, read: Callable[[Location, str], Decoded]
     """Return the JSON object in a run's file; an empty one, and why, if there is none."""
     text = text_of(folder, path)
     return ({}, text) if isinstance(text, Diagnostic) else read(Location(str(path), 1), text)
+
+
+def read_lines(folder: Path, path: Path) -> tuple[list[tuple[Location, dict[str, object]]], list[Diagnostic]]:
+    """Return the JSON objects in a run's file, one a line, with their places, and what is wrong with other lines."""
+    text = text_of(folder, path)
+    if isinstance(text, Diagnostic):
+        return [], [text]
+    places = ((Location(str(path), at), line) for at, line in enumerate(text.split("\n"), 1) if line.strip())
+    read = [(where, *read_object(where, line)) for where, line in places]
+    return [(where, values) for where, values, broken in read if not broken], [broken for *_, broken in read if broken]
 
 
 def _of_trajectory(paper: PlannedPaper, path: Path) -> RunAnswer | Diagnostic:

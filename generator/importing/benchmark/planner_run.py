@@ -11,7 +11,7 @@ text that the benchmark's own page shows: Python's, such as {'lambda1': 0.1, 'la
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from generator.importing.benchmark.answers import (
     leads_out,
     object_of,
     read_answer,
+    read_lines,
 )
 from generator.importing.benchmark.dataset_rows import study_values
 from generator.importing.sources import Item, Read, told
@@ -36,7 +37,9 @@ from generator.model import Task
 from generator.text.wording import pluralize
 
 _MOST_NAMED = 20
-_INDEX, _AGENTS_INDEX = "plans.json", "preds.json"
+_INDEX = "plans.json"
+# Those of agents come first, that of the benchmark's planner is the better one.
+_INDEXES = ("all_preds.jsonl", "preds.json", _INDEX)
 # What `ablation-bench eval` leaves in its own folder.
 EVALUATIONS = "evaluations.json"
 _KEYS = ("name", "ablated_part", "action", "replacement", "metrics")
@@ -65,7 +68,7 @@ class Run:
 
 def is_run(folder: Path) -> bool:
     """Tell whether the command left its output here."""
-    signs = (_INDEX, _AGENTS_INDEX, f"*{LOG}", f"*{TRAJECTORY}", f"*/*{TRAJECTORY}")
+    signs = (*_INDEXES, f"*{LOG}", f"*{TRAJECTORY}", f"*/*{TRAJECTORY}")
     return folder.is_dir() and any(any(folder.glob(sign)) for sign in signs)
 
 
@@ -85,8 +88,7 @@ def named_runs(runs: Sequence[Path]) -> str:
 
 def open_run(folder: Path, run: Run) -> list[Item]:
     """Return what reads the trace of each id that plans.json lists or that a file is named after."""
-    listed, diagnostic = _listed(folder)
-    problems = [diagnostic] if diagnostic else []
+    listed, problems = _listed(folder)
     items = list[Item]()
     for name in sorted({*listed, *_named(folder)}):
         if leads_out(name):
@@ -109,22 +111,34 @@ def _unnamed(entry: PlannedPaper, listed: Mapping[str, PlannedPaper], run: Run) 
         yield Diagnostic(Code.UNTITLED_PAPER, where, f"no title for {name}, which names the paper now")
 
 
-def _listed(folder: Path) -> tuple[dict[str, PlannedPaper], Diagnostic | None]:
-    """Return what plans.json and preds.json say of each id; either may be missing where the other is there."""
+def _listed(folder: Path) -> tuple[dict[str, PlannedPaper], list[Diagnostic]]:
+    """Return what the lists of the run say of each id, and what is wrong with them."""
     listed: dict[str, PlannedPaper] = {}
-    indexes = [folder / name for name in (_AGENTS_INDEX, _INDEX)]
-    for path in [path for path in indexes if path.is_file()] or indexes[1:]:
-        values, diagnostic = object_of(folder, path)
-        if diagnostic:
-            return {}, diagnostic
+    paths = [path for name in _INDEXES if os.path.lexists(path := folder / name)]
+    if not paths:
+        found = f"no {_INDEX}, which lists the plans"
+        return {}, [Diagnostic(Code.UNLISTED_PLAN, Location(str(folder / _INDEX)), found)]
+    for path in paths:
+        values, diagnostics = _entries(folder, path)
+        if diagnostics:
+            return {}, diagnostics
         for name, entry in values.items():
             listed[name] = listed.get(name, PlannedPaper(folder, name)).with_entry(path, entry)
-    return listed, None
+    return listed, []
+
+
+def _entries(folder: Path, path: Path) -> tuple[Mapping[str, object], list[Diagnostic]]:
+    """Return what one list says of each id; in JSON Lines each entry says its own."""
+    if path.suffix != PLAN:
+        values, diagnostic = object_of(folder, path)
+        return values, [diagnostic] if diagnostic else []
+    rows, diagnostics = read_lines(folder, path)
+    return {str(row.get("instance_id", "")): row for _, row in rows}, diagnostics
 
 
 def _named(folder: Path) -> Iterator[str]:
     for suffix in (PLAN, LOG, TRAJECTORY):
-        for path in folder.rglob(f"*{suffix}"):
+        for path in {*folder.rglob(f"*{suffix}")} - {folder / name for name in _INDEXES}:
             name = path.relative_to(folder).as_posix().removesuffix(suffix)
             # An agent's trajectory lies in a folder of its own, which has its name.
             parent, _, last = name.rpartition("/")
@@ -153,8 +167,9 @@ def _read(entry: PlannedPaper, run: Run) -> Read:
         **{key: value for key, value in answer.facts.items() if value != run.model},
         **plan.values,
     }
-    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, *IN_JSON)
-    return ([trace] if trace else ()), diagnostics + found
+    trace, found = trace_of(lines[0].path, LocatedMapping(values, plan.places), answer.reasoning, IN_JSON)
+    sample = Code.UNUSED_KEY.explanation.example
+    return ([trace] if trace else ()), [*diagnostics, *(replace(one, sample=sample) for one in found)]
 
 
 def _studies(entry: PlannedPaper, answer: RunAnswer, diagnostics: list[Diagnostic]) -> tuple[Location, str]:

@@ -82,15 +82,11 @@ def _write(pieces: Sequence[Piece], *, is_plain: bool = False) -> str:
         bracket=_bracket(characters, has_links=any(one.kind is PieceKind.LINK for one in pieces), is_plain=is_plain),
         has_addresses=len(pieces) > 1 and "@" in characters,
     )
-    references = {*flanks(pieces), *_edges(pieces)} if len(pieces) > 1 else ()
-    written = []
+    references = {*flanks(pieces), *_edges(pieces)}
+    written: list[str] = []
     for index, piece in enumerate(pieces):
-        if piece.kind is not PieceKind.TEXT:
-            written.append(piece.content)
-        elif references or "!" in piece.content:
-            written += _with_edges(pieces, index, references, escape)
-        else:
-            written.append(escape(piece.content))
+        is_text = piece.kind is PieceKind.TEXT
+        written += _with_edges(pieces, index, references, escape) if is_text else [piece.content]
     return "\\\n".join(map(escape_line, "".join(written).split("\n")))
 
 

@@ -17,7 +17,6 @@ from generator.prose.dialect import bare_addresses, code_fence, escape_address, 
 from generator.prose.maths import can_be_written, in_dollars
 from generator.prose.reading import parse_inline
 
-_BREAKS = ("softbreak", "hardbreak")
 _LINK_END = "]("
 _TAG = re.compile(r"</?(?:em|strong|del)>")
 # The element that delimiters stand for.
@@ -27,12 +26,11 @@ _PUNCTUATION = frozenset(string.punctuation)
 
 
 class PieceKind(Enum):
-    """Tells pieces apart: characters, Markdown, the start of a link, a hard break, or an end of emphasis."""
+    """Tells pieces apart: characters, Markdown, the start of a link, or an end of emphasis."""
 
     TEXT = auto()
     MARKDOWN = auto()
     LINK = auto()
-    BREAK = auto()
     START = auto()
     END = auto()
 
@@ -44,31 +42,21 @@ class Piece(NamedTuple):
     content: str
 
 
-_BLANK = Piece(PieceKind.TEXT, " ")
 _ENDS = (PieceKind.START, PieceKind.END)
 
 
 def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
     """Turn tokens to pieces, no two texts side by side.
 
-    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks, none at the start.
+    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks.
     """
-    pieces = _merged(tokens, is_plain=is_plain, has_breaks=has_breaks)
-    return pieces if is_plain else list(_linked(pieces))
-
-
-def _merged(tokens: Sequence[Token], *, is_plain: bool, has_breaks: bool) -> list[Piece]:
-    pieces: list[Piece] = []
-    for piece in _pieces(tokens, is_plain=is_plain):
-        if piece.kind is PieceKind.BREAK and not has_breaks:
-            if not pieces:
-                continue
-            piece = _BLANK  # noqa: PLW2901 -- it takes its place
-        if piece.kind is PieceKind.TEXT and pieces and pieces[-1].kind is PieceKind.TEXT:
-            pieces[-1] = Piece(PieceKind.TEXT, pieces[-1].content + piece.content)
+    merged: list[Piece] = []
+    for piece in _pieces(tokens, is_plain=is_plain, has_breaks=has_breaks):
+        if piece.kind is PieceKind.TEXT and merged and merged[-1].kind is PieceKind.TEXT:
+            merged[-1] = Piece(PieceKind.TEXT, merged[-1].content + piece.content)
         elif piece.content or piece.kind is not PieceKind.TEXT:
-            pieces.append(piece)
-    return pieces
+            merged.append(piece)
+    return merged if is_plain else list(_linked(merged))
 
 
 def _linked(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -91,7 +79,7 @@ def _linked(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece(PieceKind.TEXT, piece.content[behind:])
 
 
-def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], *, is_plain: bool, has_breaks: bool) -> Iterator[Piece]:
     links: list[Token] = []
     for token in tokens:
         match token.type:
@@ -104,8 +92,8 @@ def _pieces(tokens: Sequence[Token], *, is_plain: bool) -> Iterator[Piece]:
                 yield Piece(PieceKind.START, token.markup)
             case "em_close" | "strong_close" | "s_close":
                 yield Piece(PieceKind.END, token.markup)
-            case "hardbreak":
-                yield Piece(PieceKind.BREAK, "\n")
+            case "hardbreak" if has_breaks:
+                yield Piece(PieceKind.MARKDOWN, "\n")
             case "code_inline":
                 yield Piece(PieceKind.MARKDOWN, code(token.content))
             case "math":
@@ -119,8 +107,8 @@ def _characters(token: Token) -> str:
         case "softbreak" | "hardbreak":
             return " "
         case "image":
-            alternative = "".join(" " if child.type in _BREAKS else child.content for child in token.children or ())
-            return f"{alternative} ({token.attrs['src']})"
+            words = (" " if child.type.endswith("break") else child.content for child in token.children or ())
+            return f"{''.join(words)} ({token.attrs['src']})"
         case _:
             return token.content
 
@@ -158,8 +146,6 @@ def emphasized(pieces: Sequence[Piece], write: Callable[[Sequence[Piece]], str])
     Emphasis that is neither within nor beside other emphasis can be an asterisk or two. For the rest there is no rule
     but to try. Where nothing is read back as it was meant, which is not known to happen, the words remain.
     """
-    if len(pieces) == 1:
-        return write(pieces)
     asterisks = [_ASTERISK] * len(pieces)
     if not _is_intricate(pieces):
         return write(_with(pieces, asterisks))

@@ -86,6 +86,7 @@ class Code(StrEnum):
     EMPTY_FINDING = "empty-finding"
     WRONG_COUNT = "wrong-count"
     BROKEN_YAML = "broken-yaml"
+    COMMENT_BEHIND_VALUE = "comment-behind-value"
     ADVANCED_YAML = "advanced-yaml"
     NOT_A_MAPPING = "not-a-mapping"
     DOUBLED_KEY = "doubled-key"

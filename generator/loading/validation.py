@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator import model
-from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
+from generator.diagnostics import Code, Diagnostic, Location, errors, sorted_unique, truncated
 from generator.fields import RecordField, keys
 from generator.loading.located_yaml import LocatedMapping, Path, Unquoted, read_mapping
 from generator.model import Action, Addition, Gold, Metadata, Study, Trace, Verdict
@@ -47,7 +47,7 @@ def parse_yaml(kind: type[Record], seed: str, text: str) -> tuple[Record | None,
         return None, diagnostics
     record, found = place_record(kind, seed, mapping)
     diagnostics += found
-    return (None if diagnostics else record), list(sorted_unique(diagnostics))
+    return (None if errors(diagnostics) else record), list(sorted_unique(diagnostics))
 
 
 def place_record(kind: type[Record], seed: str, mapping: LocatedMapping) -> tuple[Record | None, list[Diagnostic]]:

@@ -45,6 +45,7 @@ class Code(StrEnum):
     LFS_POINTER = "lfs-pointer"
     FILE_NAME_NOT_UTF_8 = "file-name-not-utf-8"
     NOT_UTF_8 = "not-utf-8"
+    NOT_TEXT = "not-text"
     CONTROL_CHARACTER = "control-character"
     PRIVATE_TEXT = "private-text"
     UNKNOWN_KIND = "unknown-kind"

@@ -35,6 +35,10 @@ _MOST_SHOWN = 10_000_000  # bytes
 _STEPS = {"", ".", ".."}
 _LFS = b"version https://git-lfs.github.com/spec/"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+# Bytes that no encoding of texts uses but UTF-16. A stray one may stand in a text; other files are full of them.
+_NO_LETTERS = bytes([*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+# What editors and file managers leave beside the files that somebody opened.
+_LEFT_BEHIND = re.compile(r".*~|#.*#|~\$.*|thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 
 
 class Kind(StrEnum):
@@ -67,8 +71,9 @@ class Seed:
 def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnostic]]:
     """Return the path of every seed under `folder`, in order and relative to it, and which folders could not be read.
 
-    Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. So are seeds
-    that hold more than `limit` bytes together. Paths in the problems are relative to `folder` too.
+    Hidden files, READMEs and what programs leave behind are no seeds. An empty folder is a problem: nothing is
+    published from it. So are seeds that hold more than `limit` bytes together. Paths in the problems are relative to
+    `folder` too.
     """
     if not folder.is_dir():
         return (), [Diagnostic(Code.MISSING_FOLDER, Location(""), "no such folder")]
@@ -129,8 +134,10 @@ def read_text(folder: Path, name: str, limit: int) -> str | Diagnostic:
 
 def _text(name: str, data: bytes) -> str | Diagnostic:
     if codec := _other_unicode(data):
-        sample = Code.NOT_UTF_8.explanation.example.replace("WINDOWS-1252", codec)
+        sample = Code.NOT_UTF_8.explanation.example.replace("ENCODING", codec)
         return Diagnostic(Code.NOT_UTF_8, Location(name), f"{codec}, expected UTF-8", sample=sample)
+    if (len(data) - len(data.translate(None, _NO_LETTERS))) * 50 > len(data):
+        return Diagnostic(Code.NOT_TEXT, Location(name), "no text but a picture, an archive or the like")
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
@@ -196,8 +203,11 @@ def _other_unicode(data: bytes) -> str:
     """Return how a text is encoded whose byte-order mark, or every other byte, says UTF-16; empty if none does."""
     if data.startswith(_UTF16):
         return "UTF-16"
-    halves = {"UTF-16BE": data[:_START:2], "UTF-16LE": data[1:_START:2]}
-    return next((codec for codec, half in halves.items() if half.count(0) * 2 > len(half)), "")
+    high, low = data[:_START:2], data[1:_START:2]
+    halves = {"UTF-16BE": (high, low), "UTF-16LE": (low, high)}
+    return next(
+        (codec for codec, (zeros, rest) in halves.items() if zeros.count(0) * 2 > len(zeros) and 0 not in rest), ""
+    )
 
 
 def decode(data: bytes) -> str:
@@ -208,10 +218,13 @@ def decode(data: bytes) -> str:
 
 
 def is_seed(name: str) -> bool:
-    """Tell whether a path relative to the seeds' folder, or the last part of one, is no hidden file and no README."""
+    """Tell whether a path relative to the seeds' folder, or the last part of one, is that of a seed.
+
+    A hidden file, a README and what a program left behind are none.
+    """
     *folders, last = name.split("/")
     hidden = any(part.startswith(".") for part in (*folders, last)) and name != "."
-    return not hidden and last.partition(".")[0].upper() != "README"
+    return not (hidden or last.partition(".")[0].upper() == "README" or _LEFT_BEHIND.fullmatch(last))
 
 
 def lines_of(path: str) -> list[str]:

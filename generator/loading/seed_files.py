@@ -21,11 +21,10 @@ from generator.loading.summary_outline import is_summary, resembles_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
 
-# Windows-1252 as mis-readers of UTF-8 apply it: a byte that it leaves undefined stands for the control character of the
-# same number (https://encoding.spec.whatwg.org/#windows-1252).
-_MISREAD = codecs.charmap_build(
-    "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in range(256))
-)
+# The byte of each character, as mis-readers of UTF-8 take them for Latin-1 or for Windows-1252, where a byte without a
+# letter is the control character of the same number (https://encoding.spec.whatwg.org/#windows-1252).
+_MISREAD = {byte: byte for byte in range(256)}
+_MISREAD |= {ord(bytes([byte]).decode("windows-1252", "ignore") or chr(byte)): byte for byte in range(256)}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # So much of a file is examined for UTF-16.
 _START = 1_000  # bytes
@@ -240,7 +239,7 @@ def lines_of(path: str) -> list[str]:
 
 
 def fix_mojibake(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252, if every character of the text comes from that slip.
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252, if every character of the text comes from that slip.
 
     Whole text or nothing: clean text never survives the round trip, so it is returned as it is.
     """

@@ -119,7 +119,7 @@ def _problem(known: KnownFields, kind: type, mapping: LocatedMapping, details: E
     if rest:
         wanted = "keys and values" if field.fields else "text on one line"
         message = f"item {int(rest[0]) + 1} of {name} is {_found(value)}, expected {wanted}"
-        hint = _hint(field, value, wants_text=True, may_go=True)
+        hint = _hint(field, value, wants_text=not field.fields, may_go=True)
     else:
         message = f"{name} is {_found(value)}, expected {field.expected}"
         hint = _hint(field, value, wants_text=field.is_text, may_go=not field.needed)
@@ -166,6 +166,8 @@ def _hint(field: RecordField, value: object, *, wants_text: bool, may_go: bool) 
             return f'write "{found}" alone'
         case str() if close := _closest(value, field.choices):
             return f"did you mean {close}?"
+        case dict() | list() | str() if wants_text and field.many:
+            return "put it in quotes, on one line, without blanks at its ends"
     return field.hint
 
 

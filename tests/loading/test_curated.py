@@ -61,6 +61,13 @@ def test_every_key_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize("item", ["' M'", '"M\\nN"', "M: or lichen", "[M]"])
+def test_an_item_that_is_nearly_a_text_gets_the_remedy_for_it(item: str) -> None:
+    assert complaint(f"title: Moss\naliases:\n- {item}\n").endswith(
+        "; put it in quotes, on one line, without blanks at its ends"
+    )
+
+
 def test_a_title_is_enough() -> None:
     assert parse_yaml(Metadata, "x.yml", "title: Moss") == (Metadata(seed="x.yml", title="Moss"), [])
 

@@ -46,6 +46,7 @@ def problem_of(folder: Path) -> str:
 @example("\x81\x8d\x8f\x90\x9d")
 def test_whole_file_mojibake_is_undone_exactly(clean: str) -> None:
     assert fix_mojibake(mistaken(clean)) == clean
+    assert fix_mojibake(clean.encode().decode("latin-1")) == clean
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ _MARK = re.compile(r"\A(?:#{1,6}[ \t]+|(?=\*\*|__))")
 _NUMBER = re.compile(r"\A\d{1,2}(?:[.)][ \t]+|\ufe0f?\u20e3)")
 # Pictures and other signs beyond ASCII around a heading.
 _SIGNS = re.compile(r"\A[^\w!-~]+|[^\w!-~]+\Z")
+# Code, in which no heading stands.
+_FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 # A trace's heading, whatever else the text holds.
 _TRACE = re.compile(r"\s*#[ \t]*[^\s/]+/[^\s/]+/\S+[ \t]*$", re.MULTILINE)
 
@@ -109,6 +111,7 @@ def is_summary(text: str) -> bool:
     head, _, body = _split(text)
     if head and _TITLE_KEY.search(head):
         return bool(body.strip()) and not _TITLE_KEY.search(body)
+    body = _FENCED.sub("", body)
     is_markdown = _is_markdown(body)
     names = map(_marked_name if is_markdown else str.strip, body.split("\n"))
     found = {known[:2] for name in names if (known := _known(name, is_markdown=is_markdown))}
@@ -130,7 +133,7 @@ def outline(text: str) -> tuple[str | None, list[SummaryPart], bool]:
     The leading block is the first part if there is one; furniture and blank lines are dropped.
     """
     head, first, body = _split(text)
-    is_markdown, is_titled = _is_markdown(body), bool(head and _TITLE_KEY.search(head))
+    is_markdown, is_titled = _is_markdown(_FENCED.sub("", body)), bool(head and _TITLE_KEY.search(head))
     lines = markdown_lines(body, first) if is_markdown else plain_lines(body, first)
     parts = _markdown_parts(lines, is_titled=is_titled) if is_markdown else _plain_parts(lines)
     kinds = {part.kind for part in parts}

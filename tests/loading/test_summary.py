@@ -71,6 +71,7 @@ def test_a_summary_is_told_by_its_headings() -> None:
     assert is_summary(UNIP.read_text(encoding="utf-8"))
     assert not is_summary("# lm-planner/gpt-4o/Moss\nAbstract\nAbstract\n")
     assert not is_summary("# lm-planner/gpt-4o/Moss\n\n## Reasoning\n\nMoss.\n\n## Summary\n\nMoss grows.\n")
+    assert not is_summary("```markdown\n# Moss\n\n## Summary\n\nMoss grows.\n```\n")
     assert not is_summary("---\ntitle: Moss\n---\ntitle: Lichen\n")
     assert not is_summary("An abstract and the similar papers of a text are words in a line of it.")
 

@@ -191,9 +191,9 @@ def title_in(text: str) -> str:
 
 
 def is_untitling(text: str) -> bool:
-    """Tell whether a line says no more than that a summary of some paper follows."""
+    """Tell whether a line says no more than that a summary of some paper follows, or on which site."""
     words = {*re.findall(r"\w+", text.casefold())}
-    return bool(words) and words <= _UNTITLING
+    return bool(words) and (words <= _UNTITLING or bool(_LINE.fullmatch(text)))
 
 
 def is_labelled_title(text: str) -> bool:

@@ -216,7 +216,7 @@ def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPa
         name = _name(line.text) if line.level else label
         known = _known(name, is_markdown=True)
         is_first = part.kind is PartKind.LEAD and all(is_untitling(one.text) for one in part.lines if one.level)
-        is_title = is_first and (line.level == 1 or not is_titled)
+        is_title = is_first and (line.level == 1 or not is_titled) and name.casefold() not in _OTHER_PAGES
         is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
         if known or (line.level and not is_title and not is_within):
             unknown = PartKind.FINDING if part.kind is PartKind.FINDINGS else PartKind.UNKNOWN

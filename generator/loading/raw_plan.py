@@ -135,7 +135,8 @@ def _read_lines(start: Location, plan: str) -> tuple[list[StudyDraft], list[Diag
             place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
             drafts[-1].fields[label].add(item[1].strip(), place)
         elif match := _PLAIN_FIELD.match(line):
-            message, hint = f"the label '{match[1]}' without its dash and asterisks", f"write '- **{match[1]}**: …'"
+            message = f"the label '{match[1]}' indented, or without its dash and asterisks"
+            hint = f"begin the line with '- **{match[1]}**: …'"
             diagnostics.append(Diagnostic(Code.PLAIN_LABEL, where, message, hint))
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)

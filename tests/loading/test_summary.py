@@ -105,7 +105,7 @@ class TestTitle:
         title = "The Position Paper: Moss Grows"
         assert read(f"# {title}\n\n## Summary\n\nIt does.").title == title
 
-    @pytest.mark.parametrize("lead", ["# Paper Summary", "# Introduction", "# ArxivLens", "| Title | Moss |\n|---|---|"])
+    @pytest.mark.parametrize("lead", ["# Paper Summary", "# Introduction", "# ArxivLens", "| Moss |\n|---|"])
     def test_is_not_the_name_of_a_site_or_of_what_follows(self, lead: str) -> None:
         assert parse_summary("s.md", f"{lead}\n\n## Abstract\n\nMoss grows.")[0] is None
 

@@ -135,11 +135,14 @@ def _text(name: str, data: bytes) -> str | Diagnostic:
     if codec := _other_unicode(data):
         sample = Code.NOT_UTF_8.explanation.example.replace("ENCODING", codec)
         return Diagnostic(Code.NOT_UTF_8, Location(name), f"{codec}, expected UTF-8", sample=sample)
-    if (len(data) - len(data.translate(None, _NO_LETTERS))) * 50 > len(data):
-        return Diagnostic(Code.NOT_TEXT, Location(name), "no text but a picture, an archive or the like")
+    no_text = Diagnostic(Code.NOT_TEXT, Location(name), "no text but a picture, an archive or the like")
+    if (len(data) - len(data.translate(None, _NO_LETTERS))) * 20 > len(data):
+        return no_text
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
+        if 0 in data:
+            return no_text
         before = error.object[: error.start].decode()
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         return Diagnostic(Code.NOT_UTF_8, Location.at(name, before, len(before)), found)

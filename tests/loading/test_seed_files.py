@@ -86,10 +86,11 @@ def test_one_text_comes_out_however_an_editor_saved_it(data: bytes) -> None:
     [
         gzip.compress(RAW.encode(), mtime=0),
         b"PK\x05\x06" + bytes(18),
+        b"PK\x03\x04\xff\0" + 9 * RAW.encode(),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0",
     ],
-    ids=["gzip", "zip", "ole", "png"],
+    ids=["gzip", "empty zip", "zip without compression", "ole", "png"],
 )
 def test_what_is_no_text_is_told_as_such(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.md").write_bytes(data)

@@ -187,7 +187,7 @@ def _chosen(options: argparse.Namespace) -> frozenset[Path]:
         elif is_seed(within.as_posix()):
             paths.add(options.seeds / within)
         else:
-            passed_over.append(f"{path}: not a seed, as hidden files and READMEs are not read")
+            passed_over.append(f"{path}: not a seed: hidden files, READMEs and backups are not read")
     if refused:
         options.refuse("; ".join(refused))
     say(*passed_over)

@@ -170,7 +170,7 @@ def test_files_that_are_no_seeds_are_told(capsys: pytest.CaptureFixture[str], tm
     (tmp_path / named).write_text("Nothing to read.", encoding="utf-8")
     status, _, err = checked(capsys, tmp_path, str(tmp_path / named))
     assert status == 0
-    assert err == f"{tmp_path / named}: not a seed, as hidden files and READMEs are not read\n"
+    assert err == f"{tmp_path / named}: not a seed: hidden files, READMEs and backups are not read\n"
 
 
 def test_paths_that_are_not_there_or_elsewhere_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

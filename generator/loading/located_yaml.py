@@ -58,6 +58,12 @@ _QUOTE = "correct the line; text with ': ', ' #' or a leading quote, bracket or 
 _SLIPS = load_yaml("generator.loading", "yaml_slips.yml", dict[str, dict[str, tuple[str, str]]])
 # YAML would end a line at these, where no editor does: its lines would not be those of the file.
 LINE_END = re.compile("[\x85\u2028\u2029]")
+_COMMENT = re.compile(r"[ \t]+(#.*)")
+_COLON = re.compile(r":(?:[ \t]|$)")
+_TAB, _SECOND_COLON = (
+    "found a tab character that violates indentation",
+    "mapping values are not allowed in this context",
+)
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TAG_PREFIX = "tag:yaml.org,2002:"
 _MERGE_KEY = f"{_TAG_PREFIX}merge"
@@ -85,7 +91,8 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
         found = {yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value"}.get(type(root), "an empty file")
         return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values")]
     reader = _NodeReader(seed)
-    return LocatedMapping(reader.mapping(root, ()), reader.places, reader.keys), reader.diagnostics
+    mapping = LocatedMapping(reader.mapping(root, ()), reader.places, reader.keys)
+    return mapping, [*reader.diagnostics, *islice(_comments(seed, text), _MOST_TOLD)]
 
 
 def locate(path: str, text: str, keys: Sequence[str]) -> tuple[LocatedMapping | None, list[Diagnostic]]:
@@ -129,6 +136,18 @@ def _refused(seed: str, text: str) -> Iterator[Diagnostic]:
         elif tag := getattr(event, "tag", None):
             found = f"tag '{tag.replace(_TAG_PREFIX, '!!')}', expected a value without one"
             yield _advanced(seed, event, found, "delete it, or quote the text")
+
+
+def _comments(seed: str, text: str) -> Iterator[Diagnostic]:
+    """Find comments that may be the rest of a text. What stands in quotes or brackets has an end of its own."""
+    lines = text.split("\n")
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader) if " #" in text or "\t#" in text else ():
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            end = _at(seed, event.end_mark)
+            if comment := _COMMENT.match(lines[end.line - 1], end.column - 1):
+                where = end.in_column(comment.start(1) + 1)
+                found = f"a comment, which is no part of the value before it: {truncated(comment[1])}"
+                yield Diagnostic(Code.COMMENT_BEHIND_VALUE, where, found)
 
 
 class _Mark(Protocol):
@@ -194,17 +213,30 @@ class _NodeReader:
 def broken_yaml(seed: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     """Return where a text is no YAML, and the slip that it most likely is."""
     if isinstance(error, yaml.MarkedYAMLError):
-        if error.context in _SLIPS["contexts"]:
-            found, hint = _SLIPS["contexts"][error.context]
-            return Diagnostic(Code.BROKEN_YAML, _at(seed, error.context_mark), f"broken YAML: {found}", hint)
-        # libyaml sees a further line behind a last one without an end.
-        where = min(_at(seed, error.problem_mark or error.context_mark), Location.at(seed, text, len(text)))
-        said = ", ".join(piece for piece in (error.context, error.problem) if piece)
-        found, hint = _SLIPS["problems"].get(error.problem or "", (said, _QUOTE))
+        where, found, hint = _slip(seed, text, error)
         return Diagnostic(Code.BROKEN_YAML, where, f"broken YAML: {found}", hint)
     # libyaml counts bytes.
     position = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
     return _stray(seed, text, position, "which YAML does not allow")
+
+
+def _slip(seed: str, text: str, error: yaml.MarkedYAMLError) -> tuple[Location, str, str]:
+    """Return where a text is no YAML, what is found there, and what to do."""
+    if error.context in _SLIPS["contexts"]:
+        found, hint = _SLIPS["contexts"][error.context]
+        return _at(seed, error.context_mark), found, hint
+    # libyaml sees a further line behind a last one without an end.
+    where = min(_at(seed, error.problem_mark or error.context_mark), Location.at(seed, text, len(text)))
+    lines = text.split("\n")[: where.line]
+    before, sign = lines[-1][: where.column - 1], lines[-1][where.column - 1 : where.column]
+    *_, (number, above) = [(0, ":"), *((at, line) for at, line in enumerate(lines[:-1], 1) if line.strip())]
+    if error.problem == _SECOND_COLON and not (_COLON.search(before) or _COLON.search(above)):
+        # The line above is no key with a value, so libyaml took the two lines for one text.
+        found, hint = _SLIPS["contexts"]["while scanning a simple key"]
+        return Location(seed, number, 1), found, hint
+    said = ", ".join(piece for piece in (error.context, error.problem) if piece)
+    found, hint = _SLIPS["problems"].get(_TAB if sign == "\t" else error.problem or "", (said, _QUOTE))
+    return where, found.format(sign=sign), hint
 
 
 def _stray(seed: str, text: str, position: int, why: str) -> Diagnostic:

@@ -23,9 +23,12 @@ from generator.model import Action, Study
 _PART, _ACTION, _REPLACEMENT, _METRICS = "Ablated Part", "Action", "Replacement", "Metrics"
 _LABELS = (_PART, _ACTION, _REPLACEMENT, _METRICS)
 _NAME = re.compile(r"^(###(?!#)|#+(?=[ \t]))[ \t]*(.*)$")
-_FIELD = re.compile(r"^[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
-_PLAIN_FIELD = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?\**({'|'.join(_LABELS)})\**:\**[ \t]*(.*)$", re.IGNORECASE)
+# Labels and values are parted by a colon, which may be a Chinese or Japanese one.
+FIELD = re.compile(r"[-*+] \*\*([^*]+?)[:：]?\*\*[:：]?[ \t]*(.*)$")
+_PLAIN_FIELD = re.compile(rf"^[ \t]*(?:[-*+][ \t]+)?\**({'|'.join(_LABELS)})\**[:：]\**[ \t]*(.*)$", re.IGNORECASE)
 _ITEM = re.compile(r"^[ \t]+[-*+](?![^ \t])(.*)$")
+# The comma of a number in thousands, but not of cut-offs such as `hits@1,100`.
+_THOUSANDS = re.compile(r"(?<![\w@.,])\d{1,3}(?:,\d{3})+(?!,?\d)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -54,11 +57,12 @@ class StudyDraft:
 
 
 def split_metrics(line: str) -> tuple[str, ...]:
-    """Return the metrics of one comma-joined line; a comma between matching brackets separates nothing."""
+    """Return the metrics of one comma-joined line; a comma within matching brackets or a number separates nothing."""
     opened: list[tuple[str, int]] = []
     commas: list[int] = []
+    numbers = {at for number in _THOUSANDS.finditer(line) for at in range(*number.span())}
     for at, ch in enumerate(line):
-        if ch == ",":
+        if ch == "," and at not in numbers:
             commas.append(at)
         elif ch in "([{":
             opened.append((ch, at))
@@ -124,14 +128,15 @@ def _read_lines(start: Location, plan: str) -> tuple[list[StudyDraft], list[Diag
         elif not drafts:
             message = f"text before the first study: {truncated(line.strip())}"
             early.append(Diagnostic(Code.TEXT_BEFORE_STUDIES, where, message))
-        elif match := _FIELD.match(line):
+        elif match := FIELD.match(line):
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)
         elif label == _REPLACEMENT and (item := _ITEM.match(line)):
             place = where.in_column(item.end() - len(item[1].lstrip()) + 1)
             drafts[-1].fields[label].add(item[1].strip(), place)
         elif match := _PLAIN_FIELD.match(line):
-            message, hint = f"the label '{match[1]}' without its dash and asterisks", f"write '- **{match[1]}**: …'"
+            message = f"the label '{match[1]}' indented, or without its dash and asterisks"
+            hint = f"begin the line with '- **{match[1]}**: …'"
             diagnostics.append(Diagnostic(Code.PLAIN_LABEL, where, message, hint))
             label, found_too = _open_field(where, drafts[-1], match)
             diagnostics.extend(found_too)

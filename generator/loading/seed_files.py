@@ -21,11 +21,10 @@ from generator.loading.summary_outline import is_summary, resembles_summary
 from generator.loading.trace_document import is_document
 from generator.loading.trace_page import is_page
 
-# Windows-1252 as mis-readers of UTF-8 apply it: a byte that it leaves undefined stands for the control character of the
-# same number (https://encoding.spec.whatwg.org/#windows-1252).
-_MISREAD = codecs.charmap_build(
-    "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in range(256))
-)
+# The byte of each character, as mis-readers of UTF-8 take them for Latin-1 or for Windows-1252, where a byte without a
+# letter is the control character of the same number (https://encoding.spec.whatwg.org/#windows-1252).
+_MISREAD = {byte: byte for byte in range(256)}
+_MISREAD |= {ord(bytes([byte]).decode("windows-1252", "ignore") or chr(byte)): byte for byte in range(256)}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # So much of a file is examined for UTF-16.
 _START = 1_000  # bytes
@@ -35,6 +34,10 @@ _MOST_SHOWN = 10_000_000  # bytes
 _STEPS = {"", ".", ".."}
 _LFS = b"version https://git-lfs.github.com/spec/"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+# Bytes that no encoding of texts uses but UTF-16. A stray one may stand in a text; other files are full of them.
+_NO_LETTERS = bytes([*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+# What editors and file managers leave beside the files that somebody opened.
+_LEFT_BEHIND = re.compile(r".*~|#.*#|~\$.*|thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 
 
 class Kind(StrEnum):
@@ -67,8 +70,9 @@ class Seed:
 def list_seeds(folder: Path, limit: int) -> tuple[tuple[str, ...], list[Diagnostic]]:
     """Return the path of every seed under `folder`, in order and relative to it, and which folders could not be read.
 
-    Hidden files and READMEs are no seeds. An empty folder is a problem: nothing is published from it. So are seeds
-    that hold more than `limit` bytes together. Paths in the problems are relative to `folder` too.
+    Hidden files, READMEs and what programs leave behind are no seeds. An empty folder is a problem: nothing is
+    published from it. So are seeds that hold more than `limit` bytes together. Paths in the problems are relative to
+    `folder` too.
     """
     if not folder.is_dir():
         return (), [Diagnostic(Code.MISSING_FOLDER, Location(""), "no such folder")]
@@ -129,14 +133,16 @@ def read_text(folder: Path, name: str, limit: int) -> str | Diagnostic:
 
 def _text(name: str, data: bytes) -> str | Diagnostic:
     if codec := _other_unicode(data):
-        sample = f"iconv -f {codec} -t UTF-8 old.md > new.md"
+        sample = Code.NOT_UTF_8.explanation.example.replace("ENCODING", codec)
         return Diagnostic(Code.NOT_UTF_8, Location(name), f"{codec}, expected UTF-8", sample=sample)
+    no_text = Diagnostic(Code.NOT_TEXT, Location(name), "binary data, such as a picture or an archive, expected text")
+    if (len(data) - len(data.translate(None, _NO_LETTERS))) * 20 > len(data):
+        return no_text
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
-        if b"\0" in data[:_START]:
-            hint = "export it as text, or as Parquet"
-            return Diagnostic(Code.NOT_UTF_8, Location(name), "binary data, expected text in UTF-8", hint)
+        if 0 in data:
+            return no_text
         before = error.object[: error.start].decode()
         found = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         return Diagnostic(Code.NOT_UTF_8, Location.at(name, before, len(before)), found)
@@ -212,10 +218,13 @@ def decode(data: bytes) -> str:
 
 
 def is_seed(name: str) -> bool:
-    """Tell whether a path relative to the seeds' folder, or the last part of one, is no hidden file and no README."""
+    """Tell whether a path relative to the seeds' folder, or the last part of one, is that of a seed.
+
+    A hidden file, a README and what a program left behind are none.
+    """
     *folders, last = name.split("/")
     hidden = any(part.startswith(".") for part in (*folders, last)) and name != "."
-    return not hidden and last.partition(".")[0].upper() != "README"
+    return not (hidden or last.partition(".")[0].upper() == "README" or _LEFT_BEHIND.fullmatch(last))
 
 
 def lines_of(path: str) -> list[str]:
@@ -231,7 +240,7 @@ def lines_of(path: str) -> list[str]:
 
 
 def fix_mojibake(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252, if every character of the text comes from that slip.
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252, if every character of the text comes from that slip.
 
     Whole text or nothing: clean text never survives the round trip, so it is returned as it is.
     """

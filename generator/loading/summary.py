@@ -13,7 +13,16 @@ from generator.fields import keys
 from generator.loading import citation
 from generator.loading.located_yaml import LocatedMapping, Unquoted, read_mapping
 from generator.loading.summary_fields import read_part, section
-from generator.loading.summary_lines import Line, are_full_names, item_text, read_facts, title_in, value_of
+from generator.loading.summary_lines import (
+    Line,
+    are_full_names,
+    is_labelled_title,
+    is_untitling,
+    item_text,
+    read_facts,
+    title_in,
+    value_of,
+)
 from generator.loading.summary_outline import HEADINGS, PartKind, SummaryPart, outline
 from generator.loading.validation import validate
 from generator.model import Section, Summary
@@ -117,12 +126,13 @@ def _title(seed: str, parts: Sequence[SummaryPart]) -> tuple[str, list[Diagnosti
 
 
 def _leading_titles(parts: Iterable[SummaryPart]) -> Iterator[str]:
-    """Yield the lines above the first section that may be the title, headings first."""
+    """Yield the lines above the first section that may be the title: first what is named as such, then headings."""
     lead = next((part.lines for part in parts if part.kind is PartKind.LEAD), ())
-    for line in sorted(read_facts(lead)[1], key=lambda line: not line.level):
+    for line in sorted(read_facts(lead)[1], key=lambda line: (not is_labelled_title(line.text), not line.level)):
         text = title_in(line.text)
         is_short = len(text) <= _TITLE_CHARS and not text.endswith((".", ":")) and item_text(text) is None
-        if text and is_short and (line.level or (" " in text and not are_full_names(text))):
+        is_other = is_untitling(text) or text.startswith("|")
+        if text and is_short and not is_other and (line.level or (" " in text and not are_full_names(text))):
             yield text
 
 

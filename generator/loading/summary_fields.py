@@ -14,6 +14,7 @@ from generator.loading.summary_lines import (
     Line,
     are_names,
     is_name,
+    is_untitling,
     item_text,
     read_facts,
     title_in,
@@ -59,6 +60,8 @@ def _read_citation(summary: Summary, part: SummaryPart) -> PartResult:
 def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
     facts, lines = read_facts(part.lines)
     rest = [line for line in lines if match_key(title_in(line.text)) != match_key(summary.title)]
+    if part.kind is PartKind.LEAD:
+        rest = [line for line in rest if not is_untitling(line.text)]
     is_byline = part.kind is PartKind.LEAD and bool(rest) and is_name(rest[0].text)
     if is_byline or (rest and part.kind is not PartKind.DETAILS and are_names(rest[0].text)):
         facts = (*facts, LabelledValue("authors", rest[0].text, rest.pop(0)))

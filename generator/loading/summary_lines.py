@@ -16,6 +16,7 @@ from generator.text.names import names_in
 
 _FURNITURE = load_yaml("generator.loading", "summary_furniture.yml", dict[str, tuple[str, ...]])
 _LINE = re.compile("|".join(_FURNITURE["lines"]), re.IGNORECASE)
+_UNTITLING = {*_FURNITURE["untitling"]}
 # A bold line, or the bold start of one.
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?):?(?:\*\*|__):?[ \t]*(.*)")
 _BULLETS = ("- ", "• ", "* ")
@@ -32,9 +33,14 @@ _SITE = re.compile(rf"(arXiv)[ :·|•]+({_CATEGORIES.pattern})", re.IGNORECASE)
 _ID = re.compile(rf"(?i:arXiv: ?|https?://arxiv\.org/(?:abs|pdf)/)?({ARXIV_ID})(?:v[0-9]+)?")
 _ID_AND_DATE = re.compile(rf"(?:{_ID.pattern})?[ ·|•]*(?:Published (?:on )?(.*[0-9]{{4}}))?", re.IGNORECASE)
 # What stands around a title: `Summary of "…"` before it, the name of the site behind.
-_BEFORE_TITLE = re.compile(r"(?:(?:AI |Paper )*Summary(?: of|:)|Title:|Paper:) +", re.IGNORECASE)
+_TITLE_LABEL = r"(?:Paper )?Title: +"
+_BEFORE_TITLE = re.compile(
+    rf"\A(?:(?:(?:AI|Paper|Research) )*Summary(?: of|:) +|{_TITLE_LABEL}|Paper: +)", re.IGNORECASE
+)
 _BEHIND_TITLE = re.compile(r" +[|–—-] +ArXiv ?Lens$", re.IGNORECASE)
+_LABELLED_TITLE = re.compile(_TITLE_LABEL, re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NAMES_AND_YEAR = re.compile(rf"(.*\S) *\(({_YEAR.pattern})\)")
 _NAME_WORDS = 5
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,2} [^\W\d_a-z][\w'’-]*")
 
@@ -148,8 +154,12 @@ def _labelled(line: Line) -> Iterator[LabelledValue]:
     """Yield the facts of a line that begins with a label, empty ones as well."""
     if start := _START.match(line.text):
         _, *pieces = _LABEL.split(line.text[start.end() :])
-        for label, value in zip(pieces[::2], pieces[1::2], strict=True):
-            yield LabelledValue(LABELS[label.casefold()], value.strip().strip(" |•·\t").strip(), line)
+        for label, piece in zip(pieces[::2], pieces[1::2], strict=True):
+            name, value = LABELS[label.casefold()], piece.strip().strip(" |•·\t").strip()
+            if name == "authors" and (dated := _NAMES_AND_YEAR.fullmatch(value)):
+                yield LabelledValue("year", dated[2], line)
+                value = dated[1]
+            yield LabelledValue(name, value, line)
 
 
 def _unlabelled(line: Line) -> Iterator[LabelledValue]:
@@ -178,6 +188,17 @@ def _year(text: str) -> int | None:
 def title_in(text: str) -> str:
     """Return the title in a line that gives one."""
     return _BEHIND_TITLE.sub("", _BEFORE_TITLE.sub("", text, count=1)).strip('"“”').strip()
+
+
+def is_untitling(text: str) -> bool:
+    """Tell whether a line says no more than that a summary of some paper follows, or on which site."""
+    words = {*re.findall(r"\w+", text.casefold())}
+    return bool(words) and (words <= _UNTITLING or bool(_LINE.fullmatch(text)))
+
+
+def is_labelled_title(text: str) -> bool:
+    """Tell whether a line names the title as such."""
+    return bool(_LABELLED_TITLE.match(text))
 
 
 def categories(text: str) -> tuple[str, ...]:

@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from generator.loading.summary_lines import Line, bold_label, is_label, item_text, markdown_lines, plain_lines
+from generator.loading.summary_lines import (
+    Line,
+    bold_label,
+    is_label,
+    is_untitling,
+    item_text,
+    markdown_lines,
+    plain_lines,
+)
 from generator.loading.trace_document import front_matter
 from generator.package_data import load_yaml
 from generator.prose import plain_line
@@ -75,8 +83,15 @@ _ELSEWHERE = load_yaml("generator.loading", "summary_sections.yml", dict[str, st
 _OTHER_PAGES = {*_ELSEWHERE, *_HEADINGS, *_FINDING_NAMES, "introduction", "conclusion", "key points", "takeaways"}
 
 _TITLE_KEY = re.compile(r"^title[ \t]*:", re.MULTILINE)
+_LOWER_HEADING = re.compile(r"^##+[ \t]+\S", re.MULTILINE)
 _MARK = re.compile(r"\A(?:#{1,6}[ \t]+|(?=\*\*|__))")
-_NUMBER = re.compile(r"\A\d{1,2}[.)][ \t]+")
+_NUMBER = re.compile(r"\A\d{1,2}(?:[.)][ \t]+|\ufe0f?\u20e3)")
+# Pictures and other signs beyond ASCII around a heading.
+_SIGNS = re.compile(r"\A[^\w!-~]+|[^\w!-~]+\Z")
+# Code, in which no heading stands.
+_FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+# A trace's heading, whatever else the text holds.
+_TRACE = re.compile(r"\s*#[ \t]*[^\s/]+/[^\s/]+/\S+[ \t]*$", re.MULTILINE)
 
 # Parts that hold no prose of their own: a heading-like line there cannot be a short paragraph.
 _BARE = {PartKind.DETAILS, PartKind.PREVIEW, PartKind.NETWORK}
@@ -90,18 +105,19 @@ _OF_FACTS = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.DETAILS, PartKind.IMP
 def is_summary(text: str) -> bool:
     """Tell whether a text is a raw summary, by the headings that stand alone on its lines.
 
-    Copied text has two of the site's, one of which few other pages have; Markdown has a summary or an abstract beside
-    another section. Below front matter with a `title` one heading is enough.
+    Copied text has two of the site's, one of which few other pages have; Markdown has a summary or an abstract, or two
+    other sections. Below front matter with a `title` any text will do that is no further YAML.
     """
     head, _, body = _split(text)
+    if head and _TITLE_KEY.search(head):
+        return bool(body.strip()) and not _TITLE_KEY.search(body)
+    body = _FENCED.sub("", body)
     is_markdown = _is_markdown(body)
     names = map(_marked_name if is_markdown else str.strip, body.split("\n"))
     found = {known[:2] for name in names if (known := _known(name, is_markdown=is_markdown))}
     kinds = {kind for kind, _ in found}
-    if head is not None and _TITLE_KEY.search(head):
-        return bool(kinds)
     if is_markdown:
-        return len(found) > 1 and not kinds.isdisjoint(_SAYING)
+        return not _TRACE.match(body) and (len(found) > 1 or not kinds.isdisjoint(_SAYING))
     return len(kinds - _WITHOUT_OWN_HEADING) > 1 and not kinds <= _COMMON
 
 
@@ -117,8 +133,9 @@ def outline(text: str) -> tuple[str | None, list[SummaryPart], bool]:
     The leading block is the first part if there is one; furniture and blank lines are dropped.
     """
     head, first, body = _split(text)
-    is_markdown = _is_markdown(body)
-    parts = _markdown_parts(markdown_lines(body, first)) if is_markdown else _plain_parts(plain_lines(body, first))
+    is_markdown, is_titled = _is_markdown(_FENCED.sub("", body)), bool(head and _TITLE_KEY.search(head))
+    lines = markdown_lines(body, first) if is_markdown else plain_lines(body, first)
+    parts = _markdown_parts(lines, is_titled=is_titled) if is_markdown else _plain_parts(lines)
     kinds = {part.kind for part in parts}
     is_abstract = PartKind.ABSTRACT not in kinds and (PartKind.OVERVIEW in kinds or not is_markdown)
     summary = PartKind.ABSTRACT if is_abstract else PartKind.OVERVIEW
@@ -140,8 +157,9 @@ def _split(text: str) -> tuple[str | None, int, str]:
 
 
 def _is_markdown(body: str) -> bool:
-    """Tell whether a known heading is marked as Markdown does it."""
-    return any(_known(name, is_markdown=True) for line in body.split("\n") if (name := _marked_name(line)))
+    """Tell whether a known heading, or any below the first level, is marked as Markdown does it."""
+    marked = filter(None, map(_marked_name, body.split("\n")))
+    return bool(_LOWER_HEADING.search(body)) or any(_known(name, is_markdown=True) for name in marked)
 
 
 def _marked_name(line: str) -> str:
@@ -156,6 +174,7 @@ def _name(line: str) -> str:
 
 def _known(name: str, *, is_markdown: bool) -> tuple[PartKind, str, str] | None:
     """Return the kind of a part by its heading, its title and its question; None of an unknown one."""
+    name = _SIGNS.sub("", name) if is_markdown else name
     key = name.casefold()
     key = _ELSEWHERE.get(key, key) if is_markdown else key
     if kind := _HEADINGS.get(key):
@@ -189,14 +208,15 @@ def _plain_heading(line: Line, above: SummaryPart) -> SummaryPart | None:
     return SummaryPart(PartKind.UNKNOWN, line.text, "", line) if _is_unknown_heading(line.text, above) else None
 
 
-def _markdown_parts(lines: Iterable[Line]) -> list[SummaryPart]:
+def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPart]:
     parts, level = [_lead()], 0
     for line in lines:
         part = parts[-1]
         label, rest = ("", "") if line.level else bold_label(line.text)
         name = _name(line.text) if line.level else label
         known = _known(name, is_markdown=True)
-        is_title = part.kind is PartKind.LEAD and not any(one.level for one in part.lines)
+        is_first = part.kind is PartKind.LEAD and all(is_untitling(one.text) for one in part.lines if one.level)
+        is_title = is_first and (line.level == 1 or not is_titled) and name.casefold() not in _OTHER_PAGES
         is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
         if known or (line.level and not is_title and not is_within):
             unknown = PartKind.FINDING if part.kind is PartKind.FINDINGS else PartKind.UNKNOWN

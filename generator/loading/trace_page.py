@@ -22,6 +22,7 @@ from generator.diagnostics import Code, Diagnostic, Location, errors, truncated
 from generator.fields import keys
 from generator.loading.located_yaml import LocatedMapping, Path, read_mapping
 from generator.loading.raw_plan import (
+    FIELD,
     LabelledField,
     StudyDraft,
     doubled_field,
@@ -40,7 +41,6 @@ _KIND = re.compile(r'^kind[ \t]*:[ \t]*(["\']?)trace\1[ \t]*$', re.MULTILINE)
 _SECTION = re.compile(r"## .*\{ #(reasoning|plan) \}[ \t]*$")
 _STUDY = re.compile(r"### (.*?)(?:[ \t]*\{ #([^{}]*) \})?[ \t]*$")
 _ANCHOR = re.compile("study-[a-z0-9-]+")
-_FIELD = re.compile(r"[-*+] \*\*([^*]+?):?\*\*:?[ \t]*(.*)$")
 _ITEM = re.compile(r"[ \t]+[-*+][ \t]+(.*)$")
 # A field's label, and the key that its value has in other seeds.
 _LABELS = {
@@ -120,7 +120,7 @@ def _drafts(seed: str, first: int, lines: list[str]) -> tuple[list[StudyDraft], 
         if study := _STUDY.match(line):
             drafts.append(StudyDraft(unescape_plain(study[1].strip()), where))
             key = None
-        elif drafts and (match := _FIELD.match(line)):
+        elif drafts and (match := FIELD.match(line)):
             key, found = _open_field(drafts[-1], match, where)
             diagnostics += found
         elif drafts and (item := _ITEM.match(line)) and key in _LISTS:

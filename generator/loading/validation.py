@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator import model
-from generator.diagnostics import Code, Diagnostic, Location, sorted_unique, truncated
+from generator.diagnostics import Code, Diagnostic, Location, errors, sorted_unique, truncated
 from generator.fields import RecordField, keys
 from generator.loading.located_yaml import LocatedMapping, Path, Unquoted, read_mapping
 from generator.model import Action, Addition, Gold, Metadata, Study, Trace, Verdict
@@ -48,7 +48,7 @@ def parse_yaml(kind: type[Record], seed: str, text: str) -> tuple[Record | None,
         return None, diagnostics
     record, found = place_record(kind, seed, mapping)
     diagnostics += found
-    return (None if diagnostics else record), list(sorted_unique(diagnostics))
+    return (None if errors(diagnostics) else record), list(sorted_unique(diagnostics))
 
 
 def place_record(kind: type[Record], seed: str, mapping: LocatedMapping) -> tuple[Record | None, list[Diagnostic]]:
@@ -131,7 +131,7 @@ def _problem(known: KnownFields, kind: type, mapping: LocatedMapping, details: E
     if rest:
         wanted = "keys and values" if field.fields else "text on one line"
         message = f"item {int(rest[0]) + 1} of {name} is {_found(value)}, expected {wanted}"
-        hint = _hint(field, value, wants_text=True, may_go=True)
+        hint = _hint(field, value, wants_text=not field.fields, may_go=True)
     else:
         message = f"{name} is {_found(value)}, expected {field.expected}"
         hint = _hint(field, value, wants_text=field.is_text, may_go=not field.needed)
@@ -178,6 +178,8 @@ def _hint(field: RecordField, value: object, *, wants_text: bool, may_go: bool) 
             return f'write "{found}" alone'
         case str() if close := _closest(value, field.choices):
             return f"did you mean {close}?"
+        case dict() | list() | str() if wants_text and field.many:
+            return "put it in quotes, on one line, without blanks at its ends"
     return field.hint
 
 

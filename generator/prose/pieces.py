@@ -48,7 +48,7 @@ _ENDS = (PieceKind.START, PieceKind.END)
 def pieces_of(tokens: Sequence[Token], *, is_plain: bool = False, has_breaks: bool = True) -> list[Piece]:
     """Turn tokens to pieces, no two texts side by side.
 
-    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks, none at the start.
+    In a plain text a formula that Markdown can't hold is text; without hard breaks these are blanks.
     """
     merged: list[Piece] = []
     for piece in _pieces(tokens, is_plain=is_plain, has_breaks=has_breaks):

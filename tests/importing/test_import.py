@@ -167,7 +167,7 @@ def test_binary_data_is_called_so(here: Path, capsys: pytest.CaptureFixture[str]
     with pa.ipc.new_file(here / "a.arrow", pa.schema([("id", pa.int64())])) as file:
         file.write_table(pa.table({"id": [1, 2]}))
     assert bring("a.arrow") == 1
-    assert "a.arrow: error: binary data, expected text in UTF-8" in capsys.readouterr().err
+    assert "a.arrow: error: binary data, " in capsys.readouterr().err
 
 
 LS = {"cmd": "ls"}

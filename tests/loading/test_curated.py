@@ -61,6 +61,13 @@ def test_every_key_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize("item", ["' M'", '"M\\nN"', "M: or lichen", "[M]"])
+def test_an_item_that_is_nearly_a_text_gets_the_remedy_for_it(item: str) -> None:
+    assert complaint(f"title: Moss\naliases:\n- {item}\n").endswith(
+        "; put it in quotes, on one line, without blanks at its ends"
+    )
+
+
 def test_a_title_is_enough() -> None:
     assert parse_yaml(Metadata, "x.yml", "title: Moss") == (Metadata(seed="x.yml", title="Moss"), [])
 
@@ -71,6 +78,22 @@ def test_the_repositorys_files_are_right_and_named_by_their_titles(seed: Path) -
     assert diagnostics == []
     assert metadata is not None
     assert seed.stem == slugify(metadata.title)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: Moss #1 of two\n", ["x.yml:1: a comment, which is no part of the value before it: '#1 of two'"]),
+        ("title: Moss\t# or lichen", ["x.yml:1: a comment, which is no part of the value before it: '# or lichen'"]),
+        ("title: Moss\naliases:\n- M #2\n- N\n", ["x.yml:3: a comment, which is no part of the value before it: '#2'"]),
+        ("# Moss #1\ntitle: Moss#1\n  # by hand\naliases: # others\n- M\n", []),
+        ("title: 'Moss #1' # quoted\naliases: [M, N] # in brackets\n", []),
+    ],
+)
+def test_a_comment_behind_a_value_is_a_warning(text: str, said: list[str]) -> None:
+    metadata, diagnostics = parse_yaml(Metadata, "x.yml", text)
+    assert metadata is not None
+    assert [told(diagnostic).partition("; ")[0] for diagnostic in diagnostics] == said
 
 
 def test_every_mistake_is_reported_at_once_with_its_line_and_a_remedy() -> None:

@@ -1,5 +1,6 @@
 """Reading seeds: bytes to text, what a text is, and what cannot be read."""
 
+import gzip
 import os
 import pwd
 import sys
@@ -45,6 +46,7 @@ def problem_of(folder: Path) -> str:
 @example("\x81\x8d\x8f\x90\x9d")
 def test_whole_file_mojibake_is_undone_exactly(clean: str) -> None:
     assert fix_mojibake(mistaken(clean)) == clean
+    assert fix_mojibake(clean.encode().decode("latin-1")) == clean
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,31 @@ def test_one_text_comes_out_however_an_editor_saved_it(data: bytes) -> None:
     assert decode(data) == RAW
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        gzip.compress(RAW.encode(), mtime=0),
+        b"PK\x05\x06" + bytes(18),
+        b"PK\x03\x04\xff\0" + 9 * RAW.encode(),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0",
+    ],
+    ids=["gzip", "empty zip", "zip without compression", "ole", "png"],
+)
+def test_what_is_no_text_is_told_as_such(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.md").write_bytes(data)
+    said = "binary data, such as a picture or an archive, expected text; move it out of the seeds' folder, or export it as text"
+    assert problem_of(tmp_path) == f"a.md: {said}"
+
+
+@pytest.mark.parametrize("codec", ["windows-1252", "gb18030", "shift_jis"])
+def test_text_of_an_older_encoding_gets_no_remedy_for_another_one(tmp_path: Path, codec: str) -> None:
+    (tmp_path / "a.md").write_bytes((RAW.replace("🧠 ", "").replace("📋 ", "") + "×").encode(codec))
+    ((diagnostic,),) = read_seeds(tmp_path)[1:]
+    assert diagnostic.code is Code.NOT_UTF_8
+    assert diagnostic.example == "iconv -f ENCODING -t UTF-8 old.md > new.md"
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_told_as_such(tmp_path: Path, codec: str) -> None:
     (tmp_path / "a.md").write_bytes(RAW.encode(codec))
@@ -110,8 +137,9 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
     assert diagnostics == []
 
 
-def test_hidden_files_and_readmes_are_no_seeds(tmp_path: Path) -> None:
-    for name in (".DS_Store", ".git/HEAD", "README.md", "deep/readme.txt", "README"):
+def test_hidden_files_readmes_and_what_programs_leave_behind_are_no_seeds(tmp_path: Path) -> None:
+    left_behind = ("a.md~", "#a.md#", "~$a.docx", "Thumbs.db", "deep/desktop.ini")
+    for name in (".DS_Store", ".git/HEAD", "README.md", "deep/readme.txt", "README", *left_behind):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"\xff no seed")

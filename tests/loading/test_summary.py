@@ -70,6 +70,9 @@ def test_a_summary_is_told_by_its_headings() -> None:
     assert is_summary(FULL)
     assert is_summary(UNIP.read_text(encoding="utf-8"))
     assert not is_summary("# lm-planner/gpt-4o/Moss\nAbstract\nAbstract\n")
+    assert not is_summary("# lm-planner/gpt-4o/Moss\n\n## Reasoning\n\nMoss.\n\n## Summary\n\nMoss grows.\n")
+    assert not is_summary("```markdown\n# Moss\n\n## Summary\n\nMoss grows.\n```\n")
+    assert not is_summary("---\ntitle: Moss\n---\ntitle: Lichen\n")
     assert not is_summary("An abstract and the similar papers of a text are words in a line of it.")
 
 
@@ -97,6 +100,14 @@ class TestTitle:
 
     def test_is_the_first_line_where_nobody_asks(self) -> None:
         assert read(titled("Publication", "Source: ArXiv", "Abstract", "Moss grows.")).title == "A Paper on Moss"
+
+    def test_is_taken_whole_whatever_words_it_holds(self) -> None:
+        title = "The Position Paper: Moss Grows"
+        assert read(f"# {title}\n\n## Summary\n\nIt does.").title == title
+
+    @pytest.mark.parametrize("lead", ["# Paper Summary", "# Introduction", "# ArxivLens", "| Moss |\n|---|"])
+    def test_is_not_the_name_of_a_site_or_of_what_follows(self, lead: str) -> None:
+        assert parse_summary("s.md", f"{lead}\n\n## Abstract\n\nMoss grows.")[0] is None
 
     def test_missing_is_an_error_that_says_what_to_add(self) -> None:
         summary, diagnostics = parse_summary("s.txt", "Abstract\nMoss grows.\n")

@@ -84,7 +84,7 @@ def _description(paper: Paper, studies: int) -> Message:
 
 
 def _words(summary: Summary) -> str:
-    return plain_line(summary.overview) if summary.is_markdown else summary.overview
+    return plain_line(summary.overview.partition("\n\n")[0]) if summary.is_markdown else summary.overview
 
 
 def _facts(paper: Paper) -> Iterator[tuple[Text, str, str, Text]]:

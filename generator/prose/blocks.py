@@ -87,8 +87,9 @@ def _embolden_headings(tokens: Sequence[Token]) -> None:
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             token.type = "paragraph_open"
-            ends = Token("strong_open", "strong", 1, markup="**"), Token("strong_close", "strong", -1, markup="**")
-            inline.children = [ends[0], *(inline.children or ()), ends[1]]
+            start = Token("strong_open", "strong", 1, markup="**")
+            end = Token("strong_close", "strong", -1, markup="**")
+            inline.children = inline.children and [start, *inline.children, end]
 
 
 def _blocks(tokens: Sequence[Token]) -> list[_Block]:

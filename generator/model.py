@@ -308,20 +308,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph or a list."""
-
-    lines: Annotated[tuple[_Name, ...], must(len), means("the paragraph, or the items")]
-    is_list: Annotated[bool, Strict(), means("whether the lines are items of a list")] = False
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """A titled part of a summary."""
 
     title: Annotated[_Name, means("the section's title")]
     question: Annotated[_NameIfAny, means("the question after the title, if any")]
-    blocks: Annotated[tuple[Block, ...], means("paragraphs and lists")]
+    text: Annotated[_TextIfAny, means("what it says: Markdown, or a paragraph or item a line")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +374,7 @@ class Summary:
     ] = ""
     overview: Annotated[_TextIfAny, means("the quick summary")] = ""
     answers: Annotated[tuple[Answer, ...], means("quick answers")] = ()
-    abstract: Annotated[tuple[_Name, ...], means("the paper's abstract, by paragraph")] = ()
+    abstract: Annotated[tuple[_Text, ...], means("the paper's abstract, by paragraph")] = ()
     generated: Annotated[_NameIfAny, means("when it was written, as it says"), Written("when it was written")] = ""
     findings: Annotated[tuple[Section, ...], means("methodology, key results, limitations and so on")] = ()
     citation: Annotated[Citation, means("how the summary cites the paper")] = Citation()

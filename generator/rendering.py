@@ -17,6 +17,7 @@ from generator.model import Task
 from generator.pages import nouns
 from generator.pages.page import Page, said_front_matter
 from generator.pages.page_links import Link, feed_link
+from generator.text.patterns import item_text
 from generator.text.slugs import unique_slugs
 from generator.text.wording import format_dollars, percent
 
@@ -57,8 +58,15 @@ def _collapse_blank_lines(body: str) -> str:
 
 
 def _said(text: str, is_markdown: bool) -> Markdown:  # noqa: FBT001 -- templates pass it so
-    """Write a text of a summary, a line each."""
-    return Markdown(prose.normalize_line(text) if is_markdown else prose.render_plain(text))
+    """Write a text of a summary: Markdown, or a paragraph or an item a line."""
+    if is_markdown:
+        return Markdown(prose.normalize_markdown(text, has_headings=False))
+    return Markdown("\n".join(map(_plain_line, text.split("\n"))).strip())
+
+
+def _plain_line(text: str) -> str:
+    item = item_text(text)
+    return f"\n{prose.render_plain(text)}\n" if item is None else f"- {prose.render_plain(item)}"
 
 
 def _address(url: str) -> Markdown:

@@ -135,7 +135,7 @@ def _text(name: str, data: bytes) -> str | Diagnostic:
     if codec := _other_unicode(data):
         sample = Code.NOT_UTF_8.explanation.example.replace("ENCODING", codec)
         return Diagnostic(Code.NOT_UTF_8, Location(name), f"{codec}, expected UTF-8", sample=sample)
-    no_text = Diagnostic(Code.NOT_TEXT, Location(name), "binary data, such as a picture or an archive, expected text")
+    no_text = Diagnostic(Code.NOT_TEXT, Location(name), "binary data, expected text")
     if (len(data) - len(data.translate(None, _NO_LETTERS))) * 20 > len(data):
         return no_text
     try:

@@ -18,7 +18,6 @@ from generator.loading.summary_lines import (
     are_full_names,
     is_labelled_title,
     is_untitling,
-    item_text,
     read_facts,
     title_in,
     value_of,
@@ -26,6 +25,7 @@ from generator.loading.summary_lines import (
 from generator.loading.summary_outline import HEADINGS, PartKind, SummaryPart, outline
 from generator.loading.validation import validate
 from generator.model import Section, Summary
+from generator.text.patterns import item_text
 from generator.text.slugs import match_key
 
 _ABOUT = re.compile(r"What is [\"“](.+)[\"”] about\?", re.IGNORECASE)
@@ -43,8 +43,9 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
     its order, with BibTeX's `others` as the last where it names only some. `year` is the citation's unless it is given,
     else that of `published`.
 
-    Fields are verbatim but for blanks at the ends of lines. In `abstract`, LaTeX escapes such as `\%` outside maths are
-    read as the characters they stand for, as arXiv's abstracts are LaTeX.
+    Texts in Markdown are made canonical, others are verbatim but for blanks at the ends of lines. In an `abstract` that
+    is not Markdown, LaTeX escapes such as `\%` outside maths are read as the characters they stand for, as arXiv's
+    abstracts are LaTeX.
     """
     head, parts, is_markdown = outline(text)
     nothing = LocatedMapping({}, {(): Location(seed, 1)})
@@ -66,9 +67,9 @@ def parse_summary(seed: str, text: str) -> tuple[Summary | None, list[Diagnostic
     for part in first:
         summary, rest, problems = read_part(summary, part)
         diagnostics += [*problems, *_rest_problems(seed, part, rest)]
-        others += [section(part, rest)] if rest or part.kind is PartKind.UNKNOWN else []
-    findings = tuple(section(part, part.lines) for part in first if part.kind is PartKind.FINDING)
-    others += [section(part, part.lines) for part in second if part.lines or part.question]
+        others += [section(summary, part, rest)] if rest or part.kind is PartKind.UNKNOWN else []
+    findings = tuple(section(summary, part, part.lines) for part in first if part.kind is PartKind.FINDING)
+    others += [section(summary, part, part.lines) for part in second if part.lines or part.question]
     summary = replace(_with_claims(summary), findings=findings, others=(*summary.others, *others))
     diagnostics += [*doubled, *_empty_problems(summary)]
     return summary, list(sorted_unique(diagnostics))
@@ -151,7 +152,8 @@ def _rest_problems(seed: str, part: SummaryPart, rest: Sequence[Line]) -> list[D
         return [Diagnostic(Code.UNKNOWN_SECTION, part.heading.at(seed), message, hint)]
     if not rest:
         return []
-    message = f"unexpected text under {truncated(part.title)}, from {truncated(rest[0].text)} on"
+    start = rest[0].text.strip().partition("\n")[0]
+    message = f"unexpected text under {truncated(part.title)}, from {truncated(start)} on"
     return [Diagnostic(Code.UNEXPECTED_TEXT, rest[0].at(seed), message)]
 
 

@@ -15,13 +15,14 @@ from generator.loading.summary_lines import (
     are_names,
     is_name,
     is_untitling,
-    item_text,
     read_facts,
+    rows_of,
     title_in,
     with_fact,
 )
 from generator.loading.summary_outline import FINDINGS, PartKind, SummaryPart, is_sentence_end
-from generator.model import Answer, Block, RelatedPaper, Section, Summary
+from generator.model import Answer, RelatedPaper, Section, Summary
+from generator.prose import normalize_markdown
 from generator.text.slugs import match_key
 from generator.text.wording import pluralize
 
@@ -45,11 +46,12 @@ def read_part(summary: Summary, part: SummaryPart) -> PartResult:
 
 
 def _read_overview(summary: Summary, part: SummaryPart) -> PartResult:
-    return replace(summary, overview="\n".join(line.text for line in part.lines)), (), []
+    return replace(summary, overview=_text(summary, part.lines)), (), []
 
 
 def _read_abstract(summary: Summary, part: SummaryPart) -> PartResult:
-    return replace(summary, abstract=tuple(unescape(line.text) for line in part.lines)), (), []
+    texts = (_text(summary, [line]) for line in part.lines)
+    return replace(summary, abstract=tuple(texts if summary.is_markdown else map(unescape, texts))), (), []
 
 
 def _read_citation(summary: Summary, part: SummaryPart) -> PartResult:
@@ -71,7 +73,7 @@ def _read_facts(summary: Summary, part: SummaryPart) -> PartResult:
             rest.append(fact.line)
         summary = known or summary
     details = [line for line in rest if part.kind is PartKind.DETAILS and _is_detail(line.text)]
-    others = (section(part, details),) if details else ()
+    others = (section(summary, part, details),) if details else ()
     left = [line for line in rest if line not in details]
     return replace(summary, others=(*summary.others, *others)), left, []
 
@@ -101,7 +103,7 @@ def _read_terms(summary: Summary, part: SummaryPart) -> PartResult:
 
 
 def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
-    answers: list[tuple[str, list[str]]] = []
+    answers: list[tuple[str, list[Line]]] = []
     rest: list[Line] = []
     asked: Line | None = None
     for line in part.lines:
@@ -110,14 +112,14 @@ def _read_answers(summary: Summary, part: SummaryPart) -> PartResult:
             rest += [asked] if asked else []
             asked = line
         elif asked and text:
-            answers.append((asked.text, [text]))
+            answers.append((asked.text, [replace(line, text=text)]))
             asked = None
         elif answers and text:
-            answers[-1][1].append(text)
+            answers[-1][1].append(replace(line, text=text))
         elif text:
             rest.append(line)
     rest += [asked] if asked else []
-    found = tuple(Answer(question, "\n".join(texts)) for question, texts in answers)
+    found = tuple(Answer(question, _text(summary, lines)) for question, lines in answers)
     return replace(summary, answers=found), rest, []
 
 
@@ -148,9 +150,21 @@ def _read_finding(summary: Summary, part: SummaryPart) -> PartResult:
     return summary, (), diagnostics
 
 
-def section(part: SummaryPart, lines: Iterable[Line]) -> Section:
-    """Keep some lines of a part as they stand."""
-    return Section(part.title, part.question, _blocks(lines))
+def section(summary: Summary, part: SummaryPart, lines: Iterable[Line]) -> Section:
+    """Keep some lines of a part."""
+    return Section(part.title, part.question, _text(summary, lines))
+
+
+def _text(summary: Summary, lines: Iterable[Line]) -> str:
+    """Put lines together, Markdown in canonical form; a block that was read by lines is one again if all are left."""
+    if not summary.is_markdown:
+        return "\n".join(line.text for line in lines)
+    texts: list[str] = []
+    for block, group in groupby(lines, key=lambda line: line.block):
+        rows = [*group]
+        is_whole = block and len(rows) == len([*rows_of(block)])
+        texts += [block.text] if block and is_whole else [row.text for row in rows]
+    return normalize_markdown("\n\n".join(texts), has_headings=False)
 
 
 def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
@@ -174,16 +188,6 @@ def _read_related(summary: Summary, part: SummaryPart) -> PartResult:
 
 def _is_prose(text: str) -> bool:
     return is_sentence_end(text) and not text.endswith("et al.") and len(text.split()) >= _PROSE_WORDS
-
-
-def _blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for is_list, group in groupby(lines, key=lambda line: item_text(line.text) is not None):
-        if is_list:
-            blocks.append(Block(tuple(item_text(line.text) or "" for line in group), is_list=True))
-        else:
-            blocks += [Block((line.text,)) for line in group]
-    return tuple(blocks)
 
 
 _READERS: Mapping[PartKind, Callable[[Summary, SummaryPart], PartResult]] = {

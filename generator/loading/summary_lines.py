@@ -19,7 +19,6 @@ _LINE = re.compile("|".join(_FURNITURE["lines"]), re.IGNORECASE)
 _UNTITLING = {*_FURNITURE["untitling"]}
 # A bold line, or the bold start of one.
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?):?(?:\*\*|__):?[ \t]*(.*)")
-_BULLETS = ("- ", "• ", "* ")
 
 # Labels, and the fields of a summary that they give.
 LABELS = load_yaml("generator.loading", "summary_labels.yml", dict[str, str])
@@ -49,7 +48,8 @@ _ONE_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,2} [^\W\d_a-z]
 class Line:
     """A line of the seed, blanks at its ends removed; `number` and `column`, where it begins, count from 1.
 
-    In Markdown, `level` is that of a heading, 0 for anything else, and `continues` tells that a paragraph goes on here.
+    In Markdown it may be a whole block, or a row of `block`. `level` is that of a heading, 0 for anything else, and
+    `continues` tells that a paragraph goes on here.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Line:
     text: str
     level: int = 0
     continues: bool = False
+    block: "Line | None" = None
 
     def at(self, seed: str) -> Location:
         """Return where the line stands."""
@@ -74,31 +75,36 @@ def plain_lines(text: str, first: int = 1) -> Iterator[Line]:
 
 
 def markdown_lines(text: str, first: int = 1) -> Iterator[Line]:
-    """Yield the lines of headings, paragraphs and items of a Markdown text, an item with a bullet; drop its rules."""
-    level, bullet = 0, ""
+    """Yield the headings of a Markdown text, the lines of its paragraphs and any other block whole; drop its rules."""
+    rows, level = text.split("\n"), 0
     for token in parse_blocks(text):
+        start, end = token.map or (0, 0)
+        if token.type == "inline" and token.level == 1:
+            texts = [" ".join(token.content.split())] if level else token.content.split("\n")
+            for offset, row in enumerate(filter(None, texts)):
+                yield Line(first + start + offset, 1, row, level, continues=bool(offset))
+        elif not token.level and end:
+            level = int(token.tag[1]) if token.type == "heading_open" else 0
+            if token.type not in {"heading_open", "paragraph_open", "hr"}:
+                yield Line(first + start, 1, "\n".join(rows[start:end]))
+
+
+def rows_of(block: Line) -> Iterator[Line]:
+    """Yield the lines of all that a block of Markdown holds, as a list's items, without their marks."""
+    level = 0
+    for token in parse_blocks(block.text):
         if token.type == "heading_open":
             level = int(token.tag[1])
-        elif token.type == "list_item_open":
-            bullet = "- "
         elif token.content and token.map:
-            has_lines = token.type == "inline" and not token.content.startswith("|")
             for offset, row in enumerate(filter(None, map(str.strip, token.content.split("\n")))):
-                is_first = not offset
-                text_of_row = f"{bullet}{row}" if is_first else row
-                yield Line(first + token.map[0] + offset, 1, text_of_row, level, has_lines and not is_first)
-            level, bullet = 0, ""
+                yield Line(block.number + token.map[0] + offset, 1, row, level, block=block)
+            level = 0
 
 
 def bold_label(text: str) -> tuple[str, str]:
     """Split a line at its bold start, as in `**Key results:** fewer stitches`; the start is empty if there is none."""
     found = _BOLD.fullmatch(text)
     return (found[1].strip(), found[2]) if found else ("", text)
-
-
-def item_text(text: str) -> str | None:
-    """Return the text of a bullet item, None for any other line."""
-    return text[2:].strip() if text.startswith(_BULLETS) else None
 
 
 @dataclass(frozen=True, slots=True)

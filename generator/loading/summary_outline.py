@@ -6,7 +6,7 @@ line without a final stop that follows a finished sentence.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -15,13 +15,14 @@ from generator.loading.summary_lines import (
     bold_label,
     is_label,
     is_untitling,
-    item_text,
     markdown_lines,
     plain_lines,
+    rows_of,
 )
 from generator.loading.trace_document import front_matter
 from generator.package_data import load_yaml
 from generator.prose import plain_line
+from generator.text.patterns import item_text
 
 
 class PartKind(Enum):
@@ -99,7 +100,7 @@ _BARE = {PartKind.DETAILS, PartKind.PREVIEW, PartKind.NETWORK}
 _TITLES = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.RELATED, PartKind.TERMS, PartKind.IMPACT}
 _HEADING_CHARS, _HEADING_WORDS = 60, 8
 # Parts that hold facts and words, no prose.
-_OF_FACTS = {PartKind.LEAD, PartKind.PUBLICATION, PartKind.DETAILS, PartKind.IMPACT, PartKind.TERMS}
+_OF_FACTS = {*_TITLES, PartKind.DETAILS}
 
 
 def is_summary(text: str) -> bool:
@@ -212,10 +213,10 @@ def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPa
     parts, level = [_lead()], 0
     for line in lines:
         part = parts[-1]
-        label, rest = ("", "") if line.level else bold_label(line.text)
+        label, rest = ("", "") if line.level else bold_label(line.text.strip())
         name = _name(line.text) if line.level else label
         known = _known(name, is_markdown=True)
-        is_first = part.kind is PartKind.LEAD and all(is_untitling(one.text) for one in part.lines if one.level)
+        is_first = part.kind is PartKind.LEAD and all(is_untitling(one.text.lstrip("# ")) for one in part.lines if one.level)
         is_title = is_first and (line.level == 1 or not is_titled) and name.casefold() not in _OTHER_PAGES
         is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
         if known or (line.level and not is_title and not is_within):
@@ -223,19 +224,22 @@ def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPa
             below = [replace(line, text=rest)] if rest else []
             parts.append(SummaryPart(*(known or (unknown, plain_line(name) or line.text, "")), line, below))
             level = line.level or level
-        elif line.continues and part.lines and part.kind not in _OF_FACTS:
-            part.lines[-1] = replace(part.lines[-1], text=f"{part.lines[-1].text} {line.text}")
+        elif line.continues and part.lines:
+            part.lines[-1] = replace(part.lines[-1], text=f"{part.lines[-1].text}\n{line.text}")
         else:
-            part.lines.append(_read_line(line, part.kind))
-    return parts
+            part.lines.append(replace(line, text=f"{'#' * line.level} {line.text}") if line.level else line)
+    return [replace(part, lines=[*_read_blocks(part)]) for part in parts]
 
 
-def _read_line(line: Line, kind: PartKind) -> Line:
-    """Return a line of a part of Markdown: facts as plain text, a lower heading as bold text."""
-    if kind in _OF_FACTS:
-        text = item_text(line.text)
-        return replace(line, text=plain_line(line.text if text is None else text))
-    return replace(line, text=f"**{line.text}**") if line.level else line
+def _read_blocks(part: SummaryPart) -> Iterator[Line]:
+    """Yield the blocks of a part of Markdown; line by line where it holds facts, as plain text, or a citation."""
+    for block in part.lines:
+        if part.kind is PartKind.CITATION:
+            yield from rows_of(block)
+        elif part.kind in _OF_FACTS:
+            yield from (replace(row, text=plain_line(row.text.removeprefix("• "))) for row in rows_of(block))
+        else:
+            yield block
 
 
 def _is_unknown_heading(text: str, above: SummaryPart) -> bool:

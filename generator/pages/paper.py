@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.addresses import PAPER_ADDRESSES, SEARCHES, paper_path, trace_path
 from generator.corpus.similarity import Similar
 from generator.messages import Message, Text, _, joined, ngettext
-from generator.model import Action, Corpus, Paper, Source, Study, Task, Trace
+from generator.model import Action, Corpus, Paper, Source, Study, Summary, Task, Trace
 from generator.pages import nouns
 from generator.pages.judged import StudyVerdict, judged_section, study_verdict
 from generator.pages.page import FrontMatter, Page, View
@@ -95,10 +95,11 @@ def _description(paper: Paper, studies: int) -> Message:
         traces=nouns.traces(len(paper.traces)),
         paper=paper.title,
     )
-    if not paper.summary:
-        return told
-    overview = paper.summary.overview
-    return joined(" ", [told, plain_line(overview) if paper.summary.is_markdown else overview])
+    return joined(" ", [told, _words(paper.summary)] if paper.summary else [told])
+
+
+def _words(summary: Summary) -> str:
+    return plain_line(summary.overview.partition("\n\n")[0]) if summary.is_markdown else summary.overview
 
 
 def _facts(paper: Paper) -> Iterator[tuple[Text, str, str, Text]]:

@@ -12,7 +12,7 @@ from generator.corpus.part_types import other_words
 from generator.fields import keys
 from generator.messages import Message, Text, _, joined, ngettext
 from generator.metrics import families_of
-from generator.model import Block, Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
+from generator.model import Corpus, Group, Paper, Proposal, Study, Summary, Task, Trace
 from generator.pages import nouns
 from generator.pages.judged import judged_section, study_verdict
 from generator.pages.page import FrontMatter, Page, View
@@ -182,9 +182,9 @@ def _neighbour(traces: Sequence[Trace]) -> Sequence[Text]:
     return next((step(trace_link(*one)) for one in named), ())
 
 
-def _limitations(summary: Summary | None) -> tuple[Block, ...]:
+def _limitations(summary: Summary | None) -> str:
     sections = summary.findings if summary else ()
-    return tuple(block for section in sections if match_key(section.title) == "limitations" for block in section.blocks)
+    return "\n\n".join(section.text for section in sections if match_key(section.title) == "limitations")
 
 
 def _description(paper: Paper, trace: Trace) -> Message:

@@ -41,22 +41,17 @@ class _Block:
         return self.token.type.removesuffix("_open")
 
 
-def normalize_markdown(source: str) -> str:
+def normalize_markdown(source: str, *, has_headings: bool = True) -> str:
     """Write a reasoning's Markdown, read as CommonMark, so that nothing but Markdown is in it and stands as by hand.
 
     Its highest headings become of level 3, the others keep their distance down to 6; their ids start with
-    "reasoning-" and are unique within the text. Tags are text but for `<sub>` and `<sup>` in pairs around plain text,
-    which become maths as LaTeX does; images become their text and address. Any text is accepted; ends without a line
-    break.
+    "reasoning-" and are unique within the text; where it may have none, they are paragraphs in bold. Tags are text but
+    for `<sub>` and `<sup>` in pairs around plain text, which become maths as LaTeX does; images become their text and
+    address. Any text is accepted; ends without a line break.
     """
     tokens = parse_markdown(source)
-    _shift_headings(tokens)
+    (_shift_headings if has_headings else _embolden_headings)(tokens)
     return "\n\n".join(_chunks(_blocks(tokens)))
-
-
-def normalize_line(source: str) -> str:
-    """Write one line of Markdown, which may stand in a paragraph or an item, with the same care."""
-    return render_heading(parse_inline(source))
 
 
 def plain_line(source: str) -> str:
@@ -86,6 +81,15 @@ def _shift_headings(tokens: Sequence[Token]) -> None:
     for (token, _), slug in zip(headings, slugs, strict=True):
         token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
         token.attrSet("id", f"reasoning-{slug}")
+
+
+def _embolden_headings(tokens: Sequence[Token]) -> None:
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open":
+            token.type = "paragraph_open"
+            start = Token("strong_open", "strong", 1, markup="**")
+            end = Token("strong_close", "strong", -1, markup="**")
+            inline.children = inline.children and [start, *inline.children, end]
 
 
 def _blocks(tokens: Sequence[Token]) -> list[_Block]:

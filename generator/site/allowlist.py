@@ -47,7 +47,7 @@ _PLACES = {
     f"{_TRACE} section.level2.plan": "h2 a.headerlink section.level3.study #plan",
     f"{_TRACE} section.level3.study": f"{_PROSE} {_CHIPS} li.name #study-*",
     f"{_TRACE} section.level2.verdict": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #verdict #gold-*",
-    f"{_TRACE} section.level2.context": f"{_PROSE} section.level3.context #context #context-*",
+    f"{_TRACE} section.level2.context": f"{_PROSE} {_TABLE} section.level3.context #context #context-*",
     f"{_TRACE} section.level2.further": f"h2 ul li {_INLINE} #further",
     _PAPER: f"h1 p ul li {_INLINE} #title section.level2.plans section.level2.similar section.level2.gold"
     " section.level2.summary",
@@ -55,7 +55,7 @@ _PLACES = {
     " #plans-* #similar-*",
     f"{_PAPER} section.level2.similar": f"h2 p ul li {_INLINE} #similar-papers",
     f"{_PAPER} section.level2.gold": f"{_PROSE} {_TABLE} {_CHIPS} section.level3.gold #gold-*",
-    f"{_PAPER} section.level2.summary": f"{_PROSE} {_NOTE} details.answer summary section.level3.abstract"
+    f"{_PAPER} section.level2.summary": f"{_PROSE} {_TABLE} {_NOTE} details.answer summary section.level3.abstract"
     " section.level3.quick section.level3.finding section.level3.part section.level3.summary"
     " #summary #summary-* #abstract #quick-answers #finding-* #part-*",
     "math": " ".join({*ELEMENTS, *TEXT_ELEMENTS, "span.math-core-*"} - {"math"}),

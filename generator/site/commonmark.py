@@ -328,15 +328,18 @@ def _fold_output(reasoning: Element) -> None:
 def _fold_answers(summary: Element) -> None:
     """Fold answers under their questions: the sections below say the same."""
     for section in summary.iterfind("section[@class='level3 quick']"):
-        for at, answer in enumerate(section):
+        folded = section
+        for answer in [*section][1:]:
             if answer.tag == "p" and len(answer) and answer[0].tag == "strong":
-                folded = Element("details", {"class": "answer"})
+                folded = SubElement(section, "details", {"class": "answer"})
                 question = answer[0]
                 answer.text, question.tail = question.tail, None
                 answer.remove(question)
                 question.tag = "summary"
-                folded.extend((question, answer))
-                section[at] = folded
+                folded.append(question)
+            section.remove(answer)
+            if answer.text or len(answer):
+                folded.append(answer)
 
 
 def _draw_shares(profile: Element) -> None:

@@ -94,7 +94,7 @@ def test_one_text_comes_out_however_an_editor_saved_it(data: bytes) -> None:
 )
 def test_what_is_no_text_is_told_as_such(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.md").write_bytes(data)
-    said = "binary data, such as a picture or an archive, expected text; move it out of the seeds' folder, or export it as text"
+    said = "binary data, expected text; move it out of the seeds' folder, or export it as text"
     assert problem_of(tmp_path) == f"a.md: {said}"
 
 

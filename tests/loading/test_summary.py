@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, Level, Location, errors
 from generator.loading.json_lines import read_record
 from generator.loading.summary import parse_summary
 from generator.loading.summary_outline import is_summary
-from generator.model import Block, Citation, RelatedPaper, Section, Summary
+from generator.model import Citation, RelatedPaper, Section, Summary
 
 SUMMARIES = FIXTURES / "summaries"
 SEEDS = ROOT / "seeds" / "summaries"
@@ -59,7 +59,7 @@ def test_the_real_seed_is_read_without_a_problem() -> None:
     assert len(summary.answers) == 5
     assert not any("→" in answer.answer for answer in summary.answers)
     assert len(summary.findings) == 7
-    assert [len(section.blocks[0].lines) for section in summary.findings] == [1, 4, 1, 1, 1, 2, 2]
+    assert [len(section.text.split("\n")) for section in summary.findings] == [1, 4, 1, 1, 1, 2, 2]
     assert [paper.title.split(":")[0] for paper in summary.related][:2] == ["SegNeXt", "MaskDiffusion"]
     assert "up to 13.5% in average" in summary.abstract[0]
     assert summary.generated == "Jun 12, 2025"
@@ -167,7 +167,7 @@ class TestFacts:
             titled("Source: ArXiv", "Abstract", "Moss.", "Paper Details", "Source: Elsewhere")
         )
         assert summary.source == "ArXiv"
-        assert summary.others == (Section("Paper Details", "", (Block(("Source: Elsewhere",)),)),)
+        assert summary.others == (Section("Paper Details", "", "Source: Elsewhere"),)
         assert [diagnostic.location.line for diagnostic in diagnostics] == [6]
 
     def test_a_title_with_a_colon_is_no_fact(self) -> None:
@@ -188,9 +188,7 @@ class TestSections:
             titled("Abstract", "Moss grows.", "Code and Data", "All of it is free.", "- moss")
         )
         assert summary.abstract == ("Moss grows.",)
-        assert summary.others == (
-            Section("Code and Data", "", (Block(("All of it is free.",)), Block(("moss",), is_list=True))),
-        )
+        assert summary.others == (Section("Code and Data", "", "All of it is free.\n- moss"),)
         assert [(diagnostic.level, diagnostic.location.line) for diagnostic in diagnostics] == [(Level.WARNING, 4)]
 
     def test_a_misspelt_heading_is_named_with_the_right_one(self) -> None:
@@ -206,14 +204,14 @@ class TestSections:
     def test_a_second_one_is_kept_with_a_warning(self) -> None:
         summary, diagnostics = parsed(titled("Abstract", "Moss grows.", "Abstract", "Moss rests."))
         assert summary.abstract == ("Moss grows.",)
-        assert summary.others == (Section("Abstract", "", (Block(("Moss rests.",)),)),)
+        assert summary.others == (Section("Abstract", "", "Moss rests."),)
         assert [diagnostic.location.line for diagnostic in diagnostics] == [4]
 
     def test_findings_are_read_without_their_own_heading_and_without_questions(self) -> None:
         summary = read(titled("Abstract", "Moss grows.", "Novelty – What is new?", "All.", "Limitations", "- none"))
         assert summary.findings == (
-            Section("Novelty", "What is new?", (Block(("All.",)),)),
-            Section("Limitations", "", (Block(("none",), is_list=True),)),
+            Section("Novelty", "What is new?", "All."),
+            Section("Limitations", "", "- none"),
         )
 
     def test_prose_that_starts_like_a_finding_stays_prose(self) -> None:
@@ -221,7 +219,7 @@ class TestSections:
 
     def test_comments_of_visitors_are_kept_with_a_warning(self) -> None:
         summary, diagnostics = parsed(titled("Abstract", "Moss grows.", "Comments (1)", "Nice."))
-        assert summary.others == (Section("Comments (1)", "", (Block(("Nice.",)),)),)
+        assert summary.others == (Section("Comments (1)", "", "Nice."),)
         assert [diagnostic.location.line for diagnostic in diagnostics] == [5]
 
     def test_a_page_that_says_nothing_is_a_warning(self) -> None:
@@ -237,7 +235,7 @@ class TestAnswers:
     def test_orphans_are_kept_with_a_warning(self) -> None:
         summary, diagnostics = parsed(titled("Quick Answers", "No one asked.", "Why moss?", "How much?", "A lot."))
         assert [answer.question for answer in summary.answers] == ["How much?"]
-        assert summary.others[0].blocks == (Block(("No one asked.",)), Block(("Why moss?",)))
+        assert summary.others[0].text == "No one asked.\nWhy moss?"
         assert [diagnostic.location.line for diagnostic in diagnostics] == [3]
 
 
@@ -264,7 +262,7 @@ class TestSimilarPapers:
         lines = ("Found 1 papersMoss at Sea", "Jo Falk", "Disclaimer", prose, "| Moss | Falk | 2024 | View |")
         summary, diagnostics = parsed(titled("Abstract", "Moss.", "Similar Papers", *lines))
         assert summary.related == (RelatedPaper("Moss at Sea", "Jo Falk"),)
-        assert [block.lines[0] for block in summary.others[0].blocks] == ["Disclaimer", prose, lines[-1]]
+        assert summary.others[0].text.split("\n") == ["Disclaimer", prose, lines[-1]]
         assert len(diagnostics) == 1
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from examples import URL, a_study, a_trace, planned
 
 from generator.corpus.linking import link
+from generator.loading.summary import parse_summary
 from generator.messages import ENGLISH
 from generator.model import Action, Corpus, FactSource, Metadata, Summary, Trace
 from generator.pages.page import Page, said_front_matter
@@ -87,6 +89,32 @@ def test_braces_around_an_organisation_are_for_citations_alone() -> None:
     page = hub_of(a_trace(), metadata=[replace(FACTS, authors=("{Yarn Loom}", "Bo Li"))])
     assert "- **Authors**: Yarn Loom, Bo Li\n" in text_of(page)
     assert page.front_matter["authors"] == ("{Yarn Loom}", "Bo Li")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "1. a gate\n\n    - of wool\n\n2. a needle\n\n> A quote.\n\n- [x] done\n\n| a | b |\n| --- | --- |\n| 1 | 2 |",
+        "```python\n## no heading\n\nx = 1\n```",
+        "one line\\\nanother",
+        "One.\n\nTwo.",
+    ],
+)
+def test_a_summary_in_markdown_is_shown_as_it_is_laid_out_on_hub_and_trace(kept: str) -> None:
+    seed = f"# Knitting with Robots\n\n## Summary\n\n{kept}\n\n## Abstract\n\n{kept}\n\n## Limitations\n\n{kept}\n"
+    summary, diagnostics = parse_summary("s.md", seed)
+    assert summary is not None
+    assert diagnostics == []
+    assert text_of(hub_of(a_trace(), summaries=[summary])).count(f"\n\n{kept}\n") == 3
+    trace = "traces/lm-planner/gpt-4o/knitting-with-robots.md"
+    assert text_of(hub_of(a_trace(), summaries=[summary], path=trace)).count(f"\n\n{kept}\n") == 2
+
+
+def test_headings_within_a_summary_are_bold_wherever_they_stand() -> None:
+    seed = "# Knitting with Robots\n\n## Summary\n\n### *Wool*\n\n> # Gate\n\n- # Needle\n\n## Abstract\n\nWe knit."
+    summary, _ = parse_summary("s.md", seed)
+    assert summary is not None
+    assert "\n\n**_Wool_**\n\n> **Gate**\n\n- **Needle**\n" in text_of(hub_of(a_trace(), summaries=[summary]))
 
 
 def test_an_imported_fact_names_where_it_is_from_and_every_link_is_shown() -> None:

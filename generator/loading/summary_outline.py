@@ -216,7 +216,8 @@ def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPa
         label, rest = ("", "") if line.level else bold_label(line.text.strip())
         name = _name(line.text) if line.level else label
         known = _known(name, is_markdown=True)
-        is_first = part.kind is PartKind.LEAD and all(is_untitling(one.text.lstrip("# ")) for one in part.lines if one.level)
+        headings = [one.text.lstrip("# ") for one in part.lines if one.level]
+        is_first = part.kind is PartKind.LEAD and all(map(is_untitling, headings))
         is_title = is_first and (line.level == 1 or not is_titled) and name.casefold() not in _OTHER_PAGES
         is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
         if known or (line.level and not is_title and not is_within):

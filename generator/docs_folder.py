@@ -4,8 +4,10 @@ A run notes in `docs/.generated` which files it wrote. What is not noted there w
 changed or deleted.
 """
 
+import errno
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
@@ -110,13 +112,24 @@ def staged(folder: Path) -> Iterator[Path]:
     """
     staging = folder / STAGING
     with refusals_reported(folder), exclusive_lock(folder):
-        if staging.exists():
-            shutil.rmtree(staging)
+        _clear(staging)
         try:
             yield staging
         finally:
             with undisturbed():
                 shutil.rmtree(staging, ignore_errors=True)
+
+
+def _clear(folder: Path) -> None:
+    """Delete what a killed run left behind, of which the search's indexer may go on writing into it for a while."""
+    end = time.monotonic() + _PATIENCE
+    while folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 @contextmanager

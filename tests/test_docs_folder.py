@@ -149,6 +149,28 @@ def test_what_a_killed_run_left_half_written_is_cleared_away(tmp_path: Path) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "x"]
 
 
+def test_what_a_killed_run_goes_on_writing_is_waited_for(tmp_path: Path) -> None:
+    left = tmp_path / ".unfinished" / "site"
+    left.mkdir(parents=True)
+    # As the search's indexer does whose run was killed.
+    writing = """
+import sys, time
+from pathlib import Path
+end = time.monotonic() + 1
+print(flush=True)
+while time.monotonic() < end:
+    for number in range(100):
+        folder = Path(sys.argv[1], str(number))
+        folder.mkdir(parents=True, exist_ok=True)
+"""
+    command = [sys.executable, "-c", writing, str(left)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as orphan:
+        assert orphan.stdout
+        orphan.stdout.readline()
+        assert sync(tmp_path, page("a.md")).write == ("a.md",)
+    assert (tmp_path / "a.md").is_file()
+
+
 def test_an_error_while_pages_are_made_changes_nothing(tmp_path: Path) -> None:
     sync(tmp_path, page("a.md", "old\n"), page("stale.md"))
 

@@ -11,6 +11,7 @@ from generator.docs_folder import staged, write_file
 from generator.files import RenderedFile
 from generator.importing.benchmark.evaluation import is_evaluation, read_verdicts
 from generator.importing.benchmark.planner_run import Run, is_run, named_runs, open_run, runs_below
+from generator.importing.bibliographies.tables import format_of, read_rows
 from generator.importing.comparison import (
     Comparison,
     Judgement,
@@ -150,10 +151,16 @@ def read_source(
     warnings += [diagnostic for trace in traces for diagnostic in _private_texts(trace)]
     below = f"{named_runs(runs)}, with --planner, --model and --task" if (runs := runs_below(path)) else ""
     if not traces and not judgements and not refused and not is_evaluation(path):
-        raise GeneratorError([_unknown(path, below or "nothing to import")])
+        raise GeneratorError(_broken_json(path) or [_unknown(path, below or "nothing to import")])
     if below:
         warnings.append(Diagnostic(Code.RUNS_BELOW, Location(str(path)), below))
     return traces, judgements, Import(refused=tuple(refused), warnings=tuple(warnings), passed_over=passed_over)
+
+
+def _broken_json(path: Path) -> list[Diagnostic]:
+    """Return what is broken in a file, be it that Python's own reader takes it, such as NaN."""
+    rows = read_rows(path) if path.is_file() and format_of(path) else ()
+    return [row for row in rows if isinstance(row, Diagnostic) and row.code is Code.BROKEN_JSON]
 
 
 def _unknown(path: Path, found: str) -> Diagnostic:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.corpus import load_corpus
-from generator.diagnostics import Code, Diagnostic, GeneratorError, Location
+from generator.diagnostics import Code, Diagnostic, Location
 from generator.files import RenderedFile
 from generator.importing.bibliographies.curating import FACTS, Curation, curate, seed_text
 from generator.importing.bibliographies.matching import Certainty, Index, Match
@@ -41,17 +41,14 @@ class PaperImport:
 
 
 def bibliographies(path: Path) -> list[Path]:
-    """Return the tables of papers that are to be imported: the file, or those in a folder without anything else.
-
-    Raises GeneratorError for a file that is broken JSON before anything tells what it holds.
-    """
+    """Return the tables of papers that are to be imported: the file, or those in a folder without anything else."""
     if path.is_file():
-        return [path] if _is_bibliography(path, is_alone=True) else []
+        return [path] if _is_bibliography(path) else []
     files = [file for file in sorted(path.iterdir()) if file.is_file() and is_seed(file.name)] if path.is_dir() else []
     return files if all(map(_is_bibliography, files)) else []
 
 
-def _is_bibliography(path: Path, *, is_alone: bool = False) -> bool:
+def _is_bibliography(path: Path) -> bool:
     """Tell whether the first record that can be read has a title and nothing that makes it something else.
 
     So is a table without such a record of a format that nothing else has: what is wrong with it is to be told.
@@ -64,15 +61,10 @@ def _is_bibliography(path: Path, *, is_alone: bool = False) -> bool:
         return False
     if not table:
         return False
-    broken = list[Diagnostic]()
-    for row in read_rows(path):
-        if isinstance(row, TableRow):
-            return bool(title_of(values_of(row))) and _OTHERS.isdisjoint(row.values)
-        broken.append(row)
-    # JSON Lines are broken line by line, which is told where they are read.
-    if is_alone and path.suffix == ".json" and any(one.code is Code.BROKEN_JSON for one in broken):
-        raise GeneratorError(broken)
-    return table in _OF_PAPERS
+    record = next((row for row in read_rows(path) if isinstance(row, TableRow)), None)
+    if record is None:
+        return table in _OF_PAPERS
+    return bool(title_of(values_of(record))) and _OTHERS.isdisjoint(record.values)
 
 
 def plan_papers(

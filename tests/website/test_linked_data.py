@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from website.kinds import PAPER, PUBLICATION, TRACE
+from website.kinds import HOSTILE_TRACE, PAPER, PUBLICATION, TRACE
 from website.pages import Document, Site, text_of
 
 SCHEMA = "https://schema.org/"
@@ -92,6 +92,15 @@ def test_a_hub_tells_who_wrote_the_paper_and_where_it_is(site: Site) -> None:
         "datePublished": "2024",
         "sameAs": ["https://arxiv.org/abs/2404.01234"],
     }
+
+
+def test_an_author_in_braces_is_an_organisation(site: Site) -> None:
+    (paper,) = {record["paper"] for record in site.records if record["url"] == HOSTILE_TRACE}
+    about = node(site.documents[f"papers/{paper}/"], "WebPage")["about"]
+    assert about["author"] == [
+        {"@type": "Person", "name": '<b>Mallory</b> & "Co"'},
+        {"@type": "Organization", "name": "Steam & Sons"},
+    ]
 
 
 def test_a_trace_that_was_added_later_tells_its_version(site: Site) -> None:

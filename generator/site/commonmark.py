@@ -329,17 +329,15 @@ def _fold_answers(summary: Element) -> None:
     """Fold answers under their questions: the sections below say the same."""
     for section in summary.iterfind("section[@class='level3 quick']"):
         folded = section
-        for answer in [*section][1:]:
-            if answer.tag == "p" and len(answer) and answer[0].tag == "strong":
+        for part in [*section][1:]:
+            section.remove(part)
+            # A question stands alone in its paragraph.
+            if part.tag == "p" and [one.tag for one in part] == ["strong"] and not (part.text or part[0].tail):
                 folded = SubElement(section, "details", {"class": "answer"})
-                question = answer[0]
-                answer.text, question.tail = question.tail, None
-                answer.remove(question)
-                question.tag = "summary"
-                folded.append(question)
-            section.remove(answer)
-            if answer.text or len(answer):
-                folded.append(answer)
+                question = SubElement(folded, "summary")
+                question.text, question[:] = part[0].text, part[0]
+            else:
+                folded.append(part)
 
 
 def _draw_shares(profile: Element) -> None:

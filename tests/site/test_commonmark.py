@@ -125,14 +125,15 @@ def test_the_words_around_a_chip_stay() -> None:
 
 
 def test_answers_of_a_summary_are_folded_under_their_questions() -> None:
-    answers = "**What *is* it?** A `net` **of** kettles.\n\nNo.\n\n**Why?**\n\n- steam\n- tea"
+    answers = "**What *is* it?**\n\nA `net` **of** kettles.\n\n**No** — *no*.\n\n---\n\n**Why?**\n\n- steam\n- tea"
     shown = page(f"## S {{ #summary }}\n\n### Q {{ #quick-answers }}\n\n{answers}\n\n### F {{ #finding-a }}\n\n**A** b")
     assert [str(one.find("summary")) for one in shown.select("details.answer")] == [
         "<summary>What <em>is</em> it?</summary>",
         "<summary>Why?</summary>",
     ]
     told = [[part.text.strip() for part in one.select(":scope > p, li")] for one in shown.select("details")]
-    assert told == [["A net of kettles.", "No."], ["steam", "tea"]]
+    assert told == [["A net of kettles.", "No — no."], ["steam", "tea"]]
+    assert len(shown.select("details > hr")) == 1
 
 
 @pytest.mark.parametrize(

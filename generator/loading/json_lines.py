@@ -63,8 +63,11 @@ def _as_json(sample: str) -> str:
 def _trace(where: Location, record: Mapping[str, object]) -> Read:
     if diagnostic := _incomplete(where, record, Trace, (*_IDENTITY, "studies")):
         return None, [diagnostic]
-    values = {key: record[field.name] for key, field in keys(Trace).items() if field.name in record}
-    values = {key: value for key, value in values.items() if value not in (None, "") or keys(Trace)[key].needed}
+    values = {
+        key: value
+        for key, field in keys(Trace).items()
+        if (value := record.get(field.name)) not in (None, "") or field.needed
+    }
     studies = record["studies"]
     if isinstance(studies, str) and studies.startswith("["):
         studies = read_object(where, f'{{"studies": {studies}}}')[0].get("studies", studies)

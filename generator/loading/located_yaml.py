@@ -92,7 +92,7 @@ def read_mapping(seed: str, text: str) -> tuple[LocatedMapping | None, list[Diag
         return None, [Diagnostic(Code.NOT_A_MAPPING, Location(seed, 1), f"{found}, expected keys and values")]
     reader = _NodeReader(seed)
     mapping = LocatedMapping(reader.mapping(root, ()), reader.places, reader.keys)
-    return mapping, [*reader.diagnostics, *islice(_comments(seed, text), _MOST_TOLD)]
+    return mapping, [*reader.diagnostics, *islice(_comments(text, reader.plain_ends), _MOST_TOLD)]
 
 
 def locate(path: str, text: str, keys: Sequence[str]) -> tuple[LocatedMapping | None, list[Diagnostic]]:
@@ -138,16 +138,14 @@ def _refused(seed: str, text: str) -> Iterator[Diagnostic]:
             yield _advanced(seed, event, found, "delete it, or quote the text")
 
 
-def _comments(seed: str, text: str) -> Iterator[Diagnostic]:
-    """Find comments that may be the rest of a text. What stands in quotes or brackets has an end of its own."""
-    lines = text.split("\n")
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader) if " #" in text or "\t#" in text else ():
-        if isinstance(event, yaml.ScalarEvent) and not event.style:
-            end = _at(seed, event.end_mark)
-            if comment := _COMMENT.match(lines[end.line - 1], end.column - 1):
-                where = end.in_column(comment.start(1) + 1)
-                found = f"a comment, which is no part of the value before it: {truncated(comment[1])}"
-                yield Diagnostic(Code.COMMENT_BEHIND_VALUE, where, found)
+def _comments(text: str, ends: Sequence[Location]) -> Iterator[Diagnostic]:
+    """Find comments that may be the rest of a text that ends there; what stands in quotes has an end of its own."""
+    lines = text.split("\n") if " #" in text or "\t#" in text else ()
+    for end in ends if lines else ():
+        if comment := _COMMENT.match(lines[end.line - 1], end.column - 1):
+            where = end.in_column(comment.start(1) + 1)
+            found = f"a comment, which is no part of the value before it: {truncated(comment[1])}"
+            yield Diagnostic(Code.COMMENT_BEHIND_VALUE, where, found)
 
 
 class _Mark(Protocol):
@@ -172,6 +170,8 @@ class _NodeReader:
         self.seed = seed
         self.places: dict[Path, Location] = {(): Location(seed, 1)}
         self.keys: dict[Path, Location] = {}
+        # Where values without quotes end.
+        self.plain_ends: list[Location] = []
         self.diagnostics: list[Diagnostic] = []
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
@@ -192,6 +192,8 @@ class _NodeReader:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.ScalarNode) and not node.style:
+            self.plain_ends.append(_at(self.seed, node.end_mark))
         kind = node.tag.rpartition(":")[2]
         if kind == "int" and _WHOLE_NUMBER.fullmatch(node.value):
             return int(node.value)

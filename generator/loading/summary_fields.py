@@ -162,8 +162,11 @@ def _text(summary: Summary, lines: Iterable[Line]) -> str:
     texts: list[str] = []
     for block, group in groupby(lines, key=lambda line: line.block):
         rows = [*group]
-        is_whole = block and len(rows) == len([*rows_of(block)])
-        texts += [block.text] if block and is_whole else [row.text for row in rows]
+        if block:
+            # As Markdown again: what was read of its rows are their words.
+            left, own = {row.number for row in rows}, [*rows_of(block)]
+            rows = [block] if len(rows) == len(own) else [row for row in own if row.number in left]
+        texts += [row.text for row in rows]
     return normalize_markdown("\n\n".join(texts), has_headings=False)
 
 

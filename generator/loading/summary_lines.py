@@ -48,8 +48,8 @@ _ONE_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,2} [^\W\d_a-z]
 class Line:
     """A line of the seed, blanks at its ends removed; `number` and `column`, where it begins, count from 1.
 
-    In Markdown it may be a whole block, or a row of `block`. `level` is that of a heading, 0 for anything else, and
-    `continues` tells that a paragraph goes on here.
+    In Markdown it may be a whole block as it stands, from column 1, or a row of `block`. `level` is that of a heading,
+    0 for anything else, and `continues` tells that a paragraph goes on here.
     """
 
     number: int

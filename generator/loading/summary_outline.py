@@ -88,7 +88,7 @@ _LOWER_HEADING = re.compile(r"^##+[ \t]+\S", re.MULTILINE)
 _MARK = re.compile(r"\A(?:#{1,6}[ \t]+|(?=\*\*|__))")
 _NUMBER = re.compile(r"\A\d{1,2}(?:[.)][ \t]+|\ufe0f?\u20e3)")
 # Pictures and other signs beyond ASCII around a heading.
-_SIGNS = re.compile(r"\A[^\w!-~]+|[^\w!-~]+\Z")
+_SIGNS = re.compile(r"\A[^\w!-~]+|(?<![^\w!-~])[^\w!-~]+\Z")
 # Code, in which no heading stands.
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 # A trace's heading, whatever else the text holds.
@@ -216,11 +216,8 @@ def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPa
         label, rest = ("", "") if line.level else bold_label(line.text.strip())
         name = _name(line.text) if line.level else label
         known = _known(name, is_markdown=True)
-        headings = [one.text.lstrip("# ") for one in part.lines if one.level]
-        is_first = part.kind is PartKind.LEAD and all(map(is_untitling, headings))
-        is_title = is_first and (line.level == 1 or not is_titled) and name.casefold() not in _OTHER_PAGES
         is_within = part.kind not in {PartKind.LEAD, PartKind.FINDINGS} and line.level > level
-        if known or (line.level and not is_title and not is_within):
+        if known or (line.level and not is_within and not _is_title(line, name, part, is_titled=is_titled)):
             unknown = PartKind.FINDING if part.kind is PartKind.FINDINGS else PartKind.UNKNOWN
             below = [replace(line, text=rest)] if rest else []
             parts.append(SummaryPart(*(known or (unknown, plain_line(name) or line.text, "")), line, below))
@@ -230,6 +227,13 @@ def _markdown_parts(lines: Iterable[Line], *, is_titled: bool) -> list[SummaryPa
         else:
             part.lines.append(replace(line, text=f"{'#' * line.level} {line.text}") if line.level else line)
     return [replace(part, lines=[*_read_blocks(part)]) for part in parts]
+
+
+def _is_title(line: Line, name: str, part: SummaryPart, *, is_titled: bool) -> bool:
+    """Tell whether a heading may be the paper's title, behind those in its part."""
+    if part.kind is not PartKind.LEAD or (line.level > 1 and is_titled) or name.casefold() in _OTHER_PAGES:
+        return False
+    return all(is_untitling(one.text.lstrip("# ")) for one in part.lines if one.level)
 
 
 def _read_blocks(part: SummaryPart) -> Iterator[Line]:

@@ -1,24 +1,25 @@
 """A trace as the document that this project stores: what identifies it and its plan as YAML, then the reasoning.
 
----
-planner: lm-planner
-model: gpt-4o
-paper: Title_of_the_Paper
-task: reviewer
-studies:
-- name: Memory gate
-ablated_part: the gate of the memory module
-action: REPLACE
-replacements:
-- a fixed average
-metrics:
-- top-1 accuracy
----
+    ---
+    planner: lm-planner
+    model: gpt-4o
+    paper: Title_of_the_Paper
+    task: reviewer
+    studies:
+    - name: Memory gate
+      ablated_part: the gate of the memory module
+      action: REPLACE
+      replacements:
+      - a fixed average
+      metrics:
+      - top-1 accuracy
+    ---
 
-The reasoning, in Markdown, as it was written.
+    The reasoning, in Markdown, as it was written.
 
-A judge's verdict may stand in it as well: `judge`, `scores` such as `{precision: 0.5, f1: 0.4}`, and in its studies
-`matched`, which is the name of a gold ablation, a list of names, or true or false; a study without it matches none.
+A judge's verdict may stand in the YAML as well: `judge`, `scores` such as `{precision: 0.5, f1: 0.4}`, and in its
+studies `matched`, which is the name of a gold ablation, a list of names, or true or false; a study without it matches
+none.
 """
 
 import re

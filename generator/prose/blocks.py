@@ -89,7 +89,8 @@ def _embolden_headings(tokens: Sequence[Token]) -> None:
             token.type = "paragraph_open"
             start = Token("strong_open", "strong", 1, markup="**")
             end = Token("strong_close", "strong", -1, markup="**")
-            inline.children = inline.children and [start, *inline.children, end]
+            words = [one for one in inline.children or () if not one.type.startswith("strong_")]
+            inline.children = words and [start, *words, end]
 
 
 def _blocks(tokens: Sequence[Token]) -> list[_Block]:

@@ -111,10 +111,21 @@ def test_a_summary_in_markdown_is_shown_as_it_is_laid_out_on_hub_and_trace(kept:
 
 
 def test_headings_within_a_summary_are_bold_wherever_they_stand() -> None:
-    seed = "# Knitting with Robots\n\n## Summary\n\n### *Wool*\n\n> # Gate\n\n- # Needle\n\n## Abstract\n\nWe knit."
+    headings = "### *Wool*\n\n### **Loom**\n\n### **Yarn** of wool\n\n> # Gate\n\n- # Needle"
+    seed = f"# Knitting with Robots\n\n## Summary\n\n{headings}\n\n## Abstract\n\nWe knit."
     summary, _ = parse_summary("s.md", seed)
     assert summary is not None
-    assert "\n\n**_Wool_**\n\n> **Gate**\n\n- **Needle**\n" in text_of(hub_of(a_trace(), summaries=[summary]))
+    bold = "\n\n**_Wool_**\n\n**Loom**\n\n**Yarn of wool**\n\n> **Gate**\n\n- **Needle**\n"
+    assert bold in text_of(hub_of(a_trace(), summaries=[summary]))
+
+
+def test_what_is_left_of_facts_in_markdown_keeps_its_marks() -> None:
+    details = "- Metric: `a*b*c` and 2\\*3\\*4\n- Authors: Ann Lee, Bo Chu"
+    seed = f"# Knitting with Robots\n\n## Summary\n\nWe knit.\n\n## Paper Details\n\n{details}\n"
+    summary, _ = parse_summary("s.md", seed)
+    assert summary is not None
+    assert summary.authors == ("Ann Lee", "Bo Chu")
+    assert "\nMetric: `a*b*c` and 2\\*3\\*4\n" in text_of(hub_of(a_trace(), summaries=[summary]))
 
 
 def test_an_imported_fact_names_where_it_is_from_and_every_link_is_shown() -> None:

@@ -1,4 +1,4 @@
-"""What a run finds: variables that say how large seeds may be or that builders want to be set, and enough memory."""
+"""What a run finds: variables that say how large seeds may be or that builders want to be set, memory, home folders."""
 
 import argparse
 import gc

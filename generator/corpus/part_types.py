@@ -8,9 +8,9 @@ words do. A type lists the spellings it covers, so nothing is merged silently.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from generator.metrics import Family
+from generator.metrics import Family, ranked
 from generator.model import Corpus
 from generator.package_data import load_yaml
 from generator.text.tokens import (
@@ -73,17 +73,16 @@ def part_types(corpus: Corpus) -> PartTypes:
     min_papers = _PAPERS if len(corpus.papers) >= _FEW else 2
     found = _counted(corpus, _usual(corpus, min_papers))
     kept = {phrase: one for phrase, one in found.items() if _is_part_type(phrase, one, min_papers)}
-    ranked = sorted(
+    ordered = sorted(
         (phrase for phrase, one in kept.items() if not _is_subsumed(one, kept)),
         key=lambda phrase: (-len(kept[phrase].family.papers), -kept[phrase].family.studies, phrase),
     )
-    named = {_name(kept[phrase].written): kept[phrase] for phrase in ranked[:_MOST_TYPES]}
+    named = {_name(kept[phrase].written): kept[phrase] for phrase in ordered[:_MOST_TYPES]}
     of_studies: defaultdict[PartPlace, list[str]] = defaultdict(list)
     for name, one in named.items():
         for place in one.places:
             of_studies[place].append(name)
-        one.family.name = name
-    return PartTypes(tuple(one.family for one in named.values()), dict(of_studies))
+    return PartTypes(tuple(replace(one.family, name=name) for name, one in named.items()), dict(of_studies))
 
 
 def other_words(part: str) -> set[str]:
@@ -110,8 +109,7 @@ def _usual(corpus: Corpus, min_papers: int) -> Mapping[str, str]:
         used.update(named)
         papers.update(set(named))
     by_meaning: dict[str, str] = {}
-    ranked = sorted(used, key=lambda phrase: (-used[phrase], phrase))
-    usual = {phrase: by_meaning.setdefault(_meaning(phrase), phrase) for phrase in ranked}
+    usual = {phrase: by_meaning.setdefault(_meaning(phrase), phrase) for phrase, _ in ranked(used)}
     merged: Counter[str] = Counter()
     for phrase, name in usual.items():
         merged[name] += papers[phrase]

@@ -30,8 +30,6 @@ __all__ = ["Download", "dataset"]
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE = 0o100644 << 16
-# What stands before a member's bytes beside its name (APPNOTE.TXT 6.3.10, 4.3.7).
-_HEADER = 30
 
 
 class Archive(ZipFile):
@@ -49,10 +47,10 @@ class Archive(ZipFile):
         entry.external_attr = _READABLE
         total = hashlib.sha256()
         with self.open(entry, "w") as member:
+            start = self._spool.tell()
             for chunk in chunks:
                 total.update(chunk)
                 member.write(chunk)
-        start = entry.header_offset + _HEADER + len(entry.filename.encode())
         return SpooledFile(f"{DATA}{name}", self._spool, start, entry.file_size, total.hexdigest())
 
 

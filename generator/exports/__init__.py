@@ -1,6 +1,5 @@
 """Corpus -> what the site's own scripts load, and llms.txt, from where programs find all else."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 from generator import addresses
@@ -32,8 +31,7 @@ def export(corpus: Corpus, site: Publication, types: PartTypes, indexes: Indexes
     yield llms_file(corpus, site)
     # What the site's scripts say, by its English words, and how the language counts; nothing for English.
     if texts := language.texts(".js"):
-        known = {"forms": language.forms(), "texts": texts}
-        yield RenderedFile.from_text(addresses.TEXTS_DATA, f"{json.dumps(known, ensure_ascii=False)}\n")
+        yield json_file(addresses.TEXTS_DATA, {"forms": language.forms(), "texts": texts})
 
 
 def llms_file(corpus: Corpus, site: Publication) -> RenderedFile:

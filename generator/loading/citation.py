@@ -69,7 +69,7 @@ def bibtex_fields(entry: str) -> dict[str, str]:
         value, end = _value(entry, found.end())
         if value is None:
             break
-        fields.setdefault(found[1].casefold(), unescape(without_braces(" ".join(value.split()))).strip())
+        fields.setdefault(found[1].casefold(), unescape(unprotected(" ".join(value.split()))).strip())
         found = _FIELD.search(entry, end)
     return fields
 
@@ -139,6 +139,6 @@ def unescape(text: str) -> str:
     return _MATHS_OR_ESCAPE.sub(lambda found: found[1] or found[2], text)
 
 
-def without_braces(text: str) -> str:
+def unprotected(text: str) -> str:
     """Return text without the braces that protect BibTeX's capitals, maths between `$` untouched."""
     return _MATHS_OR_BRACE.sub(lambda found: found[1] or "", text)

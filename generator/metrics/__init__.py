@@ -5,7 +5,7 @@ A family lists the spellings it covers, so nothing is merged silently.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from generator.metrics.canonical import canonical_metric, is_well_known, readable_metric
@@ -16,7 +16,7 @@ __all__ = ["Family", "canonical_metric", "families", "families_of", "metric_name
 _Counted = TypeVar("_Counted", str, "Task", tuple[str, str])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Family:
     """A metric or a type of ablated part, and counts of its studies.
 
@@ -25,15 +25,18 @@ class Family:
     """
 
     name: str = ""
-    studies: int = 0
     spellings: Counter[str] = field(default_factory=Counter)
     tasks: Counter[Task] = field(default_factory=Counter)
     models: Counter[tuple[str, str]] = field(default_factory=Counter)
     papers: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def studies(self) -> int:
+        """How many studies there are."""
+        return self.tasks.total()
+
     def add(self, paper: str, trace: Trace) -> None:
         """Count one more study of a trace of a paper."""
-        self.studies += 1
         self.tasks[trace.task] += 1
         self.models[trace.planner, trace.model] += 1
         self.papers[paper] += 1
@@ -41,7 +44,7 @@ class Family:
     def by_model(self) -> Counter[str]:
         """Count the studies by model, whatever the planner."""
         counted: Counter[str] = Counter()
-        for (_planner, model), number in ranked(self.models):
+        for (_planner, model), number in self.models.items():
             counted[model] += number
         return counted
 
@@ -71,9 +74,8 @@ def families(corpus: Corpus) -> tuple[Family, ...]:
                 found[name].add(paper, trace)
             for spelling in set(study.metrics):
                 found[corpus.metrics[spelling]].spellings[spelling] += 1
-    for name, family in found.items():
-        family.name = name
-    return tuple(sorted(found.values(), key=lambda one: (-one.studies, one.name)))
+    named = (replace(family, name=name) for name, family in found.items())
+    return tuple(sorted(named, key=lambda one: (-one.studies, one.name)))
 
 
 def families_of(study: Study, names: Mapping[str, str]) -> tuple[str, ...]:

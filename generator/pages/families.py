@@ -110,9 +110,7 @@ def index_pages(index: FamilyIndex) -> Iterator[Page]:
     alphabet = [Link(text, letter_path(index.path, letter)) for letter, text, _entries in letters]
 
     def view(part: Part[FamilyEntry]) -> View:
-        lines = [
-            (one, _counted(one.family.by_model().most_common()), _spelled(one.family, _SPELLINGS)) for one in part.items
-        ]
+        lines = [(one, _counted(ranked(one.family.by_model())), _spelled(one.family, _SPELLINGS)) for one in part.items]
         shared = {"title": index.title, "introduction": index.introduction, "alphabet": alphabet, "here": ""}
         return {**shared, "lines": lines}
 

@@ -9,7 +9,7 @@ from generator import prose
 from generator.addresses import HOME, PAPERS, PARTS, PLANNERS, STUDIES, paper_path
 from generator.dataset.records import tables_of
 from generator.messages import Message, Text, _, joined, ngettext
-from generator.metrics import Family
+from generator.metrics import Family, ranked
 from generator.model import Action, Corpus, Group, Paper, Proposal, Source, Task, Trace
 from generator.pages import nouns
 from generator.pages.page import FrontMatter, Page, View
@@ -104,7 +104,7 @@ def _part_map(part_types: Iterable[Family]) -> View:
     """
     shown = [*islice(_distinct(part_types), _ROWS)]
     studies = sum((one.by_model() for one in shown), Counter[str]())
-    models = sorted(studies, key=lambda model: (-studies[model], model))[:_COLUMNS]
+    models = [model for model, _number in ranked(studies)[:_COLUMNS]]
     return {
         "models": [studies_link(model, model=model) for model in models],
         "rows": [_map_row(one, models) for one in shown],

@@ -9,7 +9,7 @@ from statistics import median
 from generator.addresses import model_path, planner_path
 from generator.corpus.verdicts import Standing, leaderboards
 from generator.messages import Text, _
-from generator.metrics import families_of
+from generator.metrics import families_of, ranked
 from generator.model import Action, Corpus, Task
 from generator.pages.judged import standing_rows
 from generator.pages.page import View
@@ -152,12 +152,11 @@ def _sizes(name: str, own: Profile, total: Profile) -> list[tuple[Text, list[str
 def _metrics(ran: Ran, task: Task, own: Profile, total: Profile) -> list[tuple[Link, str, str]]:
     """Return links to the studies of the model that ask for a metric, their share of its studies, and the others'."""
     planner, model = ran
-    ranked = sorted(own.metrics.items(), key=lambda item: (-item[1], item[0]))[:_METRICS]
     return [
         (
             studies_link(name, planner=planner, model=model, task=task, metric=name),
             percent(number, own.studies),
             percent(total.metrics[name] - number, total.studies - own.studies),
         )
-        for name, number in ranked
+        for name, number in ranked(own.metrics)[:_METRICS]
     ]

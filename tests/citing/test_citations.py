@@ -20,7 +20,7 @@ from generator.citing import (
 )
 from generator.citing.entry import PROPER
 from generator.corpus.linking import link
-from generator.loading.citation import unescape, without_braces
+from generator.loading.citation import unescape, unprotected
 from generator.model import Corpus, Metadata, Paper, Trace
 from generator.pages.trace import trace_pages
 from generator.publication import Held, Origin
@@ -68,7 +68,7 @@ def _named(value: str) -> str:
 
 
 def plain(value: str) -> str:
-    return unescape(without_braces(value))
+    return unescape(unprotected(value))
 
 
 def test_a_paper_is_cited_from_its_facts() -> None:

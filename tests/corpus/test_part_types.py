@@ -51,7 +51,6 @@ def test_kinds_count_papers_studies_tasks_and_models() -> None:
     assert pruning == Family(
         name="Root pruning",
         papers=Counter({"larch": 2, "yew": 1}),
-        studies=3,
         spellings=Counter({"root pruning": 2, "root prunings": 1}),
         tasks=Counter({Task.AUTHOR: 2, Task.REVIEWER: 1}),
         models=Counter({("lm-planner", "oak-1"): 2, ("lm-planner", "elm-2"): 1}),

@@ -97,7 +97,6 @@ def test_families_count_studies_by_spelling_task_and_model() -> None:
     f1, fid, moss = families(link(TRACES, [], [])[0])
     assert f1 == Family(
         name="F1",
-        studies=4,
         spellings=Counter({"F1": 3, "F1 score": 1, "f1 (%)": 1}),
         tasks=Counter({Task.REVIEWER: 3, Task.AUTHOR: 1}),
         models=Counter({("lm-planner", "elm-2"): 2, ("lm-planner", "oak-1"): 2}),
